@@ -1,0 +1,21 @@
+//! The nouns and rules of Kartoteka: customers, customer users, field maps, records, validity and
+//! the search language. Pure: no I/O, no async, no clock, no randomness.
+//!
+//! Start with [`source`] (what a configured source looks like), [`record`] (what it holds) and
+//! [`condition`] (the one tree that every search becomes).
+
+pub mod condition;
+pub mod email;
+pub mod field;
+pub mod record;
+pub mod search;
+pub mod source;
+pub mod text;
+pub mod validity;
+
+pub use condition::{Condition, Part, Pattern};
+pub use field::{Field, FieldKind, FieldMap, Shown};
+pub use record::Record;
+pub use source::{CustomerSource, CustomerUserSource, Selections, TableSource};
+pub use text::TextMode;
+pub use validity::Validity;

@@ -1,0 +1,238 @@
+//! Configured sources: one place each that customer users or customers come from.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use crate::field::{Field, FieldMap};
+use crate::text::TextMode;
+
+/// Selections of a field: stored value to label.
+pub type Selections = BTreeMap<String, BTreeMap<String, String>>;
+
+/// What the two kinds of sources have in common: a table with a key, a field map and search rules.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct TableSource {
+    /// The configuration key: `CustomerUser`, `CustomerUser1` … or `CustomerCompany` ….
+    pub id: String,
+    /// The name that people see.
+    pub name: String,
+    /// The database, if it is not the home database. May hold a password: never shown.
+    #[serde(skip)]
+    pub database: Option<Address>,
+    pub table: String,
+    /// OTOBO's `ForeignDB`: the table has no create and change columns.
+    pub foreign: bool,
+    /// How searches compare text.
+    pub text: TextMode,
+    /// The column that holds the key (`login`, `customer_id`).
+    pub key: String,
+    /// The column that holds the validity; without one everybody is valid.
+    pub valid: Option<String>,
+    /// Columns of the display text.
+    pub list_fields: Vec<String>,
+    /// Columns of the free search.
+    pub search_fields: Vec<String>,
+    /// Put before each search word (`*` or nothing, or ordinary text).
+    pub search_prefix: String,
+    /// Put after each search word.
+    pub search_suffix: String,
+    /// The most hits a search shows.
+    pub list_limit: u32,
+    /// How long records may be cached, in seconds; 0 is never.
+    pub cache_ttl: u32,
+    pub read_only: bool,
+    pub map: FieldMap,
+    pub selections: Selections,
+}
+
+/// A source of customer users: OTOBO's `CustomerUser` … `CustomerUser10`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct CustomerUserSource {
+    #[serde(flatten)]
+    pub table: TableSource,
+    /// The column of the primary customer.
+    pub customer_id: String,
+    /// Columns in which the sender of a mail is looked up: `CustomerUserPostMasterSearchFields`.
+    pub sender_fields: Vec<String>,
+    /// Columns of the full name.
+    pub name_fields: Vec<String>,
+    /// What joins them; a blank by default.
+    pub name_join: String,
+    /// Refuse an e-mail address that another person of this source has.
+    pub email_unique: bool,
+    /// Do not count the primary customer among a person's customers.
+    pub exclude_primary_customer: bool,
+    /// `AutoLoginCreation`: the prefix of generated logins, if they are generated.
+    pub auto_login: Option<String>,
+    /// Whether the edit form shows preferences.
+    pub set_preferences: bool,
+    /// The primary customer must be one that exists; its data are joined.
+    pub customer_support: bool,
+}
+
+/// A source of customers: OTOBO's `CustomerCompany` … `CustomerCompany10`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct CustomerSource {
+    #[serde(flatten)]
+    pub table: TableSource,
+}
+
+/// The address of a database. It may hold a password, so it never prints itself.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Address(String);
+
+impl Address {
+    /// Takes an address such as `postgres://user:password@host/name`.
+    pub fn new(address: impl Into<String>) -> Self {
+        Self(address.into())
+    }
+
+    /// The address with its password, for opening a connection only.
+    pub fn expose(&self) -> &str {
+        &self.0
+    }
+
+    /// The address without its password, for messages.
+    pub fn masked(&self) -> String {
+        let Some((scheme, rest)) = self.0.split_once("://") else {
+            return "…".into();
+        };
+        match rest.rsplit_once('@') {
+            Some((user, host)) => {
+                let user = user.split(':').next().unwrap_or_default();
+                format!("{scheme}://{user}:…@{host}")
+            }
+            None => self.0.clone(),
+        }
+    }
+}
+
+impl std::fmt::Debug for Address {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.masked())
+    }
+}
+
+impl TableSource {
+    /// The field that holds the key.
+    pub fn key_field(&self) -> &str {
+        self.map
+            .find_column(&self.key)
+            .map_or(self.key.as_str(), |field| field.name.as_str())
+    }
+
+    /// Names of the fields that these columns hold, in their order; columns without a field are left out.
+    pub fn field_names<'a>(&'a self, columns: &'a [String]) -> impl Iterator<Item = &'a str> {
+        columns
+            .iter()
+            .filter_map(|column| self.map.find_column(column))
+            .map(|field| field.name.as_str())
+    }
+}
+
+impl CustomerUserSource {
+    /// The source that OTOBO ships: table `customer_user` of the home database.
+    pub fn shipped() -> Self {
+        let field = Field::new;
+        Self {
+            table: TableSource {
+                id: "CustomerUser".into(),
+                name: "Database Backend".into(),
+                database: None,
+                table: "customer_user".into(),
+                foreign: false,
+                text: TextMode::Folded,
+                key: "login".into(),
+                valid: Some("valid_id".into()),
+                list_fields: texts(&["first_name", "last_name", "email"]),
+                search_fields: texts(&["login", "first_name", "last_name", "customer_id"]),
+                search_prefix: "*".into(),
+                search_suffix: "*".into(),
+                list_limit: 1000,
+                cache_ttl: 0,
+                read_only: false,
+                map: FieldMap(vec![
+                    field("UserTitle", "Title or salutation", "title"),
+                    field("UserFirstname", "Firstname", "first_name").required(),
+                    field("UserLastname", "Lastname", "last_name").required(),
+                    field("UserLogin", "Username", "login").required(),
+                    field("UserPassword", "Password", "pw").hidden(),
+                    field("UserEmail", "Email", "email").required(),
+                    field("UserCustomerID", "CustomerID", "customer_id")
+                        .hidden()
+                        .required(),
+                    field("UserPhone", "Phone", "phone"),
+                    field("UserFax", "Fax", "fax"),
+                    field("UserMobile", "Mobile", "mobile"),
+                    field("UserStreet", "Street", "street"),
+                    field("UserZip", "Zip", "zip"),
+                    field("UserCity", "City", "city"),
+                    field("UserCountry", "Country", "country"),
+                    field("UserComment", "Comment", "comments"),
+                    field("ValidID", "Valid", "valid_id")
+                        .hidden()
+                        .required()
+                        .int(),
+                ]),
+                selections: Selections::new(),
+            },
+            customer_id: "customer_id".into(),
+            sender_fields: texts(&["email"]),
+            name_fields: texts(&["title", "first_name", "last_name"]),
+            name_join: " ".into(),
+            email_unique: true,
+            exclude_primary_customer: false,
+            auto_login: None,
+            set_preferences: true,
+            customer_support: true,
+        }
+    }
+}
+
+impl CustomerSource {
+    /// The source that OTOBO ships: table `customer_company` of the home database.
+    pub fn shipped() -> Self {
+        let field = Field::new;
+        Self {
+            table: TableSource {
+                id: "CustomerCompany".into(),
+                name: "Database Backend".into(),
+                database: None,
+                table: "customer_company".into(),
+                foreign: false,
+                text: TextMode::Folded,
+                key: "customer_id".into(),
+                valid: Some("valid_id".into()),
+                list_fields: texts(&["customer_id", "name"]),
+                search_fields: texts(&["customer_id", "name"]),
+                search_prefix: "*".into(),
+                search_suffix: "*".into(),
+                list_limit: 1000,
+                cache_ttl: 0,
+                read_only: false,
+                map: FieldMap(vec![
+                    field("CustomerID", "CustomerID", "customer_id")
+                        .hidden()
+                        .required(),
+                    field("CustomerCompanyName", "Customer", "name").required(),
+                    field("CustomerCompanyStreet", "Street", "street"),
+                    field("CustomerCompanyZIP", "Zip", "zip"),
+                    field("CustomerCompanyCity", "City", "city"),
+                    field("CustomerCompanyCountry", "Country", "country"),
+                    field("CustomerCompanyURL", "URL", "url"),
+                    field("CustomerCompanyComment", "Comment", "comments"),
+                    field("ValidID", "Valid", "valid_id")
+                        .hidden()
+                        .required()
+                        .int(),
+                ]),
+                selections: Selections::new(),
+            },
+        }
+    }
+}
+
+fn texts(values: &[&str]) -> Vec<String> {
+    values.iter().map(|value| (*value).to_owned()).collect()
+}
