@@ -1,1 +1,35 @@
-//! 
+//! The directory: the use cases of Kartoteka. The only way in, and the only way to write.
+//!
+//! Every door (pages, REST, terminal) holds a [`Directory`] and calls it with an [`Actor`]. Reads answer
+//! at once; each write is a [`Plan`] first, which can be shown, and is then [applied](Directory::apply) in
+//! one transaction with its journal entry. Start with [`search`], then [`save`].
+
+mod actor;
+mod agents;
+mod customers;
+mod error;
+mod history;
+mod kind;
+mod open;
+mod plan;
+mod preferences;
+mod save;
+mod search;
+mod sessions;
+mod setup;
+mod sources;
+mod tokens;
+
+pub use actor::{Actor, Door, Role, Who};
+pub use agents::Agent;
+pub use error::{Error, FieldError, FieldProblem, Result};
+pub use history::{HistoryEntry, JournalFault, JournalFilter, JournalVerdict};
+pub use kind::Kind;
+pub use open::{Clock, Directory, OpenError, Options, SystemClock};
+pub use plan::{Applied, Change, Effect, Fields, Plan, Version};
+pub use search::{
+    Criterion, Direction, IndexState, Lookup, Order, Page, Row, Search, SourceStatus, Total, ValidFilter,
+};
+pub use sessions::{Login, NewSession, Session};
+pub use sources::{FieldShape, Found, SourceInfo};
+pub use tokens::{NewToken, Token};

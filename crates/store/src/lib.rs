@@ -1,1 +1,16 @@
-//! 
+//! Where data lives: one handle over SQLite, PostgreSQL and MariaDB, OTOBO's tables, Kartoteka's own
+//! tables, and the search index.
+//!
+//! Start with [`db`], the only place that talks to drivers; [`source`] reads and writes the tables that
+//! field maps describe; [`index`] answers searches.
+
+pub mod address;
+pub mod db;
+pub mod error;
+pub mod index;
+pub mod own;
+pub mod schema;
+pub mod source;
+
+pub use db::{Arg, Db, Engine, TextRow, Tx};
+pub use error::StoreError;

@@ -1,0 +1,143 @@
+//! What doors see when something is refused or fails, by what the caller can do about it.
+
+use std::time::Duration;
+
+use kartoteka_model::search::SyntaxError;
+use thiserror::Error as ThisError;
+
+use crate::actor::Role;
+use crate::kind::Kind;
+use crate::plan::{Fields, Version};
+
+/// The result of every use case.
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// Why a use case did not do what was asked. Each door renders it once.
+#[derive(Debug, ThisError)]
+pub enum Error {
+    /// There is no such record.
+    #[error("{} {key:?} is not known", kind.name())]
+    NotFound { kind: Kind, key: String },
+    /// There is no such thing of another sort (`source`, `session`, `token`, `journal entry`, …).
+    #[error("{what} {key:?} is not known")]
+    Unknown { what: &'static str, key: String },
+    /// The actor lacks a role.
+    #[error("role {} is needed", needed.name())]
+    Forbidden { needed: Role },
+    /// Something is wrong with fields; all mistakes at once.
+    #[error("invalid fields: {}", summary(.0))]
+    Invalid(Vec<FieldError>),
+    /// A malformed search, with the place.
+    #[error("malformed search: {0}")]
+    Syntax(SyntaxError),
+    /// The record changed since the version that the caller had.
+    #[error("{} {key:?} was changed meanwhile", .0.kind.name(), key = .0.key)]
+    Conflict(Box<Stale>),
+    /// The source of the record can't be written.
+    #[error("source {source_id} is read-only")]
+    ReadOnly { source_id: String },
+    /// Login or password are wrong; which one is not said.
+    #[error("wrong login or password")]
+    WrongCredentials,
+    /// Too many attempts.
+    #[error("too many attempts; retry in {} s", retry_after.as_secs())]
+    TooMany { retry_after: Duration },
+    /// A source or the database does not answer.
+    #[error("{source_id} is unavailable")]
+    Unavailable {
+        source_id: String,
+        #[source]
+        cause: Box<dyn std::error::Error + Send + Sync>,
+    },
+    /// A defect or a broken database; the cause is for the log.
+    #[error("internal error")]
+    Internal(#[source] Box<dyn std::error::Error + Send + Sync>),
+}
+
+/// What a save that came too late needs to show both versions.
+#[derive(Debug)]
+pub struct Stale {
+    pub kind: Kind,
+    pub key: String,
+    /// What is stored now.
+    pub current: crate::sources::Found,
+    /// What the caller wanted to save.
+    pub wanted: Fields,
+    /// The version that the caller had.
+    pub had: Version,
+}
+
+/// What is wrong with one field.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FieldError {
+    /// The field's name as the outside sees it.
+    pub field: String,
+    pub problem: FieldProblem,
+}
+
+/// The ways in which a field can be wrong. Doors translate them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FieldProblem {
+    /// Mandatory and missing or empty.
+    Required,
+    /// Longer than the column: at most this many characters.
+    TooLong { max: usize },
+    /// Control characters or NUL.
+    ControlCharacter,
+    /// Not the syntax of an e-mail address, or one that is refused.
+    Email,
+    /// Not a whole number.
+    NotANumber,
+    /// Not one of the values to choose from.
+    NotAChoice,
+    /// No such validity.
+    UnknownValidity,
+    /// There is no such customer.
+    UnknownCustomer,
+    /// The customer is there but not valid.
+    InvalidCustomer,
+    /// Another record has it: login, customer ID, customer name or e-mail address.
+    Taken { by: String },
+    /// The field map has no such field.
+    UnknownField,
+    /// Weaker than the password policy asks for (`kartoteka_passwords::policy`), one line each.
+    Password { violations: Vec<String> },
+    /// There is no valid customer to choose; one has to be added first.
+    NoCustomerYet,
+    /// Not a role.
+    UnknownRole,
+}
+
+impl FieldProblem {
+    /// A stable name for programs: `required`, `too-long`, ….
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Required => "required",
+            Self::TooLong { .. } => "too-long",
+            Self::ControlCharacter => "control-character",
+            Self::Email => "email",
+            Self::NotANumber => "not-a-number",
+            Self::NotAChoice => "not-a-choice",
+            Self::UnknownValidity => "unknown-validity",
+            Self::UnknownCustomer => "unknown-customer",
+            Self::InvalidCustomer => "invalid-customer",
+            Self::Taken { .. } => "taken",
+            Self::UnknownField => "unknown-field",
+            Self::Password { .. } => "weak-password",
+            Self::NoCustomerYet => "no-customer-yet",
+            Self::UnknownRole => "unknown-role",
+        }
+    }
+}
+
+impl FieldError {
+    /// A mistake in a field.
+    pub fn new(field: impl Into<String>, problem: FieldProblem) -> Self {
+        Self { field: field.into(), problem }
+    }
+}
+
+fn summary(errors: &[FieldError]) -> String {
+    let one = |error: &FieldError| format!("{} {}", error.field, error.problem.code());
+    errors.iter().map(one).collect::<Vec<_>>().join(", ")
+}

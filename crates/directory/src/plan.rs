@@ -1,0 +1,97 @@
+//! Plans: what a write would do, worked out and validated before anything is written.
+
+use std::collections::BTreeMap;
+
+use kartoteka_model::Record;
+use secrecy::SecretString;
+use serde::{Deserialize, Serialize};
+
+use crate::actor::Actor;
+use crate::error::FieldError;
+use crate::kind::Kind;
+
+/// Fields that a caller passes, by name. Fields not passed stay as they are; an empty text empties (D09).
+pub type Fields = BTreeMap<String, String>;
+
+/// The state of a record, as a short opaque text: `ETag` in REST, a hidden field in forms.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Version(pub String);
+
+/// One field before and after.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Change {
+    pub field: String,
+    pub before: String,
+    pub after: String,
+}
+
+/// What a write does beside the record itself.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "effect", rename_all = "kebab-case")]
+pub enum Effect {
+    /// The key changes; what refers to it is carried along.
+    Renames { from: String, to: String },
+    /// So many rows of a table follow the new key.
+    Carries { table: String, rows: u64 },
+    /// A password is set. It is never shown.
+    SetsPassword { generated: bool },
+    /// So many sessions end.
+    EndsSessions { count: u64 },
+    /// The record stops or starts to take part.
+    ChangesValidity { from: String, to: String },
+    /// An agent gets another role.
+    ChangesRole { from: String, to: String },
+}
+
+/// A write that was authorised, validated and worked out, but not done.
+#[derive(Debug)]
+pub struct Plan {
+    pub kind: Kind,
+    /// The source that the record is in or goes to.
+    pub source: String,
+    /// The key that the record will have; empty when it is generated on saving.
+    pub key: String,
+    /// The record before; none when it is created.
+    pub before: Option<Record>,
+    /// The record after.
+    pub after: Record,
+    pub changes: Vec<Change>,
+    /// What is wrong; a plan with errors can be shown but not applied.
+    pub errors: Vec<FieldError>,
+    pub effects: Vec<Effect>,
+    /// The version that the plan was made from.
+    pub version: Option<Version>,
+    pub(crate) actor: Actor,
+    pub(crate) wanted: Fields,
+    pub(crate) password: Option<SecretString>,
+    pub(crate) generated: bool,
+}
+
+/// A write that was done.
+#[derive(Debug)]
+pub struct Applied {
+    pub kind: Kind,
+    pub source: String,
+    /// The key, as stored.
+    pub key: String,
+    pub record: Record,
+    pub version: Version,
+    /// A generated password, to be shown once.
+    pub password: Option<SecretString>,
+    /// The number of the journal entry; none if nothing had to be changed.
+    pub journal: Option<i64>,
+    pub effects: Vec<Effect>,
+}
+
+impl Plan {
+    /// Whether the record is created.
+    pub fn creates(&self) -> bool {
+        self.before.is_none()
+    }
+
+    /// Whether anything would be written.
+    pub fn changes_anything(&self) -> bool {
+        self.creates() || !self.changes.is_empty() || self.password.is_some()
+    }
+}

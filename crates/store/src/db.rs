@@ -1,0 +1,323 @@
+//! One handle over the three engines. Every statement of Kartoteka goes through this file, with its
+//! values bound; rows come back as texts.
+
+use std::str::FromStr;
+use std::time::Duration;
+
+use sqlx::mysql::{MySqlConnectOptions, MySqlPool, MySqlPoolOptions};
+use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
+use sqlx::sqlite::{
+    SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
+};
+use sqlx::{AssertSqlSafe, MySql, Postgres, Row, Sqlite, Transaction};
+
+use crate::error::StoreError;
+
+/// How long a statement waits for a connection or a lock before the database counts as unavailable.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// The engines that Kartoteka speaks to. MariaDB and MySQL are one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Engine {
+    Sqlite,
+    Postgres,
+    MySql,
+}
+
+impl Engine {
+    /// Puts an identifier in the engine's quotes.
+    pub fn quote(self, identifier: &str) -> String {
+        match self {
+            Self::MySql => format!("`{}`", identifier.replace('`', "``")),
+            Self::Sqlite | Self::Postgres => format!("\"{}\"", identifier.replace('"', "\"\"")),
+        }
+    }
+
+    /// A column read as text, whatever its type.
+    pub fn as_text(self, column: &str) -> String {
+        match self {
+            Self::MySql => format!("CAST({} AS CHAR)", self.quote(column)),
+            Self::Sqlite | Self::Postgres => format!("CAST({} AS TEXT)", self.quote(column)),
+        }
+    }
+
+    /// A placeholder for a time given as `YYYY-MM-DD HH:MM:SS`.
+    pub fn time_placeholder(self) -> &'static str {
+        match self {
+            Self::Postgres => "CAST(? AS timestamp)",
+            Self::Sqlite | Self::MySql => "?",
+        }
+    }
+
+    /// Writes `?` as the engine numbers its placeholders. Statements hold no `?` in literals.
+    fn placeholders(self, sql: &str) -> String {
+        if self != Self::Postgres {
+            return sql.to_owned();
+        }
+        let mut numbered = String::with_capacity(sql.len() + 16);
+        let mut number = 0;
+        for c in sql.chars() {
+            if c == '?' {
+                number += 1;
+                numbered.push('$');
+                numbered.push_str(&number.to_string());
+            } else {
+                numbered.push(c);
+            }
+        }
+        numbered
+    }
+}
+
+/// A value to bind.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Arg {
+    Text(String),
+    Int(i64),
+    NullText,
+    NullInt,
+}
+
+impl From<&str> for Arg {
+    fn from(text: &str) -> Self {
+        Self::Text(text.to_owned())
+    }
+}
+
+impl From<String> for Arg {
+    fn from(text: String) -> Self {
+        Self::Text(text)
+    }
+}
+
+impl From<&String> for Arg {
+    fn from(text: &String) -> Self {
+        Self::Text(text.clone())
+    }
+}
+
+impl From<i64> for Arg {
+    fn from(number: i64) -> Self {
+        Self::Int(number)
+    }
+}
+
+impl From<Option<i64>> for Arg {
+    fn from(number: Option<i64>) -> Self {
+        number.map_or(Self::NullInt, Self::Int)
+    }
+}
+
+/// Binds texts and numbers: `args![login, 1]`.
+#[macro_export]
+macro_rules! args {
+    ($($value:expr),* $(,)?) => { [$($crate::db::Arg::from($value)),*] };
+}
+
+/// One row; every column was read as text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TextRow(pub Vec<Option<String>>);
+
+impl TextRow {
+    /// The text in a column; NULL reads as the empty text.
+    pub fn text(&self, column: usize) -> &str {
+        self.0
+            .get(column)
+            .and_then(Option::as_deref)
+            .unwrap_or_default()
+    }
+
+    /// The number in a column; NULL and anything unreadable is none.
+    pub fn int(&self, column: usize) -> Option<i64> {
+        self.0
+            .get(column)
+            .and_then(Option::as_deref)
+            .and_then(|text| text.parse().ok())
+    }
+}
+
+/// An open database.
+#[derive(Debug, Clone)]
+pub enum Db {
+    Sqlite(SqlitePool),
+    Postgres(PgPool),
+    MySql(MySqlPool),
+}
+
+/// A transaction; it is undone unless it is committed.
+pub enum Tx {
+    Sqlite(Transaction<'static, Sqlite>),
+    Postgres(Transaction<'static, Postgres>),
+    MySql(Transaction<'static, MySql>),
+}
+
+macro_rules! bind_all {
+    ($sql:expr, $args:expr) => {{
+        let mut query = sqlx::query(AssertSqlSafe($sql));
+        for arg in $args {
+            query = match arg {
+                Arg::Text(text) => query.bind(text.as_str()),
+                Arg::Int(number) => query.bind(*number),
+                Arg::NullText => query.bind(None::<&str>),
+                Arg::NullInt => query.bind(None::<i64>),
+            };
+        }
+        query
+    }};
+}
+
+macro_rules! fetch {
+    ($executor:expr, $sql:expr, $args:expr) => {{
+        let rows = bind_all!($sql, $args).fetch_all($executor).await?;
+        let texts = rows.iter().map(|row| {
+            let columns = (0..row.len()).map(|at| row.try_get_unchecked::<Option<String>, _>(at));
+            columns.collect::<Result<Vec<_>, _>>().map(TextRow)
+        });
+        Ok(texts.collect::<Result<Vec<_>, sqlx::Error>>()?)
+    }};
+}
+
+macro_rules! execute {
+    ($executor:expr, $sql:expr, $args:expr) => {{
+        Ok(bind_all!($sql, $args)
+            .execute($executor)
+            .await?
+            .rows_affected())
+    }};
+}
+
+impl Db {
+    /// Opens a database. Nothing is connected yet on PostgreSQL and MariaDB.
+    ///
+    /// # Errors
+    /// `Address` for one that can't be read, `Unavailable` for a SQLite file that can't be opened.
+    pub async fn open(address: &str) -> Result<Self, StoreError> {
+        let unreadable = |error: sqlx::Error| StoreError::Address(error.to_string());
+        match crate::address::engine(address)? {
+            Engine::Sqlite => {
+                let options = SqliteConnectOptions::from_str(address)
+                    .map_err(unreadable)?
+                    .create_if_missing(true)
+                    .journal_mode(SqliteJournalMode::Wal)
+                    // FULL: an acknowledged save survives loss of power, not only of the program.
+                    .synchronous(SqliteSynchronous::Full)
+                    .foreign_keys(true)
+                    .busy_timeout(PATIENCE)
+                    .pragma("cache_size", "-8000");
+                let pool = SqlitePoolOptions::new()
+                    .max_connections(6)
+                    .acquire_timeout(PATIENCE);
+                Ok(Self::Sqlite(pool.connect_with(options).await?))
+            }
+            Engine::Postgres => {
+                let options = PgConnectOptions::from_str(address)
+                    .map_err(unreadable)?
+                    .application_name("kartoteka");
+                let pool = PgPoolOptions::new()
+                    .max_connections(12)
+                    .acquire_timeout(PATIENCE);
+                Ok(Self::Postgres(pool.connect_lazy_with(options)))
+            }
+            Engine::MySql => {
+                let address = address.replacen("mariadb:", "mysql:", 1);
+                let options = MySqlConnectOptions::from_str(&address)
+                    .map_err(unreadable)?
+                    .charset("utf8mb4")
+                    .collation("utf8mb4_unicode_ci");
+                let pool = MySqlPoolOptions::new()
+                    .max_connections(12)
+                    .acquire_timeout(PATIENCE);
+                Ok(Self::MySql(pool.connect_lazy_with(options)))
+            }
+        }
+    }
+
+    /// Which engine it is.
+    pub fn engine(&self) -> Engine {
+        match self {
+            Self::Sqlite(_) => Engine::Sqlite,
+            Self::Postgres(_) => Engine::Postgres,
+            Self::MySql(_) => Engine::MySql,
+        }
+    }
+
+    /// The rows that a statement answers; all its columns must be texts (see [`Engine::as_text`]).
+    pub async fn fetch(&self, sql: &str, args: &[Arg]) -> Result<Vec<TextRow>, StoreError> {
+        let sql = self.engine().placeholders(sql);
+        match self {
+            Self::Sqlite(pool) => fetch!(pool, sql, args),
+            Self::Postgres(pool) => fetch!(pool, sql, args),
+            Self::MySql(pool) => fetch!(pool, sql, args),
+        }
+    }
+
+    /// Runs a statement; how many rows it changed.
+    pub async fn execute(&self, sql: &str, args: &[Arg]) -> Result<u64, StoreError> {
+        let sql = self.engine().placeholders(sql);
+        match self {
+            Self::Sqlite(pool) => execute!(pool, sql, args),
+            Self::Postgres(pool) => execute!(pool, sql, args),
+            Self::MySql(pool) => execute!(pool, sql, args),
+        }
+    }
+
+    /// Begins a transaction that will write. SQLite takes its write lock at once, so that no
+    /// transaction fails halfway for want of it.
+    pub async fn begin(&self) -> Result<Tx, StoreError> {
+        Ok(match self {
+            Self::Sqlite(pool) => Tx::Sqlite(pool.begin_with("BEGIN IMMEDIATE").await?),
+            Self::Postgres(pool) => Tx::Postgres(pool.begin().await?),
+            Self::MySql(pool) => Tx::MySql(pool.begin().await?),
+        })
+    }
+
+    /// Closes all connections after the statements in progress.
+    pub async fn close(&self) {
+        match self {
+            Self::Sqlite(pool) => pool.close().await,
+            Self::Postgres(pool) => pool.close().await,
+            Self::MySql(pool) => pool.close().await,
+        }
+    }
+}
+
+impl Tx {
+    /// Which engine it is.
+    pub fn engine(&self) -> Engine {
+        match self {
+            Self::Sqlite(_) => Engine::Sqlite,
+            Self::Postgres(_) => Engine::Postgres,
+            Self::MySql(_) => Engine::MySql,
+        }
+    }
+
+    /// The rows that a statement answers, as [`Db::fetch`].
+    pub async fn fetch(&mut self, sql: &str, args: &[Arg]) -> Result<Vec<TextRow>, StoreError> {
+        let sql = self.engine().placeholders(sql);
+        match self {
+            Self::Sqlite(tx) => fetch!(&mut **tx, sql, args),
+            Self::Postgres(tx) => fetch!(&mut **tx, sql, args),
+            Self::MySql(tx) => fetch!(&mut **tx, sql, args),
+        }
+    }
+
+    /// Runs a statement; how many rows it changed.
+    pub async fn execute(&mut self, sql: &str, args: &[Arg]) -> Result<u64, StoreError> {
+        let sql = self.engine().placeholders(sql);
+        match self {
+            Self::Sqlite(tx) => execute!(&mut **tx, sql, args),
+            Self::Postgres(tx) => execute!(&mut **tx, sql, args),
+            Self::MySql(tx) => execute!(&mut **tx, sql, args),
+        }
+    }
+
+    /// Keeps what was written.
+    pub async fn commit(self) -> Result<(), StoreError> {
+        match self {
+            Self::Sqlite(tx) => tx.commit().await?,
+            Self::Postgres(tx) => tx.commit().await?,
+            Self::MySql(tx) => tx.commit().await?,
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,233 @@
+//! Agents: OTOBO's `users` and their rights through groups and roles.
+
+use crate::args;
+use crate::db::{Db, Engine, TextRow, Tx};
+use crate::error::StoreError;
+
+/// An agent's row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AgentRow {
+    pub id: i64,
+    pub login: String,
+    pub first_name: String,
+    pub last_name: String,
+    pub valid_id: i64,
+    pub password: Option<String>,
+    /// Permission keys in the groups `admin` and `users`, as `admin:rw`, given directly or through a role.
+    pub rights: Vec<String>,
+}
+
+fn select(engine: Engine) -> String {
+    let columns = ["id", "login", "first_name", "last_name", "valid_id", "pw"];
+    let columns: Vec<String> = columns
+        .iter()
+        .map(|column| engine.as_text(column))
+        .collect();
+    format!("SELECT {} FROM users", columns.join(", "))
+}
+
+fn agent(row: &TextRow) -> AgentRow {
+    AgentRow {
+        id: row.int(0).unwrap_or_default(),
+        login: row.text(1).to_owned(),
+        first_name: row.text(2).to_owned(),
+        last_name: row.text(3).to_owned(),
+        valid_id: row.int(4).unwrap_or_default(),
+        password: row.0.get(5).cloned().flatten(),
+        rights: vec![],
+    }
+}
+
+async fn with_rights(db: &Db, mut agents: Vec<AgentRow>) -> Result<Vec<AgentRow>, StoreError> {
+    let engine = db.engine();
+    let user = if engine == Engine::MySql {
+        "CAST(m.user_id AS CHAR)"
+    } else {
+        "CAST(m.user_id AS TEXT)"
+    };
+    let only = if agents.len() == 1 {
+        " AND m.user_id = ?"
+    } else {
+        ""
+    };
+    let sql = format!(
+        "SELECT {user}, g.name, m.permission_key FROM group_user m JOIN groups_table g ON g.id = m.group_id \
+         WHERE g.name IN ('admin', 'users') AND g.valid_id = 1{only} \
+         UNION SELECT {user}, g.name, r.permission_key FROM role_user m JOIN roles o ON o.id = m.role_id \
+         JOIN group_role r ON r.role_id = m.role_id JOIN groups_table g ON g.id = r.group_id \
+         WHERE g.name IN ('admin', 'users') AND g.valid_id = 1 AND o.valid_id = 1 AND r.permission_value = 1{only}"
+    );
+    let args = match agents.as_slice() {
+        [one] => args![one.id, one.id].to_vec(),
+        _ => vec![],
+    };
+    let rows = db.fetch(&sql, &args).await?;
+    for agent in &mut agents {
+        let own = rows.iter().filter(|row| row.int(0) == Some(agent.id));
+        agent.rights = own
+            .map(|row| format!("{}:{}", row.text(1), row.text(2)))
+            .collect();
+    }
+    Ok(agents)
+}
+
+/// All agents by login.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn all(db: &Db) -> Result<Vec<AgentRow>, StoreError> {
+    let rows = db
+        .fetch(&format!("{} ORDER BY login", select(db.engine())), &[])
+        .await?;
+    with_rights(db, rows.iter().map(agent).collect()).await
+}
+
+/// The agent with this login, without regard to case.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn find(db: &Db, login: &str) -> Result<Option<AgentRow>, StoreError> {
+    let rows = db.fetch(&select(db.engine()), &[]).await?;
+    let found = rows
+        .iter()
+        .map(agent)
+        .find(|agent| kartoteka_model::text::same_key(&agent.login, login));
+    Ok(with_rights(db, found.into_iter().collect()).await?.pop())
+}
+
+/// The agent with this number.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn find_by_id(db: &Db, id: i64) -> Result<Option<AgentRow>, StoreError> {
+    let rows = db
+        .fetch(&format!("{} WHERE id = ?", select(db.engine())), &args![id])
+        .await?;
+    Ok(with_rights(db, rows.iter().map(agent).collect())
+        .await?
+        .pop())
+}
+
+/// What a save sets.
+#[derive(Debug)]
+pub struct AgentValues<'a> {
+    pub login: &'a str,
+    pub first_name: &'a str,
+    pub last_name: &'a str,
+    pub valid_id: i64,
+    pub password: Option<&'a str>,
+}
+
+/// Adds an agent; its number.
+///
+/// # Errors
+/// `Duplicate` for a taken login.
+pub async fn insert(
+    tx: &mut Tx,
+    values: &AgentValues<'_>,
+    actor: i64,
+    now: &str,
+) -> Result<i64, StoreError> {
+    let time = tx.engine().time_placeholder();
+    let sql = format!(
+        "INSERT INTO users (login, first_name, last_name, valid_id, pw, create_time, create_by, change_time, \
+         change_by) VALUES (?, ?, ?, ?, ?, {time}, ?, {time}, ?)"
+    );
+    let args = args![
+        values.login,
+        values.first_name,
+        values.last_name,
+        values.valid_id,
+        values.password.unwrap_or(""),
+        now,
+        actor,
+        now,
+        actor,
+    ];
+    tx.execute(&sql, &args).await?;
+    let sql = format!(
+        "SELECT {} FROM users WHERE login = ?",
+        tx.engine().as_text("id")
+    );
+    let rows = tx.fetch(&sql, &args![values.login]).await?;
+    rows.first()
+        .and_then(|row| row.int(0))
+        .ok_or_else(|| StoreError::Unreadable("users.id".into()))
+}
+
+/// Changes an agent.
+///
+/// # Errors
+/// `Duplicate` for a taken login.
+pub async fn update(
+    tx: &mut Tx,
+    id: i64,
+    values: &AgentValues<'_>,
+    actor: i64,
+    now: &str,
+) -> Result<(), StoreError> {
+    let time = tx.engine().time_placeholder();
+    let password = if values.password.is_some() {
+        ", pw = ?"
+    } else {
+        ""
+    };
+    let sql = format!(
+        "UPDATE users SET login = ?, first_name = ?, last_name = ?, valid_id = ?, change_time = {time}, \
+         change_by = ?{password} WHERE id = ?"
+    );
+    let mut args = args![
+        values.login,
+        values.first_name,
+        values.last_name,
+        values.valid_id,
+        now,
+        actor
+    ]
+    .to_vec();
+    args.extend(values.password.map(Into::into));
+    args.push(id.into());
+    tx.execute(&sql, &args).await?;
+    Ok(())
+}
+
+/// Gives an agent exactly these permissions (`("users", "rw")`) in the groups `admin` and `users`, directly.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn set_rights(
+    tx: &mut Tx,
+    id: i64,
+    rights: &[(&str, &str)],
+    actor: i64,
+    now: &str,
+) -> Result<(), StoreError> {
+    let time = tx.engine().time_placeholder();
+    tx.execute(
+        "DELETE FROM group_user WHERE user_id = ? AND group_id IN (SELECT id FROM groups_table WHERE name IN \
+         ('admin', 'users'))",
+        &args![id],
+    )
+    .await?;
+    for (group, permission) in rights {
+        let sql = format!(
+            "INSERT INTO group_user (user_id, group_id, permission_key, create_time, create_by, change_time, \
+             change_by) SELECT ?, id, ?, {time}, ?, {time}, ? FROM groups_table WHERE name = ?"
+        );
+        let sql = match tx.engine() {
+            // A bare parameter in a select list has no type of its own there.
+            Engine::Postgres => sql.replace(
+                "SELECT ?, id, ?, CAST(? AS timestamp), ?, CAST(? AS timestamp), ?",
+                "SELECT CAST(? AS integer), id, CAST(? AS text), CAST(? AS timestamp), CAST(? AS integer), \
+                 CAST(? AS timestamp), CAST(? AS integer)",
+            ),
+            _ => sql,
+        };
+        tx.execute(
+            &sql,
+            &args![id, *permission, now, actor, now, actor, *group],
+        )
+        .await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,210 @@
+//! The journal: an append-only record of every change, each entry chained by hash to the one before.
+
+use sha2::{Digest, Sha256};
+
+use crate::args;
+use crate::db::{Db, Engine, TextRow, Tx};
+use crate::error::StoreError;
+
+/// What one entry says. The body is JSON: changes and effects, never a secret.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    pub id: i64,
+    /// Milliseconds since 1970.
+    pub at: i64,
+    pub who: String,
+    pub actor_id: i64,
+    pub door: String,
+    pub action: String,
+    pub kind: String,
+    pub source: String,
+    pub key: String,
+    /// The key before; empty if it did not change.
+    pub key_before: String,
+    pub body: String,
+    pub previous: String,
+    pub hash: String,
+}
+
+const COLUMNS: [&str; 13] = [
+    "id",
+    "at",
+    "who",
+    "actor_id",
+    "door",
+    "action",
+    "kind",
+    "source",
+    "record_key",
+    "record_key_before",
+    "body",
+    "previous",
+    "hash",
+];
+
+fn select(engine: Engine) -> String {
+    let columns: Vec<String> = COLUMNS
+        .iter()
+        .map(|column| engine.as_text(column))
+        .collect();
+    format!("SELECT {} FROM kt_journal", columns.join(", "))
+}
+
+fn entry(row: &TextRow) -> Entry {
+    let text = |at: usize| row.text(at).to_owned();
+    Entry {
+        id: row.int(0).unwrap_or_default(),
+        at: row.int(1).unwrap_or_default(),
+        who: text(2),
+        actor_id: row.int(3).unwrap_or_default(),
+        door: text(4),
+        action: text(5),
+        kind: text(6),
+        source: text(7),
+        key: text(8),
+        key_before: text(9),
+        body: text(10),
+        previous: text(11),
+        hash: text(12),
+    }
+}
+
+impl Entry {
+    /// The hash that the entry must have: over every field and the hash before, each with its length, so that
+    /// no two entries read the same.
+    pub fn digest(&self) -> String {
+        let mut hasher = Sha256::new();
+        let numbers = [
+            self.id.to_string(),
+            self.at.to_string(),
+            self.actor_id.to_string(),
+        ];
+        let texts = [
+            &self.who,
+            &self.door,
+            &self.action,
+            &self.kind,
+            &self.source,
+            &self.key,
+            &self.key_before,
+            &self.body,
+            &self.previous,
+        ];
+        for text in numbers.iter().chain(texts) {
+            hasher.update((text.len() as u64).to_be_bytes());
+            hasher.update(text.as_bytes());
+        }
+        hex::encode(hasher.finalize())
+    }
+}
+
+/// Appends an entry within a transaction; number and chain are filled in. Other writers wait until the
+/// transaction ends, so entries are in the order in which they became true.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn append(tx: &mut Tx, mut new: Entry) -> Result<i64, StoreError> {
+    lock(tx).await?;
+    let engine = tx.engine();
+    let sql = format!("{} ORDER BY id DESC LIMIT 1", select(engine));
+    let last = tx.fetch(&sql, &[]).await?.first().map(entry);
+    new.id = last.as_ref().map_or(1, |last| last.id + 1);
+    new.previous = last.map_or_else(|| "0".repeat(64), |last| last.hash);
+    new.hash = new.digest();
+    let id = new.id;
+    let sql = format!(
+        "INSERT INTO kt_journal ({}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        COLUMNS.join(", ")
+    );
+    let args = args![
+        new.id,
+        new.at,
+        new.who,
+        new.actor_id,
+        new.door,
+        new.action,
+        new.kind,
+        new.source,
+        new.key,
+        new.key_before,
+        new.body,
+        new.previous,
+        new.hash,
+    ];
+    tx.execute(&sql, &args).await?;
+    Ok(id)
+}
+
+/// Takes the journal's lock until the transaction ends.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn lock(tx: &mut Tx) -> Result<(), StoreError> {
+    if tx.engine() != Engine::Sqlite {
+        tx.fetch(
+            "SELECT value FROM kt_state WHERE name = 'journal' FOR UPDATE",
+            &[],
+        )
+        .await?;
+    }
+    Ok(())
+}
+
+/// The number of the latest entry; 0 when there is none.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn head(db: &Db) -> Result<i64, StoreError> {
+    let sql = format!(
+        "SELECT {} FROM kt_journal ORDER BY id DESC LIMIT 1",
+        db.engine().as_text("id")
+    );
+    Ok(db
+        .fetch(&sql, &[])
+        .await?
+        .first()
+        .and_then(|row| row.int(0))
+        .unwrap_or(0))
+}
+
+/// Entries after a number, in their order.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn after(db: &Db, id: i64, limit: u32) -> Result<Vec<Entry>, StoreError> {
+    let sql = format!(
+        "{} WHERE id > ? ORDER BY id LIMIT {limit}",
+        select(db.engine())
+    );
+    Ok(db
+        .fetch(&sql, &args![id])
+        .await?
+        .iter()
+        .map(entry)
+        .collect())
+}
+
+/// Entries of a kind and key (or of all), the latest first, before a number.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn latest(
+    db: &Db,
+    kind: Option<&str>,
+    key: Option<&str>,
+    before: Option<i64>,
+    limit: u32,
+) -> Result<Vec<Entry>, StoreError> {
+    let mut sql = format!("{} WHERE id < ?", select(db.engine()));
+    let mut args = args![before.unwrap_or(i64::MAX)].to_vec();
+    if let Some(kind) = kind {
+        sql.push_str(" AND kind = ?");
+        args.push(kind.into());
+    }
+    if let Some(key) = key {
+        sql.push_str(" AND record_key = ?");
+        args.push(key.into());
+    }
+    sql.push_str(&format!(" ORDER BY id DESC LIMIT {limit}"));
+    Ok(db.fetch(&sql, &args).await?.iter().map(entry).collect())
+}

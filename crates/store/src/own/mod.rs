@@ -1,0 +1,9 @@
+//! Kartoteka's own tables, and the rows of OTOBO's tables that use cases touch beside the sources.
+
+pub mod agents;
+pub mod journal;
+pub mod preferences;
+pub mod relations;
+pub mod sessions;
+pub mod state;
+pub mod tokens;

@@ -1,0 +1,186 @@
+//! Agents' sessions and failed attempts to log in: `kt_session`, `kt_attempt`.
+
+use crate::args;
+use crate::db::{Db, TextRow, Tx};
+use crate::error::StoreError;
+
+/// A session's row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SessionRow {
+    pub id: i64,
+    pub token_hash: String,
+    pub agent_id: i64,
+    /// Seconds since 1970.
+    pub created: i64,
+    pub seen: i64,
+    pub address: String,
+    pub user_agent: String,
+}
+
+fn select(db: &Db) -> String {
+    let columns = [
+        "id",
+        "token_hash",
+        "agent_id",
+        "created",
+        "seen",
+        "address",
+        "user_agent",
+    ];
+    let columns: Vec<String> = columns
+        .iter()
+        .map(|column| db.engine().as_text(column))
+        .collect();
+    format!("SELECT {} FROM kt_session", columns.join(", "))
+}
+
+fn session(row: &TextRow) -> SessionRow {
+    SessionRow {
+        id: row.int(0).unwrap_or_default(),
+        token_hash: row.text(1).to_owned(),
+        agent_id: row.int(2).unwrap_or_default(),
+        created: row.int(3).unwrap_or_default(),
+        seen: row.int(4).unwrap_or_default(),
+        address: row.text(5).to_owned(),
+        user_agent: row.text(6).to_owned(),
+    }
+}
+
+/// Opens a session.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn insert(db: &Db, new: &SessionRow) -> Result<(), StoreError> {
+    let sql = "INSERT INTO kt_session (token_hash, agent_id, created, seen, address, user_agent) \
+               VALUES (?, ?, ?, ?, ?, ?)";
+    let args = args![
+        &new.token_hash,
+        new.agent_id,
+        new.created,
+        new.seen,
+        &new.address,
+        &new.user_agent
+    ];
+    db.execute(sql, &args).await?;
+    Ok(())
+}
+
+/// The session with this token.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn find(db: &Db, token_hash: &str) -> Result<Option<SessionRow>, StoreError> {
+    let rows = db
+        .fetch(
+            &format!("{} WHERE token_hash = ?", select(db)),
+            &args![token_hash],
+        )
+        .await?;
+    Ok(rows.first().map(session))
+}
+
+/// An agent's sessions, the latest used first.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn of_agent(db: &Db, agent: i64) -> Result<Vec<SessionRow>, StoreError> {
+    let rows = db
+        .fetch(
+            &format!("{} WHERE agent_id = ? ORDER BY seen DESC", select(db)),
+            &args![agent],
+        )
+        .await?;
+    Ok(rows.iter().map(session).collect())
+}
+
+/// The session with this number.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn find_by_id(db: &Db, id: i64) -> Result<Option<SessionRow>, StoreError> {
+    let rows = db
+        .fetch(&format!("{} WHERE id = ?", select(db)), &args![id])
+        .await?;
+    Ok(rows.first().map(session))
+}
+
+/// Notes when a session was last used.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn touch(db: &Db, id: i64, now: i64) -> Result<(), StoreError> {
+    db.execute(
+        "UPDATE kt_session SET seen = ? WHERE id = ?",
+        &args![now, id],
+    )
+    .await?;
+    Ok(())
+}
+
+/// Ends a session.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn end(db: &Db, id: i64) -> Result<(), StoreError> {
+    db.execute("DELETE FROM kt_session WHERE id = ?", &args![id])
+        .await?;
+    Ok(())
+}
+
+/// Ends all sessions of an agent but one; how many.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn end_all(tx: &mut Tx, agent: i64, except: Option<i64>) -> Result<u64, StoreError> {
+    let sql = "DELETE FROM kt_session WHERE agent_id = ? AND id <> ?";
+    tx.execute(sql, &args![agent, except.unwrap_or(0)]).await
+}
+
+/// Removes sessions and attempts that no longer count.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn tidy(
+    db: &Db,
+    created_before: i64,
+    seen_before: i64,
+    attempts_before: i64,
+) -> Result<(), StoreError> {
+    let sql = "DELETE FROM kt_session WHERE created < ? OR seen < ?";
+    db.execute(sql, &args![created_before, seen_before]).await?;
+    db.execute(
+        "DELETE FROM kt_attempt WHERE at < ?",
+        &args![attempts_before],
+    )
+    .await?;
+    Ok(())
+}
+
+/// Notes an attempt before its password is looked at, so that parallel attempts count each other. Times of the
+/// attempts of this subject since then, this one among them.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn attempt(db: &Db, subject: &str, now: i64, since: i64) -> Result<Vec<i64>, StoreError> {
+    db.execute(
+        "INSERT INTO kt_attempt (subject, at) VALUES (?, ?)",
+        &args![subject, now],
+    )
+    .await?;
+    let sql = format!(
+        "SELECT {} FROM kt_attempt WHERE subject = ? AND at >= ? ORDER BY at",
+        db.engine().as_text("at")
+    );
+    let rows = db.fetch(&sql, &args![subject, since]).await?;
+    Ok(rows.iter().filter_map(|row| row.int(0)).collect())
+}
+
+/// Forgets the attempts of a subject.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn forget_attempts(db: &Db, subject: &str) -> Result<(), StoreError> {
+    db.execute("DELETE FROM kt_attempt WHERE subject = ?", &args![subject])
+        .await?;
+    Ok(())
+}

@@ -1,0 +1,177 @@
+//! Tokens of programs and the replies kept for them: `kt_token`, `kt_reply`.
+
+use crate::args;
+use crate::db::{Db, TextRow, Tx};
+use crate::error::StoreError;
+
+/// A token's row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TokenRow {
+    pub id: i64,
+    pub name: String,
+    pub scope: String,
+    pub prefix: String,
+    pub token_hash: String,
+    pub agent_id: i64,
+    pub created_by: String,
+    /// Seconds since 1970.
+    pub created: i64,
+    pub expires: Option<i64>,
+    pub last_used: Option<i64>,
+    pub revoked: Option<i64>,
+}
+
+fn select(db: &Db) -> String {
+    let columns = [
+        "id",
+        "name",
+        "scope",
+        "prefix",
+        "token_hash",
+        "agent_id",
+        "created_by",
+        "created",
+        "expires",
+        "last_used",
+        "revoked",
+    ];
+    let columns: Vec<String> = columns
+        .iter()
+        .map(|column| db.engine().as_text(column))
+        .collect();
+    format!("SELECT {} FROM kt_token", columns.join(", "))
+}
+
+fn token(row: &TextRow) -> TokenRow {
+    TokenRow {
+        id: row.int(0).unwrap_or_default(),
+        name: row.text(1).to_owned(),
+        scope: row.text(2).to_owned(),
+        prefix: row.text(3).to_owned(),
+        token_hash: row.text(4).to_owned(),
+        agent_id: row.int(5).unwrap_or_default(),
+        created_by: row.text(6).to_owned(),
+        created: row.int(7).unwrap_or_default(),
+        expires: row.int(8),
+        last_used: row.int(9),
+        revoked: row.int(10),
+    }
+}
+
+/// All tokens, the latest first.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn all(db: &Db) -> Result<Vec<TokenRow>, StoreError> {
+    let rows = db
+        .fetch(&format!("{} ORDER BY id DESC", select(db)), &[])
+        .await?;
+    Ok(rows.iter().map(token).collect())
+}
+
+/// The token with this hash.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn find(db: &Db, token_hash: &str) -> Result<Option<TokenRow>, StoreError> {
+    let rows = db
+        .fetch(
+            &format!("{} WHERE token_hash = ?", select(db)),
+            &args![token_hash],
+        )
+        .await?;
+    Ok(rows.first().map(token))
+}
+
+/// Keeps a token.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn insert(tx: &mut Tx, new: &TokenRow) -> Result<(), StoreError> {
+    let sql = "INSERT INTO kt_token (name, scope, prefix, token_hash, agent_id, created_by, created, expires) \
+               VALUES (?, ?, ?, ?, ?, ?, ?, ?)";
+    let args = args![
+        &new.name,
+        &new.scope,
+        &new.prefix,
+        &new.token_hash,
+        new.agent_id,
+        &new.created_by,
+        new.created,
+        new.expires,
+    ];
+    tx.execute(sql, &args).await?;
+    Ok(())
+}
+
+/// Ends a token; whether there was one to end.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn revoke(tx: &mut Tx, id: i64, now: i64) -> Result<bool, StoreError> {
+    let sql = "UPDATE kt_token SET revoked = ? WHERE id = ? AND revoked IS NULL";
+    Ok(tx.execute(sql, &args![now, id]).await? > 0)
+}
+
+/// Notes when a token was last used.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn touch(db: &Db, id: i64, now: i64) -> Result<(), StoreError> {
+    db.execute(
+        "UPDATE kt_token SET last_used = ? WHERE id = ?",
+        &args![now, id],
+    )
+    .await?;
+    Ok(())
+}
+
+/// A reply kept under an idempotency key: hash of the request, status, body.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn reply(
+    db: &Db,
+    actor: &str,
+    key: &str,
+    since: i64,
+) -> Result<Option<(String, i64, String)>, StoreError> {
+    let sql = format!(
+        "SELECT request_hash, {}, body FROM kt_reply WHERE actor = ? AND reply_key = ? AND at >= ?",
+        db.engine().as_text("status"),
+    );
+    let rows = db.fetch(&sql, &args![actor, key, since]).await?;
+    Ok(rows.first().map(|row| {
+        (
+            row.text(0).to_owned(),
+            row.int(1).unwrap_or(200),
+            row.text(2).to_owned(),
+        )
+    }))
+}
+
+/// Keeps a reply; older than `before` are dropped.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn keep_reply(
+    db: &Db,
+    actor: &str,
+    key: &str,
+    reply: (&str, i64, &str),
+    now: i64,
+    before: i64,
+) -> Result<(), StoreError> {
+    let mut tx = db.begin().await?;
+    tx.execute("DELETE FROM kt_reply WHERE at < ?", &args![before])
+        .await?;
+    tx.execute(
+        "DELETE FROM kt_reply WHERE actor = ? AND reply_key = ?",
+        &args![actor, key],
+    )
+    .await?;
+    let sql = "INSERT INTO kt_reply (actor, reply_key, request_hash, status, body, at) VALUES (?, ?, ?, ?, ?, ?)";
+    tx.execute(sql, &args![actor, key, reply.0, reply.1, reply.2, now])
+        .await?;
+    tx.commit().await
+}

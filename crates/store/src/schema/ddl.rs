@@ -1,0 +1,248 @@
+//! Tables described once, written in each engine's dialect.
+
+use crate::db::Engine;
+
+/// The column types of OTOBO's schema files.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Type {
+    Small,
+    Int,
+    Big,
+    /// Text of at most so many characters.
+    Varchar(u32),
+    /// Text of any length.
+    Text,
+    /// A point in time, to the second, without a zone.
+    Date,
+    /// OTOBO's LONGBLOB: base64 text on PostgreSQL.
+    Blob,
+}
+
+/// A column.
+#[derive(Debug, Clone, Copy)]
+pub struct Column {
+    pub name: &'static str,
+    pub kind: Type,
+    pub null: bool,
+    /// A number that the database counts up; the primary key.
+    pub counted: bool,
+}
+
+/// An index; the name comes before its columns.
+#[derive(Debug, Clone, Copy)]
+pub struct Index {
+    pub name: &'static str,
+    pub columns: &'static [&'static str],
+    pub unique: bool,
+}
+
+/// A table.
+#[derive(Debug, Clone)]
+pub struct Table {
+    pub name: &'static str,
+    pub columns: Vec<Column>,
+    /// The primary key, if no column is counted.
+    pub key: &'static [&'static str],
+    pub indexes: Vec<Index>,
+    /// Column and table that its `id` refers to.
+    pub references: Vec<(&'static str, &'static str)>,
+}
+
+impl Table {
+    /// A table without columns.
+    pub fn new(name: &'static str) -> Self {
+        Self {
+            name,
+            columns: vec![],
+            key: &[],
+            indexes: vec![],
+            references: vec![],
+        }
+    }
+
+    /// Adds a primary key that the database counts up.
+    pub fn id(self, kind: Type) -> Self {
+        self.column(Column {
+            name: "id",
+            kind,
+            null: false,
+            counted: true,
+        })
+    }
+
+    /// Adds columns that must have a value.
+    pub fn with(self, columns: &[(&'static str, Type)]) -> Self {
+        let add = |table: Self, (name, kind): &(&'static str, Type)| {
+            table.column(Column {
+                name,
+                kind: *kind,
+                null: false,
+                counted: false,
+            })
+        };
+        columns.iter().fold(self, add)
+    }
+
+    /// Adds columns that may be NULL.
+    pub fn maybe(self, columns: &[(&'static str, Type)]) -> Self {
+        let add = |table: Self, (name, kind): &(&'static str, Type)| {
+            table.column(Column {
+                name,
+                kind: *kind,
+                null: true,
+                counted: false,
+            })
+        };
+        columns.iter().fold(self, add)
+    }
+
+    /// Adds `create_time`, `create_by`, `change_time`, `change_by`.
+    pub fn audited(self) -> Self {
+        self.with(&[
+            ("create_time", Type::Date),
+            ("create_by", Type::Int),
+            ("change_time", Type::Date),
+            ("change_by", Type::Int),
+        ])
+    }
+
+    /// Makes columns the primary key.
+    pub fn key(mut self, columns: &'static [&'static str]) -> Self {
+        self.key = columns;
+        self
+    }
+
+    /// Adds a unique key.
+    pub fn unique(mut self, name: &'static str, columns: &'static [&'static str]) -> Self {
+        self.indexes.push(Index {
+            name,
+            columns,
+            unique: true,
+        });
+        self
+    }
+
+    /// Adds an index.
+    pub fn index(mut self, name: &'static str, columns: &'static [&'static str]) -> Self {
+        self.indexes.push(Index {
+            name,
+            columns,
+            unique: false,
+        });
+        self
+    }
+
+    /// Makes a column refer to the `id` of a table.
+    pub fn refers(mut self, column: &'static str, table: &'static str) -> Self {
+        self.references.push((column, table));
+        self
+    }
+
+    fn column(mut self, column: Column) -> Self {
+        self.columns.push(column);
+        self
+    }
+
+    /// The statements that create the table, in the engine's dialect.
+    pub fn create(&self, engine: Engine) -> Vec<String> {
+        let mut parts: Vec<String> = self
+            .columns
+            .iter()
+            .map(|column| column_sql(column, engine))
+            .collect();
+        if !self.key.is_empty() {
+            parts.push(format!("PRIMARY KEY ({})", list(self.key, engine)));
+        }
+        for index in self
+            .indexes
+            .iter()
+            .filter(|index| index.unique && engine != Engine::Sqlite)
+        {
+            parts.push(match engine {
+                Engine::MySql => format!(
+                    "UNIQUE INDEX {} ({})",
+                    index.name,
+                    list(index.columns, engine)
+                ),
+                _ => format!(
+                    "CONSTRAINT {} UNIQUE ({})",
+                    index.name,
+                    list(index.columns, engine)
+                ),
+            });
+        }
+        for (column, table) in &self.references {
+            parts.push(format!(
+                "CONSTRAINT FK_{}_{column}_id FOREIGN KEY ({}) REFERENCES {} ({})",
+                self.name,
+                engine.quote(column),
+                engine.quote(table),
+                engine.quote("id"),
+            ));
+        }
+        let mut statements = vec![format!(
+            "CREATE TABLE {} ({})",
+            engine.quote(self.name),
+            parts.join(", ")
+        )];
+        for index in self
+            .indexes
+            .iter()
+            .filter(|index| !index.unique || engine == Engine::Sqlite)
+        {
+            let unique = if index.unique { "UNIQUE " } else { "" };
+            statements.push(format!(
+                "CREATE {unique}INDEX {} ON {} ({})",
+                index.name,
+                engine.quote(self.name),
+                list(index.columns, engine),
+            ));
+        }
+        statements
+    }
+}
+
+fn list(columns: &[&str], engine: Engine) -> String {
+    columns
+        .iter()
+        .map(|column| engine.quote(column))
+        .collect::<Vec<_>>()
+        .join(", ")
+}
+
+fn column_sql(column: &Column, engine: Engine) -> String {
+    let name = engine.quote(column.name);
+    if column.counted {
+        return match (engine, column.kind) {
+            (Engine::Sqlite, _) => format!("{name} INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT"),
+            (Engine::Postgres, Type::Big) => format!("{name} bigserial NOT NULL PRIMARY KEY"),
+            (Engine::Postgres, Type::Small) => format!("{name} smallserial NOT NULL PRIMARY KEY"),
+            (Engine::Postgres, _) => format!("{name} serial NOT NULL PRIMARY KEY"),
+            (Engine::MySql, kind) => {
+                format!(
+                    "{name} {} NOT NULL AUTO_INCREMENT PRIMARY KEY",
+                    type_sql(kind, engine)
+                )
+            }
+        };
+    }
+    let null = if column.null { "NULL" } else { "NOT NULL" };
+    format!("{name} {} {null}", type_sql(column.kind, engine))
+}
+
+fn type_sql(kind: Type, engine: Engine) -> String {
+    match (kind, engine) {
+        (Type::Small, _) => "SMALLINT".into(),
+        (Type::Int, _) => "INTEGER".into(),
+        (Type::Big, _) => "BIGINT".into(),
+        (Type::Varchar(size), Engine::MySql) if size > 255 => "TEXT".into(),
+        (Type::Varchar(size), _) => format!("VARCHAR({size})"),
+        (Type::Text, Engine::MySql) => "LONGTEXT".into(),
+        (Type::Text, _) => "TEXT".into(),
+        (Type::Date, Engine::Postgres) => "timestamp(0)".into(),
+        (Type::Date, Engine::MySql) => "DATETIME".into(),
+        (Type::Date, Engine::Sqlite) => "TEXT".into(),
+        (Type::Blob, Engine::MySql) => "LONGBLOB".into(),
+        (Type::Blob, _) => "TEXT".into(),
+    }
+}

@@ -1,0 +1,175 @@
+//! Bringing a database up to date: what is missing is created, nothing else is altered or dropped.
+
+use super::ddl::Table;
+use super::tables::{otobo_tables, own_tables};
+use crate::args;
+use crate::db::{Db, Engine, Tx};
+use crate::error::StoreError;
+
+/// The statements of one step.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Migration {
+    pub name: String,
+    pub statements: Vec<String>,
+}
+
+/// What [`migrate`] would do now, in order.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn pending(db: &Db, now: &str) -> Result<Vec<Migration>, StoreError> {
+    let present = tables_present(db).await?;
+    let missing = |table: &Table| {
+        !present
+            .iter()
+            .any(|name| name.eq_ignore_ascii_case(table.name))
+    };
+    let engine = db.engine();
+    let mut steps = vec![];
+    for table in otobo_tables().into_iter().filter(missing) {
+        let mut statements = table.create(engine);
+        statements.extend(initial_rows(table.name, engine, now));
+        statements.extend(own_indexes(table.name, engine));
+        steps.push(Migration {
+            name: format!("create {}", table.name),
+            statements,
+        });
+    }
+    for (version, tables) in own_tables() {
+        for table in tables.into_iter().filter(missing) {
+            let mut statements = table.create(engine);
+            if table.name == "kt_state" {
+                statements.push("INSERT INTO kt_state (name, value) VALUES ('journal', '')".into());
+            }
+            steps.push(Migration {
+                name: format!("create {} (version {version})", table.name),
+                statements,
+            });
+        }
+    }
+    Ok(steps)
+}
+
+/// Creates what is missing. Safe when two nodes start at once: one waits for the other.
+///
+/// # Errors
+/// When the database does not answer or refuses a statement; what a step did before is undone where the engine
+/// can (MariaDB can't undo the creation of tables: running it again continues).
+pub async fn migrate(db: &Db, now: &str) -> Result<Vec<Migration>, StoreError> {
+    if pending(db, now).await?.is_empty() {
+        return Ok(vec![]);
+    }
+    let mut tx = db.begin().await?;
+    lock(&mut tx).await?;
+    // Looked at again behind the lock: another node may have done it meanwhile.
+    let steps = match &mut tx {
+        // The one connection that may write is ours now; reading through the pool is safe.
+        Tx::Sqlite(_) | Tx::Postgres(_) | Tx::MySql(_) => pending(db, now).await?,
+    };
+    for step in &steps {
+        for statement in &step.statements {
+            tx.execute(statement, &[]).await?;
+        }
+    }
+    if let Tx::MySql(_) = &tx {
+        tx.fetch(
+            "SELECT CAST(RELEASE_LOCK('kartoteka_migrate') AS CHAR)",
+            &[],
+        )
+        .await?;
+    }
+    tx.commit().await?;
+    Ok(steps)
+}
+
+async fn lock(tx: &mut Tx) -> Result<(), StoreError> {
+    match tx.engine() {
+        // BEGIN IMMEDIATE holds the write lock already.
+        Engine::Sqlite => {}
+        Engine::Postgres => {
+            tx.fetch("SELECT CAST(pg_advisory_xact_lock(712064501) AS TEXT)", &[])
+                .await?;
+        }
+        Engine::MySql => {
+            tx.fetch(
+                "SELECT CAST(GET_LOCK('kartoteka_migrate', 60) AS CHAR)",
+                &[],
+            )
+            .await?;
+        }
+    }
+    Ok(())
+}
+
+async fn tables_present(db: &Db) -> Result<Vec<String>, StoreError> {
+    let sql = match db.engine() {
+        Engine::Sqlite => "SELECT name FROM sqlite_master WHERE type = 'table'",
+        Engine::Postgres => {
+            "SELECT CAST(tablename AS TEXT) FROM pg_tables WHERE schemaname = ANY (current_schemas(false))"
+        }
+        Engine::MySql => {
+            "SELECT CAST(table_name AS CHAR) FROM information_schema.tables WHERE table_schema = DATABASE()"
+        }
+    };
+    let rows = db.fetch(sql, &args![]).await?;
+    Ok(rows.iter().map(|row| row.text(0).to_owned()).collect())
+}
+
+/// Indexes that OTOBO does not have; only on tables that Kartoteka creates.
+fn own_indexes(table: &str, _engine: Engine) -> Vec<String> {
+    match table {
+        "customer_user" => vec![
+            "CREATE INDEX kt_customer_user_customer_id ON customer_user (customer_id)".into(),
+            "CREATE INDEX kt_customer_user_email ON customer_user (email)".into(),
+        ],
+        _ => vec![],
+    }
+}
+
+/// The rows that OTOBO's tables begin with. The agent `root@localhost` gets no password: nobody can log in
+/// with a well-known one.
+fn initial_rows(table: &str, engine: Engine, now: &str) -> Vec<String> {
+    let time = match engine {
+        Engine::Postgres => format!("CAST('{now}' AS timestamp)"),
+        _ => format!("'{now}'"),
+    };
+    let audit = format!("{time}, 1, {time}, 1");
+    let numbered = |names: &[&str], columns: &str, rest: &str| {
+        let rows = names.iter().enumerate();
+        let mut statements: Vec<String> = rows
+            .map(|(at, name)| {
+                format!(
+                    "INSERT INTO {table} (id, {columns}, create_time, create_by, change_time, change_by) \
+                     VALUES ({}, '{name}'{rest}, {audit})",
+                    at + 1
+                )
+            })
+            .collect();
+        if engine == Engine::Postgres {
+            statements.push(format!(
+                "SELECT setval(pg_get_serial_sequence('{table}', 'id'), {})",
+                names.len()
+            ));
+        }
+        statements
+    };
+    match table {
+        "valid" => numbered(&["valid", "invalid", "invalid-temporarily"], "name", ""),
+        "users" => numbered(&["root@localhost"], "login, first_name, last_name, valid_id", ", '-', '-', 1"),
+        "groups_table" => numbered(&["users", "admin", "stats"], "name, valid_id", ", 1"),
+        "group_user" => (1..=3)
+            .map(|group| {
+                format!(
+                    "INSERT INTO group_user (user_id, group_id, permission_key, create_time, create_by, \
+                     change_time, change_by) VALUES (1, {group}, 'rw', {audit})"
+                )
+            })
+            .collect(),
+        "queue" => numbered(
+            &["Postmaster", "Raw", "Junk", "Misc"],
+            "name, group_id, system_address_id, salutation_id, signature_id, follow_up_id, follow_up_lock, valid_id",
+            ", 1, 1, 1, 1, 1, 0, 1",
+        ),
+        _ => vec![],
+    }
+}

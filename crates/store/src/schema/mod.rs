@@ -1,0 +1,9 @@
+//! Tables: OTOBO's as OTOBO makes them, Kartoteka's own, and bringing a database up to date.
+
+mod ddl;
+mod migrate;
+mod tables;
+
+pub use ddl::{Column, Index, Table, Type};
+pub use migrate::{Migration, migrate, pending};
+pub use tables::{otobo_tables, own_tables};

@@ -1,0 +1,344 @@
+//! The tables themselves. OTOBO's have OTOBO's names, types, keys and indexes.
+
+use super::ddl::Table;
+use super::ddl::Type::{Big, Blob, Date, Int, Small, Text, Varchar};
+
+/// The tables of OTOBO that Kartoteka works on, in an order in which references exist already.
+pub fn otobo_tables() -> Vec<Table> {
+    let mut tables = people();
+    tables.extend(groups());
+    tables.extend(services());
+    tables.extend(tickets());
+    tables
+}
+
+fn people() -> Vec<Table> {
+    vec![
+        Table::new("valid")
+            .id(Small)
+            .with(&[("name", Varchar(191))])
+            .audited()
+            .unique("valid_name", &["name"]),
+        Table::new("users")
+            .id(Int)
+            .with(&[("login", Varchar(191))])
+            .maybe(&[("pw", Varchar(128)), ("title", Varchar(50))])
+            .with(&[
+                ("first_name", Varchar(100)),
+                ("last_name", Varchar(100)),
+                ("valid_id", Small),
+            ])
+            .audited()
+            .unique("users_login", &["login"])
+            .refers("valid_id", "valid"),
+        Table::new("user_preferences")
+            .with(&[("user_id", Int), ("preferences_key", Varchar(150))])
+            .maybe(&[("preferences_value", Blob)])
+            .index("user_preferences_user_id", &["user_id"])
+            .refers("user_id", "users"),
+        Table::new("customer_user")
+            .id(Int)
+            .with(&[
+                ("login", Varchar(191)),
+                ("email", Varchar(150)),
+                ("customer_id", Varchar(150)),
+            ])
+            .maybe(&[("pw", Varchar(128)), ("title", Varchar(50))])
+            .with(&[("first_name", Varchar(100)), ("last_name", Varchar(100))])
+            .maybe(&[
+                ("phone", Varchar(150)),
+                ("fax", Varchar(150)),
+                ("mobile", Varchar(150)),
+            ])
+            .maybe(&[
+                ("street", Varchar(150)),
+                ("zip", Varchar(200)),
+                ("city", Varchar(200)),
+            ])
+            .maybe(&[("country", Varchar(200)), ("comments", Varchar(250))])
+            .with(&[("valid_id", Small)])
+            .audited()
+            .unique("customer_user_login", &["login"])
+            .refers("valid_id", "valid")
+            .refers("create_by", "users")
+            .refers("change_by", "users"),
+        Table::new("customer_preferences")
+            .with(&[("user_id", Varchar(191)), ("preferences_key", Varchar(150))])
+            .maybe(&[("preferences_value", Varchar(250))])
+            .index("customer_preferences_user_id", &["user_id"]),
+        Table::new("customer_company")
+            .with(&[("customer_id", Varchar(150)), ("name", Varchar(191))])
+            .maybe(&[
+                ("street", Varchar(200)),
+                ("zip", Varchar(200)),
+                ("city", Varchar(200)),
+            ])
+            .maybe(&[
+                ("country", Varchar(200)),
+                ("url", Varchar(200)),
+                ("comments", Varchar(250)),
+            ])
+            .with(&[("valid_id", Small)])
+            .audited()
+            .key(&["customer_id"])
+            .unique("customer_company_name", &["name"]),
+        Table::new("customer_user_customer")
+            .with(&[("user_id", Varchar(100)), ("customer_id", Varchar(150))])
+            .audited()
+            .index("customer_user_customer_user_id", &["user_id"])
+            .index("customer_user_customer_customer_id", &["customer_id"])
+            .refers("create_by", "users")
+            .refers("change_by", "users"),
+        Table::new("search_profile")
+            .with(&[
+                ("login", Varchar(191)),
+                ("profile_name", Varchar(191)),
+                ("profile_type", Varchar(30)),
+            ])
+            .with(&[("profile_key", Varchar(200))])
+            .maybe(&[("profile_value", Varchar(200))])
+            .index("search_profile_login", &["login"])
+            .index("search_profile_profile_name", &["profile_name"]),
+    ]
+}
+
+fn groups() -> Vec<Table> {
+    vec![
+        Table::new("groups_table")
+            .id(Int)
+            .with(&[("name", Varchar(191))])
+            .maybe(&[("comments", Varchar(250))])
+            .with(&[("valid_id", Small)])
+            .audited()
+            .unique("groups_name", &["name"])
+            .refers("valid_id", "valid"),
+        Table::new("group_user")
+            .with(&[
+                ("user_id", Int),
+                ("group_id", Int),
+                ("permission_key", Varchar(20)),
+            ])
+            .audited()
+            .index("group_user_user_id", &["user_id"])
+            .index("group_user_group_id", &["group_id"])
+            .refers("user_id", "users")
+            .refers("group_id", "groups_table"),
+        Table::new("roles")
+            .id(Int)
+            .with(&[("name", Varchar(191))])
+            .maybe(&[("comments", Varchar(250))])
+            .with(&[("valid_id", Small)])
+            .audited()
+            .unique("roles_name", &["name"]),
+        Table::new("role_user")
+            .with(&[("user_id", Int), ("role_id", Int)])
+            .audited()
+            .refers("user_id", "users"),
+        Table::new("group_role")
+            .with(&[("role_id", Int), ("group_id", Int)])
+            .with(&[("permission_key", Varchar(20)), ("permission_value", Small)])
+            .audited()
+            .refers("role_id", "roles")
+            .refers("group_id", "groups_table"),
+        Table::new("group_customer_user")
+            .with(&[("user_id", Varchar(100)), ("group_id", Int)])
+            .with(&[("permission_key", Varchar(20)), ("permission_value", Small)])
+            .audited()
+            .index("group_customer_user_user_id", &["user_id"])
+            .index("group_customer_user_group_id", &["group_id"])
+            .refers("group_id", "groups_table"),
+        Table::new("group_customer")
+            .with(&[("customer_id", Varchar(150)), ("group_id", Int)])
+            .with(&[("permission_key", Varchar(20)), ("permission_value", Small)])
+            .with(&[("permission_context", Varchar(100))])
+            .audited()
+            .index("group_customer_customer_id", &["customer_id"])
+            .index("group_customer_group_id", &["group_id"])
+            .refers("group_id", "groups_table"),
+    ]
+}
+
+fn services() -> Vec<Table> {
+    vec![
+        Table::new("service")
+            .id(Int)
+            .with(&[("name", Varchar(191)), ("valid_id", Small)])
+            .maybe(&[("comments", Varchar(250))])
+            .audited()
+            .unique("service_name", &["name"]),
+        Table::new("service_customer_user")
+            .with(&[("customer_user_login", Varchar(191)), ("service_id", Int)])
+            .with(&[("create_time", Date), ("create_by", Int)])
+            .index(
+                "service_customer_user_customer_user_login",
+                &["customer_user_login"],
+            )
+            .index("service_customer_user_service_id", &["service_id"])
+            .refers("service_id", "service"),
+    ]
+}
+
+fn tickets() -> Vec<Table> {
+    vec![
+        Table::new("queue")
+            .id(Int)
+            .with(&[
+                ("name", Varchar(191)),
+                ("group_id", Int),
+                ("system_address_id", Small),
+            ])
+            .with(&[("salutation_id", Small), ("signature_id", Small)])
+            .with(&[("follow_up_id", Small), ("follow_up_lock", Small)])
+            .maybe(&[("unlock_timeout", Int), ("comments", Varchar(250))])
+            .with(&[("valid_id", Small)])
+            .audited()
+            .unique("queue_name", &["name"])
+            .index("queue_group_id", &["group_id"])
+            .refers("group_id", "groups_table"),
+        Table::new("ticket")
+            .id(Big)
+            .with(&[("tn", Varchar(50))])
+            .maybe(&[("title", Varchar(191))])
+            .with(&[("queue_id", Int), ("ticket_lock_id", Small)])
+            .maybe(&[("type_id", Small), ("service_id", Int), ("sla_id", Int)])
+            .with(&[("user_id", Int), ("responsible_user_id", Int)])
+            .with(&[("ticket_priority_id", Small), ("ticket_state_id", Small)])
+            .maybe(&[
+                ("customer_id", Varchar(150)),
+                ("customer_user_id", Varchar(191)),
+            ])
+            .with(&[
+                ("timeout", Int),
+                ("until_time", Int),
+                ("escalation_time", Int),
+            ])
+            .with(&[
+                ("escalation_update_time", Int),
+                ("escalation_response_time", Int),
+            ])
+            .with(&[("escalation_solution_time", Int), ("archive_flag", Small)])
+            .audited()
+            .unique("ticket_tn", &["tn"])
+            .index("ticket_customer_id", &["customer_id"])
+            .index("ticket_customer_user_id", &["customer_user_id"]),
+        Table::new("dynamic_field")
+            .id(Int)
+            .with(&[
+                ("internal_field", Small),
+                ("name", Varchar(191)),
+                ("label", Varchar(200)),
+            ])
+            .with(&[
+                ("field_order", Int),
+                ("field_type", Varchar(200)),
+                ("object_type", Varchar(100)),
+            ])
+            .maybe(&[("config", Blob)])
+            .with(&[("valid_id", Small)])
+            .audited()
+            .unique("dynamic_field_name", &["name"]),
+        Table::new("dynamic_field_obj_id_name")
+            .column_object_id()
+            .with(&[("object_name", Varchar(191)), ("object_type", Varchar(100))])
+            .unique("dynamic_field_object_name", &["object_name", "object_type"]),
+        Table::new("dynamic_field_value")
+            .id(Big)
+            .with(&[("field_id", Int), ("object_id", Big)])
+            .maybe(&[
+                ("value_text", Varchar(3800)),
+                ("value_date", Date),
+                ("value_int", Big),
+            ])
+            .maybe(&[("index_value", Small), ("index_set", Small)])
+            .index("dynamic_field_value_search_int", &["field_id", "value_int"])
+            .index(
+                "dynamic_field_value_field_values",
+                &["object_id", "field_id"],
+            )
+            .refers("field_id", "dynamic_field"),
+    ]
+}
+
+/// Kartoteka's own tables, by the version that brought them.
+pub fn own_tables() -> Vec<(i64, Vec<Table>)> {
+    vec![(
+        1,
+        vec![
+            Table::new("kt_state")
+                .with(&[("name", Varchar(100)), ("value", Text)])
+                .key(&["name"]),
+            Table::new("kt_journal")
+                .with(&[
+                    ("id", Big),
+                    ("at", Big),
+                    ("who", Varchar(191)),
+                    ("actor_id", Big),
+                ])
+                .with(&[
+                    ("door", Varchar(20)),
+                    ("action", Varchar(40)),
+                    ("kind", Varchar(40)),
+                ])
+                .with(&[
+                    ("source", Varchar(100)),
+                    ("record_key", Varchar(191)),
+                    ("record_key_before", Varchar(191)),
+                ])
+                .with(&[
+                    ("body", Text),
+                    ("previous", Varchar(64)),
+                    ("hash", Varchar(64)),
+                ])
+                .key(&["id"])
+                .index("kt_journal_record", &["kind", "record_key", "id"]),
+            Table::new("kt_session")
+                .id(Big)
+                .with(&[
+                    ("token_hash", Varchar(64)),
+                    ("agent_id", Big),
+                    ("created", Big),
+                    ("seen", Big),
+                ])
+                .with(&[("address", Varchar(100)), ("user_agent", Varchar(200))])
+                .unique("kt_session_token", &["token_hash"])
+                .index("kt_session_agent", &["agent_id"]),
+            Table::new("kt_token")
+                .id(Big)
+                .with(&[
+                    ("name", Varchar(100)),
+                    ("scope", Varchar(20)),
+                    ("prefix", Varchar(20)),
+                ])
+                .with(&[
+                    ("token_hash", Varchar(64)),
+                    ("agent_id", Big),
+                    ("created_by", Varchar(191)),
+                    ("created", Big),
+                ])
+                .maybe(&[("expires", Big), ("last_used", Big), ("revoked", Big)])
+                .unique("kt_token_hash", &["token_hash"]),
+            Table::new("kt_attempt")
+                .id(Big)
+                .with(&[("subject", Varchar(191)), ("at", Big)])
+                .index("kt_attempt_subject", &["subject", "at"]),
+            Table::new("kt_reply")
+                .with(&[
+                    ("actor", Varchar(120)),
+                    ("reply_key", Varchar(120)),
+                    ("request_hash", Varchar(64)),
+                ])
+                .with(&[("status", Int), ("body", Text), ("at", Big)])
+                .key(&["actor", "reply_key"]),
+        ],
+    )]
+}
+
+impl Table {
+    fn column_object_id(self) -> Self {
+        let mut table = self.id(Int);
+        if let Some(column) = table.columns.last_mut() {
+            column.name = "object_id";
+        }
+        table
+    }
+}
