@@ -1,6 +1,7 @@
 //! One handle over the three engines. Every statement of Kartoteka goes through this file, with its
 //! values bound; rows come back as texts.
 
+use std::path::Path;
 use std::str::FromStr;
 use std::time::Duration;
 
@@ -230,6 +231,27 @@ impl Db {
                 Ok(Self::MySql(pool.connect_lazy_with(options)))
             }
         }
+    }
+
+    /// Opens the file of a search index. What it holds can be made anew, so it needs no durability; `LIKE`
+    /// regards case, since the texts in it are folded already.
+    ///
+    /// # Errors
+    /// `Unavailable` for a file that can't be opened.
+    pub async fn open_index(path: &Path) -> Result<Self, StoreError> {
+        let options = SqliteConnectOptions::new()
+            .filename(path)
+            .create_if_missing(true)
+            .journal_mode(SqliteJournalMode::Wal)
+            .synchronous(SqliteSynchronous::Off)
+            .busy_timeout(PATIENCE)
+            .pragma("case_sensitive_like", "ON")
+            .pragma("cache_size", "-16000")
+            .pragma("temp_store", "FILE");
+        let pool = SqlitePoolOptions::new()
+            .max_connections(3)
+            .acquire_timeout(PATIENCE * 6);
+        Ok(Self::Sqlite(pool.connect_with(options).await?))
     }
 
     /// Which engine it is.

@@ -1,0 +1,109 @@
+//! Which tables and columns an index has for the sources that it covers.
+
+use kartoteka_model::{Record, TextMode};
+use sha2::{Digest, Sha256};
+
+/// Between the bounds of a value and around it: no text of a record holds it.
+pub const EDGE: char = '\u{1f}';
+
+/// Records that are not valid have their places above this number.
+pub const INVALID_FROM: i64 = 1 << 61;
+
+/// Orders other than the default one that an index serves without sorting, by the end of the field's name.
+const SORTED: [&str; 3] = ["Login", "Email", "CustomerID"];
+
+/// A source, as the index sees it. Sources are numbered in their order; the first one wins.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct IndexedSource {
+    pub id: String,
+    pub mode: TextMode,
+    /// The field that holds the validity; without one everybody is valid.
+    pub valid_field: Option<String>,
+}
+
+/// What an index is made for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct IndexLayout {
+    pub sources: Vec<IndexedSource>,
+    /// Fields of the records, without secrets.
+    pub fields: Vec<String>,
+    /// Those of them that the free search looks at.
+    pub free: Vec<String>,
+    /// The field that holds the key.
+    pub key: String,
+    /// The default order; ties by key.
+    pub order: Vec<String>,
+}
+
+impl IndexLayout {
+    /// Changes whenever an index made before no longer fits.
+    pub fn fingerprint(&self) -> String {
+        hex::encode(Sha256::digest(format!("3 {self:?}")))
+    }
+
+    /// The number of a field, as its columns are named.
+    pub fn number(&self, field: &str) -> Option<usize> {
+        self.fields.iter().position(|name| name == field)
+    }
+
+    /// Fields with an index of their own for ordering.
+    pub fn sorted(&self) -> impl Iterator<Item = usize> {
+        let wanted = |name: &String| SORTED.iter().any(|end| name.ends_with(end));
+        self.fields
+            .iter()
+            .enumerate()
+            .filter(move |(_, name)| wanted(name))
+            .map(|(at, _)| at)
+    }
+
+    /// The text by which a record is ordered by default (D05, D15).
+    pub fn order_key(&self, record: &Record) -> String {
+        let parts: Vec<String> = self
+            .order
+            .iter()
+            .map(|field| kartoteka_model::text::sort_key(record.get(field)))
+            .collect();
+        parts.join("\u{1}")
+    }
+
+    pub(super) fn create_statements(&self) -> Vec<String> {
+        let mut columns = String::new();
+        for at in 0..self.fields.len() {
+            columns.push_str(&format!(", f{at} TEXT NOT NULL, g{at} TEXT"));
+        }
+        let mut statements = vec![
+            format!(
+                "CREATE TABLE doc (id INTEGER PRIMARY KEY, source INTEGER NOT NULL, key TEXT NOT NULL, lkey TEXT NOT \
+                 NULL, okey TEXT NOT NULL, part INTEGER NOT NULL, raw TEXT NOT NULL, low TEXT NOT NULL{columns})"
+            ),
+            "CREATE UNIQUE INDEX doc_lkey ON doc (lkey)".into(),
+            "CREATE INDEX doc_okey ON doc (part, okey, lkey)".into(),
+            "CREATE TABLE counts (part INTEGER PRIMARY KEY, n INTEGER NOT NULL)".into(),
+            "INSERT INTO counts VALUES (0, 0), (1, 0)".into(),
+        ];
+        for at in self.sorted() {
+            statements.push(format!("CREATE INDEX doc_f{at} ON doc (f{at}, lkey)"));
+        }
+        for table in ["free", "rest"] {
+            statements.push(format!(
+                "CREATE VIRTUAL TABLE {table} USING fts5 (t, content='', contentless_delete=1, detail=none, \
+                 tokenize='ascii', prefix='1 2')"
+            ));
+        }
+        statements
+    }
+
+    pub(super) fn drop_statements(&self) -> Vec<String> {
+        ["doc", "counts", "free", "rest", "stage"]
+            .iter()
+            .map(|table| format!("DROP TABLE IF EXISTS {table}"))
+            .collect()
+    }
+
+    /// The value of a field between its edges, in its plain and, where it differs, its spelled form.
+    pub(super) fn column_texts(&self, mode: TextMode, value: &str) -> (String, Option<String>) {
+        let forms = mode.forms(value);
+        let edged = |text: &str| format!("{EDGE}{}{EDGE}", text.replace(EDGE, ""));
+        (edged(&forms.plain), forms.spelled.as_deref().map(edged))
+    }
+}

@@ -1,0 +1,381 @@
+//! Asking the index.
+
+use kartoteka_model::{Condition, Record};
+
+use super::compile::{Narrowing, Predicate, narrowing, predicate};
+use super::layout::INVALID_FROM;
+use super::{IndexLayout, SearchIndex};
+use crate::args;
+use crate::db::{Arg, TextRow};
+use crate::error::StoreError;
+
+/// Which validities are asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Partition {
+    Valid,
+    Invalid,
+    All,
+}
+
+/// The order of the answer; ties by key.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Sort {
+    /// The default order of the index.
+    Natural,
+    /// By these fields, each with whether it runs down; then by key in the direction of the last.
+    Fields(Vec<(String, bool)>),
+}
+
+/// A question.
+#[derive(Debug, Clone)]
+pub struct Query {
+    pub condition: Condition,
+    pub partition: Partition,
+    pub sort: Sort,
+    pub limit: u32,
+    pub offset: u32,
+    /// Only what comes after the record with this key in the natural order.
+    pub after: Option<String>,
+    /// Count exactly up to so many.
+    pub count_to: u64,
+}
+
+/// A record that was found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Hit {
+    pub key: String,
+    pub source: usize,
+    pub record: Record,
+}
+
+/// How many there are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Totals {
+    pub count: u64,
+    /// Otherwise there are more.
+    pub exact: bool,
+}
+
+/// What was found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Found {
+    pub hits: Vec<Hit>,
+    pub totals: Totals,
+    /// Whether there is more after this page.
+    pub more: bool,
+}
+
+const COLUMNS: &str = "d.key, CAST(d.source AS TEXT), d.raw, d.okey, d.lkey";
+
+struct Compiled {
+    predicate: Predicate,
+    narrowing: Option<Narrowing>,
+}
+
+impl Query {
+    fn parts(&self) -> &'static [i64] {
+        match self.partition {
+            Partition::Valid => &[0],
+            Partition::Invalid => &[1],
+            Partition::All => &[0, 1],
+        }
+    }
+}
+
+impl Compiled {
+    fn new(condition: &Condition, layout: &IndexLayout) -> Self {
+        Self {
+            predicate: predicate(condition, layout),
+            narrowing: narrowing(condition, layout),
+        }
+    }
+
+    /// The rows that satisfy the condition, from `FROM` on; `range` bounds their numbers.
+    fn from(&self, range: (i64, i64)) -> (String, Vec<Arg>) {
+        let mut args = vec![];
+        let mut sql = match &self.narrowing {
+            Some(Narrowing { table, query }) => {
+                args.push(Arg::from(query));
+                format!(
+                    "FROM {table} t CROSS JOIN doc d ON d.id = t.rowid WHERE {table} MATCH ? AND t.rowid > ? AND t.rowid < ?"
+                )
+            }
+            None => "FROM doc d WHERE d.id > ? AND d.id < ?".to_owned(),
+        };
+        args.extend(args![range.0, range.1]);
+        if self.predicate.sql != "1" {
+            sql.push_str(" AND ");
+            sql.push_str(&self.predicate.sql);
+            args.extend(self.predicate.args.iter().cloned());
+        }
+        (sql, args)
+    }
+
+    fn number(&self) -> &'static str {
+        if self.narrowing.is_some() {
+            "t.rowid"
+        } else {
+            "d.id"
+        }
+    }
+}
+
+fn range(part: i64) -> (i64, i64) {
+    if part == 0 {
+        (0, INVALID_FROM)
+    } else {
+        (INVALID_FROM, i64::MAX)
+    }
+}
+
+fn hit(row: &TextRow) -> Result<Hit, StoreError> {
+    let record = serde_json::from_str(row.text(2))
+        .map_err(|error| StoreError::Unreadable(error.to_string()))?;
+    Ok(Hit {
+        key: row.text(0).to_owned(),
+        source: row.int(1).unwrap_or(0) as usize,
+        record,
+    })
+}
+
+impl SearchIndex {
+    /// Answers a question.
+    ///
+    /// # Errors
+    /// When the file can't be read.
+    pub async fn search(&self, query: &Query) -> Result<Found, StoreError> {
+        let compiled = Compiled::new(&query.condition, &self.layout);
+        let wanted = query.offset as usize + query.limit as usize + 1;
+        let mut rows = match &query.sort {
+            Sort::Natural => self.natural(query, &compiled, wanted).await?,
+            Sort::Fields(fields) => self.sorted(query, &compiled, fields, wanted).await?,
+        };
+        let more = rows.len() >= wanted;
+        rows.truncate(wanted - 1);
+        let totals = self
+            .totals(query, &compiled, query.offset as usize + rows.len(), more)
+            .await?;
+        let page = rows.iter().skip(query.offset as usize);
+        Ok(Found {
+            hits: page.map(hit).collect::<Result<_, _>>()?,
+            totals,
+            more,
+        })
+    }
+
+    async fn natural(
+        &self,
+        query: &Query,
+        compiled: &Compiled,
+        wanted: usize,
+    ) -> Result<Vec<TextRow>, StoreError> {
+        let mut merged: Vec<TextRow> = vec![];
+        for part in query.parts() {
+            let mut range = range(*part);
+            if let Some(after) = &query.after {
+                range.0 = self.place_of(*part, after).await?.unwrap_or(range.0);
+            }
+            let (from, args) = compiled.from(range);
+            let sql = format!(
+                "SELECT {COLUMNS} {from} ORDER BY {} LIMIT {wanted}",
+                compiled.number()
+            );
+            merged.extend(self.db.fetch(&sql, &args).await?);
+        }
+        if query.parts().len() > 1 {
+            merged.sort_by(|a, b| (a.text(3), a.text(4)).cmp(&(b.text(3), b.text(4))));
+            merged.truncate(wanted);
+        }
+        Ok(merged)
+    }
+
+    /// The number of the last row of a part that is not after the record with this key.
+    async fn place_of(&self, part: i64, key: &str) -> Result<Option<i64>, StoreError> {
+        let lkey = kartoteka_model::text::lower(key);
+        let rows = self
+            .db
+            .fetch("SELECT okey, lkey FROM doc WHERE lkey = ?", &args![lkey])
+            .await?;
+        let Some(row) = rows.first() else {
+            return Ok(None);
+        };
+        let rows = self
+            .db
+            .fetch(
+                "SELECT CAST(id AS TEXT) FROM doc WHERE part = ? AND (okey, lkey) <= (?, ?) \
+                 ORDER BY okey DESC, lkey DESC LIMIT 1",
+                &args![part, row.text(0), row.text(1)],
+            )
+            .await?;
+        Ok(rows.first().and_then(|row| row.int(0)))
+    }
+
+    async fn sorted(
+        &self,
+        query: &Query,
+        compiled: &Compiled,
+        fields: &[(String, bool)],
+        wanted: usize,
+    ) -> Result<Vec<TextRow>, StoreError> {
+        let (from, mut args) = compiled.from((0, i64::MAX));
+        let part = match query.partition {
+            Partition::All => "",
+            Partition::Valid => " AND d.part = 0",
+            Partition::Invalid => " AND d.part = 1",
+        };
+        let mut order = vec![];
+        for (field, down) in fields {
+            let column = if *field == self.layout.key {
+                "d.lkey".to_owned()
+            } else {
+                match self.layout.number(field) {
+                    Some(at) => format!("d.f{at}"),
+                    None => continue,
+                }
+            };
+            order.push(format!("{column}{}", if *down { " DESC" } else { "" }));
+        }
+        // Reading in this order only pays when there is an index for it and nothing rarer to begin with.
+        let down = fields.last().is_some_and(|(_, down)| *down) && fields.len() == 1;
+        order.push(
+            if down
+                && fields
+                    .first()
+                    .is_some_and(|(field, _)| *field == self.layout.key)
+            {
+                "d.lkey DESC".to_owned()
+            } else {
+                "d.lkey".to_owned()
+            },
+        );
+        let walk = match (&compiled.narrowing, fields) {
+            (Some(_), [(field, _)]) => self.is_common(compiled).await? && self.has_index(field),
+            _ => false,
+        };
+        let from = if walk {
+            let (plain, plain_args) = Compiled {
+                predicate: compiled.predicate.clone(),
+                narrowing: None,
+            }
+            .from((0, i64::MAX));
+            args = plain_args;
+            plain
+        } else {
+            from
+        };
+        let sql = format!(
+            "SELECT {COLUMNS} {from}{part} ORDER BY {} LIMIT {wanted}",
+            order.join(", ")
+        );
+        self.db.fetch(&sql, &args).await
+    }
+
+    fn has_index(&self, field: &str) -> bool {
+        field == self.layout.key
+            || self
+                .layout
+                .number(field)
+                .is_some_and(|at| self.layout.sorted().any(|one| one == at))
+    }
+
+    /// Whether so many rows are left after narrowing that sorting them would take longer than reading in order.
+    async fn is_common(&self, compiled: &Compiled) -> Result<bool, StoreError> {
+        let Some(Narrowing { table, query }) = &compiled.narrowing else {
+            return Ok(true);
+        };
+        let sql = format!(
+            "SELECT CAST(count(*) AS TEXT) FROM (SELECT 1 FROM {table} WHERE {table} MATCH ? LIMIT 2001)"
+        );
+        let rows = self.db.fetch(&sql, &args![query]).await?;
+        Ok(rows.first().and_then(|row| row.int(0)).unwrap_or(0) > 2000)
+    }
+
+    async fn totals(
+        &self,
+        query: &Query,
+        compiled: &Compiled,
+        seen: usize,
+        more: bool,
+    ) -> Result<Totals, StoreError> {
+        if !more && query.after.is_none() && (seen > 0 || query.offset == 0) {
+            return Ok(Totals {
+                count: seen as u64,
+                exact: true,
+            });
+        }
+        if compiled.predicate.sql == "1" {
+            let mut count = 0;
+            for part in query.parts() {
+                count += self.count(*part).await?;
+            }
+            return Ok(Totals { count, exact: true });
+        }
+        let mut count = 0;
+        for part in query.parts() {
+            let (from, args) = compiled.from(range(*part));
+            let sql = format!(
+                "SELECT CAST(count(*) AS TEXT) FROM (SELECT 1 {from} LIMIT {})",
+                query.count_to + 1
+            );
+            let rows = self.db.fetch(&sql, &args).await?;
+            count += rows.first().and_then(|row| row.int(0)).unwrap_or(0) as u64;
+        }
+        let exact = count <= query.count_to;
+        Ok(Totals {
+            count: count.min(query.count_to),
+            exact,
+        })
+    }
+
+    /// How many records a part has: 0 the valid ones, 1 the others.
+    ///
+    /// # Errors
+    /// When the file can't be read.
+    pub async fn count(&self, part: i64) -> Result<u64, StoreError> {
+        let rows = self
+            .db
+            .fetch(
+                "SELECT CAST(n AS TEXT) FROM counts WHERE part = ?",
+                &args![part],
+            )
+            .await?;
+        Ok(rows.first().and_then(|row| row.int(0)).unwrap_or(0) as u64)
+    }
+
+    /// The record whose key is this one without regard to case.
+    ///
+    /// # Errors
+    /// When the file can't be read.
+    pub async fn find(&self, key: &str) -> Result<Option<Hit>, StoreError> {
+        let sql = format!("SELECT {COLUMNS} FROM doc d WHERE d.lkey = ?");
+        let rows = self
+            .db
+            .fetch(&sql, &args![kartoteka_model::text::lower(key)])
+            .await?;
+        rows.first().map(hit).transpose()
+    }
+
+    /// What SQLite says it will do for a question: asserted in tests, so that no search scans by accident.
+    ///
+    /// # Errors
+    /// When the file can't be read.
+    pub async fn explain(&self, query: &Query) -> Result<Vec<String>, StoreError> {
+        let compiled = Compiled::new(&query.condition, &self.layout);
+        let mut steps = vec![];
+        for part in query.parts() {
+            let (from, args) = compiled.from(range(*part));
+            let sql = format!(
+                "EXPLAIN QUERY PLAN SELECT {COLUMNS} {from} ORDER BY {} LIMIT 51",
+                compiled.number()
+            );
+            steps.extend(
+                self.db
+                    .fetch(&sql, &args)
+                    .await?
+                    .iter()
+                    .map(|row| row.text(3).to_owned()),
+            );
+        }
+        Ok(steps)
+    }
+}

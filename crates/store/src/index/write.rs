@@ -1,0 +1,308 @@
+//! Putting records into the index and taking them out.
+
+use kartoteka_model::text::lower;
+use kartoteka_model::{Record, TextMode, Validity};
+
+use super::compile::low_pair;
+use super::grams;
+use super::labels::{ROOM, between};
+use super::layout::INVALID_FROM;
+use super::{IndexLayout, SearchIndex};
+use crate::args;
+use crate::db::{Arg, Tx};
+use crate::error::StoreError;
+
+/// A record to be searched.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Put {
+    /// The number of its source.
+    pub source: usize,
+    pub record: Record,
+}
+
+/// A row as the index keeps it.
+pub(super) struct Prepared {
+    pub source: usize,
+    pub key: String,
+    pub lkey: String,
+    pub okey: String,
+    /// 0 for valid records, 1 for others.
+    pub part: i64,
+    raw: String,
+    low: String,
+    columns: Vec<(String, Option<String>)>,
+    pub free: String,
+    pub rest: String,
+}
+
+impl Prepared {
+    pub(super) fn new(layout: &IndexLayout, put: &Put) -> Result<Self, StoreError> {
+        let source = layout.sources.get(put.source);
+        let mode = source.map_or(TextMode::Folded, |source| source.mode);
+        let valid_field = source.and_then(|source| source.valid_field.as_deref());
+        let valid = valid_field
+            .is_none_or(|field| put.record.get(field) == Validity::Valid.id().to_string());
+        let columns: Vec<_> = layout
+            .fields
+            .iter()
+            .map(|field| layout.column_texts(mode, put.record.get(field)))
+            .collect();
+        let words = |free: bool| {
+            let asked = layout
+                .fields
+                .iter()
+                .zip(&columns)
+                .filter(move |(field, _)| layout.free.contains(field) == free);
+            grams::words(asked.flat_map(|(_, (plain, spelled))| {
+                std::iter::once(plain.as_str()).chain(spelled.as_deref())
+            }))
+        };
+        let low = layout
+            .fields
+            .iter()
+            .filter(|field| mode == TextMode::Exact || !put.record.get(field).is_ascii());
+        let low = low
+            .map(|field| low_pair(field, &lower(put.record.get(field))))
+            .collect();
+        let key = put.record.get(&layout.key).to_owned();
+        Ok(Self {
+            source: put.source,
+            lkey: lower(&key),
+            okey: layout.order_key(&put.record),
+            part: i64::from(!valid),
+            raw: serde_json::to_string(&put.record)
+                .map_err(|error| StoreError::Unreadable(error.to_string()))?,
+            low,
+            free: words(true),
+            rest: words(false),
+            key,
+            columns,
+        })
+    }
+
+    /// The values of a row of `doc`, the number first.
+    pub(super) fn row(self, id: i64) -> Vec<Arg> {
+        let mut args = args![
+            id,
+            self.source as i64,
+            self.key,
+            self.lkey,
+            self.okey,
+            self.part,
+            self.raw,
+            self.low
+        ]
+        .to_vec();
+        for (plain, spelled) in self.columns {
+            args.push(plain.into());
+            args.push(spelled.map_or(Arg::NullText, Arg::Text));
+        }
+        args
+    }
+}
+
+/// The statement that adds `rows` rows of `doc`.
+pub(super) fn insert_sql(layout: &IndexLayout, table: &str, rows: usize) -> String {
+    let mut names = String::from("id, source, key, lkey, okey, part, raw, low");
+    for at in 0..layout.fields.len() {
+        names.push_str(&format!(", f{at}, g{at}"));
+    }
+    let places = format!("({})", vec!["?"; 8 + 2 * layout.fields.len()].join(", "));
+    format!(
+        "INSERT INTO {table} ({names}) VALUES {}",
+        vec![places; rows].join(", ")
+    )
+}
+
+/// The base of a part's numbers.
+pub(super) fn base(part: i64) -> i64 {
+    if part == 0 { 0 } else { INVALID_FROM }
+}
+
+impl SearchIndex {
+    /// Brings records up to date: those in `puts` are put in, and the keys in `gone` are taken out; then the index
+    /// stands at this position of the journal.
+    ///
+    /// # Errors
+    /// When the file can't be written; nothing is changed then.
+    pub async fn write(
+        &self,
+        puts: &[Put],
+        gone: &[String],
+        position: Option<i64>,
+    ) -> Result<(), StoreError> {
+        let _writing = self.writing.lock().await;
+        let mut tx = self.db.begin().await?;
+        for key in gone {
+            self.remove(&mut tx, &lower(key)).await?;
+        }
+        for put in puts {
+            self.put(&mut tx, put).await?;
+        }
+        if let Some(position) = position {
+            let sql = "INSERT INTO meta (name, value) VALUES ('position', ?) \
+                       ON CONFLICT (name) DO UPDATE SET value = excluded.value";
+            tx.execute(sql, &args![position.to_string()]).await?;
+        }
+        tx.commit().await
+    }
+
+    async fn remove(&self, tx: &mut Tx, lkey: &str) -> Result<(), StoreError> {
+        let found = tx
+            .fetch(
+                "SELECT CAST(id AS TEXT), CAST(part AS TEXT) FROM doc WHERE lkey = ?",
+                &args![lkey],
+            )
+            .await?;
+        let Some(row) = found.first() else {
+            return Ok(());
+        };
+        let (Some(id), Some(part)) = (row.int(0), row.int(1)) else {
+            return Ok(());
+        };
+        for table in ["doc", "free", "rest"] {
+            let column = if table == "doc" { "id" } else { "rowid" };
+            tx.execute(
+                &format!("DELETE FROM {table} WHERE {column} = ?"),
+                &args![id],
+            )
+            .await?;
+        }
+        tx.execute("UPDATE counts SET n = n - 1 WHERE part = ?", &args![part])
+            .await?;
+        Ok(())
+    }
+
+    async fn put(&self, tx: &mut Tx, put: &Put) -> Result<(), StoreError> {
+        let prepared = Prepared::new(&self.layout, put)?;
+        self.remove(tx, &prepared.lkey).await?;
+        let id = self.place(tx, &prepared).await?;
+        self.insert(tx, prepared, id).await
+    }
+
+    async fn insert(&self, tx: &mut Tx, prepared: Prepared, id: i64) -> Result<(), StoreError> {
+        for (table, words) in [("free", &prepared.free), ("rest", &prepared.rest)] {
+            tx.execute(
+                &format!("INSERT INTO {table} (rowid, t) VALUES (?, ?)"),
+                &args![id, words],
+            )
+            .await?;
+        }
+        tx.execute(
+            "UPDATE counts SET n = n + 1 WHERE part = ?",
+            &args![prepared.part],
+        )
+        .await?;
+        tx.execute(&insert_sql(&self.layout, "doc", 1), &prepared.row(id))
+            .await?;
+        Ok(())
+    }
+
+    /// A number for a row, between those of its neighbours.
+    async fn place(&self, tx: &mut Tx, row: &Prepared) -> Result<i64, StoreError> {
+        for _ in 0..2 {
+            let (before, after) = self.neighbours(tx, row).await?;
+            if let Some(id) = between(before, after, base(row.part)) {
+                return Ok(id);
+            }
+            self.make_room(tx, row.part, before).await?;
+        }
+        Err(StoreError::Unreadable(
+            "no room in the order of the search index".into(),
+        ))
+    }
+
+    async fn neighbours(
+        &self,
+        tx: &mut Tx,
+        row: &Prepared,
+    ) -> Result<(Option<i64>, Option<i64>), StoreError> {
+        let mut found = vec![];
+        for (compare, direction) in [("<", "DESC"), (">", "ASC")] {
+            let sql = format!(
+                "SELECT CAST(id AS TEXT) FROM doc WHERE part = ? AND (okey, lkey) {compare} (?, ?) \
+                 ORDER BY okey {direction}, lkey {direction} LIMIT 1"
+            );
+            let rows = tx
+                .fetch(&sql, &args![row.part, &row.okey, &row.lkey])
+                .await?;
+            found.push(rows.first().and_then(|row| row.int(0)));
+        }
+        Ok((found[0], found[1]))
+    }
+
+    /// Moves the rows that follow a place apart, as many as it takes.
+    async fn make_room(
+        &self,
+        tx: &mut Tx,
+        part: i64,
+        before: Option<i64>,
+    ) -> Result<(), StoreError> {
+        let start = before.unwrap_or(base(part));
+        let end = base(part) + INVALID_FROM;
+        for window in [64_i64, 1024, 16_384, 262_144, 4_194_304] {
+            let sql = format!(
+                "SELECT CAST(id AS TEXT) FROM doc WHERE id > ? AND id < ? ORDER BY id LIMIT {}",
+                window + 1
+            );
+            let rows = tx.fetch(&sql, &args![start, end]).await?;
+            let mut ids: Vec<i64> = rows.iter().filter_map(|row| row.int(0)).collect();
+            // Without a row behind the window there is as much room as one likes.
+            let limit = if ids.len() as i64 > window {
+                ids.pop()
+            } else {
+                None
+            };
+            let count = ids.len() as i64;
+            let step = limit.map_or(ROOM, |limit| (limit - start) / (count + 2));
+            if step < 1 << 12 && limit.is_some() {
+                continue;
+            }
+            // From the last to the first, since they move towards the end.
+            let moves: Vec<(i64, i64)> = ids
+                .iter()
+                .enumerate()
+                .map(|(at, id)| (*id, start + step * (at as i64 + 2)))
+                .collect();
+            return self.renumber(tx, &moves).await;
+        }
+        Ok(())
+    }
+
+    async fn renumber(&self, tx: &mut Tx, moves: &[(i64, i64)]) -> Result<(), StoreError> {
+        let mut rows = vec![];
+        for (from, _) in moves {
+            let found = tx
+                .fetch(
+                    "SELECT CAST(source AS TEXT), raw FROM doc WHERE id = ?",
+                    &args![*from],
+                )
+                .await?;
+            let Some(row) = found.first() else { continue };
+            let record = serde_json::from_str(row.text(1))
+                .map_err(|error| StoreError::Unreadable(error.to_string()))?;
+            rows.push(Put {
+                source: row.int(0).unwrap_or(0) as usize,
+                record,
+            });
+            for table in ["doc", "free", "rest"] {
+                let column = if table == "doc" { "id" } else { "rowid" };
+                tx.execute(
+                    &format!("DELETE FROM {table} WHERE {column} = ?"),
+                    &args![*from],
+                )
+                .await?;
+            }
+        }
+        for (put, (_, to)) in rows.iter().zip(moves) {
+            let prepared = Prepared::new(&self.layout, put)?;
+            tx.execute(
+                "UPDATE counts SET n = n - 1 WHERE part = ?",
+                &args![prepared.part],
+            )
+            .await?;
+            self.insert(tx, prepared, *to).await?;
+        }
+        Ok(())
+    }
+}
