@@ -1,0 +1,10 @@
+//! Pages of customer users.
+
+use axum::Router;
+
+use crate::state::Site;
+
+/// The pages' routes.
+pub fn routes() -> Router<Site> {
+    Router::new()
+}

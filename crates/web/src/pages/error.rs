@@ -1,0 +1,268 @@
+//! The one renderer of everything that was refused or failed, for pages.
+
+use std::any::Any;
+use std::sync::Arc;
+
+use askama::Template;
+use axum::extract::{Request, State};
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::middleware::Next;
+use axum::response::{Html, IntoResponse, Redirect, Response};
+use fluent_templates::fluent_bundle::FluentValue;
+use kartoteka_directory::Error;
+
+use crate::context::Visit;
+use crate::frame::Frame;
+use crate::state::Site;
+
+/// Why a request got no page. Handlers pass it on with `?`; [`render`] turns it into a page.
+#[derive(Debug, Clone)]
+pub enum Failure {
+    /// A use case refused or failed.
+    Directory(Arc<Error>),
+    /// Nobody is logged in: on to the log-in page.
+    LogIn,
+    /// Another site asked for a change.
+    CrossOrigin,
+    /// The request itself is wrong.
+    Status(StatusCode),
+    /// A defect; the cause is for the log.
+    Internal(String),
+}
+
+impl Failure {
+    /// A defect, with its cause.
+    pub fn internal(cause: impl std::fmt::Display) -> Self {
+        Self::Internal(cause.to_string())
+    }
+
+    /// The status of the response.
+    pub fn status(&self) -> StatusCode {
+        match self {
+            Self::Status(status) => *status,
+            Self::LogIn => StatusCode::SEE_OTHER,
+            Self::CrossOrigin => StatusCode::FORBIDDEN,
+            Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
+            Self::Directory(error) => match error.as_ref() {
+                Error::NotFound { .. } | Error::Unknown { .. } => StatusCode::NOT_FOUND,
+                Error::Forbidden { .. } | Error::ReadOnly { .. } => StatusCode::FORBIDDEN,
+                Error::Invalid(_) | Error::Syntax(_) | Error::WrongCredentials => StatusCode::UNPROCESSABLE_ENTITY,
+                Error::Conflict(_) => StatusCode::CONFLICT,
+                Error::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
+                Error::Unavailable { .. } => StatusCode::SERVICE_UNAVAILABLE,
+                Error::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
+            },
+        }
+    }
+
+    /// Title key, text key, and the value that the text mentions.
+    fn texts(&self) -> (&'static str, &'static str, String) {
+        let none = String::new();
+        match self {
+            Self::CrossOrigin => ("error-cross-origin-title", "error-cross-origin-text", none),
+            Self::LogIn => ("login-title", "login-title", none),
+            Self::Internal(_) => ("error-internal-title", "error-internal-text", none),
+            Self::Directory(error) => match error.as_ref() {
+                Error::NotFound { key, .. } => ("error-unknown-title", "error-unknown-text", key.clone()),
+                Error::Unknown { key, .. } => ("error-unknown-title", "error-unknown-text", key.clone()),
+                Error::Forbidden { needed } => ("error-forbidden-title", "error-forbidden-text", needed.name().into()),
+                Error::ReadOnly { source_id } => ("error-read-only-title", "error-read-only-text", source_id.clone()),
+                Error::Invalid(_) => ("error-invalid-title", "error-invalid-text", none),
+                Error::Syntax(error) => ("error-syntax-title", "error-syntax-text", error.to_string()),
+                Error::WrongCredentials => ("error-credentials-title", "error-credentials-text", none),
+                Error::Conflict(stale) => ("error-conflict-title", "error-conflict-text", stale.key.clone()),
+                Error::TooMany { .. } => ("error-too-many-title", "error-too-many-text", none),
+                Error::Unavailable { source_id, .. } => {
+                    ("error-unavailable-title", "error-unavailable-text", source_id.clone())
+                }
+                Error::Internal(_) => ("error-internal-title", "error-internal-text", none),
+            },
+            Self::Status(status) => match status.as_u16() {
+                400 => ("error-400-title", "error-400-text", none),
+                404 => ("error-404-title", "error-404-text", none),
+                405 => ("error-405-title", "error-405-text", none),
+                413 => ("error-413-title", "error-413-text", none),
+                415 => ("error-415-title", "error-415-text", none),
+                421 => ("error-421-title", "error-421-text", none),
+                503 => ("error-timeout-title", "error-timeout-text", none),
+                500.. => ("error-internal-title", "error-internal-text", none),
+                _ => ("error-400-title", "error-400-text", none),
+            },
+        }
+    }
+
+    /// Writes the cause to the log, once.
+    fn log(&self) {
+        use std::error::Error as _;
+        match self {
+            Self::Internal(cause) => tracing::error!(%cause, "a defect"),
+            Self::Directory(error) => match error.as_ref() {
+                Error::Internal(cause) => tracing::error!(cause = %chain(cause.as_ref()), "internal error"),
+                Error::Unavailable { source_id, cause } => {
+                    tracing::warn!(source = %source_id, cause = %chain(cause.as_ref()), "unavailable");
+                }
+                error => tracing::debug!(%error, source = error.source().map(tracing::field::display), "refused"),
+            },
+            _ => {}
+        }
+    }
+}
+
+/// An error with all its causes.
+fn chain(error: &dyn std::error::Error) -> String {
+    let mut text = error.to_string();
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        text = format!("{text}: {error}");
+        cause = error.source();
+    }
+    text
+}
+
+impl From<Error> for Failure {
+    fn from(error: Error) -> Self {
+        Self::Directory(Arc::new(error))
+    }
+}
+
+impl IntoResponse for Failure {
+    fn into_response(self) -> Response {
+        let mut response = self.status().into_response();
+        response.extensions_mut().insert(self);
+        response
+    }
+}
+
+/// No such page.
+pub async fn not_found() -> Failure {
+    Failure::Status(StatusCode::NOT_FOUND)
+}
+
+/// The page is there, but not with this method.
+pub async fn method_not_allowed() -> Failure {
+    Failure::Status(StatusCode::METHOD_NOT_ALLOWED)
+}
+
+/// What a panic turns into.
+pub fn panicked(panic: Box<dyn Any + Send + 'static>) -> Response {
+    let text = panic.downcast_ref::<String>().map(String::as_str).or_else(|| panic.downcast_ref::<&str>().copied());
+    Failure::Internal(format!("panic: {}", text.unwrap_or("of unknown kind"))).into_response()
+}
+
+#[derive(Template)]
+#[template(path = "error.html")]
+struct ErrorPage {
+    page: Frame,
+    status: u16,
+    text: String,
+    /// Fields and what is wrong with each.
+    problems: Vec<(String, String)>,
+}
+
+/// Turns failures into pages in the visitor's language; plain refusals of the framework too.
+pub async fn render(State(site): State<Site>, request: Request, next: Next) -> Response {
+    let (parts, body) = request.into_parts();
+    let before = parts.clone();
+    let mut response = next.run(Request::from_parts(parts, body)).await;
+    let failure = response.extensions_mut().remove::<Failure>();
+    let status = response.status();
+    let path = before.uri.path().strip_prefix(site.options().base_path.as_str()).unwrap_or_default();
+    let api = path.starts_with("/api/");
+    let plain = (status.is_client_error() || status.is_server_error())
+        && !api
+        && !["/assets/", "/health/"].iter().any(|begin| path.starts_with(begin))
+        && response.headers().get(header::CONTENT_TYPE).is_none_or(|kind| kind.as_bytes().starts_with(b"text/plain"));
+    let failure = match failure {
+        Some(failure) => failure,
+        None if plain => Failure::Status(status),
+        None => return forget_flash(before.headers, response, &site),
+    };
+    failure.log();
+    if api {
+        return problem(&before, &failure);
+    }
+    let visit = Visit::of(&before, &site);
+    if matches!(failure, Failure::LogIn) {
+        return Redirect::to(&visit.url(&visit.login_path())).into_response();
+    }
+    let mut rendered = page(visit, &failure).await;
+    for name in [header::ALLOW] {
+        if let Some(value) = response.headers().get(&name) {
+            rendered.headers_mut().insert(name, value.clone());
+        }
+    }
+    rendered
+}
+
+async fn page(visit: Visit, failure: &Failure) -> Response {
+    // The database may be what failed: then the page does without a name.
+    let visit = match visit.clone().with_visitor().await {
+        Ok(visit) => visit,
+        Err(_) => visit,
+    };
+    let (title, text, value) = failure.texts();
+    let frame = visit.frame(visit.t(title));
+    let value = match failure {
+        Failure::Directory(error) => match error.as_ref() {
+            Error::Forbidden { needed } => frame.role_name(needed),
+            _ => value,
+        },
+        _ => value,
+    };
+    let mut arguments = vec![("value", FluentValue::from(value))];
+    let mut wait = None;
+    let mut problems = Vec::new();
+    if let Failure::Directory(error) = failure {
+        match error.as_ref() {
+            Error::TooMany { retry_after } => {
+                wait = Some(retry_after.as_secs().max(1));
+                arguments.push(("seconds", FluentValue::from(retry_after.as_secs().max(1))));
+            }
+            Error::Unavailable { .. } => wait = Some(10),
+            Error::Invalid(errors) => {
+                problems = errors.iter().map(|error| (error.field.clone(), frame.problem(&error.problem))).collect();
+            }
+            _ => {}
+        }
+    }
+    let status = failure.status();
+    let page = ErrorPage {
+        text: visit.t_args(text, &arguments),
+        status: status.as_u16(),
+        problems,
+        page: frame,
+    };
+    let mut response = match page.render() {
+        Ok(html) => (status, Html(html)).into_response(),
+        Err(error) => {
+            tracing::error!(%error, "the error page can't be rendered");
+            (StatusCode::INTERNAL_SERVER_ERROR, "internal error").into_response()
+        }
+    };
+    if let Some(seconds) = wait {
+        response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+    }
+    response
+}
+
+/// What programs get when a request fails before it reaches REST (RFC 9457).
+fn problem(parts: &axum::http::request::Parts, failure: &Failure) -> Response {
+    let status = failure.status();
+    let id = parts.extensions.get::<crate::observe::RequestId>().map(ToString::to_string).unwrap_or_default();
+    let title = status.canonical_reason().unwrap_or("Error");
+    let body = serde_json::json!({"type": "about:blank", "title": title, "status": status.as_u16(), "request_id": id});
+    (status, [(header::CONTENT_TYPE, "application/problem+json")], body.to_string()).into_response()
+}
+
+/// A message is shown once: the page that showed it removes its cookie.
+fn forget_flash(headers: axum::http::HeaderMap, mut response: Response, site: &Site) -> Response {
+    use crate::cookies;
+    let page = response.headers().get(header::CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
+    if page && !headers.contains_key("x-fragment") && cookies::find(&headers, cookies::FLASH).is_some() {
+        let secure = site.options().secure_cookies == crate::SecureCookies::Always;
+        if let Some(cookie) = cookies::set(cookies::FLASH, "", Some(0), secure) {
+            response.headers_mut().append(header::SET_COOKIE, cookie);
+        }
+    }
+    response
+}
