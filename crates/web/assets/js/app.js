@@ -1,0 +1,12 @@
+// Makes pages quicker. Everything works without it; each module looks for its own marks in the page.
+import { liveLists } from "./list.js";
+import { comboboxes } from "./combobox.js";
+import { forms } from "./forms.js";
+import { keys } from "./keys.js";
+import { menus } from "./menus.js";
+
+liveLists();
+comboboxes();
+forms();
+keys();
+menus();
