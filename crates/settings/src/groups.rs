@@ -1,0 +1,96 @@
+//! `[groups]`: the permissions of customers and customer users.
+
+use crate::key::{Key, Kind};
+use crate::section::Section;
+
+pub(crate) const KEYS: &[Key] = &[
+    Key::new(
+        "customer_group_support",
+        Kind::Switch,
+        "false",
+        "Permissions by group (CustomerGroupSupport); without them everybody has every permission.",
+    ),
+    Key::new(
+        "always_groups",
+        Kind::Texts,
+        "[\"users\"]",
+        "Groups that every customer user has (CustomerGroupAlwaysGroups).",
+    ),
+    Key::new(
+        "company_always_groups",
+        Kind::Texts,
+        "[\"users\"]",
+        "Groups that every customer has for its own tickets (CustomerGroupCompanyAlwaysGroups).",
+    ),
+    Key::new(
+        "other_customers",
+        Kind::Switch,
+        "false",
+        "The context \"other customers\" (CustomerGroupPermissionContext###100-CustomerID-other).",
+    ),
+    Key::new(
+        "permissions",
+        Kind::Texts,
+        "[\"ro\", \"rw\"]",
+        "Permissions offered for customers (System::Customer::Permission).",
+    ),
+    Key::new(
+        "panel_user",
+        Kind::Whole(1, i64::MAX),
+        "1",
+        "Number of the agent under whom customers' actions are stored (CustomerPanelUserID).",
+    ),
+];
+
+/// `[groups]`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Groups {
+    /// `CustomerGroupSupport`.
+    pub customer_group_support: bool,
+    /// `CustomerGroupAlwaysGroups`: names.
+    pub always_groups: Vec<String>,
+    /// `CustomerGroupCompanyAlwaysGroups`: names.
+    pub company_always_groups: Vec<String>,
+    /// Whether permissions on tickets of other customers can be given.
+    pub other_customers: bool,
+    /// `System::Customer::Permission`.
+    pub permissions: Vec<String>,
+    /// `CustomerPanelUserID`.
+    pub panel_user: i64,
+}
+
+impl Default for Groups {
+    fn default() -> Self {
+        Self {
+            customer_group_support: false,
+            always_groups: vec!["users".into()],
+            company_always_groups: vec!["users".into()],
+            other_customers: false,
+            permissions: vec!["ro".into(), "rw".into()],
+            panel_user: 1,
+        }
+    }
+}
+
+impl Groups {
+    pub(crate) fn read(section: &Section<'_>) -> Self {
+        let shipped = Self::default();
+        let texts = |key, shipped| {
+            section.texts(key).map_or(shipped, |texts| {
+                texts.into_iter().map(|(text, _)| text).collect()
+            })
+        };
+        Self {
+            customer_group_support: section
+                .switch("customer_group_support")
+                .unwrap_or(shipped.customer_group_support),
+            always_groups: texts("always_groups", shipped.always_groups),
+            company_always_groups: texts("company_always_groups", shipped.company_always_groups),
+            other_customers: section
+                .switch("other_customers")
+                .unwrap_or(shipped.other_customers),
+            permissions: texts("permissions", shipped.permissions),
+            panel_user: section.number("panel_user").unwrap_or(shipped.panel_user),
+        }
+    }
+}

@@ -1,0 +1,59 @@
+//! The kinds of mistakes in settings, each with a translation key and an English text.
+
+macro_rules! mistakes {
+    ($($(#[$doc:meta])* $name:ident $key:literal $text:literal;)*) => {
+        /// A kind of mistake.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        pub enum Mistake { $($(#[$doc])* $name,)* }
+
+        impl Mistake {
+            /// All kinds.
+            pub const ALL: &[Self] = &[$(Self::$name),*];
+
+            /// The translation key.
+            pub fn key(self) -> &'static str {
+                match self { $(Self::$name => $key,)* }
+            }
+
+            /// The English text; `{name}` stands for the parameter `name`.
+            pub fn text(self) -> &'static str {
+                match self { $(Self::$name => $text,)* }
+            }
+        }
+    };
+}
+
+mistakes! {
+    /// Not TOML.
+    Syntax "settings-syntax" "this is not valid TOML: {reason}";
+    NotUtf8 "settings-not-utf8" "the file is not UTF-8 from here on";
+    TooLarge "settings-too-large" "the file is larger than {limit} MiB";
+    Unreadable "settings-unreadable" "the file cannot be read: {reason}";
+    UnknownSection "settings-unknown-section" "there is no section or key `{key}`";
+    UnknownKey "settings-unknown-key" "there is no key `{key}` in {section}";
+    UnknownVariable "settings-unknown-variable" "this variable names no setting";
+    WrongType "settings-wrong-type" "`{key}` must be {expected}";
+    OutOfRange "settings-out-of-range" "`{key}` must be from {least} to {most}";
+    NotAChoice "settings-not-a-choice" "`{key}` must be one of {choices}";
+    BadValue "settings-bad-value" "`{key}` must be {expected}";
+    /// Line breaks, NUL and the like where text of one line belongs.
+    ControlCharacter "settings-control-character" "`{key}` holds a control character";
+    TooMany "settings-too-many" "`{key}` has more than {limit} entries";
+    NotAnIdentifier "settings-not-an-identifier" "`{key}` must be a plain identifier: letters without accents, digits and _, at most 63, not beginning with a digit";
+    MissingPart "settings-missing-part" "this map entry has no `{part}`";
+    TooManyParts "settings-too-many-parts" "a map entry has ten positions at most";
+    DuplicateField "settings-duplicate-field" "the field `{field}` is in the map twice";
+    MissingField "settings-missing-field" "the map of [{section}] has no field `{field}`";
+    ColumnNotMapped "settings-column-not-mapped" "`{key}` names the column `{column}`, which no entry of the map has";
+    SecretColumn "settings-secret-column" "`{key}` names `{column}`, which holds a password or another secret: secrets are never searched, listed or shown";
+    SecretMapped "settings-secret-mapped" "the field `{field}` would show the column `{column}`, which holds a password or another secret";
+    UnsafeLink "settings-unsafe-link" "the link of `{field}` would run a script";
+    SelectionWithoutField "settings-selection-without-field" "there are selections for `{field}`, which is not in the map";
+    UnknownColumn "settings-unknown-column" "the table `{table}` has no column `{column}`";
+    LdapLater "settings-ldap-later" "[{section}] is an LDAP source: LDAP sources come later";
+    UnknownModule "settings-unknown-module" "[{section}] names a module that is not known";
+    BadDsn "settings-bad-dsn" "`{key}` is not an address of a database";
+    NoEffect "settings-no-effect" "`{key}` has no effect: {reason}";
+    SameTable "settings-same-table" "[{section}] reads the same table of the same database as [{other}]";
+    TooShort "settings-too-short" "`{key}` must not be less than `{other}`";
+}

@@ -1,0 +1,174 @@
+//! `[server]`: where Kartoteka listens, and how it is seen from outside.
+
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+
+use crate::key::{Key, Kind};
+use crate::mistake::Mistake;
+use crate::section::Section;
+
+pub(crate) const KEYS: &[Key] = &[
+    Key::new(
+        "listen",
+        Kind::Text,
+        "\"127.0.0.1:8080\"",
+        "Address and port to listen on; port 0 takes a free one.",
+    ),
+    Key::new(
+        "base_path",
+        Kind::Text,
+        "\"\"",
+        "Path under which a reverse proxy shows Kartoteka, such as \"/kartoteka\".",
+    ),
+    Key::new(
+        "trusted_proxies",
+        Kind::Texts,
+        "[]",
+        "Addresses or networks of reverse proxies whose forwarded headers are believed.",
+    ),
+    Key::optional(
+        "public_url",
+        Kind::Text,
+        "\"https://desk.example.org\"",
+        "Address that links in mails begin with.",
+    ),
+    Key::optional(
+        "allowed_hosts",
+        Kind::Texts,
+        "[\"desk.example.org\"]",
+        "Host names that requests may ask for; without the key any.",
+    ),
+];
+
+/// `[server]`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Server {
+    pub listen: SocketAddr,
+    /// Empty, or `/path` without a slash at its end.
+    pub base_path: String,
+    /// Peers whose forwarded headers are believed.
+    pub trusted_proxies: Vec<Network>,
+    /// Begins with `http://` or `https://`, without a slash at its end.
+    pub public_url: Option<String>,
+    /// In lower case; `None` allows any.
+    pub allowed_hosts: Option<Vec<String>>,
+}
+
+impl Default for Server {
+    fn default() -> Self {
+        Self {
+            listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 8080)),
+            base_path: String::new(),
+            trusted_proxies: Vec::new(),
+            public_url: None,
+            allowed_hosts: None,
+        }
+    }
+}
+
+impl Server {
+    /// Whether forwarded headers of this peer are believed.
+    pub fn trusts(&self, peer: IpAddr) -> bool {
+        self.trusted_proxies
+            .iter()
+            .any(|network| network.contains(peer))
+    }
+
+    pub(crate) fn read(section: &Section<'_>) -> Self {
+        let shipped = Self::default();
+        Self {
+            listen: section
+                .parsed("listen", "an address and a port", |text| text.parse().ok())
+                .unwrap_or(shipped.listen),
+            base_path: section
+                .parsed("base_path", "empty or a path such as \"/desk\"", base_path)
+                .unwrap_or(shipped.base_path),
+            trusted_proxies: networks(section).unwrap_or(shipped.trusted_proxies),
+            public_url: section.parsed(
+                "public_url",
+                "an address that begins with https:// or http://",
+                public_url,
+            ),
+            allowed_hosts: section.texts("allowed_hosts").map(|hosts| {
+                let lower = |(host, _): (String, _)| host.trim().to_lowercase();
+                hosts.into_iter().map(lower).collect()
+            }),
+        }
+    }
+}
+
+fn base_path(text: &str) -> Option<String> {
+    let path = text.trim_end_matches('/');
+    let plain = |c: char| c.is_ascii_alphanumeric() || "/-_.~".contains(c);
+    let good = path.is_empty()
+        || (path.starts_with('/') && path.chars().all(plain) && !path.contains("//"));
+    (good && !path.split('/').any(|part| part == "..")).then(|| path.to_owned())
+}
+
+fn public_url(text: &str) -> Option<String> {
+    let url = text.trim_end_matches('/');
+    let rest = url
+        .strip_prefix("https://")
+        .or_else(|| url.strip_prefix("http://"))?;
+    let good = !rest.is_empty()
+        && !rest.starts_with(['/', ':'])
+        && !rest.contains(|c: char| c.is_whitespace() || "@?#\"'<>\\".contains(c));
+    good.then(|| url.to_owned())
+}
+
+fn networks(section: &Section<'_>) -> Option<Vec<Network>> {
+    let mut networks = Vec::new();
+    for (text, at) in section.texts("trusted_proxies")? {
+        match Network::parse(&text) {
+            Some(network) => networks.push(network),
+            None => section.findings.push(
+                section
+                    .findings
+                    .error(at, Mistake::BadValue)
+                    .param("key", "trusted_proxies")
+                    .param("expected", "a list of addresses or networks")
+                    .found(format!("{text:?}"))
+                    .remedy("trusted_proxies = [\"127.0.0.1\", \"10.0.0.0/8\"]".to_owned()),
+            ),
+        }
+    }
+    Some(networks)
+}
+
+/// An address, or a network in CIDR notation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Network {
+    pub address: IpAddr,
+    /// How many leading bits count.
+    pub prefix: u8,
+}
+
+impl Network {
+    /// Reads `10.0.0.0/8`, `::1`.
+    pub fn parse(text: &str) -> Option<Self> {
+        let (address, prefix) = match text.trim().split_once('/') {
+            Some((address, prefix)) => (address.parse().ok()?, Some(prefix.parse().ok()?)),
+            None => (text.trim().parse().ok()?, None),
+        };
+        let bits = match address {
+            IpAddr::V4(_) => 32,
+            IpAddr::V6(_) => 128,
+        };
+        let prefix = prefix.unwrap_or(bits);
+        (prefix <= bits).then_some(Self { address, prefix })
+    }
+
+    /// Whether the address belongs to the network; IPv4 inside IPv6 counts as IPv4.
+    pub fn contains(self, address: IpAddr) -> bool {
+        match (self.address, address.to_canonical()) {
+            (IpAddr::V4(a), IpAddr::V4(b)) => {
+                let away = 32 - u32::from(self.prefix);
+                u32::from(a).checked_shr(away) == u32::from(b).checked_shr(away)
+            }
+            (IpAddr::V6(a), IpAddr::V6(b)) => {
+                let away = 128 - u32::from(self.prefix);
+                u128::from(a).checked_shr(away) == u128::from(b).checked_shr(away)
+            }
+            _ => false,
+        }
+    }
+}

@@ -1,0 +1,111 @@
+//! Keys that name columns: each must be a plain identifier, be in the map, and hold no secret.
+
+use kartoteka_model::FieldMap;
+
+use crate::column::{at, check_identifier, is_secret_column};
+use crate::findings::At;
+use crate::mistake::Mistake;
+use crate::nearest::nearest;
+use crate::places::Places;
+use crate::section::Section;
+
+/// Reads the keys of one source that name columns of its map.
+pub(super) struct Columns<'a, 't> {
+    pub(super) id: &'a str,
+    pub(super) section: &'a Section<'t>,
+    pub(super) map: &'a FieldMap,
+}
+
+impl Columns<'_, '_> {
+    /// A list of columns. What is not given is the shipped list, as far as the map has it.
+    pub(super) fn list(
+        &self,
+        key: &'static str,
+        shipped: Vec<String>,
+        places: &mut Places,
+    ) -> Vec<String> {
+        let Some(texts) = self.section.texts(key) else {
+            return shipped
+                .into_iter()
+                .filter(|column| self.map.find_column(column).is_some())
+                .collect();
+        };
+        texts
+            .into_iter()
+            .filter(|(column, at)| self.check(key, column, at, places))
+            .map(|(column, _)| column)
+            .collect()
+    }
+
+    /// The column of the key; if it is not given, the column of its field.
+    pub(super) fn one(
+        &self,
+        key: &'static str,
+        field: &str,
+        shipped: String,
+        places: &mut Places,
+    ) -> String {
+        match self.section.text(key) {
+            Some(column) => {
+                let at = at(self.section.get(key));
+                self.check(key, &column, &at, places);
+                column
+            }
+            None => self
+                .map
+                .find(field)
+                .map_or(shipped, |field| field.column.clone()),
+        }
+    }
+
+    /// The column of the validity. It need not be a field. Empty is none; not given it is the column of
+    /// `ValidID`, if the map has that.
+    pub(super) fn valid(&self, key: &'static str, places: &mut Places) -> Option<String> {
+        let Some(column) = self.section.text(key) else {
+            let field = self.map.find("ValidID");
+            return field.map(|field| field.column.clone());
+        };
+        if column.is_empty() {
+            return None;
+        }
+        let at = at(self.section.get(key));
+        if check_identifier(self.section.findings, &at, key, &column) {
+            places.note_column(self.id, &column, self.section.findings.place(&at));
+        }
+        Some(column)
+    }
+
+    fn check(&self, key: &'static str, column: &str, at: &At, places: &mut Places) -> bool {
+        let findings = self.section.findings;
+        if findings.is_full() || !check_identifier(findings, at, key, column) {
+            return false;
+        }
+        let field = self.map.find_column(column);
+        if is_secret_column(column) || field.is_some_and(|field| field.is_secret()) {
+            findings.push(
+                findings
+                    .error(at, Mistake::SecretColumn)
+                    .param("key", key)
+                    .param("column", column)
+                    .remedy("leave it out".to_owned()),
+            );
+            return false;
+        }
+        if field.is_none() {
+            // Field names are taken for columns easily.
+            let by_name = self.map.find(column).map(|field| field.column.as_str());
+            let columns = self.map.visible().map(|field| field.column.as_str());
+            let meant = by_name.or_else(|| nearest(column, columns));
+            findings.push(
+                findings
+                    .error(at, Mistake::ColumnNotMapped)
+                    .param("key", key)
+                    .param("column", column)
+                    .remedy(meant.map(|meant| format!("{meant:?}"))),
+            );
+            return false;
+        }
+        places.note_column(self.id, column, findings.place(at));
+        true
+    }
+}

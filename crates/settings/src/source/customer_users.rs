@@ -1,0 +1,73 @@
+//! One source of customer users.
+
+use kartoteka_model::source::CustomerUserSource;
+
+use super::columns::Columns;
+use super::keys::CUSTOMER_USER_KEYS;
+use super::table::{self, Names};
+use crate::document::Entry;
+use crate::findings::Findings;
+use crate::places::Places;
+use crate::section::Section;
+
+const NAMES: Names = Names {
+    key: "CustomerKey",
+    valid: "CustomerValid",
+    list_fields: "CustomerUserListFields",
+    search_fields: "CustomerUserSearchFields",
+    search_prefix: "CustomerUserSearchPrefix",
+    search_suffix: "CustomerUserSearchSuffix",
+    list_limit: "CustomerUserSearchListLimit",
+    key_field: "UserLogin",
+    needed: &["UserLogin", "UserEmail", "UserCustomerID"],
+};
+
+/// Lays the section over the shipped source. None for a module that is not known.
+pub(super) fn read(
+    id: &str,
+    entry: Option<&Entry>,
+    findings: &Findings<'_>,
+    places: &mut Places,
+) -> Option<CustomerUserSource> {
+    let shipped = CustomerUserSource::shipped();
+    if super::refuse_module(id, entry, findings) {
+        return None;
+    }
+    let section = Section::open(format!("[{id}]"), CUSTOMER_USER_KEYS, entry, findings);
+    if let Some(entry) = entry {
+        places.note_source(id, findings.place(&entry.key_at));
+    }
+    let table = table::read(id, &section, shipped.table, &NAMES, places);
+    let columns = Columns {
+        id,
+        section: &section,
+        map: &table.map,
+    };
+    let switch = |key, shipped| section.switch(key).unwrap_or(shipped);
+    let prefix = section.text("AutoLoginCreationPrefix");
+    let source = CustomerUserSource {
+        customer_id: columns.one("CustomerID", "UserCustomerID", shipped.customer_id, places),
+        sender_fields: columns.list(
+            "CustomerUserPostMasterSearchFields",
+            shipped.sender_fields,
+            places,
+        ),
+        name_fields: columns.list("CustomerUserNameFields", shipped.name_fields, places),
+        name_join: section
+            .text("CustomerUserNameFieldsJoin")
+            .unwrap_or(shipped.name_join),
+        email_unique: switch("CustomerUserEmailUniqCheck", shipped.email_unique),
+        exclude_primary_customer: switch(
+            "CustomerUserExcludePrimaryCustomerID",
+            shipped.exclude_primary_customer,
+        ),
+        auto_login: section
+            .switch("AutoLoginCreation")
+            .unwrap_or(shipped.auto_login.is_some())
+            .then(|| prefix.unwrap_or_else(|| "auto".into())),
+        set_preferences: switch("AdminSetPreferences", shipped.set_preferences),
+        customer_support: switch("CustomerCompanySupport", shipped.customer_support),
+        table,
+    };
+    Some(source)
+}
