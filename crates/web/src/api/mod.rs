@@ -61,3 +61,6 @@ fn endpoints() -> OpenApiRouter<Site> {
         .merge(fields::routes())
         .merge(docs::routes())
 }
+
+#[cfg(test)]
+mod tests;

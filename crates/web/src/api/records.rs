@@ -1,0 +1,334 @@
+//! What customer users, customers and agents have in common in REST: lists, single records, writes, history.
+
+use std::collections::BTreeMap;
+
+use axum::Json;
+use axum::http::header::ETAG;
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse, Response};
+use kartoteka_directory::{
+    Actor, Applied, Directory, Error, FieldProblem, Fields, Kind, Plan, Version,
+};
+use kartoteka_model::{Field, FieldKind, Record};
+use secrecy::ExposeSecret;
+use serde_json::{Map, Value, json};
+
+use super::body::Body;
+use super::key::address;
+use super::messages::Mistake;
+use super::problem::{Place, Problem, in_body, mistakes};
+use super::reply::{Fingerprint, Reply, once};
+use super::request::Write;
+use super::version::{self, Wanted};
+use crate::language::Language;
+use crate::state::Site;
+
+/// The collection that a kind of record is in, as addresses name it.
+pub fn collection(kind: Kind) -> &'static str {
+    match kind {
+        Kind::CustomerUser => "customer-users",
+        Kind::Customer => "customers",
+        Kind::Agent => "agents",
+    }
+}
+
+/// Whether a field of this name holds a secret.
+pub fn is_secret(name: &str) -> bool {
+    Field::new(name, "", "").is_secret()
+}
+
+/// A record as REST shows it: its fields, and `Source`.
+pub fn document(source: &str, record: &Record) -> Value {
+    let mut members = fields(record);
+    members.entry("Source").or_insert_with(|| source.into());
+    Value::Object(members)
+}
+
+fn fields(record: &Record) -> Map<String, Value> {
+    let shown = record.iter().filter(|(name, _)| !is_secret(name));
+    shown
+        .map(|(name, value)| (name.to_owned(), value.into()))
+        .collect()
+}
+
+/// Answers with one record and its version.
+pub async fn show(
+    directory: &Directory,
+    actor: &Actor,
+    kind: Kind,
+    key: &str,
+    headers: &HeaderMap,
+) -> Result<Response, Problem> {
+    let found = directory.find(actor, kind, key).await?;
+    let tag = version::tag(&found.version);
+    let mut response = match version::known(headers, &found.version)? {
+        true => StatusCode::NOT_MODIFIED.into_response(),
+        false => Json(document(&found.source, &found.record)).into_response(),
+    };
+    if let Some(tag) = tag {
+        response.headers_mut().insert(ETAG, tag);
+    }
+    Ok(response)
+}
+
+/// Creates a record, or shows what that would do.
+pub async fn create(
+    site: &Site,
+    actor: &Actor,
+    kind: Kind,
+    write: Write,
+) -> Result<Response, Problem> {
+    let Write {
+        dry_run,
+        mut body,
+        fingerprint,
+        language,
+        ..
+    } = write;
+    let directory = &site.directory;
+    let source = (kind != Kind::Agent).then(|| body.text("Source")).flatten();
+    let generate = kind != Kind::Customer && body.flag("generate_password");
+    let (fields, wrong) = take_fields(directory, kind, &mut body);
+    let work = async {
+        let planned = directory
+            .plan_create(actor, kind, source.as_deref(), fields)
+            .await;
+        let mut plan = planned.map_err(|error| unknown_source(error, source.is_some()))?;
+        if generate {
+            plan.generate_password();
+        }
+        if dry_run {
+            return Ok(preview(&plan, wrong, language));
+        }
+        let applied = apply(directory, plan, wrong).await?;
+        Ok(saved(StatusCode::CREATED, &applied)
+            .location(site.url(&address(collection(kind), &applied.key))))
+    };
+    answer(directory, actor, dry_run, &fingerprint, work).await
+}
+
+/// Changes a record, or shows what that would do.
+pub async fn update(
+    directory: &Directory,
+    actor: &Actor,
+    kind: Kind,
+    key: &str,
+    write: Write,
+) -> Result<Response, Problem> {
+    let Write {
+        dry_run,
+        mut body,
+        language,
+        wanted,
+        ..
+    } = write;
+    let (fields, wrong) = take_fields(directory, kind, &mut body);
+    let conditional = wanted != Wanted::Nothing;
+    let had = had(directory, actor, kind, key, wanted).await?;
+    let plan = directory.plan_update(actor, kind, key, fields, had).await?;
+    if dry_run {
+        return Ok(preview(&plan, wrong, language).into_response());
+    }
+    let applied = apply(directory, plan, wrong)
+        .await
+        .map_err(|problem| meanwhile(problem, conditional))?;
+    Ok(saved(StatusCode::OK, &applied).into_response())
+}
+
+/// Sets a password, or shows what that would do.
+pub async fn set_password(
+    directory: &Directory,
+    actor: &Actor,
+    kind: Kind,
+    key: &str,
+    write: Write,
+) -> Result<Response, Problem> {
+    let Write {
+        dry_run,
+        mut body,
+        fingerprint,
+        language,
+        ..
+    } = write;
+    let password = body.text("password");
+    let generate = body.flag("generate_password");
+    let mut wrong = body.mistakes();
+    if wrong.is_empty() && generate == password.is_some() {
+        wrong.push((
+            Place::Field("password".into()),
+            Mistake::EitherOr {
+                other: "generate_password",
+            },
+        ));
+    }
+    if !wrong.is_empty() {
+        return Err(Problem::invalid(wrong));
+    }
+    let work = async {
+        let plan = directory
+            .plan_password(actor, kind, key, password.map(Into::into))
+            .await?;
+        if dry_run {
+            return Ok(preview(&plan, Vec::new(), language));
+        }
+        let applied = apply(directory, plan, Vec::new()).await?;
+        let secret = applied
+            .password
+            .as_ref()
+            .map(|password| password.expose_secret());
+        let body = json!({"effects": applied.effects});
+        Ok(Reply::new(StatusCode::OK, body)
+            .etag(version::tag(&applied.version))
+            .secret("password", secret))
+    };
+    answer(directory, actor, dry_run, &fingerprint, work).await
+}
+
+/// Does a write under its `Idempotency-Key`; a preview needs none.
+async fn answer(
+    directory: &Directory,
+    actor: &Actor,
+    dry_run: bool,
+    fingerprint: &Fingerprint,
+    work: impl Future<Output = Result<Reply, Problem>>,
+) -> Result<Response, Problem> {
+    let reply = match dry_run {
+        true => work.await?,
+        false => once(directory, actor, fingerprint, work).await?,
+    };
+    Ok(reply.into_response())
+}
+
+async fn apply(
+    directory: &Directory,
+    plan: Plan,
+    mut wrong: Vec<(Place, Mistake)>,
+) -> Result<Applied, Problem> {
+    if !wrong.is_empty() || !plan.errors.is_empty() {
+        add(&mut wrong, in_body(plan.errors));
+        return Err(Problem::invalid(wrong));
+    }
+    Ok(directory.apply(plan).await?)
+}
+
+/// Adds mistakes that the directory found, but for fields that are known to be wrong already.
+fn add(wrong: &mut Vec<(Place, Mistake)>, found: Vec<(Place, Mistake)>) {
+    for (place, mistake) in found {
+        if wrong.iter().all(|(known, _)| *known != place) {
+            wrong.push((place, mistake));
+        }
+    }
+}
+
+fn saved(status: StatusCode, applied: &Applied) -> Reply {
+    let secret = applied
+        .password
+        .as_ref()
+        .map(|password| password.expose_secret());
+    Reply::new(status, document(&applied.source, &applied.record))
+        .etag(version::tag(&applied.version))
+        .secret("password", secret)
+}
+
+fn preview(plan: &Plan, mut wrong: Vec<(Place, Mistake)>, language: Language) -> Reply {
+    add(&mut wrong, in_body(plan.errors.clone()));
+    let body = json!({
+        "source": plan.source,
+        "key": plan.key,
+        "before": plan.before.as_ref().map(fields),
+        "after": fields(&plan.after),
+        "changes": plan.changes,
+        "effects": plan.effects,
+        "errors": mistakes(&wrong, language),
+    });
+    Reply::new(StatusCode::OK, body).etag(plan.version.as_ref().and_then(version::tag))
+}
+
+/// The version that the caller had, out of the ones that `If-Match` names.
+async fn had(
+    directory: &Directory,
+    actor: &Actor,
+    kind: Kind,
+    key: &str,
+    wanted: Wanted,
+) -> Result<Option<Version>, Problem> {
+    let Wanted::OneOf(tags) = wanted else {
+        return Ok(None);
+    };
+    if let [tag] = tags.as_slice()
+        && !tag.weak
+    {
+        return Ok(Some(Version(tag.version.clone())));
+    }
+    let current = directory.find(actor, kind, key).await?.version;
+    let matches = tags.iter().any(|tag| !tag.weak && tag.version == current.0);
+    // A weak tag never matches, so it becomes a version that no record has.
+    let other = || {
+        Version(
+            tags.first()
+                .map_or_else(String::new, |tag| format!("W/{}", tag.version)),
+        )
+    };
+    Ok(Some(if matches { current } else { other() }))
+}
+
+/// Without `If-Match`, a change between plan and save is no failed precondition.
+fn meanwhile(mut problem: Problem, conditional: bool) -> Problem {
+    if problem.status == StatusCode::PRECONDITION_FAILED && !conditional {
+        problem.status = StatusCode::CONFLICT;
+    }
+    problem
+}
+
+/// A source that the body names is a mistake in the body.
+fn unknown_source(error: Error, named: bool) -> Problem {
+    match error {
+        Error::Unknown { what: "source", .. } if named => Problem::invalid(vec![(
+            Place::Field("Source".into()),
+            Mistake::Choice {
+                of: "the sources of /api/v1/fields",
+            },
+        )]),
+        other => other.into(),
+    }
+}
+
+/// The fields that a body has, as texts, and what is wrong with their types. Numbers are taken for fields that
+/// hold numbers; whether a field is known and its text makes sense is the directory's to say.
+fn take_fields(
+    directory: &Directory,
+    kind: Kind,
+    body: &mut Body,
+) -> (Fields, Vec<(Place, Mistake)>) {
+    let mut known = BTreeMap::new();
+    for source in directory.sources(kind) {
+        for shape in source.fields {
+            let number = shape.field.kind == FieldKind::Int || shape.field.name == "ValidID";
+            *known.entry(shape.field.name).or_insert(false) |= number;
+        }
+    }
+    let mut fields = Fields::new();
+    let given = body.rest();
+    for (name, value) in given {
+        match (value, known.get(&name)) {
+            (Value::String(text), _) if text.contains('\0') => {
+                body.mistake(&name, Mistake::Field(FieldProblem::ControlCharacter));
+            }
+            (Value::String(text), _) => {
+                fields.insert(name, text);
+            }
+            (Value::Number(number), Some(true)) if number.is_i64() => {
+                fields.insert(name, number.to_string());
+            }
+            (_, Some(true)) => body.mistake(
+                &name,
+                Mistake::Type {
+                    expected: "string or integer",
+                },
+            ),
+            (_, Some(false)) => body.mistake(&name, Mistake::Type { expected: "string" }),
+            (_, None) => body.mistake(&name, Mistake::Field(FieldProblem::UnknownField)),
+        }
+    }
+    (fields, body.mistakes())
+}

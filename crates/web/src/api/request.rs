@@ -1,0 +1,46 @@
+//! What a write brings with it: body, condition, preview or not, key.
+
+use axum::extract::{FromRequest, FromRequestParts, Request};
+
+use super::body::Body;
+use super::messages::wished;
+use super::problem::Problem;
+use super::query::Query;
+use super::reply::Fingerprint;
+use super::version::{self, Wanted};
+use crate::language::Language;
+use crate::state::Site;
+
+/// A write as it came in.
+pub struct Write {
+    /// Only shows what would happen.
+    pub dry_run: bool,
+    pub body: Body,
+    /// What `If-Match` says.
+    pub wanted: Wanted,
+    pub fingerprint: Fingerprint,
+    pub language: Language,
+}
+
+impl FromRequest<Site> for Write {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, state: &Site) -> Result<Self, Problem> {
+        let (mut parts, body) = request.into_parts();
+        let mut query = Query::from_request_parts(&mut parts, state).await?;
+        let dry_run = query.flag("dry_run");
+        query.finish()?;
+        let wanted = version::if_match(&parts.headers)?;
+        let language = wished(&parts.headers);
+        let body = Body::from_request(Request::from_parts(parts.clone(), body), state).await?;
+        let fingerprint =
+            Fingerprint::new(&parts.method, &parts.uri, &parts.headers, body.bytes())?;
+        Ok(Self {
+            dry_run,
+            body,
+            wanted,
+            fingerprint,
+            language,
+        })
+    }
+}

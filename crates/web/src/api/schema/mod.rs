@@ -1,0 +1,352 @@
+//! The documents of REST as OpenAPI describes them.
+#![allow(dead_code, reason = "types that only describe documents")]
+
+mod parameters;
+mod records;
+
+use std::collections::BTreeMap;
+
+use utoipa::ToSchema;
+
+pub use parameters::*;
+pub use records::*;
+
+/// The changed customer user, or the plan for `dry_run`.
+#[derive(ToSchema)]
+#[serde(untagged)]
+pub enum CustomerUserOrPlan {
+    Record(CustomerUser),
+    Plan(Plan),
+}
+
+/// The changed customer, or the plan for `dry_run`.
+#[derive(ToSchema)]
+#[serde(untagged)]
+pub enum CustomerOrPlan {
+    Record(Customer),
+    Plan(Plan),
+}
+
+/// The changed agent, or the plan for `dry_run`.
+#[derive(ToSchema)]
+#[serde(untagged)]
+pub enum AgentOrPlan {
+    Record(Agent),
+    Plan(Plan),
+}
+
+/// What setting a password did, or the plan for `dry_run`.
+#[derive(ToSchema)]
+#[serde(untagged)]
+pub enum PasswordChangedOrPlan {
+    Changed(PasswordChanged),
+    Plan(Plan),
+}
+
+/// A page of customer users.
+#[derive(ToSchema)]
+pub struct CustomerUserPage {
+    items: Vec<CustomerUser>,
+    /// How many there are on all pages.
+    total: u64,
+    /// Otherwise there are more than `total`.
+    total_exact: bool,
+    /// The `after` of the next page; null on the last one.
+    next: Option<String>,
+    sources: Vec<Source>,
+    index: Index,
+}
+
+/// A page of customers.
+#[derive(ToSchema)]
+pub struct CustomerPage {
+    items: Vec<Customer>,
+    /// How many there are on all pages.
+    total: u64,
+    /// Otherwise there are more than `total`.
+    total_exact: bool,
+    /// The `after` of the next page; null on the last one.
+    next: Option<String>,
+    sources: Vec<Source>,
+    index: Index,
+}
+
+/// All agents.
+#[derive(ToSchema)]
+pub struct AgentList {
+    items: Vec<Agent>,
+}
+
+/// A source, and whether it answered.
+#[derive(ToSchema)]
+pub struct Source {
+    #[schema(example = "CustomerUser")]
+    id: String,
+    name: String,
+    writable: bool,
+    /// Since when it has not answered; null while it answers.
+    unavailable_since: Option<String>,
+}
+
+/// How far the search index is.
+#[derive(ToSchema)]
+pub struct Index {
+    /// `current`, or `building` with the number of records in it.
+    #[schema(example = "current")]
+    state: String,
+    #[schema(required = false, nullable = false)]
+    done: Option<u64>,
+}
+
+/// What a write would do.
+#[derive(ToSchema)]
+pub struct Plan {
+    source: String,
+    /// The key that the record will have; empty when it is generated on saving.
+    key: String,
+    /// The fields before; null for a new record.
+    before: Option<BTreeMap<String, String>>,
+    after: BTreeMap<String, String>,
+    changes: Vec<Change>,
+    effects: Vec<Effect>,
+    /// What is wrong; a save would be refused with them.
+    errors: Vec<Mistake>,
+}
+
+/// One field before and after.
+#[derive(ToSchema)]
+pub struct Change {
+    field: String,
+    before: String,
+    after: String,
+}
+
+/// What a write does beside the record itself, with members that belong to it.
+#[derive(ToSchema)]
+pub struct Effect {
+    /// `renames` (`from`, `to`), `carries` (`table`, `rows`), `sets-password` (`generated`), `ends-sessions`
+    /// (`count`), `changes-validity` (`from`, `to`), `changes-role` (`from`, `to`).
+    #[schema(example = "renames")]
+    effect: String,
+}
+
+/// What is wrong with one member of the body or one query parameter.
+#[derive(ToSchema)]
+pub struct Mistake {
+    /// The member of the body.
+    #[schema(required = false, nullable = false, example = "UserEmail")]
+    field: Option<String>,
+    /// The query parameter or header.
+    #[schema(required = false, nullable = false)]
+    parameter: Option<String>,
+    /// Where in the body (RFC 6901).
+    #[schema(required = false, nullable = false, example = "/UserEmail")]
+    pointer: Option<String>,
+    /// A stable name: `required`, `too-long`, `email`, `taken`, `unknown-field`, `wrong-type`, ….
+    #[schema(example = "required")]
+    code: String,
+    /// For people, in the language of `Accept-Language`: English, Polish or German.
+    message: String,
+}
+
+/// Why a request was refused (RFC 9457). Some have further members: `at` (the place in a malformed search), `line`
+/// and `column` (in malformed JSON), `current` and `wanted` (both versions of a conflict), `needed_scope`, `source`.
+#[derive(ToSchema)]
+pub struct Problem {
+    /// `urn:kartoteka:problem:` and a stable name.
+    #[schema(rename = "type", example = "urn:kartoteka:problem:not-found")]
+    r#type: String,
+    title: String,
+    #[schema(minimum = 400, maximum = 599)]
+    status: u16,
+    detail: String,
+    /// The number under which the log has the request.
+    #[schema(required = false, nullable = false)]
+    request_id: Option<String>,
+    #[schema(required = false, nullable = false)]
+    errors: Option<Vec<Mistake>>,
+}
+
+/// A new password: either given or generated.
+#[derive(ToSchema)]
+pub struct PasswordChange {
+    #[schema(
+        required = false,
+        nullable = false,
+        example = "correct horse battery staple"
+    )]
+    password: Option<String>,
+    #[schema(required = false, nullable = false)]
+    generate_password: Option<bool>,
+}
+
+/// What setting a password did.
+#[derive(ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PasswordChanged {
+    /// The generated password; it is answered this once.
+    #[schema(required = false, nullable = false)]
+    password: Option<String>,
+    effects: Vec<Effect>,
+}
+
+/// What happened to a record, the latest first.
+#[derive(ToSchema)]
+pub struct History {
+    items: Vec<Entry>,
+}
+
+/// One entry of the journal.
+#[derive(ToSchema)]
+pub struct Entry {
+    id: i64,
+    #[schema(example = "2030-01-31T12:00:00Z")]
+    at: String,
+    /// `ewa`, `token:import`, `operator`.
+    who: String,
+    /// `page`, `rest`, `terminal`.
+    door: String,
+    /// `create`, `update`, `rename`, `set-password`, ….
+    action: String,
+    kind: String,
+    source: String,
+    key: String,
+    changes: Vec<Change>,
+    effects: Vec<Effect>,
+}
+
+/// A page of the journal, the latest first.
+#[derive(ToSchema)]
+pub struct Journal {
+    items: Vec<Entry>,
+    /// The `before` of the next page; null on the last one.
+    next: Option<i64>,
+}
+
+/// What checking the journal came to.
+#[derive(ToSchema)]
+pub struct JournalVerdict {
+    entries: u64,
+    intact: bool,
+    /// The first bad entry.
+    fault: Option<JournalFault>,
+}
+
+/// A bad entry of the journal.
+#[derive(ToSchema)]
+pub struct JournalFault {
+    entry: i64,
+    /// `tampered`, `missing` or `reordered`.
+    problem: String,
+}
+
+/// The customers of a person.
+#[derive(ToSchema)]
+pub struct CustomersOfPerson {
+    items: Vec<CustomerOfPerson>,
+}
+
+/// One customer of a person.
+#[derive(ToSchema)]
+pub struct CustomerOfPerson {
+    #[schema(rename = "CustomerID", example = "MUSTER")]
+    customer_id: String,
+    /// A further customer, given to the person beside the primary one.
+    further: bool,
+}
+
+/// The sources of a kind with their fields.
+#[derive(ToSchema)]
+pub struct FieldMaps {
+    sources: Vec<SourceFields>,
+}
+
+/// A source with its fields.
+#[derive(ToSchema)]
+pub struct SourceFields {
+    id: String,
+    name: String,
+    writable: bool,
+    fields: Vec<FieldShape>,
+}
+
+/// One field of a field map.
+#[derive(ToSchema)]
+pub struct FieldShape {
+    #[schema(example = "UserEmail")]
+    name: String,
+    label: String,
+    /// `var`, `int` or `dynamic_field`.
+    kind: String,
+    required: bool,
+    read_only: bool,
+    /// Only written, never shown.
+    secret: bool,
+    /// The most characters; null for no limit.
+    max_length: Option<u64>,
+    /// The values to choose from; null for any.
+    choices: Option<Vec<Choice>>,
+}
+
+/// A value to choose.
+#[derive(ToSchema)]
+pub struct Choice {
+    value: String,
+    label: String,
+}
+
+/// A token as lists show it.
+#[derive(ToSchema)]
+pub struct Token {
+    id: i64,
+    name: String,
+    /// `reader`, `editor` or `admin`.
+    #[schema(example = "reader")]
+    scope: String,
+    /// The first characters, to tell tokens apart.
+    prefix: String,
+    created: String,
+    expires: Option<String>,
+    last_used: Option<String>,
+    revoked: Option<String>,
+    created_by: String,
+    /// The secret of a token that was just made; it is answered this once.
+    #[schema(required = false, nullable = false)]
+    token: Option<String>,
+}
+
+/// All tokens.
+#[derive(ToSchema)]
+pub struct TokenList {
+    items: Vec<Token>,
+}
+
+/// What a new token is to be.
+#[derive(ToSchema)]
+pub struct TokenCreate {
+    #[schema(min_length = 1, example = "import")]
+    name: String,
+    #[schema(inline)]
+    scope: Scope,
+    /// Until when it counts; null or left out: until it is revoked.
+    #[schema(example = "2030-01-31T12:00:00Z", format = DateTime)]
+    expires: Option<String>,
+}
+
+/// What a token may do; each scope includes the ones before it.
+#[derive(ToSchema)]
+#[schema(rename_all = "kebab-case")]
+pub enum Scope {
+    Reader,
+    Editor,
+    Admin,
+}
+
+/// A kind of record.
+#[derive(ToSchema)]
+#[schema(rename_all = "kebab-case")]
+pub enum KindName {
+    CustomerUser,
+    Customer,
+    Agent,
+}

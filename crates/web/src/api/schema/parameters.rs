@@ -1,0 +1,107 @@
+//! Parameters and headers as OpenAPI describes them.
+#![allow(dead_code, reason = "types that only describe parameters")]
+
+use utoipa::IntoParams;
+
+use super::KindName;
+
+/// Parameters of writes.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct WriteParameters {
+    /// Shows the plan and writes nothing.
+    #[param(required = false)]
+    dry_run: bool,
+}
+
+/// Headers of `POST`.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Header)]
+pub struct PostHeaders {
+    /// Names the request: sent again under its key within a day, it does nothing twice and gets the same answer,
+    /// but for passwords and tokens, which are answered once.
+    #[param(
+        rename = "Idempotency-Key",
+        required = false,
+        min_length = 1,
+        max_length = 255,
+        pattern = "^[!-~]+$"
+    )]
+    idempotency_key: String,
+}
+
+/// Headers of `PATCH`.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Header)]
+pub struct PatchHeaders {
+    /// The version (`ETag`) that the change was made from; 412 if the record has another one.
+    #[param(rename = "If-Match", required = false, pattern = r#"^(\*|"[!#-~]*")$"#)]
+    if_match: String,
+}
+
+/// Headers of `GET` for one record.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Header)]
+pub struct GetHeaders {
+    /// The version (`ETag`) that the caller has; 304 if it is still the record's.
+    #[param(
+        rename = "If-None-Match",
+        required = false,
+        pattern = r#"^(\*|"[!#-~]*")$"#
+    )]
+    if_none_match: String,
+}
+
+/// The address of a customer user.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Path)]
+pub struct LoginPath {
+    /// The login, percent-encoded (`/` as `%2F`).
+    #[param(min_length = 1, example = "anna.nowak")]
+    login: String,
+}
+
+/// The address of a customer.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Path)]
+pub struct CustomerPath {
+    /// The customer ID, percent-encoded (`/` as `%2F`).
+    #[param(min_length = 1, example = "MUSTER")]
+    customer_id: String,
+}
+
+/// How many entries of a history.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct HistoryParameters {
+    /// At most so many entries, the latest first; 100 without it.
+    #[param(required = false, minimum = 1, maximum = 1000)]
+    limit: u32,
+}
+
+/// Which entries of the journal.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct JournalParameters {
+    /// Only entries on this kind of record.
+    #[param(required = false, inline)]
+    kind: KindName,
+    /// Only entries on the record with this key.
+    #[param(required = false)]
+    key: String,
+    /// Only entries before this number.
+    #[param(required = false, minimum = 0)]
+    before: i64,
+    /// At most so many entries, the latest first; 100 without it.
+    #[param(required = false, minimum = 1, maximum = 1000)]
+    limit: u32,
+}
+
+/// Which field maps.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct FieldsParameters {
+    /// The kind of record; `customer-user` without it.
+    #[param(required = false, inline)]
+    kind: KindName,
+}
