@@ -52,7 +52,6 @@ mistakes! {
     UnknownColumn "settings-unknown-column" "the table `{table}` has no column `{column}`";
     LdapLater "settings-ldap-later" "[{section}] is an LDAP source: LDAP sources come later";
     UnknownModule "settings-unknown-module" "[{section}] names a module that is not known";
-    BadDsn "settings-bad-dsn" "`{key}` is not an address of a database";
     NoEffect "settings-no-effect" "`{key}` has no effect: {reason}";
     SameTable "settings-same-table" "[{section}] reads the same table of the same database as [{other}]";
     TooShort "settings-too-short" "`{key}` must not be less than `{other}`";

@@ -3,8 +3,12 @@
 /// Longer names are not compared: nobody mistypes them.
 const LONGEST: usize = 64;
 
-/// The candidate that was most likely meant: the same but for case, else within a third of its length
-/// in edits, else one that contains the name (`Key` means `CustomerKey`).
+/// What an insertion, a deletion or a swap costs. A forgotten word is likelier than another word.
+const STEP: usize = 2;
+const SUBSTITUTION: usize = 3;
+
+/// The candidate that was most likely meant: the same but for case, else one that a third of its length
+/// in edits leads to, else one that contains the name (`Key` means `CustomerKey`).
 ///
 /// ```
 /// assert_eq!(kartoteka_settings::nearest("rom", ["room", "city"]), Some("room"));
@@ -30,8 +34,11 @@ pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) ->
             continue;
         }
         let edits = distance(&name, &other);
-        let allowed = (name.len().max(other.len()) / 3).max(1);
-        if edits <= allowed && edits < other.len() && best.is_none_or(|(least, _)| edits < least) {
+        let allowed = (name.len().max(other.len()) * STEP / 3).max(SUBSTITUTION);
+        if edits <= allowed
+            && edits < other.len() * STEP
+            && best.is_none_or(|(least, _)| edits < least)
+        {
             best = Some((edits, candidate));
         }
         if name.len() >= 3 && lower.contains(&text) && containing.is_none() {
@@ -41,20 +48,22 @@ pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) ->
     best.map(|(_, candidate)| candidate).or(containing)
 }
 
-/// Insertions, deletions, substitutions and swaps of neighbours that lead from one to the other.
+/// What the insertions, deletions, substitutions and swaps of neighbours cost that lead from one to the
+/// other.
 fn distance(a: &[char], b: &[char]) -> usize {
     let mut before = vec![0; b.len() + 1];
-    let mut last: Vec<usize> = (0..=b.len()).collect();
+    let mut last: Vec<usize> = (0..=b.len()).map(|steps| steps * STEP).collect();
     for (i, x) in a.iter().enumerate() {
-        let mut row = vec![i + 1; b.len() + 1];
+        let mut row = vec![(i + 1) * STEP; b.len() + 1];
         for (j, y) in b.iter().enumerate() {
-            let mut edits = (last[j] + usize::from(x != y))
-                .min(last[j + 1] + 1)
-                .min(row[j] + 1);
+            let substituted = if x == y { 0 } else { SUBSTITUTION };
+            let mut cost = (last[j] + substituted)
+                .min(last[j + 1] + STEP)
+                .min(row[j] + STEP);
             if i > 0 && j > 0 && *x == b[j - 1] && a[i - 1] == *y {
-                edits = edits.min(before[j - 1] + 1);
+                cost = cost.min(before[j - 1] + STEP);
             }
-            row[j + 1] = edits;
+            row[j + 1] = cost;
         }
         before = last;
         last = row;

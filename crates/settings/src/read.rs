@@ -27,6 +27,8 @@ pub const LARGEST_FILE: u64 = 4 << 20;
 
 pub(crate) const DATA_DIR: &str = "data";
 pub(crate) const DATA_DIR_KEY: &str = "data_dir";
+pub(crate) const DATA_DIR_DOC: &str =
+    "Where Kartoteka keeps its own files, and the database if none is named.";
 
 /// Our own sections, in the order of the documentation: name, keys, what they are about.
 pub(crate) const SECTIONS: &[(&str, &[Key], &str)] = &[

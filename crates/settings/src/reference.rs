@@ -6,11 +6,9 @@ use kartoteka_model::source::{CustomerSource, CustomerUserSource};
 use kartoteka_model::{FieldKind, FieldMap, Shown};
 
 use crate::key::{Key, Kind};
-use crate::read::{DATA_DIR, DATA_DIR_KEY, SECTIONS};
+use crate::read::{DATA_DIR, DATA_DIR_DOC, DATA_DIR_KEY, SECTIONS};
 use crate::source::{CUSTOMER_COMPANY, CUSTOMER_COMPANY_KEYS, CUSTOMER_USER, CUSTOMER_USER_KEYS};
 
-const DATA_DIR_DOC: &str =
-    "Where Kartoteka keeps its own files, and the database if none is named.";
 const USERS_DOC: &str =
     "The first source of customer users; further ones are [CustomerUser1] to [CustomerUser10].";
 const COMPANIES_DOC: &str =

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use crate::key::{Key, Kind};
-use crate::read::{DATA_DIR, DATA_DIR_KEY, SECTIONS};
+use crate::read::{DATA_DIR, DATA_DIR_DOC, DATA_DIR_KEY, SECTIONS};
 use crate::source::{self, CUSTOMER_COMPANY_KEYS, CUSTOMER_USER_KEYS};
 
 /// The schema (draft 2020-12) of `kartoteka.toml`.
@@ -11,7 +11,7 @@ pub fn json_schema() -> Value {
     let mut sections = Map::new();
     sections.insert(
         DATA_DIR_KEY.into(),
-        json!({ "type": "string", "default": DATA_DIR, "description": "Where Kartoteka keeps its own files." }),
+        json!({ "type": "string", "default": DATA_DIR, "description": DATA_DIR_DOC }),
     );
     for (name, keys, doc) in SECTIONS {
         sections.insert((*name).into(), table(keys, doc));

@@ -1,6 +1,6 @@
 //! Keys that name columns: each must be a plain identifier, be in the map, and hold no secret.
 
-use kartoteka_model::FieldMap;
+use kartoteka_model::{FieldKind, FieldMap};
 
 use crate::column::{at, check_identifier, is_secret_column};
 use crate::findings::At;
@@ -14,21 +14,32 @@ pub(super) struct Columns<'a, 't> {
     pub(super) id: &'a str,
     pub(super) section: &'a Section<'t>,
     pub(super) map: &'a FieldMap,
+    /// The map of the shipped source, which says what fields its columns are.
+    pub(super) shipped: &'a FieldMap,
 }
 
 impl Columns<'_, '_> {
-    /// A list of columns. What is not given is the shipped list, as far as the map has it.
+    /// A list of columns. Not given it is the columns that hold the fields of the shipped list here, or
+    /// the key's if the map has none of them.
     pub(super) fn list(
         &self,
         key: &'static str,
-        shipped: Vec<String>,
+        shipped: &[String],
         places: &mut Places,
     ) -> Vec<String> {
         let Some(texts) = self.section.texts(key) else {
-            return shipped
-                .into_iter()
-                .filter(|column| self.map.find_column(column).is_some())
+            let columns: Vec<String> = shipped
+                .iter()
+                .filter_map(|column| self.shipped.find_column(column))
+                .filter_map(|field| self.map.find(&field.name))
+                .map(|field| field.column.clone())
                 .collect();
+            let login = || self.map.find("UserLogin").map(|field| field.column.clone());
+            return if columns.is_empty() {
+                login().into_iter().collect()
+            } else {
+                columns
+            };
         };
         texts
             .into_iter()
@@ -80,7 +91,11 @@ impl Columns<'_, '_> {
         if findings.is_full() || !check_identifier(findings, at, key, column) {
             return false;
         }
-        let field = self.map.find_column(column);
+        // Dynamic fields are not columns of the table.
+        let field = self
+            .map
+            .find_column(column)
+            .filter(|field| field.kind != FieldKind::DynamicField);
         if is_secret_column(column) || field.is_some_and(|field| field.is_secret()) {
             findings.push(
                 findings
@@ -94,7 +109,7 @@ impl Columns<'_, '_> {
         if field.is_none() {
             // Field names are taken for columns easily.
             let by_name = self.map.find(column).map(|field| field.column.as_str());
-            let columns = self.map.visible().map(|field| field.column.as_str());
+            let columns = self.map.stored().map(|field| field.column.as_str());
             let meant = by_name.or_else(|| nearest(column, columns));
             findings.push(
                 findings

@@ -37,22 +37,23 @@ pub(super) fn read(
     if let Some(entry) = entry {
         places.note_source(id, findings.place(&entry.key_at));
     }
-    let table = table::read(id, &section, shipped.table, &NAMES, places);
+    let table = table::read(id, &section, shipped.table.clone(), &NAMES, places);
     let columns = Columns {
         id,
         section: &section,
         map: &table.map,
+        shipped: &shipped.table.map,
     };
     let switch = |key, shipped| section.switch(key).unwrap_or(shipped);
     let prefix = section.text("AutoLoginCreationPrefix");
-    let source = CustomerUserSource {
+    Some(CustomerUserSource {
         customer_id: columns.one("CustomerID", "UserCustomerID", shipped.customer_id, places),
         sender_fields: columns.list(
             "CustomerUserPostMasterSearchFields",
-            shipped.sender_fields,
+            &shipped.sender_fields,
             places,
         ),
-        name_fields: columns.list("CustomerUserNameFields", shipped.name_fields, places),
+        name_fields: columns.list("CustomerUserNameFields", &shipped.name_fields, places),
         name_join: section
             .text("CustomerUserNameFieldsJoin")
             .unwrap_or(shipped.name_join),
@@ -68,6 +69,5 @@ pub(super) fn read(
         set_preferences: switch("AdminSetPreferences", shipped.set_preferences),
         customer_support: switch("CustomerCompanySupport", shipped.customer_support),
         table,
-    };
-    Some(source)
+    })
 }

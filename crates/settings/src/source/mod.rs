@@ -4,6 +4,7 @@ mod columns;
 mod customer_users;
 mod customers;
 mod dsn;
+mod entry;
 mod keys;
 mod map;
 mod params;

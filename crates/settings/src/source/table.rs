@@ -37,11 +37,12 @@ pub(super) fn read(
 ) -> TableSource {
     let first = shipped.id == id;
     let params = params::read(id, section, places);
-    let map = map::read(id, section, shipped.map, names.needed, places);
+    let map = map::read(id, section, shipped.map.clone(), names.needed, places);
     let columns = Columns {
         id,
         section,
         map: &map,
+        shipped: &shipped.map,
     };
     let number = id.trim_start_matches(|c: char| !c.is_ascii_digit());
     let shipped_name = if first {
@@ -61,8 +62,8 @@ pub(super) fn read(
         text: params.text.unwrap_or(shipped.text),
         key: columns.one(names.key, names.key_field, shipped.key, places),
         valid: columns.valid(names.valid, places),
-        list_fields: columns.list(names.list_fields, shipped.list_fields, places),
-        search_fields: columns.list(names.search_fields, shipped.search_fields, places),
+        list_fields: columns.list(names.list_fields, &shipped.list_fields, places),
+        search_fields: columns.list(names.search_fields, &shipped.search_fields, places),
         search_prefix: section
             .text(names.search_prefix)
             .unwrap_or(shipped.search_prefix),

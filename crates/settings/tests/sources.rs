@@ -1,0 +1,160 @@
+use kartoteka_model::source::{CustomerSource, CustomerUserSource};
+use kartoteka_model::{FieldKind, Shown, TextMode};
+use kartoteka_settings::{Settings, WriteFormat};
+
+use super::settings;
+
+#[test]
+fn nothing_written_is_the_default() {
+    assert_eq!(settings(""), Settings::default());
+    assert_eq!(settings("# nothing\n"), Settings::default());
+    assert_eq!(
+        Settings::default().customer_users,
+        [CustomerUserSource::shipped()]
+    );
+    assert_eq!(Settings::default().customers, [CustomerSource::shipped()]);
+}
+
+#[test]
+fn one_line_adds_a_field() {
+    let settings = settings(
+        "[CustomerUser]\nMapAdd = [[\"UserRoom\", \"Pokój\", \"room\", 1, 0, \"var\", \"\", 0]]\n\
+         CustomerUserSearchFields = [\"login\", \"room\"]\n",
+    );
+    let source = &settings.customer_users[0];
+    let shipped = CustomerUserSource::shipped();
+    assert_eq!(source.table.map.0.len(), shipped.table.map.0.len() + 1);
+    let room = source.table.map.find("UserRoom").unwrap();
+    assert_eq!(
+        (room.label.as_str(), room.column.as_str()),
+        ("Pokój", "room")
+    );
+    assert_eq!(source.table.search_fields, ["login", "room"]);
+    assert_eq!(source.table.list_fields, shipped.table.list_fields);
+}
+
+#[test]
+fn entries_are_lists_or_tables() {
+    let settings = settings(
+        "[CustomerUser]\nMapAdd = [\n\
+         [\"UserA\", \"A\", \"a\", 2, 1, \"int\", \"https://x\", 1, \"_self\", \"cls\"],\n\
+         { var = \"UserB\", label = \"A\", column = \"a\", shown = 2, required = \"yes\", type = \"int\", link = \"https://x\", readonly = true, link_target = \"_self\", link_class = \"cls\" },\n\
+         { var = \"UserC\", column = \"c\" },\n[\"UserD\", \"D\", \"d\", \"0\", \"0\"]]\n",
+    );
+    let map = &settings.customer_users[0].table.map;
+    let a = map.find("UserA").unwrap();
+    assert_eq!(
+        (a.shown, a.required, a.kind, a.read_only),
+        (Shown::AlsoLite, true, FieldKind::Int, true)
+    );
+    assert_eq!(
+        (a.link_target.as_str(), a.link_class.as_str()),
+        ("_self", "cls")
+    );
+    let mut b = map.find("UserB").unwrap().clone();
+    b.name = "UserA".into();
+    assert_eq!(&b, a);
+    assert_eq!(map.find("UserC").unwrap().label, "UserC");
+    assert_eq!(map.find("UserD").unwrap().shown, Shown::Never);
+}
+
+#[test]
+fn a_map_of_ones_own_needs_no_more_keys() {
+    let settings = settings(
+        "[CustomerUser3]\nParams = { Table = \"people\", DSN = \"DBI:Pg:dbname=crm;host=db\", User = \"u\", Password = \"p\", ForeignDB = 1, SearchCaseSensitive = 1 }\n\
+         ReadOnly = 1\nAutoLoginCreation = 1\n\
+         Map = [[\"UserLogin\", \"Login\", \"uid\", 1, 1], [\"UserEmail\", \"Mail\", \"mail\", 1, 1], [\"UserCustomerID\", \"ID\", \"company\", 0, 1],\n\
+         [\"UserLastname\", \"Name\", \"last_name\"]]\n",
+    );
+    assert_eq!(settings.customer_users.len(), 2);
+    let source = &settings.customer_users[1];
+    let table = &source.table;
+    assert_eq!(
+        (table.id.as_str(), table.name.as_str()),
+        ("CustomerUser3", "No Name 3")
+    );
+    assert_eq!(
+        table.database.as_ref().unwrap().expose(),
+        "postgres://u:p@db/crm"
+    );
+    assert_eq!(
+        (table.key.as_str(), source.customer_id.as_str()),
+        ("uid", "company")
+    );
+    assert_eq!(table.valid, None);
+    assert_eq!(table.text, TextMode::Exact);
+    assert!(table.foreign && table.read_only);
+    assert_eq!(source.auto_login.as_deref(), Some("auto"));
+    // Lists that are not given name the shipped fields, by the columns that they have here.
+    assert_eq!(table.list_fields, ["last_name", "mail"]);
+    assert_eq!(table.search_fields, ["uid", "last_name", "company"]);
+    assert_eq!(source.name_fields, ["last_name"]);
+    assert_eq!(source.sender_fields, ["mail"]);
+    assert_eq!(
+        settings.places.find("CustomerUser3", "uid").unwrap().line,
+        5
+    );
+    assert_eq!(
+        settings
+            .places
+            .key("CustomerUser3", "Params.Table")
+            .unwrap()
+            .line,
+        2
+    );
+    assert_eq!(settings.places.source("CustomerUser3").unwrap().line, 1);
+}
+
+#[test]
+fn sources_stand_in_order() {
+    let settings = settings(
+        "[CustomerUser10]\nParams.Table = \"j\"\n[CustomerUser2]\nParams.Table = \"b\"\nText = \"ignore-case\"\n\
+         [CustomerCompany1]\nParams.Table = \"firms\"\nName = \"Firms\"\n",
+    );
+    let ids: Vec<&str> = settings
+        .customer_users
+        .iter()
+        .map(|source| source.table.id.as_str())
+        .collect();
+    assert_eq!(ids, ["CustomerUser", "CustomerUser2", "CustomerUser10"]);
+    assert_eq!(settings.customer_users[1].table.text, TextMode::IgnoreCase);
+    assert_eq!(settings.customers[1].table.name, "Firms");
+}
+
+#[test]
+fn own_sections() {
+    let settings = settings(
+        "data_dir = \"/var/lib/kartoteka\"\n\
+         [server]\nlisten = \"[::1]:0\"\nbase_path = \"/desk/\"\npublic_url = \"https://desk.example.org/\"\n\
+         trusted_proxies = [\"10.0.0.0/8\", \"::1\"]\nallowed_hosts = [\"Desk.example.org\"]\n\
+         [passwords]\nneed_digit = \"no\"\nmax_valid_days = 90\n[checks]\nemail = 0\n[log]\nlevel = \"info,sqlx=warn\"\n",
+    );
+    assert_eq!(
+        settings.database.url.expose(),
+        "sqlite:///var/lib/kartoteka/kartoteka.db"
+    );
+    assert_eq!(
+        settings.passwords.format_on(&settings.database),
+        WriteFormat::Argon2id
+    );
+    assert_eq!(settings.server.base_path, "/desk");
+    assert_eq!(
+        settings.server.public_url.as_deref(),
+        Some("https://desk.example.org")
+    );
+    assert_eq!(
+        settings.server.allowed_hosts,
+        Some(vec!["desk.example.org".into()])
+    );
+    assert!(settings.server.trusts("10.200.3.4".parse().unwrap()));
+    assert!(settings.server.trusts("::ffff:10.1.1.1".parse().unwrap()));
+    assert!(!settings.server.trusts("11.0.0.1".parse().unwrap()));
+    assert!(settings.server.trusts("::1".parse().unwrap()));
+    assert!(!settings.checks.email && !settings.passwords.need_digit);
+
+    let shared = super::settings("[database]\nurl = \"mysql://otobo@localhost/otobo\"\n");
+    assert_eq!(
+        shared.passwords.format_on(&shared.database),
+        WriteFormat::Otobo
+    );
+}
