@@ -86,7 +86,13 @@ impl<'t, 's> Entry<'t, 's> {
         })
     }
 
-    fn field(&self, id: &str, seen: &mut BTreeSet<String>, places: &mut Places) -> Option<Field> {
+    /// The field, unless something needed is missing or wrong; `seen` are the names before it.
+    pub(super) fn field(
+        &self,
+        id: &str,
+        seen: &mut BTreeSet<String>,
+        places: &mut Places,
+    ) -> Option<Field> {
         let findings = self.section.findings;
         let name = self.needed(0);
         let column = self.needed(2);
