@@ -10,7 +10,7 @@ use crate::nearest::nearest;
 pub(crate) const LONGEST_LIST: usize = 1000;
 
 pub(crate) struct Section<'t> {
-    /// As the admin reads it: `[server]`, `CustomerUser.Params`.
+    /// As the admin reads it: `[server]`, `[CustomerUser.Params]`.
     pub(crate) title: String,
     pub(crate) keys: &'static [Key],
     table: Option<&'t Table>,
@@ -192,7 +192,7 @@ impl<'t> Section<'t> {
             _ => &[],
         };
         let entry = self.table.and_then(|table| table.get(name));
-        let title = format!("{}.{name}", self.title);
+        let title = format!("[{}.{name}]", self.title.trim_matches(['[', ']']));
         Self::open(title, keys, entry, self.findings)
     }
 

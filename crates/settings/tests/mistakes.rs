@@ -62,6 +62,14 @@ fn a_mistake_says_where_and_what_to_write() {
 }
 
 #[test]
+fn keys_of_inner_tables_are_known_too() {
+    one(
+        "[CustomerUser1]\nParams = { Tabel = \"crm\", Table = \"crm\" }\n",
+        "kartoteka.toml:2:12: error: there is no key `Tabel` in [CustomerUser1.Params]\n  write instead: Table",
+    );
+}
+
+#[test]
 fn dynamic_fields_are_no_columns() {
     let outcome = read_text(
         "[CustomerUser]\nMapAdd = [[\"DynamicField_Room\", \"Room\", \"Room\", 1, 0, \"dynamic_field\"]]\nCustomerUserSearchFields = [\"login\", \"Room\"]\n",
@@ -209,6 +217,14 @@ fn hostile_files_are_bounded() {
     let entry = "[\"A\",\"a\",\"a\"],";
     let map = format!("[CustomerUser]\nMap = [{}]\n", entry.repeat(100_000));
     assert_eq!(mistakes(&read_text(&map)), [Mistake::TooMany]);
+    let lists: String = (0..1000)
+        .map(|n| format!("\"column_number_{n}_of_many\","))
+        .collect();
+    let entries: String = (0..1000)
+        .map(|n| format!("[\"Field{n}\",\"x\",\"another_column_name_{n}\"],"))
+        .collect();
+    let text = format!("[CustomerUser]\nMap = [{entries}]\nCustomerUserListFields = [{lists}]\n");
+    assert_eq!(read_text(&text).diagnostics.len(), 500);
     let deep = format!("a = {}", "[".repeat(1_000_000));
     assert!(read_text(&deep).settings.is_none());
 }
