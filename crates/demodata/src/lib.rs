@@ -7,6 +7,7 @@
 mod ascii;
 mod chance;
 mod customers;
+mod name_lists;
 mod names;
 mod people;
 mod places;
