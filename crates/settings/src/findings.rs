@@ -7,7 +7,7 @@ use crate::mistake::Mistake;
 use crate::places::Place;
 
 /// More mistakes than a person reads, and a bound for what a hostile file costs.
-const MOST: usize = 500;
+const MOST: usize = 200;
 
 /// Columns are counted in characters up to here in a line, in bytes beyond.
 const LONG_LINE: usize = 10_000;

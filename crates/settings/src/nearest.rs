@@ -33,8 +33,9 @@ pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) ->
         if other.len() > LONGEST {
             continue;
         }
-        let edits = distance(&name, &other);
         let allowed = (name.len().max(other.len()) * STEP / 3).max(SUBSTITUTION);
+        let bound = best.map_or(allowed, |(least, _)| least.min(allowed));
+        let edits = distance(&name, &other, bound);
         if edits <= allowed
             && edits < other.len() * STEP
             && best.is_none_or(|(least, _)| edits < least)
@@ -49,8 +50,11 @@ pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) ->
 }
 
 /// What the insertions, deletions, substitutions and swaps of neighbours cost that lead from one to the
-/// other.
-fn distance(a: &[char], b: &[char]) -> usize {
+/// other; anything beyond the bound, if it is certain to be beyond.
+fn distance(a: &[char], b: &[char], bound: usize) -> usize {
+    if a.len().abs_diff(b.len()) * STEP > bound {
+        return usize::MAX;
+    }
     let mut before = vec![0; b.len() + 1];
     let mut last: Vec<usize> = (0..=b.len()).map(|steps| steps * STEP).collect();
     for (i, x) in a.iter().enumerate() {
@@ -64,6 +68,10 @@ fn distance(a: &[char], b: &[char]) -> usize {
                 cost = cost.min(before[j - 1] + STEP);
             }
             row[j + 1] = cost;
+        }
+        // A swap reaches back two rows.
+        if row.iter().chain(&last).all(|cost| *cost > bound) {
+            return usize::MAX;
         }
         before = last;
         last = row;
