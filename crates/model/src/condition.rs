@@ -34,7 +34,7 @@ pub enum Condition {
         fields: Vec<String>,
         pattern: Pattern,
     },
-    /// The field is one of these values, without regard to case only (D14, D25), whatever the mode.
+    /// The field is one of these values, without regard to case (D14, D25); in a source that is exact, exactly.
     OneOf {
         field: String,
         values: BTreeSet<String>,
@@ -146,9 +146,12 @@ impl Condition {
             Self::Matches { fields, pattern } => fields
                 .iter()
                 .any(|field| pattern.matches(record.get(field), mode)),
-            Self::OneOf { field, values } => values
-                .iter()
-                .any(|value| same_key(value, record.get(field))),
+            Self::OneOf { field, values } => match mode {
+                TextMode::Exact => values.contains(record.get(field)),
+                _ => values
+                    .iter()
+                    .any(|value| same_key(value, record.get(field))),
+            },
         }
     }
 

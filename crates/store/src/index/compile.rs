@@ -93,22 +93,27 @@ fn compile(
         Condition::OneOf { field, values } => {
             if *field == layout.key {
                 let marks = vec!["?"; values.len()].join(", ");
-                args.extend(
-                    values
-                        .iter()
-                        .map(|value| Arg::from(kartoteka_model::text::lower(value))),
-                );
-                return format!("d.lkey IN ({marks})");
+                let exact = mode == TextMode::Exact;
+                let key = |value: &String| {
+                    if exact {
+                        value.clone()
+                    } else {
+                        kartoteka_model::text::lower(value)
+                    }
+                };
+                args.extend(values.iter().map(|value| Arg::from(key(value))));
+                return format!("{} IN ({marks})", if exact { "d.key" } else { "d.lkey" });
             }
-            one_of(field, values, layout, args)
+            one_of(field, values, mode, layout, args)
         }
     }
 }
 
-/// Exactly one of the values but for case, whatever the source's way of comparing.
+/// Exactly one of the values, but for case where the source is not exact.
 fn one_of(
     field: &str,
     values: &std::collections::BTreeSet<String>,
+    mode: TextMode,
     layout: &IndexLayout,
     args: &mut Vec<Arg>,
 ) -> String {
@@ -119,36 +124,28 @@ fn one_of(
             "0".into()
         };
     };
-    let exact = layout
-        .sources
-        .iter()
-        .any(|source| source.mode == TextMode::Exact);
     let mut parts = vec![];
     for value in values {
-        let lower = kartoteka_model::text::lower(value);
-        let mut conditions = vec![];
-        if !exact {
-            // Equal but for case is equal when folded, which an index finds.
-            let mut forms: Vec<String> = [TextMode::Folded, TextMode::IgnoreCase]
-                .iter()
-                .map(|mode| format!("{EDGE}{}{EDGE}", mode.forms(value).plain))
-                .collect();
-            forms.dedup();
-            conditions.push(format!(
-                "d.f{at} IN ({})",
-                vec!["?"; forms.len()].join(", ")
-            ));
-            args.extend(forms.into_iter().map(Arg::from));
+        // Equal but for case is equal in the source's own way of comparing, which an index finds.
+        args.push(Arg::from(format!(
+            "{EDGE}{}{EDGE}",
+            mode.forms(value).plain
+        )));
+        if mode != TextMode::Folded {
+            parts.push(format!("d.f{at} = ?"));
+            continue;
         }
         // Only values that folding may have changed by more than case are in `low`.
-        if lower.is_ascii() && !exact {
-            conditions.push("(instr(d.low, ?) = 0 OR instr(d.low, ?) > 0)".into());
+        let lower = kartoteka_model::text::lower(value);
+        if lower.is_ascii() {
+            parts.push(format!(
+                "(d.f{at} = ? AND (instr(d.low, ?) = 0 OR instr(d.low, ?) > 0))"
+            ));
             args.push(Arg::from(format!("{EDGE}{field}=")));
         } else {
-            conditions.push("instr(d.low, ?) > 0".into());
+            parts.push(format!("(d.f{at} = ? AND instr(d.low, ?) > 0)"));
         }
         args.push(Arg::from(low_pair(field, &lower)));
-        parts.push(format!("({})", conditions.join(" AND ")));
     }
     joined(parts, " OR ", "0")
 }

@@ -60,7 +60,7 @@ impl Prepared {
         let low = layout
             .fields
             .iter()
-            .filter(|field| mode == TextMode::Exact || !put.record.get(field).is_ascii());
+            .filter(|field| !put.record.get(field).is_ascii());
         let low = low
             .map(|field| low_pair(field, &lower(put.record.get(field))))
             .collect();

@@ -419,3 +419,61 @@ impl TableStore {
         tx.execute(&sql, &args).await
     }
 }
+
+impl TableStore {
+    /// Keys of at most so many rows whose column has exactly this value.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn keys_where(
+        &self,
+        column: &str,
+        value: &str,
+        limit: u32,
+    ) -> Result<Vec<String>, StoreError> {
+        let engine = self.engine();
+        let sql = format!(
+            "SELECT {} FROM {} WHERE {} = ? LIMIT {limit}",
+            engine.as_text(&self.spec.key),
+            engine.quote(&self.spec.table),
+            engine.quote(column),
+        );
+        let rows = self.db.fetch(&sql, &args![value]).await?;
+        Ok(rows.iter().map(|row| row.text(0).to_owned()).collect())
+    }
+
+    /// Sets a column of all rows that have another value in it, without regard to case; how many.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn carry(
+        &self,
+        tx: &mut Tx,
+        column: &str,
+        from: &str,
+        to: &str,
+        actor: i64,
+        now: &str,
+    ) -> Result<u64, StoreError> {
+        let engine = self.engine();
+        let quoted = engine.quote(column);
+        let audit = if self.spec.foreign {
+            String::new()
+        } else {
+            format!(
+                ", change_time = {}, change_by = ?",
+                engine.time_placeholder()
+            )
+        };
+        let sql = format!(
+            "UPDATE {} SET {quoted} = ?{audit} WHERE {quoted} = ? OR LOWER({quoted}) = ?",
+            engine.quote(&self.spec.table),
+        );
+        let mut args = args![to].to_vec();
+        if !self.spec.foreign {
+            args.extend(args![now, actor]);
+        }
+        args.extend(args![from, kartoteka_model::text::lower(from)]);
+        tx.execute(&sql, &args).await
+    }
+}

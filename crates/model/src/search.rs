@@ -1,1 +1,0 @@
-//! The search language: text in, [`Condition`](crate::Condition) out.

@@ -1,0 +1,140 @@
+//! The search language: text in, [`Condition`] out.
+//!
+//! Words are joined by `+` or `AND`, by `OR` (which binds weaker), and negated by `!`; `"…"` keeps text together,
+//! `*` stands for anything, and a backslash takes the meaning from a sign. The full grammar also knows
+//! parentheses, `&&` and `||`. OTOBO rewrites such a text step by step into SQL; here it is read once into a tree,
+//! and a malformed text is an error that points at its place (D01 to D05, D26).
+
+mod parser;
+mod tokens;
+
+use thiserror::Error;
+
+use crate::condition::{Condition, Part, Pattern};
+
+/// The longest text that is read, in characters.
+pub const MAX_LENGTH: usize = 10_000;
+
+/// How deep parentheses may be nested.
+pub const MAX_DEPTH: usize = 100;
+
+/// Which signs have a meaning.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Grammar {
+    /// `+`, `AND`, `OR`, `!`, `"…"` and `*`; parentheses, `&&` and `||` are ordinary text. For customer users.
+    Words,
+    /// All signs. For customers.
+    Full,
+}
+
+/// What is put around each word before it has to match a whole value. `*` (or `%`) is anything.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Affixes {
+    pub prefix: String,
+    pub suffix: String,
+}
+
+/// A malformed search.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[error("{kind} at character {at}")]
+pub struct SyntaxError {
+    /// The place, in characters from the beginning of the text as it was typed.
+    pub at: usize,
+    pub kind: SyntaxErrorKind,
+}
+
+/// What is wrong with a search.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+pub enum SyntaxErrorKind {
+    /// Nothing but blanks.
+    #[error("nothing to search for")]
+    Empty,
+    /// An operator or `!` without a word.
+    #[error("a word is missing")]
+    MissingWord,
+    /// `AND` next to `OR`.
+    #[error("two different operators stand side by side")]
+    OperatorClash,
+    /// A `)` without its `(`.
+    #[error("a closing parenthesis has no opening one")]
+    Unopened,
+    /// A `(` without its `)`.
+    #[error("an opening parenthesis is not closed")]
+    Unclosed,
+    /// Parentheses nested deeper than [`MAX_DEPTH`].
+    #[error("the parentheses are nested too deeply")]
+    TooDeep,
+    /// Longer than [`MAX_LENGTH`].
+    #[error("the search is too long")]
+    TooLong,
+}
+
+impl SyntaxErrorKind {
+    /// A stable name for programs and translations.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Empty => "empty",
+            Self::MissingWord => "missing-word",
+            Self::OperatorClash => "operator-clash",
+            Self::Unopened => "unopened",
+            Self::Unclosed => "unclosed",
+            Self::TooDeep => "too-deep",
+            Self::TooLong => "too-long",
+        }
+    }
+}
+
+/// Reads a search over these fields.
+///
+/// # Errors
+/// A malformed text, with the place.
+pub fn parse(
+    text: &str,
+    grammar: Grammar,
+    affixes: &Affixes,
+    fields: &[String],
+) -> Result<Condition, SyntaxError> {
+    let length = text.chars().count();
+    if length > MAX_LENGTH {
+        return Err(SyntaxError {
+            at: MAX_LENGTH,
+            kind: SyntaxErrorKind::TooLong,
+        });
+    }
+    if text.trim().is_empty() {
+        return Err(SyntaxError {
+            at: 0,
+            kind: SyntaxErrorKind::Empty,
+        });
+    }
+    parser::parse(&tokens::read(text, grammar), length, affixes, fields)
+}
+
+/// Whether a backslash takes the meaning from this character (D04).
+pub(crate) fn is_sign(c: char) -> bool {
+    matches!(
+        c,
+        '*' | '+' | '(' | ')' | '&' | '|' | '!' | '"' | '\\' | ' '
+    )
+}
+
+/// A text of the detail search, where only `*` has a meaning, and a backslash takes it away. It has to match a whole
+/// value.
+pub fn wildcard(text: &str) -> Pattern {
+    let mut parts = vec![];
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        match c {
+            '*' => parts.push(Part::Any),
+            '\\' => {
+                let literal = chars.next_if(|next| is_sign(*next)).unwrap_or('\\');
+                parts.push(Part::Text(literal.into()));
+            }
+            c => parts.push(Part::Text(c.into())),
+        }
+    }
+    Pattern(parts).simplified()
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,171 @@
+//! From pieces to the tree. `AND` binds stronger than `OR`.
+
+use super::tokens::{Sign, Token};
+use super::{Affixes, MAX_DEPTH, SyntaxError, SyntaxErrorKind};
+use crate::condition::{Condition, Part, Pattern};
+
+struct Parser<'a> {
+    tokens: &'a [Token],
+    next: usize,
+    /// The length of the text: where it ends.
+    length: usize,
+    affixes: &'a Affixes,
+    fields: &'a [String],
+    depth: usize,
+}
+
+pub(super) fn parse(
+    tokens: &[Token],
+    length: usize,
+    affixes: &Affixes,
+    fields: &[String],
+) -> Result<Condition, SyntaxError> {
+    let mut parser = Parser {
+        tokens,
+        next: 0,
+        length,
+        affixes,
+        fields,
+        depth: 0,
+    };
+    let condition = parser.any()?;
+    if parser.peek() == Some(&Sign::Close) {
+        return Err(parser.error(SyntaxErrorKind::Unopened));
+    }
+    condition.ok_or(SyntaxError {
+        at: 0,
+        kind: SyntaxErrorKind::MissingWord,
+    })
+}
+
+impl Parser<'_> {
+    fn peek(&self) -> Option<&Sign> {
+        self.tokens.get(self.next).map(|token| &token.sign)
+    }
+
+    fn error(&self, kind: SyntaxErrorKind) -> SyntaxError {
+        SyntaxError {
+            at: self
+                .tokens
+                .get(self.next)
+                .map_or(self.length, |token| token.at),
+            kind,
+        }
+    }
+
+    /// Passes over a run of operators, which must be of one kind.
+    fn operators(&mut self) -> Result<Option<Sign>, SyntaxError> {
+        let mut found: Option<Sign> = None;
+        while let Some(sign) = self
+            .peek()
+            .filter(|sign| matches!(sign, Sign::And | Sign::Or))
+            .cloned()
+        {
+            if found.as_ref().is_some_and(|found| *found != sign) {
+                return Err(self.error(SyntaxErrorKind::OperatorClash));
+            }
+            found = Some(sign);
+            self.next += 1;
+        }
+        Ok(found)
+    }
+
+    /// Alternatives up to the end of the group; none if there is nothing in it.
+    fn any(&mut self) -> Result<Option<Condition>, SyntaxError> {
+        let mut alternatives: Vec<Condition> = vec![];
+        let mut all: Vec<Condition> = vec![];
+        // Operators at the beginning and the end of a group join nothing.
+        self.operators()?;
+        while !matches!(self.peek(), None | Some(Sign::Close)) {
+            all.extend(self.unit()?);
+            if self.operators()? == Some(Sign::Or) {
+                alternatives.extend(joined(std::mem::take(&mut all), Condition::All));
+            }
+        }
+        alternatives.extend(joined(all, Condition::All));
+        Ok(joined(alternatives, Condition::Any))
+    }
+
+    /// A word or group, maybe negated.
+    fn unit(&mut self) -> Result<Option<Condition>, SyntaxError> {
+        let mut negated = false;
+        let begins_with_bang = self.peek() == Some(&Sign::Bang);
+        while self.peek() == Some(&Sign::Bang) {
+            negated = !negated;
+            self.next += 1;
+        }
+        let condition = if self.peek() == Some(&Sign::Open) {
+            self.group()?
+        } else {
+            Some(self.word()?)
+        };
+        match condition {
+            Some(condition) if negated => Ok(Some(condition.negate())),
+            None if begins_with_bang => Err(self.error(SyntaxErrorKind::MissingWord)),
+            condition => Ok(condition),
+        }
+    }
+
+    fn group(&mut self) -> Result<Option<Condition>, SyntaxError> {
+        let opened = self.error(SyntaxErrorKind::Unclosed);
+        if self.depth == MAX_DEPTH {
+            return Err(self.error(SyntaxErrorKind::TooDeep));
+        }
+        self.next += 1;
+        self.depth += 1;
+        let condition = self.any()?;
+        self.depth -= 1;
+        if self.peek() != Some(&Sign::Close) {
+            return Err(opened);
+        }
+        self.next += 1;
+        Ok(condition)
+    }
+
+    fn word(&mut self) -> Result<Condition, SyntaxError> {
+        let mut parts = affix(&self.affixes.prefix);
+        let begin = self.next;
+        while let Some(sign) = self.peek() {
+            parts.push(match sign {
+                Sign::Char(c) => Part::Text((*c).into()),
+                Sign::Phrase(phrase) => Part::Text(phrase.clone()),
+                Sign::Star => Part::Any,
+                Sign::Bang => Part::Text("!".into()),
+                Sign::Blank => Part::Text(" ".into()),
+                Sign::And | Sign::Or | Sign::Open | Sign::Close => break,
+            });
+            self.next += 1;
+        }
+        if self.next == begin {
+            return Err(self.error(SyntaxErrorKind::MissingWord));
+        }
+        parts.extend(affix(&self.affixes.suffix));
+        Ok(Condition::Matches {
+            fields: self.fields.to_vec(),
+            pattern: Pattern(parts).simplified(),
+        })
+    }
+}
+
+fn affix(text: &str) -> Vec<Part> {
+    text.chars()
+        .map(|c| {
+            if matches!(c, '*' | '%') {
+                Part::Any
+            } else {
+                Part::Text(c.into())
+            }
+        })
+        .collect()
+}
+
+fn joined(
+    mut conditions: Vec<Condition>,
+    join: fn(Vec<Condition>) -> Condition,
+) -> Option<Condition> {
+    if conditions.len() > 1 {
+        Some(join(conditions))
+    } else {
+        conditions.pop()
+    }
+}
