@@ -99,11 +99,11 @@ impl Body {
     }
 
     /// Takes a text that has to be there.
-    pub fn required(&mut self, name: &str) -> String {
+    pub fn required(&mut self, name: &str) -> Option<String> {
         if !self.left.contains_key(name) {
             self.mistake(name, Mistake::Field(FieldProblem::Required));
         }
-        self.text(name).unwrap_or_default()
+        self.text(name)
     }
 
     /// Takes a text that may be null.
@@ -202,7 +202,7 @@ mod tests {
         assert_eq!(body.text("a"), None);
         assert_eq!(body.text("b"), None);
         assert_eq!(body.text("c").as_deref(), Some("ok"));
-        assert_eq!(body.required("e"), "");
+        assert_eq!(body.required("e"), None);
         let codes: Vec<_> = body
             .mistakes()
             .iter()

@@ -2,8 +2,8 @@
 
 use axum::Json;
 use kartoteka_directory::{
-    Actor, Criterion, Direction, Directory, Error, Kind, Order, Page, Row, Search, SourceStatus,
-    ValidFilter,
+    Actor, Criterion, Direction, Directory, Error, FieldError, Kind, Order, Page, Row, Search,
+    SourceStatus, ValidFilter,
 };
 use serde_json::{Value, json};
 use utoipa::IntoParams;
@@ -64,7 +64,7 @@ pub async fn list(
     let page = directory
         .search(actor, kind, &search)
         .await
-        .map_err(in_parameters)?;
+        .map_err(|error| in_parameters(&search, error))?;
     Ok(Json(document(page)))
 }
 
@@ -137,20 +137,22 @@ fn criteria(given: Vec<(String, String)>) -> Vec<(String, Criterion)> {
 }
 
 /// What the directory finds wrong with a search is wrong with the parameters.
-fn in_parameters(error: Error) -> Problem {
-    match error {
-        Error::Invalid(errors) => {
-            let mistakes = errors
-                .into_iter()
-                .map(|error| (error.field, Mistake::Field(error.problem)));
-            Problem::parameters("Query parameters are wrong.", mistakes.collect())
-        }
-        Error::Unknown { what: "cursor", .. } => Problem::parameters(
-            "Query parameters are wrong.",
-            vec![("after".into(), Mistake::Cursor)],
-        ),
-        other => other.into(),
-    }
+fn in_parameters(search: &Search, error: Error) -> Problem {
+    let Error::Invalid(errors) = error else {
+        return error.into();
+    };
+    let sorted = |field: &str| search.order.iter().any(|order| order.field == field);
+    let asked = |field: &str| search.fields.iter().any(|(name, _)| name == field);
+    let place = |error: FieldError| match error.field.as_str() {
+        "after" => ("after".into(), Mistake::Cursor),
+        field if asked(field) => (format!("field.{field}"), Mistake::Field(error.problem)),
+        field if sorted(field) => ("sort".into(), Mistake::Field(error.problem)),
+        _ => (error.field, Mistake::Field(error.problem)),
+    };
+    let mistakes: Vec<_> = errors.into_iter().map(place).collect();
+    let names: Vec<_> = mistakes.iter().map(|(name, _)| name.as_str()).collect();
+    let detail = format!("Query parameters are wrong: {}.", names.join(", "));
+    Problem::parameters(detail, mistakes)
 }
 
 fn document(page: Page) -> Value {

@@ -152,6 +152,9 @@ pub async fn set_password(
     } = write;
     let password = body.text("password");
     let generate = body.flag("generate_password");
+    if password.as_deref() == Some("") {
+        body.mistake("password", Mistake::Field(FieldProblem::Required));
+    }
     let mut wrong = body.mistakes();
     if wrong.is_empty() && generate == password.is_some() {
         wrong.push((

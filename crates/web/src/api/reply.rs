@@ -18,7 +18,7 @@ pub const KEY: HeaderName = HeaderName::from_static("idempotency-key");
 /// The header that marks an answer as one given before.
 pub const REPLAYED: HeaderName = HeaderName::from_static("idempotent-replayed");
 /// The longest key.
-const LONGEST: usize = 255;
+const LONGEST: usize = 120;
 
 /// The answer to a write.
 #[derive(Debug, Serialize, Deserialize)]
@@ -156,7 +156,7 @@ impl Fingerprint {
                     .to_str()
                     .ok()
                     .filter(|key| !key.is_empty() && key.len() <= LONGEST);
-                let detail = "An Idempotency-Key has 1 to 255 printable ASCII characters.";
+                let detail = "An Idempotency-Key has 1 to 120 printable ASCII characters.";
                 Some(
                     key.ok_or_else(|| Problem::malformed("bad-header", detail))?
                         .to_owned(),

@@ -67,10 +67,9 @@ async fn create(
             vec![("dry_run".into(), Mistake::Unknown)],
         ));
     }
-    let name = body.required("name");
-    let scope = body.required("scope");
-    let role = Role::parse(&scope);
-    if role.is_none() && !scope.is_empty() {
+    let name = body.required("name").unwrap_or_default();
+    let scope = body.required("scope").map(|scope| Role::parse(&scope));
+    if scope == Some(None) {
         body.mistake(
             "scope",
             Mistake::Choice {
@@ -84,10 +83,10 @@ async fn create(
     }
     body.finish()?;
     let work = async {
-        let role = role.ok_or_else(|| Error::Invalid(Vec::new()))?;
+        let scope = scope.flatten().unwrap_or(Role::Reader);
         let made = site
             .directory
-            .create_token(&actor, &name, role, expires.flatten())
+            .create_token(&actor, &name, scope, expires.flatten())
             .await?;
         let secret = made.secret.expose_secret();
         Ok(Reply::new(StatusCode::CREATED, document(&made.token)).secret("token", Some(secret)))

@@ -24,7 +24,7 @@ pub struct PostHeaders {
         rename = "Idempotency-Key",
         required = false,
         min_length = 1,
-        max_length = 255,
+        max_length = 120,
         pattern = "^[!-~]+$"
     )]
     idempotency_key: String,

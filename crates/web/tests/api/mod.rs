@@ -1,0 +1,11 @@
+//! REST, over an embedded database.
+
+mod agents;
+mod desk;
+mod guarded;
+mod history;
+mod lists;
+mod records;
+mod refusals;
+mod tokens;
+mod writes;

@@ -1,0 +1,3 @@
+//! The doors from outside, in one program: it links faster than many.
+
+mod api;
