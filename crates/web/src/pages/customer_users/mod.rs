@@ -1,10 +1,11 @@
-//! Pages of customer users.
+//! Pages of customer users: see [`records`](crate::pages::records).
 
 use axum::Router;
 
+use crate::pages::records::{self, CUSTOMER_USERS};
 use crate::state::Site;
 
 /// The pages' routes.
 pub fn routes() -> Router<Site> {
-    Router::new()
+    records::routes(CUSTOMER_USERS)
 }

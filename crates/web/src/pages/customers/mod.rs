@@ -1,10 +1,11 @@
-//! Pages of customers.
+//! Pages of customers: see [`records`](crate::pages::records).
 
 use axum::Router;
 
+use crate::pages::records::{self, CUSTOMERS};
 use crate::state::Site;
 
 /// The pages' routes.
 pub fn routes() -> Router<Site> {
-    Router::new()
+    records::routes(CUSTOMERS)
 }

@@ -1,0 +1,141 @@
+# What the pages of customer users and customers have in common.
+records-data = Dane
+records-field = Pole
+records-edit = Edytuj
+records-save = Zapisz
+records-save-finish = Zapisz i zakończ
+records-preview = Podgląd zmian
+records-cancel = Anuluj
+records-continue = Dalej
+records-back-to-list = Do listy
+records-add-another = Dodaj następną osobę
+records-required-note = pola z * są wymagane
+records-no-value = brak
+records-becomes = zmienia się na
+records-source = Źródło
+records-sources = Źródła
+records-version = wersja
+records-history = Historia
+records-history-empty = Nic jeszcze nie zmieniono w Kartotece.
+records-detail-search = Wyszukiwanie szczegółowe
+records-detail-search-by = Szukaj według pól
+records-detail-search-hint = * zastępuje dowolny tekst
+records-detail-search-clear = Wyczyść
+records-search-help = Szukaj
+records-search-help-and = oba słowa
+records-search-help-phrase = dokładnie
+records-search-help-or = jedno z nich
+records-search-help-not = bez
+records-search-help-any = dowolny tekst w środku
+records-search-help-fold = wielkość liter i znaki diakrytyczne nie mają znaczenia
+records-syntax-title = Tego wyszukiwania nie można odczytać.
+records-syntax-at = Błąd przy znaku { $count }.
+records-filter-validity = Ważność
+records-filter-valid = ważni
+records-filter-invalid = nieważni
+records-filter-all = wszyscy
+records-filter-customer = Klient
+records-filter-customer-drop = Usuń filtr klienta
+records-column-source = Źródło
+records-column-validity = Ważność
+records-sort-hint = Nagłówki kolumn porządkują listę.
+records-source-down = niedostępne od { $since }
+records-source-read-only = tylko do odczytu
+records-index-building =
+    { $count ->
+        [one] Indeks wyszukiwania powstaje: { $count } rekord gotowy. Do tego czasu lista może być niepełna.
+        [few] Indeks wyszukiwania powstaje: { $count } rekordy gotowe. Do tego czasu lista może być niepełna.
+       *[other] Indeks wyszukiwania powstaje: { $count } rekordów gotowych. Do tego czasu lista może być niepełna.
+    }
+records-count = { $first }–{ $last } z { $total }
+records-count-more = { $first }–{ $last } z ponad { $total }
+records-count-limit = pierwsze { $limit } wyników na liście
+records-pages = Strony
+records-page = Strona { $page }
+records-per-page = Na stronie
+records-previous-page = Poprzednia strona
+records-next-page = Następna strona
+records-to-first-page = Do pierwszej strony
+records-empty-match-title = Nic nie pasuje
+records-empty-match-text = Sprawdź pisownię, szukaj krótszej części słowa albo usuń filtry.
+records-empty-match-all = Szukaj także wśród nieważnych
+records-empty-match-reset = Pokaż całą listę
+records-empty-source-title = Nie wszystkie źródła odpowiadają
+records-empty-source-text = W pozostałych nic nie pasuje. Dane nie zginęły; spróbuj ponownie za chwilę.
+records-empty-beyond-title = Lista jest krótsza
+records-choose-source = Do którego źródła dodać?
+records-no-writable-source = Nie można tu nic dodać: wszystkie źródła są tylko do odczytu. Zmiany wprowadza się tam, skąd pochodzą dane.
+records-locked-source = Źródło „{ $source }” jest tylko do odczytu. Dane zmienia się tam, skąd pochodzą.
+records-locked-field = Pole jest w konfiguracji oznaczone jako tylko do odczytu.
+records-mistakes =
+    { $count ->
+        [one] Nie zapisano: { $count } błąd
+        [few] Nie zapisano: { $count } błędy
+       *[other] Nie zapisano: { $count } błędów
+    }
+records-preview-title = Co zrobi zapis
+records-preview-unsaved = jeszcze nie zapisano
+records-preview-nothing = Nic się nie zmieni.
+records-password = Hasło
+records-password-title = Ustaw hasło
+records-password-new = Nowe hasło
+records-password-again = Hasła nie odsyłamy w formularzu: wpisz je jeszcze raz.
+records-set-password = Ustaw hasło
+records-form-password-generated = Puste pole: hasło powstanie samo i zostanie pokazane jeden raz.
+records-form-password-unchanged = Puste pole nie zmienia hasła.
+records-shown-once-title = Nowe hasło
+records-shown-once-created = Dodano: { $name }. To jest wygenerowane hasło.
+records-shown-once-set = Ustawiono nowe hasło: { $name }.
+records-shown-once-note = Hasło widać tylko teraz: nigdzie nie jest zapisane jawnie. Przekaż je bezpieczną drogą.
+records-copy = Kopiuj
+records-copied = Skopiowano
+records-conflict-title = Ktoś zapisał wcześniej
+records-conflict-text = Rekord zmienił się, odkąd otwarto formularz.
+records-conflict-who = Ostatni zapis: { $who }, { $when }.
+records-conflict-kept = Nic nie zostało nadpisane, a wpisane wartości są zachowane poniżej. Wybierz, co ma zostać.
+records-conflict-caption = Różnice między wersjami
+records-conflict-mine = Twoja wersja
+records-conflict-stored = Zapisane teraz
+records-conflict-was = było
+records-conflict-same = Obie wersje są takie same.
+records-conflict-save = Zapisz wybrane
+records-conflict-discard = Odrzuć moje zmiany
+effect-renames = Klucz zmieni się z „{ $from }” na „{ $to }”; wszystko, co się do niego odnosi, pójdzie za nim.
+effect-carries =
+    { $rows ->
+        [one] { $table }: { $rows } wpis przechodzi na nowy klucz
+        [few] { $table }: { $rows } wpisy przechodzą na nowy klucz
+       *[other] { $table }: { $rows } wpisów przechodzi na nowy klucz
+    }
+effect-sets-password = Hasło zostaje ustawione
+effect-sets-password-generated = Hasło zostaje wygenerowane i pokazane jeden raz
+effect-ends-sessions =
+    { $count ->
+        [one] Kończy się { $count } sesja
+        [few] Kończą się { $count } sesje
+       *[other] Kończy się { $count } sesji
+    }
+effect-changes-validity = Ważność: { $from } → { $to }
+effect-changes-role = Rola: { $from } → { $to }
+effect-table-customer-user = Użytkownicy klientów
+effect-table-customer-preferences = Ustawienia osób
+effect-table-group-customer-user = Uprawnienia osób
+effect-table-group-customer = Uprawnienia klientów
+effect-table-customer-user-customer = Dalsi klienci
+effect-table-service-customer-user = Usługi
+effect-table-ticket = Zgłoszenia
+history-create = utworzono
+history-update = zmieniono
+history-rename = zmieniono klucz
+history-set-password = ustawiono hasło
+history-import = zaimportowano
+history-relate = zmieniono powiązanie
+history-set-preference = zmieniono ustawienie
+history-delete-preference = usunięto ustawienie
+history-door-page = na stronie
+history-door-rest = przez REST
+history-door-terminal = w terminalu
+flash-record-added = Dodano: { $name }
+flash-record-saved = Zapisano: { $name }
+flash-record-unchanged = Bez zmian: { $name }
+flash-record-password-set = Ustawiono hasło: { $name }

@@ -1,0 +1,150 @@
+//! Adding a record.
+
+use askama::Template;
+use axum::http::StatusCode;
+use kartoteka_directory::{Error, FieldError, Fields, Kind, Plan, Role, SourceInfo, ValidFilter};
+
+use super::edit::{FormPage, preview, saved};
+use super::form::{Blank, Purpose, summary};
+use super::refused::{self, Reason};
+use super::rows::badge;
+use super::screen::Screen;
+use super::typed::{Typed, Wish};
+use super::{list, suggest};
+use crate::context::{Ctx, Outcome};
+use crate::frame::Frame;
+use crate::input::{Form, Pairs, Query};
+use crate::pages::error::Failure;
+
+/// Which source a new record goes to.
+#[derive(Template)]
+#[template(path = "records/choose_source.html")]
+struct ChooseSourcePage {
+    page: Frame,
+    action: String,
+    sources: Vec<SourceInfo>,
+    /// What the form was called with, passed on.
+    kept: Vec<(String, String)>,
+}
+
+/// Where adding begins: with a form, or with what has to come first.
+enum Beginning {
+    Form(SourceInfo),
+    Choice(Vec<SourceInfo>),
+    Refused(Reason),
+}
+
+async fn begin(ctx: &Ctx, screen: Screen, wanted: Option<&str>) -> Result<Beginning, Failure> {
+    let mut sources = ctx.directory.sources(screen.kind);
+    sources.retain(|source| source.writable);
+    if sources.is_empty() {
+        return Ok(Beginning::Refused(Reason::NoWritableSource));
+    }
+    let source = match wanted {
+        Some(id) => sources.iter().position(|source| source.id == id),
+        None if sources.len() == 1 => Some(0),
+        None => None,
+    };
+    let Some(at) = source else { return Ok(Beginning::Choice(sources)) };
+    let source = sources.swap_remove(at);
+    let needs_customer = screen.is_people() && source.customer_support;
+    if needs_customer && !list::any(ctx, Kind::Customer, ValidFilter::Valid).await? {
+        return Ok(Beginning::Refused(Reason::NoCustomer));
+    }
+    Ok(Beginning::Form(source))
+}
+
+/// `GET /customer-users/new`; fields in the address are filled in.
+pub async fn show(ctx: Ctx, Query(query): Query, screen: Screen) -> Outcome {
+    ctx.require(Role::Editor)?;
+    match begin(&ctx, screen, query.filled("_source")).await? {
+        Beginning::Refused(reason) => refused::show(&ctx, screen, reason),
+        Beginning::Choice(sources) => choose(&ctx, screen, sources, &query),
+        Beginning::Form(source) => {
+            let values = Typed::read(&query, &source).values;
+            ctx.render(&form_page(&ctx, screen, &source, &values, &[]).await?)
+        }
+    }
+}
+
+/// `POST /customer-users/new`.
+pub async fn submit(ctx: Ctx, Form(form): Form, screen: Screen) -> Outcome {
+    ctx.require(Role::Editor)?;
+    let source = match begin(&ctx, screen, form.filled("_source")).await? {
+        Beginning::Refused(reason) => return refused::show(&ctx, screen, reason),
+        Beginning::Choice(sources) => return choose(&ctx, screen, sources, &form),
+        Beginning::Form(source) => source,
+    };
+    // A new record has no version, whatever the form says.
+    let typed = Typed { version: None, ..Typed::read(&form, &source) };
+    let mut plan = ctx.directory.plan_create(&ctx.actor, screen.kind, Some(&source.id), typed.wanted()).await?;
+    if screen.is_people() && typed.knows_passwords() && !typed.has_password() {
+        plan.generate_password();
+    }
+    if !plan.errors.is_empty() {
+        return again(&ctx, screen, &source, &typed, &plan.errors, None).await;
+    }
+    if typed.wish == Wish::Preview {
+        return again(&ctx, screen, &source, &typed, &[], Some(&plan)).await;
+    }
+    match ctx.directory.apply(plan).await {
+        Ok(applied) => saved(&ctx, screen, &typed, &applied),
+        Err(Error::Invalid(errors)) => again(&ctx, screen, &source, &typed, &errors, None).await,
+        Err(error) => Err(error.into()),
+    }
+}
+
+fn choose(ctx: &Ctx, screen: Screen, sources: Vec<SourceInfo>, sent: &Pairs) -> Outcome {
+    let page = frame(ctx, screen);
+    let kept = sent.iter().filter(|(name, _)| !name.starts_with('_') && !super::form::is_password(name));
+    let kept = kept.map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
+    ctx.render(&ChooseSourcePage { action: page.url(&screen.new_record()), page, sources, kept })
+}
+
+async fn again(
+    ctx: &Ctx,
+    screen: Screen,
+    source: &SourceInfo,
+    typed: &Typed,
+    errors: &[FieldError],
+    plan: Option<&Plan>,
+) -> Outcome {
+    let mut page = form_page(ctx, screen, source, &typed.values, errors).await?;
+    page.password_again = typed.has_password();
+    page.preview = plan.map(|plan| preview(ctx, screen, &page.page, plan));
+    let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    ctx.render_with(status, &page)
+}
+
+fn frame(ctx: &Ctx, screen: Screen) -> Frame {
+    ctx.frame(ctx.t(&screen.text("add"))).crumb(&screen.list(), ctx.t(&screen.text("title")))
+}
+
+async fn form_page(
+    ctx: &Ctx,
+    screen: Screen,
+    source: &SourceInfo,
+    values: &Fields,
+    errors: &[FieldError],
+) -> Result<FormPage, Failure> {
+    let page = frame(ctx, screen);
+    let customers = if screen.is_people() && source.customer_support { suggest::first(ctx).await? } else { Vec::new() };
+    let blank = Blank { page: &page, screen, purpose: Purpose::Add, source, values, errors, customers: &customers };
+    let inputs = blank.inputs();
+    Ok(FormPage {
+        action: page.url(&screen.new_record()),
+        cancel: page.url(&screen.list()),
+        mistakes: summary(&page, &inputs, errors),
+        inputs,
+        preview: None,
+        password_again: false,
+        source: Some(source.id.clone()),
+        version: String::new(),
+        was: String::new(),
+        from: String::new(),
+        locked: None,
+        mark: None,
+        badge: badge(std::slice::from_ref(source), &source.id),
+        page,
+    })
+}

@@ -1,0 +1,206 @@
+//! Changing a record: the form, its preview, and saving.
+
+use askama::Template;
+use axum::http::StatusCode;
+use kartoteka_directory::{Applied, Error, FieldError, Fields, Found, Plan, Role, SourceInfo, Version};
+
+use super::changes::{Difference, Words};
+use super::criteria::Criteria;
+use super::form::{Blank, Control, Input, Mistake, Purpose, summary};
+use super::key::Key;
+use super::rows::{Badge, Mark, badge, validity};
+use super::screen::Screen;
+use super::typed::{Typed, Wish, remembered, stored};
+use super::{conflict, fields, show, shown_once, suggest};
+use crate::context::{Ctx, Outcome};
+use crate::frame::{Flash, Frame};
+use crate::input::{Form, Query};
+use crate::pages::error::Failure;
+
+/// What saving would do.
+pub struct Preview {
+    pub differences: Vec<Difference>,
+    pub effects: Vec<String>,
+}
+
+/// What adding and changing have in common.
+#[derive(Template)]
+#[template(path = "records/form.html")]
+pub struct FormPage {
+    pub page: Frame,
+    /// Where the form is sent.
+    pub action: String,
+    /// Where *Cancel* leads.
+    pub cancel: String,
+    pub inputs: Vec<Input>,
+    pub mistakes: Vec<Mistake>,
+    pub preview: Option<Preview>,
+    /// A password was typed; it is not sent back, so it has to be typed again.
+    pub password_again: bool,
+    /// The source of a new record.
+    pub source: Option<String>,
+    pub version: String,
+    pub was: String,
+    pub from: String,
+    /// Why nothing can be saved.
+    pub locked: Option<String>,
+    pub mark: Option<Mark>,
+    pub badge: Badge,
+}
+
+/// The record that is changed, with its source.
+pub struct Subject {
+    pub found: Found,
+    pub source: SourceInfo,
+}
+
+impl Subject {
+    /// Finds the record, valid or not.
+    pub async fn find(ctx: &Ctx, screen: Screen, key: &str) -> Result<Self, Failure> {
+        let found = ctx.directory.find(&ctx.actor, screen.kind, key).await?;
+        let source = ctx.directory.sources(screen.kind).into_iter().find(|source| source.id == found.source);
+        let source = source.ok_or_else(|| Failure::internal(format!("source {} has no settings", found.source)))?;
+        Ok(Self { found, source })
+    }
+}
+
+/// `GET /customer-users/{login}/edit`.
+pub async fn show(ctx: Ctx, Key(key): Key, Query(query): Query, screen: Screen) -> Outcome {
+    ctx.require(Role::Editor)?;
+    let subject = Subject::find(&ctx, screen, &key).await?;
+    let from = Criteria::parse(&query, &fields::searchable_names(&ctx.directory.sources(screen.kind))).query();
+    let values = stored(&subject.found, &subject.source);
+    let page = form_page(&ctx, screen, &subject, &values, &[], &from).await?;
+    ctx.render(&page)
+}
+
+/// `POST /customer-users/{login}/edit`.
+pub async fn submit(ctx: Ctx, Key(key): Key, Form(form): Form, screen: Screen) -> Outcome {
+    ctx.require(Role::Editor)?;
+    let subject = Subject::find(&ctx, screen, &key).await?;
+    let typed = Typed::read(&form, &subject.source);
+    let planned = ctx.directory.plan_update(&ctx.actor, screen.kind, &key, typed.wanted(), typed.version.clone()).await;
+    let plan = match planned {
+        Ok(plan) => plan,
+        Err(Error::Conflict(stale)) => return conflict::show(&ctx, screen, &typed, &stale, &subject.source).await,
+        Err(error) => return Err(error.into()),
+    };
+    if !plan.errors.is_empty() {
+        return again(&ctx, screen, &subject, &typed, &plan.errors, None).await;
+    }
+    if typed.wish == Wish::Preview {
+        return again(&ctx, screen, &subject, &typed, &[], Some(&plan)).await;
+    }
+    match ctx.directory.apply(plan).await {
+        Ok(applied) => saved(&ctx, screen, &typed, &applied),
+        Err(Error::Invalid(errors)) => again(&ctx, screen, &subject, &typed, &errors, None).await,
+        Err(Error::Conflict(stale)) => conflict::show(&ctx, screen, &typed, &stale, &subject.source).await,
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// After saving: on to the record's form or the list; a generated password is shown first.
+pub fn saved(ctx: &Ctx, screen: Screen, typed: &Typed, applied: &Applied) -> Outcome {
+    let created = applied.journal.is_some() && typed.version.is_none();
+    if let Some(password) = &applied.password {
+        return shown_once::show(ctx, screen, applied, password, created);
+    }
+    let flash = if created {
+        "flash-record-added"
+    } else if applied.journal.is_some() {
+        "flash-record-saved"
+    } else {
+        "flash-record-unchanged"
+    };
+    let query = if typed.from.is_empty() { String::new() } else { format!("?{}", from(ctx, screen, &typed.from)) };
+    let path = match typed.wish {
+        Wish::Finish => screen.list(),
+        _ => screen.edit(&applied.key),
+    };
+    ctx.redirect_with(&format!("{path}{query}"), Flash::new(flash).with("name", applied.key.as_str()))
+}
+
+/// The list's criteria as they came back from a form, read anew: nothing else gets into an address.
+fn from(ctx: &Ctx, screen: Screen, sent: &str) -> String {
+    let searchable = fields::searchable_names(&ctx.directory.sources(screen.kind));
+    crate::input::Pairs::parse(sent.as_bytes()).map(|pairs| Criteria::parse(&pairs, &searchable).query()).unwrap_or_default()
+}
+
+async fn again(
+    ctx: &Ctx,
+    screen: Screen,
+    subject: &Subject,
+    typed: &Typed,
+    errors: &[FieldError],
+    plan: Option<&Plan>,
+) -> Outcome {
+    let mut values = stored(&subject.found, &subject.source);
+    values.extend(typed.values.clone());
+    let mut page = form_page(ctx, screen, subject, &values, errors, &typed.from).await?;
+    // What the form began with stays what it began with, or a stale save would go unnoticed.
+    page.version = typed.version.as_ref().map(|Version(version)| version.clone()).unwrap_or_default();
+    page.was = remembered(&typed.was);
+    page.password_again = typed.has_password();
+    page.preview = plan.map(|plan| preview(ctx, screen, &page.page, plan));
+    let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    ctx.render_with(status, &page)
+}
+
+/// What a plan would do, in words.
+pub fn preview(ctx: &Ctx, screen: Screen, page: &Frame, plan: &Plan) -> Preview {
+    let sources = ctx.directory.sources(screen.kind);
+    let words = Words { page, sources: &sources };
+    let differences = plan.changes.iter().filter(|change| change.before != change.after);
+    Preview {
+        differences: differences.map(|change| words.difference(change)).collect(),
+        effects: plan.effects.iter().map(|effect| words.effect(effect)).collect(),
+    }
+}
+
+async fn form_page(
+    ctx: &Ctx,
+    screen: Screen,
+    subject: &Subject,
+    values: &Fields,
+    errors: &[FieldError],
+    from: &str,
+) -> Result<FormPage, Failure> {
+    let Subject { found, source } = subject;
+    let query = if from.is_empty() { String::new() } else { format!("?{from}") };
+    let page = ctx
+        .frame(show::title(found))
+        .crumb(&format!("{}{query}", screen.list()), ctx.t(&screen.text("title")))
+        .crumb(&screen.record(&found.key), found.key.as_str());
+    let customers = if screen.is_people() && source.customer_support { suggest::first(ctx).await? } else { Vec::new() };
+    let blank = Blank { page: &page, screen, purpose: Purpose::Edit, source, values, errors, customers: &customers };
+    let mut inputs = blank.inputs();
+    name_customer(&mut inputs, found);
+    let mistakes = summary(&page, &inputs, errors);
+    let locked = !found.writable || !source.writable;
+    Ok(FormPage {
+        action: page.url(&screen.edit(&found.key)),
+        cancel: page.url(&format!("{}{query}", screen.record(&found.key))),
+        inputs,
+        mistakes,
+        preview: None,
+        password_again: false,
+        source: None,
+        version: found.version.0.clone(),
+        was: remembered(&stored(found, source)),
+        from: from.to_owned(),
+        locked: locked.then(|| page.with("records-locked-source", "source", &source.name)),
+        mark: Some(validity(&page, found.record.get("ValidID"))),
+        badge: badge(&ctx.directory.sources(screen.kind), &found.source),
+        page,
+    })
+}
+
+/// Says below the customer's ID whose it is.
+fn name_customer(inputs: &mut [Input], found: &Found) {
+    let name = found.customer.as_ref().map(|customer| customer.get("CustomerCompanyName")).unwrap_or_default();
+    let stored = found.record.get("UserCustomerID");
+    let input = inputs.iter_mut().find(|input| matches!(input.control, Control::Customer(_)));
+    if let Some(input) = input.filter(|input| !name.is_empty() && input.value == stored) {
+        input.hint = Some(name.to_owned());
+    }
+}

@@ -1,0 +1,225 @@
+//! The form of a record: one input for each entry of the source's field map, in its order.
+
+use std::collections::BTreeMap;
+
+use kartoteka_directory::{FieldError, FieldShape, Fields, SourceInfo};
+use kartoteka_model::{FieldKind, Validity};
+
+use super::screen::Screen;
+use super::fields;
+use crate::frame::Frame;
+
+/// How a value is entered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Control {
+    /// One line; the text is the input's `type`.
+    Line(&'static str),
+    /// Never filled in.
+    Password,
+    /// Several lines.
+    Long,
+    /// One of these.
+    Choice(Vec<Choice>),
+    /// A customer's ID, with search as one types; without scripts a line with these to choose from.
+    Customer(Vec<Choice>),
+}
+
+/// A value to choose.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Choice {
+    pub value: String,
+    pub label: String,
+    pub selected: bool,
+}
+
+/// One input with everything around it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Input {
+    pub name: String,
+    /// The `id` of the input.
+    pub id: String,
+    pub label: String,
+    pub value: String,
+    pub control: Control,
+    pub required: bool,
+    /// In characters.
+    pub max_length: Option<usize>,
+    /// A sentence below the input.
+    pub hint: Option<String>,
+    /// Why it can't be changed here.
+    pub locked: Option<String>,
+    pub errors: Vec<String>,
+}
+
+/// What a form is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Purpose {
+    Add,
+    Edit,
+}
+
+/// All that the inputs of a form are made from.
+pub struct Blank<'a> {
+    pub page: &'a Frame,
+    pub screen: Screen,
+    pub purpose: Purpose,
+    pub source: &'a SourceInfo,
+    /// What was typed, or what is stored.
+    pub values: &'a Fields,
+    pub errors: &'a [FieldError],
+    /// The first customers, for those without scripts.
+    pub customers: &'a [Choice],
+}
+
+impl Blank<'_> {
+    /// The inputs in the order of the field map.
+    pub fn inputs(&self) -> Vec<Input> {
+        self.source.fields.iter().filter(|shape| self.is_asked(shape)).map(|shape| self.input(shape)).collect()
+    }
+
+    fn is_asked(&self, shape: &FieldShape) -> bool {
+        let field = &shape.field;
+        let generated = self.screen.is_people() && field.name == "UserLogin" && self.source.auto_login;
+        let stored_elsewhere = field.kind == FieldKind::DynamicField;
+        // Of the secrets only the password has a place in a form.
+        let other_secret = shape.secret && !is_password(&field.name);
+        !(stored_elsewhere || other_secret || generated && self.purpose == Purpose::Add)
+    }
+
+    fn input(&self, shape: &FieldShape) -> Input {
+        let field = &shape.field;
+        let secret = shape.secret;
+        let value = if secret { String::new() } else { self.values.get(&field.name).cloned().unwrap_or_default() };
+        Input {
+            label: self.page.label(&field.label),
+            control: self.control(shape, &value),
+            required: field.required && !(secret && self.purpose == Purpose::Edit),
+            max_length: shape.max_length.filter(|_| !secret),
+            hint: self.hint(shape),
+            locked: self.locked(shape),
+            errors: self.page.problems(self.errors, &field.name),
+            id: id(&field.name),
+            name: field.name.clone(),
+            value,
+        }
+    }
+
+    fn control(&self, shape: &FieldShape, value: &str) -> Control {
+        let name = shape.field.name.as_str();
+        if shape.secret {
+            return Control::Password;
+        }
+        if fields::is_validity(name) {
+            return Control::Choice(validities(self.page, value));
+        }
+        if let Some(selections) = self.source.selections.get(name) {
+            return Control::Choice(choices(self.page, selections, value));
+        }
+        if self.screen.is_people() && name == "UserCustomerID" && self.source.customer_support {
+            return Control::Customer(self.customers.to_vec());
+        }
+        if fields::is_long(name) {
+            return Control::Long;
+        }
+        Control::Line(line_type(name))
+    }
+
+    fn hint(&self, shape: &FieldShape) -> Option<String> {
+        let key = match self.purpose {
+            _ if !shape.secret => return None,
+            Purpose::Add => "records-form-password-generated",
+            Purpose::Edit => "records-form-password-unchanged",
+        };
+        Some(self.page.t(key))
+    }
+
+    fn locked(&self, shape: &FieldShape) -> Option<String> {
+        let reason = if !self.source.writable {
+            "records-locked-source"
+        } else if shape.field.read_only {
+            "records-locked-field"
+        } else {
+            return None;
+        };
+        Some(self.page.with(reason, "source", &self.source.name))
+    }
+}
+
+/// Whether a field is the password that forms ask for.
+pub fn is_password(field: &str) -> bool {
+    field.eq_ignore_ascii_case("UserPassword")
+}
+
+fn id(field: &str) -> String {
+    let plain = |c: char| if c.is_ascii_alphanumeric() { c } else { '-' };
+    format!("field-{}", field.chars().map(plain).collect::<String>())
+}
+
+/// The three validities; a new record is valid, and a stored number that is none of them stays to be seen.
+pub fn validities(page: &Frame, value: &str) -> Vec<Choice> {
+    let value = if value.is_empty() { "1" } else { value };
+    let choice = |validity: &Validity| Choice {
+        value: validity.id().to_string(),
+        label: page.validity(validity.name()),
+        selected: Validity::parse(value) == Some(*validity),
+    };
+    let mut choices: Vec<Choice> = Validity::ALL.iter().map(choice).collect();
+    if Validity::parse(value).is_none() {
+        choices.push(Choice { value: value.to_owned(), label: value.to_owned(), selected: true });
+    }
+    choices
+}
+
+pub fn choices(page: &Frame, selections: &BTreeMap<String, String>, value: &str) -> Vec<Choice> {
+    let choice = |(stored, label): (&String, &String)| Choice {
+        value: stored.clone(),
+        label: if label.is_empty() { "–".to_owned() } else { page.label(label) },
+        selected: stored == value,
+    };
+    let mut choices: Vec<Choice> = selections.iter().map(choice).collect();
+    if !choices.iter().any(|choice| choice.selected) {
+        // Nothing is chosen silently: an empty line, or the stored value that is no longer offered.
+        let label = if value.is_empty() { "–".to_owned() } else { value.to_owned() };
+        choices.insert(0, Choice { value: value.to_owned(), label, selected: true });
+    }
+    choices
+}
+
+fn line_type(name: &str) -> &'static str {
+    let name = name.to_lowercase();
+    match name.as_str() {
+        name if name.contains("email") => "email",
+        name if ["phone", "mobile", "fax"].iter().any(|word| name.contains(word)) => "tel",
+        name if name.ends_with("url") => "url",
+        _ => "text",
+    }
+}
+
+/// The inputs of a form that something is wrong with, for the summary above it; and mistakes that belong to no
+/// input that is shown.
+pub fn summary(page: &Frame, inputs: &[Input], errors: &[FieldError]) -> Vec<Mistake> {
+    let shown = inputs.iter().flat_map(|input| {
+        let mistake = |message: &String| Mistake {
+            anchor: Some(input.id.clone()),
+            label: input.label.clone(),
+            message: message.clone(),
+        };
+        input.errors.iter().map(mistake).collect::<Vec<_>>()
+    });
+    let others = errors.iter().filter(|error| !inputs.iter().any(|input| input.name == error.field));
+    let others = others.map(|error| Mistake {
+        anchor: None,
+        label: page.label(&error.field),
+        message: page.problem(&error.problem),
+    });
+    shown.chain(others).collect()
+}
+
+/// A line of the summary.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mistake {
+    /// The input's `id`.
+    pub anchor: Option<String>,
+    pub label: String,
+    pub message: String,
+}

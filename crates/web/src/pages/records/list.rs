@@ -1,0 +1,325 @@
+//! The list: search box, filters, table, pages.
+
+use std::collections::BTreeMap;
+
+use askama::Template;
+use axum::http::StatusCode;
+use kartoteka_directory::{
+    Criterion, Direction, Error, IndexState, Kind, Order, Page, Search, SourceInfo, SourceStatus, ValidFilter,
+};
+
+use super::criteria::{Criteria, valid_name};
+use super::paging::{Link, Paging};
+use super::rows::{Badge, Line, Lines, badge};
+use super::screen::{CUSTOMERS, Screen};
+use super::syntax::SyntaxMistake;
+use super::{fields, highlight};
+use crate::context::{Ctx, Outcome};
+use crate::format;
+use crate::frame::Frame;
+use crate::input::Query;
+use crate::pages::error::Failure;
+
+/// The part of the page that scripts replace.
+pub const FRAGMENT: &str = "list";
+
+/// What was found, with everything around it that changes with the search.
+pub struct Results {
+    pub screen: Screen,
+    pub chips: Vec<Link>,
+    /// The customer that the list is restricted to.
+    pub customer: Option<CustomerChip>,
+    pub sources: Vec<SourceChip>,
+    /// Several sources: the table says where a record is from.
+    pub many_sources: bool,
+    pub columns: Vec<Column>,
+    pub lines: Vec<Line>,
+    pub paging: Option<Paging>,
+    pub mistake: Option<SyntaxMistake>,
+    /// Records in the index while it is being built.
+    pub building: Option<u64>,
+    pub empty: Empty,
+    /// Where criteria are dropped again.
+    pub reset: String,
+    /// Fields of the detail search that are in force.
+    pub criteria: Vec<String>,
+}
+
+/// Why a list is empty.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Empty {
+    /// It is not.
+    No,
+    /// Nothing was added yet.
+    NoneYet,
+    /// No people yet, and no customer that they could belong to.
+    NoCustomerYet,
+    /// Nothing fits the search.
+    NoMatch,
+    /// A source does not answer, and nothing fits elsewhere.
+    SourceDown,
+    /// There is no such page.
+    BeyondEnd,
+}
+
+/// The filter by customer.
+pub struct CustomerChip {
+    pub name: String,
+    pub href: String,
+    /// The list without it.
+    pub drop: String,
+}
+
+/// How a source is.
+pub struct SourceChip {
+    pub badge: Badge,
+    /// Since when it has not answered: time of day.
+    pub down: Option<String>,
+    pub writable: bool,
+}
+
+/// A column's header.
+pub struct Column {
+    pub label: String,
+    /// The list ordered by it; none where that is not possible.
+    pub href: Option<String>,
+    /// `ascending`, `descending` or empty.
+    pub sorted: &'static str,
+}
+
+#[derive(Template)]
+#[template(path = "records/list.html")]
+struct ListPage {
+    page: Frame,
+    screen: Screen,
+    criteria: Criteria,
+    /// The other criteria, which the search box keeps.
+    kept: Vec<(String, String)>,
+    found: Results,
+}
+
+#[derive(Template)]
+#[template(path = "records/results.html")]
+struct ResultsPart {
+    page: Frame,
+    found: Results,
+}
+
+/// `GET /customer-users`, `GET /customers`.
+pub async fn show(ctx: Ctx, Query(query): Query, screen: Screen) -> Outcome {
+    let sources = ctx.directory.sources(screen.kind);
+    let criteria = Criteria::parse(&query, &fields::searchable_names(&sources));
+    let page = frame(&ctx, screen, &criteria);
+    let (status, found) = find(&ctx, &page, screen, &sources, &criteria, &screen.list()).await?;
+    if ctx.wants(FRAGMENT) {
+        // Half a search is usual while one types.
+        return ctx.render(&ResultsPart { page, found });
+    }
+    let kept = Criteria { text: String::new(), page: 1, ..criteria.clone() }.pairs();
+    ctx.render_with(status, &ListPage { page, screen, criteria, kept, found })
+}
+
+fn frame(ctx: &Ctx, screen: Screen, criteria: &Criteria) -> Frame {
+    let page = ctx.frame(ctx.t(&screen.text("title"))).group(ctx.t("nav-group-people"));
+    let page = if screen.is_people() { page.searching(criteria.text.as_str()) } else { page };
+    let can_add = page.may_edit() && ctx.directory.sources(screen.kind).iter().any(|source| source.writable);
+    if can_add { page.action(&screen.new_record(), ctx.t(&screen.text("add")), Some("n")) } else { page }
+}
+
+/// Searches, and puts the answer into what the page shows. A malformed search is an answer, too.
+pub async fn find(
+    ctx: &Ctx,
+    page: &Frame,
+    screen: Screen,
+    sources: &[SourceInfo],
+    criteria: &Criteria,
+    path: &str,
+) -> Result<(StatusCode, Results), Failure> {
+    let path = ctx.url(path);
+    let mut results = Results::nothing(page, screen, sources, criteria, &path);
+    let found = match ctx.directory.search(&ctx.actor, screen.kind, &criteria.search(sources)).await {
+        Ok(found) => found,
+        Err(Error::Syntax(error)) => {
+            results.mistake = Some(SyntaxMistake::new(page, &criteria.text, &error));
+            return Ok((StatusCode::UNPROCESSABLE_ENTITY, results));
+        }
+        Err(error) => return Err(error.into()),
+    };
+    let customers = if screen.is_people() { customer_names(ctx, &found, &criteria.customer).await? } else { BTreeMap::new() };
+    results.customer = customer_chip(page, criteria, &path, &customers);
+    let words = highlight::words(&criteria.text);
+    let back = criteria.query();
+    let lines = Lines { page, screen, sources, words: &words, customers: &customers, back: &back };
+    results.lines = found.rows.iter().map(|row| lines.line(row)).collect();
+    results.sources = found.sources.iter().map(|status| source_chip(page, sources, status)).collect();
+    results.building = match found.index {
+        IndexState::Current => None,
+        IndexState::Building { done } => Some(done),
+    };
+    results.empty = emptiness(ctx, screen, criteria, &found).await?;
+    if !found.rows.is_empty() || criteria.page > 1 {
+        let limit = u64::from(ctx.directory.settings().lists.first);
+        results.paging = Some(Paging::new(page.language, &path, criteria, found.total, found.rows.len(), limit));
+    }
+    Ok((StatusCode::OK, results))
+}
+
+impl Results {
+    /// Whether a source does not answer.
+    pub fn any_source_down(&self) -> bool {
+        self.sources.iter().any(|source| source.down.is_some())
+    }
+
+    fn nothing(page: &Frame, screen: Screen, sources: &[SourceInfo], criteria: &Criteria, path: &str) -> Self {
+        let chip = |valid: ValidFilter| Link {
+            label: page.t(&format!("records-filter-{}", valid_name(valid))),
+            href: Criteria { valid, page: 1, ..criteria.clone() }.address(path),
+            current: criteria.valid == valid,
+        };
+        let named = |(field, values): &(String, Vec<String>)| {
+            let words = super::changes::Words { page, sources };
+            let values: Vec<String> = values.iter().map(|value| words.value(field, value)).collect();
+            format!("{}: {}", fields::label(page, sources, field), values.join(", "))
+        };
+        Self {
+            screen,
+            chips: [ValidFilter::Valid, ValidFilter::Invalid, ValidFilter::All].map(chip).into(),
+            customer: customer_chip(page, criteria, path, &BTreeMap::new()),
+            sources: Vec::new(),
+            many_sources: sources.len() > 1,
+            columns: columns(page, screen, sources, criteria, path),
+            lines: Vec::new(),
+            paging: None,
+            mistake: None,
+            building: None,
+            empty: Empty::No,
+            reset: path.to_owned(),
+            criteria: criteria.fields.iter().map(named).collect(),
+        }
+    }
+}
+
+/// The table's columns: text key, and the field that it is ordered by.
+fn columns(page: &Frame, screen: Screen, sources: &[SourceInfo], criteria: &Criteria, path: &str) -> Vec<Column> {
+    let known = fields::searchable_names(sources);
+    let fields: &[(&str, &str)] = if screen.is_people() {
+        &[
+            ("column-name", "UserLastname"),
+            ("column-key", "UserLogin"),
+            ("column-email", "UserEmail"),
+            ("column-customer", "UserCustomerID"),
+        ]
+    } else {
+        &[
+            ("column-name", "CustomerCompanyName"),
+            ("column-key", "CustomerID"),
+            ("column-city", "CustomerCompanyCity"),
+        ]
+    };
+    let mut columns: Vec<Column> = Vec::new();
+    for (at, (text, field)) in fields.iter().enumerate() {
+        let usual = at == 0;
+        columns.push(column(page.t(&screen.text(text)), field, usual, &known, criteria, path));
+    }
+    if sources.len() > 1 {
+        columns.push(Column { label: page.t("records-column-source"), href: None, sorted: "" });
+    }
+    columns.push(column(page.t("records-column-validity"), "ValidID", false, &known, criteria, path));
+    columns
+}
+
+/// `usual`: the column that lists are ordered by if nothing else is asked for.
+fn column(label: String, field: &str, usual: bool, known: &[String], criteria: &Criteria, path: &str) -> Column {
+    let direction = match &criteria.sort {
+        Some(order) if order.field == field => Some(order.direction),
+        None if usual => Some(Direction::Up),
+        _ => None,
+    };
+    let turned = if direction == Some(Direction::Up) { Direction::Down } else { Direction::Up };
+    let sort = Some(Order { field: field.to_owned(), direction: turned });
+    Column {
+        label,
+        href: known
+            .iter()
+            .any(|name| name == field)
+            .then(|| Criteria { sort, page: 1, ..criteria.clone() }.address(path)),
+        sorted: match direction {
+            Some(Direction::Up) => "ascending",
+            Some(Direction::Down) => "descending",
+            None => "",
+        },
+    }
+}
+
+/// The names of the customers of the people on a page, by lower-case ID: one search for all of them.
+async fn customer_names(ctx: &Ctx, found: &Page, filter: &str) -> Result<BTreeMap<String, String>, Failure> {
+    let ids = found.rows.iter().map(|row| row.record.get("UserCustomerID")).chain([filter]);
+    let mut ids: Vec<String> = ids.filter(|id| !id.is_empty()).map(str::to_owned).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    if ids.is_empty() {
+        return Ok(BTreeMap::new());
+    }
+    let search = Search {
+        limit: u32::try_from(ids.len()).unwrap_or(u32::MAX),
+        fields: vec![("CustomerID".into(), Criterion::OneOf(ids))],
+        valid: ValidFilter::All,
+        ..Search::default()
+    };
+    let customers = ctx.directory.search(&ctx.actor, Kind::Customer, &search).await?;
+    let named = |row: &kartoteka_directory::Row| {
+        (kartoteka_model::text::lower(&row.key), row.record.get("CustomerCompanyName").to_owned())
+    };
+    Ok(customers.rows.iter().map(named).collect())
+}
+
+fn customer_chip(
+    page: &Frame,
+    criteria: &Criteria,
+    path: &str,
+    names: &BTreeMap<String, String>,
+) -> Option<CustomerChip> {
+    let id = criteria.customer.as_str();
+    let name = names.get(&kartoteka_model::text::lower(id)).filter(|name| !name.is_empty());
+    (!id.is_empty()).then(|| CustomerChip {
+        name: name.map_or(id, String::as_str).to_owned(),
+        href: page.url(&CUSTOMERS.record(id)),
+        drop: Criteria { customer: String::new(), page: 1, ..criteria.clone() }.address(path),
+    })
+}
+
+fn source_chip(page: &Frame, sources: &[SourceInfo], status: &SourceStatus) -> SourceChip {
+    let zone = &page.site.options().time_zone;
+    SourceChip {
+        badge: badge(sources, &status.id),
+        down: status.unavailable_since.map(|since| format::clock(zone, since)),
+        writable: status.writable,
+    }
+}
+
+async fn emptiness(ctx: &Ctx, screen: Screen, criteria: &Criteria, found: &Page) -> Result<Empty, Failure> {
+    if !found.rows.is_empty() {
+        return Ok(Empty::No);
+    }
+    if found.total.count > 0 {
+        return Ok(Empty::BeyondEnd);
+    }
+    if found.sources.iter().any(|source| source.unavailable_since.is_some()) {
+        return Ok(Empty::SourceDown);
+    }
+    let narrowed = criteria.narrows() || criteria.valid == ValidFilter::Invalid;
+    if narrowed || (criteria.valid == ValidFilter::Valid && any(ctx, screen.kind, ValidFilter::All).await?) {
+        return Ok(Empty::NoMatch);
+    }
+    let needs_customer = ctx.directory.sources(screen.kind).iter().any(|source| source.customer_support);
+    if screen.is_people() && needs_customer && !any(ctx, Kind::Customer, ValidFilter::Valid).await? {
+        return Ok(Empty::NoCustomerYet);
+    }
+    Ok(Empty::NoneYet)
+}
+
+/// Whether there is any record of a kind.
+pub async fn any(ctx: &Ctx, kind: Kind, valid: ValidFilter) -> Result<bool, Failure> {
+    let search = Search { valid, limit: 1, ..Search::default() };
+    Ok(!ctx.directory.search(&ctx.actor, kind, &search).await?.rows.is_empty())
+}

@@ -1,0 +1,63 @@
+//! Pages of records: customer users and customers, which differ in wording and columns only. What their forms,
+//! lists and details show is the source's field map.
+
+mod add;
+mod address;
+mod changes;
+mod conflict;
+mod criteria;
+mod detail_search;
+mod edit;
+mod fields;
+mod form;
+mod highlight;
+mod key;
+mod links;
+mod list;
+mod paging;
+mod password;
+mod refused;
+mod rows;
+mod screen;
+mod show;
+mod shown_once;
+mod suggest;
+mod syntax;
+mod typed;
+
+use axum::Router;
+use axum::routing::get;
+
+pub use screen::{CUSTOMER_USERS, CUSTOMERS, Screen};
+
+use crate::context::Ctx;
+use crate::input::{Form, Query};
+use crate::state::Site;
+use key::Key;
+
+/// The routes of one kind of records.
+pub fn routes(screen: Screen) -> Router<Site> {
+    let at = |rest: &str| format!("/{}{rest}", screen.word);
+    let routes = Router::new()
+        .route(&at(""), get(move |ctx: Ctx, query: Query| list::show(ctx, query, screen)))
+        .route(
+            &at("/new"),
+            get(move |ctx: Ctx, query: Query| add::show(ctx, query, screen))
+                .post(move |ctx: Ctx, form: Form| add::submit(ctx, form, screen)),
+        )
+        .route(&at("/search"), get(move |ctx: Ctx, query: Query| detail_search::show(ctx, query, screen)))
+        .route(&at("/{key}"), get(move |ctx: Ctx, key: Key, query: Query| show::show(ctx, key, query, screen)))
+        .route(
+            &at("/{key}/edit"),
+            get(move |ctx: Ctx, key: Key, query: Query| edit::show(ctx, key, query, screen))
+                .post(move |ctx: Ctx, key: Key, form: Form| edit::submit(ctx, key, form, screen)),
+        );
+    if screen.is_people() {
+        return routes.route(
+            &at("/{key}/password"),
+            get(move |ctx: Ctx, key: Key| password::show(ctx, key, screen))
+                .post(move |ctx: Ctx, key: Key, form: Form| password::submit(ctx, key, form, screen)),
+        );
+    }
+    routes.route(&at("/suggest"), get(suggest::show))
+}

@@ -1,0 +1,126 @@
+//! The rows of a list: one person or customer in a line.
+
+use std::collections::BTreeMap;
+
+use kartoteka_directory::{Row, SourceInfo};
+use kartoteka_model::Validity;
+
+use super::highlight::{Piece, pieces};
+use super::screen::{CUSTOMER_USERS, CUSTOMERS, Screen};
+use crate::format::escape;
+use crate::frame::Frame;
+
+/// A row as the table shows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Line {
+    pub href: String,
+    pub name: Vec<Piece>,
+    pub title: String,
+    pub key: Vec<Piece>,
+    pub email: Vec<Piece>,
+    pub city: Vec<Piece>,
+    pub customer: Option<Customer>,
+    pub source: Badge,
+    pub validity: Mark,
+}
+
+/// The customer of a person in a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Customer {
+    pub href: String,
+    pub id: String,
+    pub label: Vec<Piece>,
+    /// Whether there is such a customer.
+    pub known: bool,
+}
+
+/// A source in a few letters, with its name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Badge {
+    pub short: String,
+    pub name: String,
+}
+
+/// A validity as icon, word and colour.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mark {
+    /// `valid`, `invalid`, `invalid-temporarily`, or `unknown`.
+    pub name: &'static str,
+    pub label: String,
+}
+
+/// What the rows of one page have in common.
+pub struct Lines<'a> {
+    pub page: &'a Frame,
+    pub screen: Screen,
+    pub sources: &'a [SourceInfo],
+    /// The words to mark.
+    pub words: &'a [String],
+    /// The names of the customers on the page by lower-case ID.
+    pub customers: &'a BTreeMap<String, String>,
+    /// The query string of the list, which records lead back to.
+    pub back: &'a str,
+}
+
+impl Lines<'_> {
+    /// A row for the table.
+    pub fn line(&self, row: &Row) -> Line {
+        let mark = |text: &str| pieces(text, self.words);
+        let record = &row.record;
+        let href = self.page.url(&self.screen.record(&row.key));
+        Line {
+            href: if self.back.is_empty() { href } else { format!("{href}?from={}", escape(self.back)) },
+            name: mark(&self.name(row)),
+            title: record.get("UserTitle").to_owned(),
+            key: mark(&row.key),
+            email: mark(record.get("UserEmail")),
+            city: mark(record.get("CustomerCompanyCity")),
+            customer: self.customer(record.get("UserCustomerID")),
+            source: badge(self.sources, &row.source),
+            validity: validity(self.page, record.get("ValidID")),
+        }
+    }
+
+    fn name(&self, row: &Row) -> String {
+        let record = &row.record;
+        let name = if self.screen == CUSTOMERS {
+            record.get("CustomerCompanyName").to_owned()
+        } else {
+            format!("{} {}", record.get("UserLastname"), record.get("UserFirstname"))
+        };
+        match name.trim() {
+            "" => row.key.clone(),
+            name => name.to_owned(),
+        }
+    }
+
+    fn customer(&self, id: &str) -> Option<Customer> {
+        if id.is_empty() || self.screen != CUSTOMER_USERS {
+            return None;
+        }
+        let name = self.customers.get(&kartoteka_model::text::lower(id));
+        let label = name.filter(|name| !name.is_empty()).map_or(id, String::as_str);
+        Some(Customer {
+            href: self.page.url(&CUSTOMERS.record(id)),
+            id: id.to_owned(),
+            label: pieces(label, self.words),
+            known: name.is_some(),
+        })
+    }
+}
+
+/// The badge of a source: `DB` for the first, `DB1` for `CustomerUser1`.
+pub fn badge(sources: &[SourceInfo], id: &str) -> Badge {
+    let number = id.trim_start_matches(|c: char| !c.is_ascii_digit());
+    let name = sources.iter().find(|source| source.id == id).map_or(id, |source| source.name.as_str());
+    Badge { short: format!("DB{number}"), name: name.to_owned() }
+}
+
+/// The mark of a validity, as the field holds it; records of a source without the field are valid.
+pub fn validity(page: &Frame, value: &str) -> Mark {
+    let known = if value.is_empty() { Some(Validity::Valid) } else { Validity::parse(value) };
+    match known {
+        Some(validity) => Mark { name: validity.name(), label: page.validity(validity.name()) },
+        None => Mark { name: "unknown", label: value.to_owned() },
+    }
+}

@@ -1,0 +1,185 @@
+//! The page of one record: its fields, its customer or people, its history.
+
+use askama::Template;
+use kartoteka_directory::{Found, Kind, Lookup, Search, SourceInfo, ValidFilter};
+use kartoteka_model::Shown;
+
+use super::changes::{Event, Words};
+use super::criteria::Criteria;
+use super::key::Key;
+use super::links::link;
+use super::rows::{Badge, Line, Lines, Mark, badge, validity};
+use super::screen::{CUSTOMER_USERS, CUSTOMERS, Screen};
+use super::fields;
+use crate::context::{Ctx, Outcome};
+use crate::frame::Frame;
+use crate::input::Query;
+use crate::pages::error::Failure;
+
+/// So many entries of the history are shown.
+const HISTORY: u32 = 20;
+
+/// So many people of a customer are shown.
+const PEOPLE: u32 = 10;
+
+/// A field with its value.
+pub struct Fact {
+    pub label: String,
+    pub value: String,
+    /// Where the value leads.
+    pub href: Option<String>,
+    /// Classes of the link, as configured.
+    pub class: String,
+    /// Leads away from here.
+    pub away: bool,
+}
+
+/// The customer of a person.
+struct CustomerCard {
+    href: String,
+    id: String,
+    name: String,
+    mark: Mark,
+    facts: Vec<Fact>,
+}
+
+/// The people of a customer.
+struct PeopleCard {
+    lines: Vec<Line>,
+    count: u64,
+    exact: bool,
+    href: String,
+    add: Option<String>,
+}
+
+#[derive(Template)]
+#[template(path = "records/show.html")]
+struct ShowPage {
+    page: Frame,
+    screen: Screen,
+    key: String,
+    mark: Mark,
+    source: Badge,
+    facts: Vec<Fact>,
+    customer: Option<CustomerCard>,
+    /// The ID of a customer that nobody knows.
+    unknown_customer: Option<String>,
+    people: Option<PeopleCard>,
+    events: Vec<Event>,
+    version: String,
+    writable: bool,
+    edit: String,
+    password: Option<String>,
+}
+
+/// `GET /customer-users/{login}`, `GET /customers/{id}`.
+pub async fn show(ctx: Ctx, Key(key): Key, Query(query): Query, screen: Screen) -> Outcome {
+    let found = ctx.directory.find(&ctx.actor, screen.kind, &key).await?;
+    let sources = ctx.directory.sources(screen.kind);
+    let from = Criteria::parse(&query, &fields::searchable_names(&sources));
+    let page = frame(&ctx, screen, &found, &from);
+    let history = ctx.directory.history(&ctx.actor, screen.kind, &found.key, HISTORY).await?;
+    let words = Words { page: &page, sources: &sources };
+    let events = history.iter().map(|entry| words.event(entry)).collect();
+    let info = sources.iter().find(|source| source.id == found.source);
+    let facts = info.map(|info| facts(&page, &sources, info, &found)).unwrap_or_default();
+    let keeps_passwords = info.is_some_and(|info| info.fields.iter().any(|shape| super::form::is_password(&shape.field.name)));
+    let customer_id = found.record.get("UserCustomerID");
+    let customer = if screen.is_people() { customer_card(&ctx, &page, &found) } else { None };
+    let people = if screen == CUSTOMERS { Some(people_card(&ctx, &page, &found.key).await?) } else { None };
+    ctx.render(&ShowPage {
+        screen,
+        mark: validity(&page, found.record.get("ValidID")),
+        source: badge(&sources, &found.source),
+        facts,
+        unknown_customer: (customer.is_none() && !customer_id.is_empty()).then(|| customer_id.to_owned()),
+        customer,
+        people,
+        events,
+        version: found.version.0.clone(),
+        writable: found.writable,
+        edit: page.url(&from.address(&screen.edit(&found.key))),
+        password: (screen.is_people() && keeps_passwords).then(|| page.url(&screen.password(&found.key))),
+        key: found.key,
+        page,
+    })
+}
+
+fn frame(ctx: &Ctx, screen: Screen, found: &Found, from: &Criteria) -> Frame {
+    ctx.frame(title(found)).crumb(&from.address(&screen.list()), ctx.t(&screen.text("title")))
+}
+
+/// The name that a record's pages are headed with; its key if it has none.
+pub fn title(found: &Found) -> String {
+    let name = found.full_name.trim();
+    if name.is_empty() { found.key.clone() } else { name.to_owned() }
+}
+
+/// The fields that the map shows, and the key in any case.
+fn facts(page: &Frame, sources: &[SourceInfo], info: &SourceInfo, found: &Found) -> Vec<Fact> {
+    let words = Words { page, sources };
+    let key = if info.fields.iter().any(|shape| shape.field.name == "CustomerID") { "CustomerID" } else { "UserLogin" };
+    let shapes = info.fields.iter().filter(|shape| {
+        let shown = shape.field.shown != Shown::Never || shape.field.name == key;
+        shown && !shape.secret && !fields::is_validity(&shape.field.name)
+    });
+    let fact = |shape: &kartoteka_directory::FieldShape| {
+        let field = &shape.field;
+        let href = link(field, &found.record);
+        Fact {
+            label: page.label(&field.label),
+            value: words.value(&field.name, found.record.get(&field.name)),
+            away: href.as_deref().is_some_and(|href| href.starts_with("http")),
+            href,
+            class: field.link_class.clone(),
+        }
+    };
+    shapes.map(fact).collect()
+}
+
+fn customer_card(ctx: &Ctx, page: &Frame, found: &Found) -> Option<CustomerCard> {
+    let record = found.customer.as_ref()?;
+    let id = match record.get("CustomerID") {
+        "" => found.record.get("UserCustomerID"),
+        id => id,
+    };
+    let sources = ctx.directory.sources(Kind::Customer);
+    let info = sources.first()?;
+    let mut as_found = found.clone();
+    as_found.record = record.clone();
+    let mut facts = facts(page, &sources, info, &as_found);
+    facts.retain(|fact| !fact.value.is_empty() && fact.value != id && fact.value != record.get("CustomerCompanyName"));
+    Some(CustomerCard {
+        href: page.url(&CUSTOMERS.record(id)),
+        id: id.to_owned(),
+        name: match record.get("CustomerCompanyName") {
+            "" => id.to_owned(),
+            name => name.to_owned(),
+        },
+        mark: validity(page, record.get("ValidID")),
+        facts,
+    })
+}
+
+async fn people_card(ctx: &Ctx, page: &Frame, customer: &str) -> Result<PeopleCard, Failure> {
+    let sources = ctx.directory.sources(Kind::CustomerUser);
+    let search = Search {
+        lookup: Some(Lookup::CustomerExactly(customer.to_owned())),
+        valid: ValidFilter::All,
+        limit: PEOPLE,
+        ..Search::default()
+    };
+    let found = ctx.directory.search(&ctx.actor, Kind::CustomerUser, &search).await?;
+    let customers = std::collections::BTreeMap::new();
+    let lines = Lines { page, screen: CUSTOMER_USERS, sources: &sources, words: &[], customers: &customers, back: "" };
+    let all = Criteria { customer: customer.to_owned(), valid: ValidFilter::All, ..Criteria::default() };
+    let add = format!("{}?{}", CUSTOMER_USERS.new_record(), super::address::query([("UserCustomerID", customer)]));
+    let can_add = page.may_edit() && sources.iter().any(|source| source.writable);
+    Ok(PeopleCard {
+        lines: found.rows.iter().map(|row| lines.line(row)).collect(),
+        count: found.total.count,
+        exact: found.total.exact,
+        href: page.url(&all.address(&CUSTOMER_USERS.list())),
+        add: can_add.then(|| page.url(&add)),
+    })
+}
