@@ -66,7 +66,11 @@ pub struct Actor {
 impl Actor {
     /// The operator at the terminal: everything is allowed.
     pub fn operator() -> Self {
-        Self { who: Who::Operator, role: Role::Admin, door: Door::Terminal }
+        Self {
+            who: Who::Operator,
+            role: Role::Admin,
+            door: Door::Terminal,
+        }
     }
 
     /// The number that OTOBO's `create_by` and `change_by` columns get.
@@ -94,6 +98,10 @@ impl Actor {
 
     /// Refuses an actor who lacks a role.
     pub fn require(&self, role: Role) -> Result<()> {
-        if self.may(role) { Ok(()) } else { Err(Error::Forbidden { needed: role }) }
+        if self.may(role) {
+            Ok(())
+        } else {
+            Err(Error::Forbidden { needed: role })
+        }
     }
 }

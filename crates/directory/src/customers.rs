@@ -1,36 +1,192 @@
 //! Which customers a person belongs to.
 
-use crate::{Actor, Directory, Result};
+use std::collections::BTreeMap;
+
+use kartoteka_model::search::{Affixes, Grammar, parse};
+use kartoteka_model::text::{same_key, sort_key};
+use kartoteka_model::{Condition, TextMode};
+use kartoteka_store::index::{Partition, Query, Sort};
+use kartoteka_store::own::relations;
+
+use crate::apply::Note;
+use crate::error::{Error, FieldProblem, Result};
+use crate::names::own_customer_ids;
+use crate::{Actor, Change, Directory, Kind, Role};
 
 impl Directory {
     /// The IDs of a person's customers: those in a mapped column, the primary one, then further ones (OTOBO's
-    /// `CustomerIDs`). Role: reader.
+    /// `CustomerIDs`). An unknown person has only the relations. Role: reader.
+    ///
+    /// # Errors
+    /// When a source does not answer.
     pub async fn customer_ids(&self, actor: &Actor, login: &str) -> Result<Vec<String>> {
-        let _ = (actor, login);
-        todo!()
+        actor.require(Role::Reader)?;
+        let found = self.stored(Kind::CustomerUser, login).await?;
+        let mut ids = vec![];
+        let mut spelled = login.to_owned();
+        if let Some((handle, stored)) = &found {
+            spelled = stored.record.get(handle.spec.key_field()).to_owned();
+            if let Some(people) = &handle.people {
+                ids = own_customer_ids(people, &stored.record);
+            }
+        }
+        for id in relations::customers_of(&self.inner.home, &spelled)
+            .await
+            .map_err(Error::home)?
+        {
+            if !ids.iter().any(|known| same_key(known, &id)) {
+                ids.push(id);
+            }
+        }
+        Ok(ids)
     }
 
     /// Adds or removes a further customer of a person (OTOBO's `CustomerUserCustomerMemberAdd`). Role: editor.
-    pub async fn relate_customer(&self, actor: &Actor, login: &str, customer: &str, active: bool) -> Result<()> {
-        let _ = (actor, login, customer, active);
-        todo!()
+    ///
+    /// # Errors
+    /// `Invalid` for a missing login or customer ID.
+    pub async fn relate_customer(
+        &self,
+        actor: &Actor,
+        login: &str,
+        customer: &str,
+        active: bool,
+    ) -> Result<()> {
+        actor.require(Role::Editor)?;
+        for (field, value, max) in [("UserLogin", login, 100), ("CustomerID", customer, 150)] {
+            if value.is_empty() {
+                return Err(Error::field(field, FieldProblem::Required));
+            }
+            if value.chars().count() > max {
+                return Err(Error::field(field, FieldProblem::TooLong { max }));
+            }
+        }
+        // The stored spellings, where the person and the customer are known.
+        let login = self.spelled(Kind::CustomerUser, login).await?;
+        let customer = self.spelled(Kind::Customer, customer).await?;
+        let mut tx = self.inner.home.begin().await.map_err(Error::home)?;
+        let now = self.now_text();
+        relations::set_customer(&mut tx, &login, &customer, active, actor.id(), &now)
+            .await
+            .map_err(Error::home)?;
+        let (before, after) = if active {
+            (String::new(), customer)
+        } else {
+            (customer, String::new())
+        };
+        let changes = [Change {
+            field: "FurtherCustomerID".into(),
+            before,
+            after,
+        }];
+        let note = Note {
+            action: "relate-customer",
+            kind: Kind::CustomerUser.name(),
+            source: "customer_user_customer",
+            key: &login,
+            key_before: "",
+            changes: &changes,
+            effects: &[],
+        };
+        self.journal_entry(&mut tx, actor, note).await?;
+        tx.commit().await.map_err(Error::home)
+    }
+
+    async fn spelled(&self, kind: Kind, key: &str) -> Result<String> {
+        let found = self.stored(kind, key).await?;
+        Ok(found.map_or_else(
+            || key.to_owned(),
+            |(handle, stored)| stored.record.get(handle.spec.key_field()).to_owned(),
+        ))
     }
 
     /// Further customers of a person by ID (OTOBO's `CustomerUserCustomerMemberList`). Role: reader.
+    ///
+    /// # Errors
+    /// When the database does not answer.
     pub async fn further_customers(&self, actor: &Actor, login: &str) -> Result<Vec<String>> {
-        let _ = (actor, login);
-        todo!()
+        actor.require(Role::Reader)?;
+        let mut ids = relations::customers_of(&self.inner.home, login)
+            .await
+            .map_err(Error::home)?;
+        ids.sort_by_cached_key(|id| (sort_key(id), id.clone()));
+        Ok(ids)
     }
 
     /// People who have this as a further customer, by login. Role: reader.
+    ///
+    /// # Errors
+    /// When the database does not answer.
     pub async fn further_people(&self, actor: &Actor, customer: &str) -> Result<Vec<String>> {
-        let _ = (actor, customer);
-        todo!()
+        actor.require(Role::Reader)?;
+        let mut logins = relations::people_of(&self.inner.home, customer)
+            .await
+            .map_err(Error::home)?;
+        logins.sort_by_cached_key(|login| (sort_key(login), login.clone()));
+        Ok(logins)
     }
 
-    /// All primary customer IDs that people use, folded order (OTOBO's `CustomerIDList`). Role: reader.
-    pub async fn customer_ids_in_use(&self, actor: &Actor, term: Option<&str>, valid_only: bool) -> Result<Vec<String>> {
-        let _ = (actor, term, valid_only);
-        todo!()
+    /// All primary customer IDs that people use, in folded order (OTOBO's `CustomerIDList`). Role: reader.
+    ///
+    /// # Errors
+    /// `Syntax` for a malformed term.
+    pub async fn customer_ids_in_use(
+        &self,
+        actor: &Actor,
+        term: Option<&str>,
+        valid_only: bool,
+    ) -> Result<Vec<String>> {
+        actor.require(Role::Reader)?;
+        self.follow_journal(Kind::CustomerUser).await?;
+        let mut ids: BTreeMap<(String, String), ()> = BTreeMap::new();
+        for handle in &self.inner.people {
+            let Some(people) = &handle.people else {
+                continue;
+            };
+            let Some(field) = people.table.map.find_column(&people.customer_id) else {
+                continue;
+            };
+            let affixes = Affixes {
+                prefix: people.table.search_prefix.clone(),
+                suffix: people.table.search_suffix.clone(),
+            };
+            let condition = match term {
+                Some(term) => parse(
+                    term,
+                    Grammar::Words,
+                    &affixes,
+                    std::slice::from_ref(&field.name),
+                )
+                .map_err(Error::Syntax)?,
+                None => Condition::Everything,
+            };
+            let query = Query {
+                condition,
+                partition: if valid_only {
+                    Partition::Valid
+                } else {
+                    Partition::All
+                },
+                sort: Sort::Natural,
+                limit: 1_000_000,
+                offset: 0,
+                after: None,
+                count_to: 1,
+            };
+            let found = self
+                .inner
+                .people_index
+                .index
+                .search(&query)
+                .await
+                .map_err(Error::internal)?;
+            for hit in found.hits {
+                let id = hit.record.get(&field.name).to_owned();
+                if !id.is_empty() {
+                    ids.insert((TextMode::Folded.forms(&id).plain, id), ());
+                }
+            }
+        }
+        Ok(ids.into_keys().map(|(_, id)| id).collect())
     }
 }

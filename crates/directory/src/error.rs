@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use kartoteka_model::search::SyntaxError;
+use kartoteka_store::StoreError;
 use thiserror::Error as ThisError;
 
 use crate::actor::Role;
@@ -52,6 +53,34 @@ pub enum Error {
     /// A defect or a broken database; the cause is for the log.
     #[error("internal error")]
     Internal(#[source] Box<dyn std::error::Error + Send + Sync>),
+}
+
+impl Error {
+    /// A database's failure, as doors see it.
+    pub(crate) fn store(source_id: &str, error: StoreError) -> Self {
+        match error {
+            StoreError::Unavailable(_) => Self::Unavailable {
+                source_id: source_id.into(),
+                cause: Box::new(error),
+            },
+            error => Self::Internal(Box::new(error)),
+        }
+    }
+
+    /// A failure of the home database.
+    pub(crate) fn home(error: StoreError) -> Self {
+        Self::store("database", error)
+    }
+
+    /// Anything that should not happen.
+    pub(crate) fn internal(error: impl std::error::Error + Send + Sync + 'static) -> Self {
+        Self::Internal(Box::new(error))
+    }
+
+    /// Mistakes in fields.
+    pub(crate) fn field(field: &str, problem: FieldProblem) -> Self {
+        Self::Invalid(vec![FieldError::new(field, problem)])
+    }
 }
 
 /// What a save that came too late needs to show both versions.
@@ -133,7 +162,10 @@ impl FieldProblem {
 impl FieldError {
     /// A mistake in a field.
     pub fn new(field: impl Into<String>, problem: FieldProblem) -> Self {
-        Self { field: field.into(), problem }
+        Self {
+            field: field.into(),
+            problem,
+        }
     }
 }
 

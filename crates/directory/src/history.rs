@@ -1,8 +1,12 @@
 //! The journal as people read it.
 
-use serde::Serialize;
+use kartoteka_store::own::journal;
+use serde::{Deserialize, Serialize};
 
+use crate::actor::{Actor, Role};
+use crate::error::{Error, Result};
 use crate::kind::Kind;
+use crate::open::Directory;
 use crate::plan::{Change, Effect};
 
 /// One journal entry.
@@ -54,22 +58,139 @@ pub struct JournalVerdict {
     pub fault: Option<(i64, JournalFault)>,
 }
 
-impl crate::Directory {
+/// The most entries that one answer may have.
+const MAX_ENTRIES: u32 = 1000;
+
+#[derive(Deserialize)]
+struct Body {
+    changes: Vec<Change>,
+    effects: Vec<Effect>,
+}
+
+impl Directory {
     /// What happened to a record, also under earlier keys; the latest first. Role: reader.
-    pub async fn history(&self, actor: &crate::Actor, kind: Kind, key: &str, limit: u32) -> crate::Result<Vec<HistoryEntry>> {
-        let _ = (actor, kind, key, limit);
-        todo!()
+    ///
+    /// # Errors
+    /// When the journal can't be read.
+    pub async fn history(
+        &self,
+        actor: &Actor,
+        kind: Kind,
+        key: &str,
+        limit: u32,
+    ) -> Result<Vec<HistoryEntry>> {
+        actor.require(Role::Reader)?;
+        let mut entries = vec![];
+        let mut key = key.to_owned();
+        let mut before = None;
+        while (entries.len() as u32) < limit {
+            let left = (limit - entries.len() as u32).min(MAX_ENTRIES);
+            let read = journal::latest(
+                &self.inner.home,
+                Some(kind.name()),
+                Some(&key),
+                before,
+                left,
+            );
+            let read = read.await.map_err(Error::home)?;
+            // Before it got this key the record had another one.
+            let renamed = read.iter().position(|entry| !entry.key_before.is_empty());
+            let until = renamed.map_or(read.len(), |at| at + 1);
+            entries.extend(
+                read[..until]
+                    .iter()
+                    .map(readable)
+                    .collect::<Result<Vec<_>>>()?,
+            );
+            let Some(entry) = renamed.map(|at| &read[at]) else {
+                break;
+            };
+            key.clone_from(&entry.key_before);
+            before = Some(entry.id);
+        }
+        Ok(entries)
     }
 
     /// The journal, the latest first. Role: admin.
-    pub async fn journal(&self, actor: &crate::Actor, filter: &JournalFilter) -> crate::Result<Vec<HistoryEntry>> {
-        let _ = (actor, filter);
-        todo!()
+    ///
+    /// # Errors
+    /// When the journal can't be read.
+    pub async fn journal(
+        &self,
+        actor: &Actor,
+        filter: &JournalFilter,
+    ) -> Result<Vec<HistoryEntry>> {
+        actor.require(Role::Admin)?;
+        let limit = if filter.limit == 0 {
+            50
+        } else {
+            filter.limit.min(MAX_ENTRIES)
+        };
+        let kind = filter.kind.map(Kind::name);
+        let read = journal::latest(
+            &self.inner.home,
+            kind,
+            filter.key.as_deref(),
+            filter.before,
+            limit,
+        )
+        .await;
+        read.map_err(Error::home)?.iter().map(readable).collect()
     }
 
     /// Checks the whole chain. Role: admin.
-    pub async fn verify_journal(&self, actor: &crate::Actor) -> crate::Result<JournalVerdict> {
-        let _ = actor;
-        todo!()
+    ///
+    /// # Errors
+    /// When the journal can't be read.
+    pub async fn verify_journal(&self, actor: &Actor) -> Result<JournalVerdict> {
+        actor.require(Role::Admin)?;
+        let mut previous = "0".repeat(64);
+        let mut verdict = JournalVerdict {
+            entries: 0,
+            fault: None,
+        };
+        let mut last = 0;
+        loop {
+            let entries = journal::after(&self.inner.home, last, 1000)
+                .await
+                .map_err(Error::home)?;
+            if entries.is_empty() {
+                return Ok(verdict);
+            }
+            for entry in entries {
+                let fault = if entry.id != last + 1 {
+                    Some((last + 1, JournalFault::Missing))
+                } else if entry.digest() != entry.hash {
+                    Some((entry.id, JournalFault::Tampered))
+                } else if entry.previous != previous {
+                    Some((entry.id, JournalFault::Reordered))
+                } else {
+                    None
+                };
+                if fault.is_some() {
+                    verdict.fault = fault;
+                    return Ok(verdict);
+                }
+                verdict.entries += 1;
+                last = entry.id;
+                previous = entry.hash;
+            }
+        }
     }
+}
+
+fn readable(entry: &journal::Entry) -> Result<HistoryEntry> {
+    let body: Body = serde_json::from_str(&entry.body).map_err(Error::internal)?;
+    Ok(HistoryEntry {
+        id: entry.id,
+        at: entry.at / 1000,
+        who: entry.who.clone(),
+        door: entry.door.clone(),
+        action: entry.action.clone(),
+        kind: entry.kind.clone(),
+        source: entry.source.clone(),
+        key: entry.key.clone(),
+        changes: body.changes,
+        effects: body.effects,
+    })
 }

@@ -34,6 +34,8 @@ impl Kind {
 
     /// The kind of this name.
     pub fn parse(name: &str) -> Option<Self> {
-        [Self::CustomerUser, Self::Customer, Self::Agent].into_iter().find(|kind| kind.name() == name)
+        [Self::CustomerUser, Self::Customer, Self::Agent]
+            .into_iter()
+            .find(|kind| kind.name() == name)
     }
 }

@@ -6,11 +6,17 @@
 
 mod actor;
 mod agents;
+mod apply;
+mod bulk;
 mod customers;
 mod error;
+mod handle;
 mod history;
+mod index;
 mod kind;
+mod names;
 mod open;
+mod passwords;
 mod plan;
 mod preferences;
 mod save;
@@ -18,18 +24,21 @@ mod search;
 mod sessions;
 mod setup;
 mod sources;
+mod time;
 mod tokens;
+mod validate;
 
 pub use actor::{Actor, Door, Role, Who};
 pub use agents::Agent;
-pub use error::{Error, FieldError, FieldProblem, Result};
+pub use error::{Error, FieldError, FieldProblem, Result, Stale};
 pub use history::{HistoryEntry, JournalFault, JournalFilter, JournalVerdict};
 pub use kind::Kind;
 pub use open::{Clock, Directory, OpenError, Options, SystemClock};
 pub use plan::{Applied, Change, Effect, Fields, Plan, Version};
 pub use search::{
-    Criterion, Direction, IndexState, Lookup, Order, Page, Row, Search, SourceStatus, Total, ValidFilter,
+    Criterion, Direction, IndexState, Lookup, Order, Page, Row, Search, SourceStatus, Total,
+    ValidFilter,
 };
 pub use sessions::{Login, NewSession, Session};
-pub use sources::{FieldShape, Found, SourceInfo};
+pub use sources::{FieldShape, Found, MissingColumn, SourceInfo};
 pub use tokens::{NewToken, Token};

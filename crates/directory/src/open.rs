@@ -1,10 +1,19 @@
-//! Opening the directory: databases, sources, search index.
+//! Opening the directory: databases, sources, search indexes.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use kartoteka_settings::Settings;
+use kartoteka_store::index::{IndexLayout, IndexedSource, SearchIndex};
+use kartoteka_store::schema::{self, Migration};
+use kartoteka_store::{Db, StoreError};
+use tokio::sync::Mutex;
 
-use crate::error::Result;
+use crate::error::{Error, Result};
+use crate::handle::SourceHandle;
+use crate::index::IndexKeeper;
+use crate::kind::Kind;
+use crate::time;
 
 /// Where time comes from.
 pub trait Clock: Send + Sync {
@@ -21,7 +30,10 @@ pub trait Clock: Send + Sync {
 pub struct SystemClock;
 
 impl Clock for SystemClock {
-    #[expect(clippy::disallowed_methods, reason = "the one place where time comes in")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the one place where time comes in"
+    )]
     fn now_ms(&self) -> i64 {
         std::time::SystemTime::now()
             .duration_since(std::time::UNIX_EPOCH)
@@ -34,11 +46,30 @@ pub struct Options {
     pub clock: Arc<dyn Clock>,
 }
 
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            clock: Arc::new(SystemClock),
+        }
+    }
+}
+
 /// Why the directory could not be opened.
 #[derive(Debug, thiserror::Error)]
 pub enum OpenError {
-    #[error("placeholder")]
-    Placeholder,
+    /// The home database does not answer, or refused to be brought up to date.
+    #[error("the database could not be opened")]
+    Database(#[source] StoreError),
+    /// The data folder can't be written.
+    #[error("the data folder {} can't be written", folder.display())]
+    Folder {
+        folder: PathBuf,
+        #[source]
+        cause: std::io::Error,
+    },
+    /// The search index can't be opened.
+    #[error("the search index could not be opened")]
+    Index(#[source] StoreError),
 }
 
 /// The directory: cheap to clone, shared by all doors.
@@ -50,12 +81,84 @@ pub struct Directory {
 pub(crate) struct Inner {
     pub settings: Settings,
     pub clock: Arc<dyn Clock>,
+    pub home: Db,
+    pub people: Vec<SourceHandle>,
+    pub customers: Vec<SourceHandle>,
+    pub people_index: IndexKeeper,
+    pub customers_index: IndexKeeper,
+    pub setup_code: Mutex<Option<secrecy::SecretString>>,
+    pub stop: tokio::sync::watch::Sender<bool>,
 }
 
 impl Directory {
-    /// Opens databases and index; creates what is missing in an empty database.
+    /// The statements that opening would run on the home database.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn migrations(
+        settings: &Settings,
+        clock: &dyn Clock,
+    ) -> Result<Vec<Migration>, OpenError> {
+        let home = home(settings).await?;
+        let steps = schema::pending(&home, &time::text(clock.now()))
+            .await
+            .map_err(OpenError::Database);
+        home.close().await;
+        steps
+    }
+
+    /// Opens databases and indexes; creates what is missing in the home database. An index that has to be made
+    /// is made in the background.
+    ///
+    /// # Errors
+    /// When the home database does not answer, or the data folder can't be written. A source that does not answer
+    /// is none: it is shown as unavailable.
     pub async fn open(settings: Settings, options: Options) -> Result<Self, OpenError> {
-        Ok(Self { inner: Arc::new(Inner { settings, clock: options.clock }) })
+        let folder = settings.data_dir.clone();
+        std::fs::create_dir_all(&folder).map_err(|cause| OpenError::Folder {
+            folder: folder.clone(),
+            cause,
+        })?;
+        let home = home(&settings).await?;
+        schema::migrate(&home, &time::text(options.clock.now()))
+            .await
+            .map_err(OpenError::Database)?;
+        let people: Vec<SourceHandle> = settings
+            .customer_users
+            .iter()
+            .map(|source| SourceHandle::people(source.clone(), &home))
+            .collect();
+        let customers: Vec<SourceHandle> = settings
+            .customers
+            .iter()
+            .map(|source| SourceHandle::customers(source.clone(), &home))
+            .collect();
+        let name = index_name(&settings);
+        let index = |kind: &str, layout: IndexLayout| {
+            let path = folder.join(format!("{name}-{kind}.index"));
+            async move {
+                SearchIndex::open(&path, layout)
+                    .await
+                    .map_err(OpenError::Index)
+            }
+        };
+        let people_index = index("people", layout(Kind::CustomerUser, &people)).await?;
+        let customers_index = index("customers", layout(Kind::Customer, &customers)).await?;
+        let directory = Self {
+            inner: Arc::new(Inner {
+                settings,
+                clock: options.clock,
+                home,
+                people,
+                customers,
+                people_index: IndexKeeper::new(people_index),
+                customers_index: IndexKeeper::new(customers_index),
+                setup_code: Mutex::new(None),
+                stop: tokio::sync::watch::Sender::new(false),
+            }),
+        };
+        directory.keep_indexes().await.map_err(OpenError::Index)?;
+        Ok(directory)
     }
 
     /// The settings in force.
@@ -63,13 +166,104 @@ impl Directory {
         &self.inner.settings
     }
 
-    /// Whether requests can be answered now: the database answers.
+    /// Whether requests can be answered now: the home database answers.
+    ///
+    /// # Errors
+    /// `Unavailable`.
     pub async fn ready(&self) -> Result<()> {
-        todo!()
+        kartoteka_store::own::journal::head(&self.inner.home)
+            .await
+            .map_err(Error::home)?;
+        Ok(())
     }
 
-    /// Waits for work in progress and closes connections.
+    /// Ends background work and closes connections.
     pub async fn close(&self) {
-        todo!()
+        self.inner.stop.send_replace(true);
+        self.inner.people_index.index.close().await;
+        self.inner.customers_index.index.close().await;
+        for handle in self.inner.people.iter().chain(&self.inner.customers) {
+            handle.close().await;
+        }
+        self.inner.home.close().await;
+    }
+
+    pub(crate) fn handles(&self, kind: Kind) -> &[SourceHandle] {
+        match kind {
+            Kind::CustomerUser => &self.inner.people,
+            Kind::Customer => &self.inner.customers,
+            Kind::Agent => &[],
+        }
+    }
+
+    pub(crate) fn now_text(&self) -> String {
+        time::text(self.inner.clock.now())
+    }
+}
+
+async fn home(settings: &Settings) -> Result<Db, OpenError> {
+    let address = &settings.database.url;
+    if let Some(folder) = settings
+        .data_dir
+        .to_str()
+        .filter(|_| address.expose().starts_with("sqlite"))
+    {
+        std::fs::create_dir_all(folder).map_err(|cause| OpenError::Folder {
+            folder: folder.into(),
+            cause,
+        })?;
+    }
+    Db::open(address.expose())
+        .await
+        .map_err(OpenError::Database)
+}
+
+/// Indexes of different databases in one data folder are kept apart.
+fn index_name(settings: &Settings) -> String {
+    use sha2::Digest;
+    let digest = sha2::Sha256::digest(settings.database.url.expose());
+    format!("search-{}", &hex::encode(digest)[..12])
+}
+
+fn layout(kind: Kind, handles: &[SourceHandle]) -> IndexLayout {
+    let mut fields: Vec<String> = vec![];
+    let mut free: Vec<String> = vec![];
+    let mut sources = vec![];
+    for handle in handles {
+        let spec = &handle.spec;
+        for field in spec
+            .map
+            .visible()
+            .filter(|field| field.kind != kartoteka_model::FieldKind::DynamicField)
+        {
+            if !fields.contains(&field.name) {
+                fields.push(field.name.clone());
+            }
+        }
+        for name in spec.field_names(&spec.search_fields) {
+            if !free.iter().any(|known| known == name) {
+                free.push(name.to_owned());
+            }
+        }
+        sources.push(IndexedSource {
+            id: spec.id.clone(),
+            mode: spec.text,
+            valid_field: spec
+                .valid
+                .as_ref()
+                .and_then(|column| spec.map.find_column(column))
+                .map(|f| f.name.clone()),
+        });
+    }
+    let order: &[&str] = match kind {
+        Kind::Customer => &["CustomerCompanyName"],
+        _ => &["UserLastname", "UserFirstname"],
+    };
+    IndexLayout {
+        sources,
+        fields,
+        free,
+        key: kind.key_field().into(),
+        order: order.iter().map(|field| (*field).to_owned()).collect(),
     }
 }

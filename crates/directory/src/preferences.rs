@@ -2,33 +2,182 @@
 
 use std::collections::BTreeMap;
 
-use crate::{Actor, Directory, Result};
+use kartoteka_store::own::preferences;
+
+use crate::apply::Note;
+use crate::error::{Error, FieldProblem, Result};
+use crate::sources::not_found;
+use crate::{Actor, Change, Directory, Kind, Role};
+
+/// Keys that fields of records have; preferences of these names are never stored.
+const RESERVED: [&str; 23] = [
+    "UserID",
+    "UserLogin",
+    "UserPassword",
+    "UserFirstname",
+    "UserLastname",
+    "UserFullname",
+    "UserStreet",
+    "UserCity",
+    "UserZip",
+    "UserCountry",
+    "UserComment",
+    "UserCustomerID",
+    "UserTitle",
+    "UserEmail",
+    "ChangeTime",
+    "ChangeBy",
+    "CreateTime",
+    "CreateBy",
+    "UserPhone",
+    "UserMobile",
+    "UserFax",
+    "UserMailString",
+    "ValidID",
+];
+
+/// Keys whose values are secrets or derived from passwords; never part of a record (D21).
+fn is_secret(key: &str) -> bool {
+    key.starts_with("UserLastPw") && key != "UserLastPwChangeTime"
+        || key == "UserToken"
+        || key.contains("SecretKey")
+}
 
 impl Directory {
-    /// All preferences of a person. Role: reader.
-    pub async fn preferences(&self, actor: &Actor, login: &str) -> Result<BTreeMap<String, String>> {
-        let _ = (actor, login);
-        todo!()
+    /// All preferences of a person but secrets. Role: reader.
+    ///
+    /// # Errors
+    /// `NotFound` for an unknown person.
+    pub async fn preferences(
+        &self,
+        actor: &Actor,
+        login: &str,
+    ) -> Result<BTreeMap<String, String>> {
+        actor.require(Role::Reader)?;
+        let login = self.stored_login(login).await?;
+        let rows = preferences::of(&self.inner.home, &login)
+            .await
+            .map_err(Error::home)?;
+        Ok(rows
+            .into_iter()
+            .filter(|(key, _)| !is_secret(key))
+            .collect())
     }
 
     /// Sets a preference; false for the keys that fields have (OTOBO's `SetPreferences`). Role: editor.
     ///
     /// # Errors
-    /// `NotFound` for an unknown person.
-    pub async fn set_preference(&self, actor: &Actor, login: &str, key: &str, value: &str) -> Result<bool> {
-        let _ = (actor, login, key, value);
-        todo!()
+    /// `NotFound` for an unknown person, `Invalid` for an empty or overlong key or value.
+    pub async fn set_preference(
+        &self,
+        actor: &Actor,
+        login: &str,
+        key: &str,
+        value: &str,
+    ) -> Result<bool> {
+        actor.require(Role::Editor)?;
+        if key.is_empty() {
+            return Err(Error::field("Key", FieldProblem::Required));
+        }
+        if RESERVED.contains(&key) {
+            return Ok(false);
+        }
+        for (field, text, max) in [("Key", key, 150), ("Value", value, 250)] {
+            if text.chars().count() > max {
+                return Err(Error::field(field, FieldProblem::TooLong { max }));
+            }
+        }
+        self.write_preference(actor, login, key, Some(value))
+            .await?;
+        Ok(true)
     }
 
     /// Removes a preference. Role: editor.
+    ///
+    /// # Errors
+    /// `NotFound` for an unknown person.
     pub async fn delete_preference(&self, actor: &Actor, login: &str, key: &str) -> Result<()> {
-        let _ = (actor, login, key);
-        todo!()
+        actor.require(Role::Editor)?;
+        self.write_preference(actor, login, key, None).await
     }
 
-    /// Logins that have this preference, with its value; `value` may hold `*` (OTOBO's `SearchPreferences`).
-    pub async fn search_preferences(&self, actor: &Actor, key: &str, value: Option<&str>) -> Result<BTreeMap<String, String>> {
-        let _ = (actor, key, value);
-        todo!()
+    async fn write_preference(
+        &self,
+        actor: &Actor,
+        login: &str,
+        key: &str,
+        value: Option<&str>,
+    ) -> Result<()> {
+        let login = self.stored_login(login).await?;
+        let before = preferences::of(&self.inner.home, &login)
+            .await
+            .map_err(Error::home)?;
+        let before = before
+            .into_iter()
+            .find(|(known, _)| known == key)
+            .map(|(_, value)| value);
+        let shown = |value: Option<&str>| {
+            if is_secret(key) {
+                "…".into()
+            } else {
+                value.unwrap_or_default().to_owned()
+            }
+        };
+        let change = Change {
+            field: key.to_owned(),
+            before: shown(before.as_deref()),
+            after: shown(value),
+        };
+        let mut tx = self.inner.home.begin().await.map_err(Error::home)?;
+        preferences::set(&mut tx, &login, key, value)
+            .await
+            .map_err(Error::home)?;
+        let changes = [change];
+        let note = Note {
+            action: "set-preference",
+            kind: Kind::CustomerUser.name(),
+            source: "customer_preferences",
+            key: &login,
+            key_before: "",
+            changes: &changes,
+            effects: &[],
+        };
+        self.journal_entry(&mut tx, actor, note).await?;
+        tx.commit().await.map_err(Error::home)
+    }
+
+    /// Logins that have this preference, with its value; `value` may hold `*` (OTOBO's `SearchPreferences`). Role: reader.
+    ///
+    /// # Errors
+    /// `Invalid` without a key and for secrets.
+    pub async fn search_preferences(
+        &self,
+        actor: &Actor,
+        key: &str,
+        value: Option<&str>,
+    ) -> Result<BTreeMap<String, String>> {
+        actor.require(Role::Reader)?;
+        if key.is_empty() || is_secret(key) {
+            return Err(Error::field("Key", FieldProblem::Required));
+        }
+        let rows = preferences::with(&self.inner.home, key)
+            .await
+            .map_err(Error::home)?;
+        let pattern = value
+            .filter(|value| !value.is_empty())
+            .map(kartoteka_model::search::wildcard);
+        let mode = kartoteka_model::TextMode::IgnoreCase;
+        let wanted = |(_, value): &(String, String)| {
+            pattern
+                .as_ref()
+                .is_none_or(|pattern| pattern.matches(value, mode))
+        };
+        Ok(rows.into_iter().filter(wanted).collect())
+    }
+
+    pub(crate) async fn stored_login(&self, login: &str) -> Result<String> {
+        let found = self.stored(Kind::CustomerUser, login).await?;
+        let (handle, stored) = found.ok_or_else(|| not_found(Kind::CustomerUser, login))?;
+        Ok(stored.record.get(handle.spec.key_field()).to_owned())
     }
 }

@@ -1,23 +1,98 @@
-//! Creating and changing records: plan, then apply.
+//! Creating and changing customer users and customers: plan, then apply.
 
-use secrecy::SecretString;
+use kartoteka_model::{Field, FieldKind, Record, Validity};
+use kartoteka_store::own::relations;
+use secrecy::{ExposeSecret, SecretString};
 
-use crate::{Actor, Applied, Directory, Fields, Kind, Plan, Result, Version};
+use crate::error::{Error, Result, Stale};
+use crate::handle::SourceHandle;
+use crate::sources::{not_found, version};
+use crate::validate::{Wanted, trimmed};
+use crate::{Actor, Change, Directory, Effect, Fields, Kind, Plan, Role, Version};
+
+const PASSWORD: &str = "UserPassword";
 
 impl Directory {
-    /// Plans a new record. Fields: as the source's field map names them, `UserPassword` among them (empty: none
-    /// for customer users by REST, generated when `generate_password` is asked for by [`Plan::generate_password`]);
-    /// for agents `UserLogin`, `UserFirstname`, `UserLastname`, `UserPassword`, `Role`, `ValidID`.
+    /// Plans a new record. Fields are named as the source's field map names them; `UserPassword` among them, where an
+    /// empty one stores none (see [`Plan::generate_password`]). For agents: `UserLogin`, `UserFirstname`,
+    /// `UserLastname`, `UserPassword`, `Role`, `ValidID`. Without a source the first writable one is meant (D19).
     /// Roles: editor; for agents admin.
     ///
     /// # Errors
     /// Mistakes in fields are in [`Plan::errors`]; an unknown or read-only source, or a lacking role, is an error.
-    pub async fn plan_create(&self, actor: &Actor, kind: Kind, source: Option<&str>, fields: Fields) -> Result<Plan> {
-        let _ = (actor, kind, source, fields);
-        todo!()
+    pub async fn plan_create(
+        &self,
+        actor: &Actor,
+        kind: Kind,
+        source: Option<&str>,
+        fields: Fields,
+    ) -> Result<Plan> {
+        if kind == Kind::Agent {
+            return self.plan_agent(actor, None, fields, None).await;
+        }
+        actor.require(Role::Editor)?;
+        let handle = self.writable(kind, source)?;
+        let fields = tidy(handle, fields);
+        let mut after = Record::default();
+        for field in handle
+            .spec
+            .map
+            .visible()
+            .filter(|field| field.kind != FieldKind::DynamicField)
+        {
+            match fields.get(&field.name) {
+                Some(value) => after.set(&field.name, value),
+                // OTOBO stores '' for people and NULL for customers where nothing is given.
+                None if kind == Kind::CustomerUser && field.kind == FieldKind::Var => {
+                    after.set(&field.name, "")
+                }
+                None => {}
+            }
+        }
+        set_default_validity(handle, &fields, &mut after);
+        let generates_key = handle
+            .people
+            .as_ref()
+            .is_some_and(|people| people.auto_login.is_some())
+            && after.get(handle.spec.key_field()).is_empty();
+        let wanted = Wanted {
+            kind,
+            handle,
+            before: None,
+            fields: &fields,
+            after: &after,
+            generates_key,
+        };
+        let errors = self.mistakes(&wanted).await?;
+        let password = fields
+            .get(PASSWORD)
+            .filter(|text| !text.is_empty())
+            .map(|text| SecretString::from(text.clone()));
+        Ok(Plan {
+            kind,
+            source: handle.spec.id.clone(),
+            key: after.get(handle.spec.key_field()).to_owned(),
+            before: None,
+            changes: changes(handle, None, &after),
+            effects: password
+                .iter()
+                .map(|_| Effect::SetsPassword { generated: false })
+                .collect(),
+            after,
+            errors,
+            version: None,
+            actor: actor.clone(),
+            wanted: without_password(fields),
+            password,
+            generated: false,
+        })
     }
 
-    /// Plans a change. With `had`, a record that changed since is a `Conflict` with both versions.
+    /// Plans a change. With `had`, a record that changed since is a `Conflict` with both versions. Roles as for
+    /// [`Directory::plan_create`].
+    ///
+    /// # Errors
+    /// `NotFound`, `ReadOnly`, `Conflict`, `Forbidden`; mistakes in fields are in [`Plan::errors`].
     pub async fn plan_update(
         &self,
         actor: &Actor,
@@ -26,11 +101,79 @@ impl Directory {
         fields: Fields,
         had: Option<Version>,
     ) -> Result<Plan> {
-        let _ = (actor, kind, key, fields, had);
-        todo!()
+        if kind == Kind::Agent {
+            return self.plan_agent(actor, Some(key), fields, had).await;
+        }
+        actor.require(Role::Editor)?;
+        let (handle, stored) = self
+            .stored(kind, key)
+            .await?
+            .ok_or_else(|| not_found(kind, key))?;
+        if handle.spec.read_only {
+            return Err(Error::ReadOnly {
+                source_id: handle.spec.id.clone(),
+            });
+        }
+        let fields = tidy(handle, fields);
+        let version = version(&stored);
+        let stored_key = stored.record.get(handle.spec.key_field()).to_owned();
+        if let Some(had) = had.filter(|had| *had != version) {
+            let current = self.found(kind, handle, stored).await?;
+            let wanted = without_password(fields);
+            return Err(Error::Conflict(Box::new(Stale {
+                kind,
+                key: stored_key,
+                current,
+                wanted,
+                had,
+            })));
+        }
+        let mut after = stored.record.clone();
+        for (name, value) in &fields {
+            let field = handle.spec.map.find(name);
+            if field.is_some_and(|field| {
+                !field.read_only && !field.is_secret() && field.kind != FieldKind::DynamicField
+            }) {
+                after.set(name, value);
+            }
+        }
+        let wanted = Wanted {
+            kind,
+            handle,
+            before: Some(&stored.record),
+            fields: &fields,
+            after: &after,
+            generates_key: false,
+        };
+        let errors = self.mistakes(&wanted).await?;
+        let new_key = after.get(handle.spec.key_field()).to_owned();
+        let password = fields
+            .get(PASSWORD)
+            .filter(|text| !text.is_empty())
+            .map(|text| SecretString::from(text.clone()));
+        let mut plan = Plan {
+            kind,
+            source: handle.spec.id.clone(),
+            key: new_key.clone(),
+            changes: changes(handle, Some(&stored.record), &after),
+            effects: vec![],
+            before: Some(stored.record),
+            after,
+            errors,
+            version: Some(version),
+            actor: actor.clone(),
+            wanted: without_password(fields),
+            password,
+            generated: false,
+        };
+        plan.effects = self.effects(&plan, handle, &stored_key).await?;
+        Ok(plan)
     }
 
     /// Plans a new password; none is a generated one.
+    ///
+    /// # Errors
+    /// As [`Directory::plan_update`].
     pub async fn plan_password(
         &self,
         actor: &Actor,
@@ -38,24 +181,166 @@ impl Directory {
         key: &str,
         password: Option<SecretString>,
     ) -> Result<Plan> {
-        let _ = (actor, kind, key, password);
-        todo!()
+        let mut fields = Fields::new();
+        if let Some(password) = &password {
+            fields.insert(PASSWORD.into(), password.expose_secret().to_owned());
+        }
+        let mut plan = self.plan_update(actor, kind, key, fields, None).await?;
+        if password.is_none() {
+            plan.generate_password();
+        }
+        Ok(plan)
     }
 
-    /// Does what a plan says, in one transaction with its journal entry.
-    ///
-    /// # Errors
-    /// `Invalid` when the plan has errors or somebody took the key meanwhile; `Conflict` when the record changed
-    /// since the plan was made.
-    pub async fn apply(&self, plan: Plan) -> Result<Applied> {
-        let _ = plan;
-        todo!()
+    async fn effects(
+        &self,
+        plan: &Plan,
+        handle: &SourceHandle,
+        stored_key: &str,
+    ) -> Result<Vec<Effect>> {
+        let mut effects = vec![];
+        if plan.key != stored_key {
+            effects.push(Effect::Renames {
+                from: stored_key.to_owned(),
+                to: plan.key.clone(),
+            });
+            let customer = plan.kind == Kind::Customer;
+            for (table, rows) in relations::count(&self.inner.home, customer, stored_key)
+                .await
+                .map_err(Error::home)?
+            {
+                effects.push(Effect::Carries { table, rows });
+            }
+            if customer {
+                for (people, source) in self
+                    .inner
+                    .people
+                    .iter()
+                    .filter_map(|one| Some((one, one.people.as_ref()?)))
+                {
+                    let table = people.table().await?;
+                    let logins = table
+                        .keys_where(&source.customer_id, stored_key, u32::MAX >> 1)
+                        .await;
+                    let rows = logins.map_err(|error| people.failed(error))?.len() as u64;
+                    if rows > 0 && !people.spec.read_only {
+                        effects.push(Effect::Carries {
+                            table: people.spec.table.clone(),
+                            rows,
+                        });
+                    }
+                }
+            }
+        }
+        if plan.password.is_some() {
+            effects.push(Effect::SetsPassword {
+                generated: plan.generated,
+            });
+        }
+        let valid = handle
+            .spec
+            .valid
+            .as_ref()
+            .and_then(|column| handle.spec.map.find_column(column));
+        let change = valid.and_then(|field| {
+            plan.changes
+                .iter()
+                .find(|change| change.field == field.name)
+        });
+        let name = |id: &str| {
+            Validity::parse(id).map_or_else(|| id.to_owned(), |validity| validity.name().to_owned())
+        };
+        effects.extend(change.map(|change| Effect::ChangesValidity {
+            from: name(&change.before),
+            to: name(&change.after),
+        }));
+        Ok(effects)
+    }
+
+    /// The source to write to: the one named, or the first writable one.
+    pub(crate) fn writable(&self, kind: Kind, source: Option<&str>) -> Result<&SourceHandle> {
+        let handles = self.handles(kind);
+        let handle = match source {
+            Some(id) => handles.iter().find(|handle| handle.spec.id == id),
+            None => handles
+                .iter()
+                .find(|handle| !handle.spec.read_only)
+                .or(handles.first()),
+        };
+        let handle = handle.ok_or_else(|| Error::Unknown {
+            what: "source",
+            key: source.unwrap_or_default().into(),
+        })?;
+        if handle.spec.read_only {
+            return Err(Error::ReadOnly {
+                source_id: handle.spec.id.clone(),
+            });
+        }
+        Ok(handle)
     }
 }
 
 impl Plan {
     /// Asks for a generated password on saving, if none is set.
     pub fn generate_password(&mut self) {
-        todo!()
+        if self.password.is_none() {
+            self.generated = true;
+            let mut rng = rand::rng();
+            self.password = Some(kartoteka_passwords::generate(
+                kartoteka_passwords::GENERATED_LENGTH,
+                &mut rng,
+            ));
+            self.effects.push(Effect::SetsPassword { generated: true });
+        }
     }
+}
+
+fn tidy(handle: &SourceHandle, fields: Fields) -> Fields {
+    let tidy = |(name, value): (String, String)| {
+        let value = trimmed(handle.spec.map.find(&name), &value);
+        let is_validity =
+            handle.spec.map.find(&name).map(|field| &field.column) == handle.spec.valid.as_ref();
+        let value = match Validity::parse(&value) {
+            Some(validity) if is_validity => validity.id().to_string(),
+            _ => value,
+        };
+        (name, value)
+    };
+    fields.into_iter().map(tidy).collect()
+}
+
+fn without_password(mut fields: Fields) -> Fields {
+    fields.remove(PASSWORD);
+    fields
+}
+
+fn set_default_validity(handle: &SourceHandle, fields: &Fields, after: &mut Record) {
+    let Some(column) = &handle.spec.valid else {
+        return;
+    };
+    if let Some(field) = handle
+        .spec
+        .map
+        .find_column(column)
+        .filter(|field| !fields.contains_key(&field.name))
+    {
+        after.set(&field.name, Validity::Valid.id().to_string());
+    }
+}
+
+pub(crate) fn changes(
+    handle: &SourceHandle,
+    before: Option<&Record>,
+    after: &Record,
+) -> Vec<Change> {
+    let change = |field: &Field| {
+        let from = before.map_or("", |before| before.get(&field.name));
+        let to = after.get(&field.name);
+        (from != to).then(|| Change {
+            field: field.name.clone(),
+            before: from.into(),
+            after: to.into(),
+        })
+    };
+    handle.spec.map.visible().filter_map(change).collect()
 }

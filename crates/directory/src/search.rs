@@ -1,7 +1,16 @@
 //! Searching customer users and customers over all sources.
 
-use kartoteka_model::Record;
+use kartoteka_model::search::{Affixes, Grammar, parse, wildcard};
+use kartoteka_model::{Condition, Part, Pattern, Record};
+use kartoteka_store::index::{self, Partition, Query, Sort};
 use serde::{Deserialize, Serialize};
+
+use crate::actor::{Actor, Role};
+use crate::error::{Error, FieldProblem, Result};
+use crate::handle::SourceHandle;
+use crate::kind::Kind;
+use crate::names;
+use crate::open::Directory;
 
 /// Which validities are found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -63,7 +72,7 @@ pub struct Search {
     /// A look-up that mail, forms and the terminal use.
     pub lookup: Option<Lookup>,
     /// The grammar of `text`; without one, words for customer users and the full grammar for customers.
-    pub grammar: Option<kartoteka_model::search::Grammar>,
+    pub grammar: Option<Grammar>,
     pub valid: ValidFilter,
     /// Empty: by last name, first name, login; customers by name, then ID (D05).
     pub order: Vec<Order>,
@@ -126,13 +135,230 @@ pub struct Page {
     pub index: IndexState,
 }
 
-impl crate::Directory {
+/// The most rows that one page may have.
+const MAX_LIMIT: u32 = 10_000;
+
+impl Directory {
     /// Finds customer users or customers. Role: reader.
     ///
     /// # Errors
-    /// `Syntax` for a malformed text, `Invalid` for fields that no source has.
-    pub async fn search(&self, actor: &crate::Actor, kind: crate::Kind, search: &Search) -> crate::Result<Page> {
-        let _ = (actor, kind, search);
-        todo!()
+    /// `Syntax` for a malformed text, `Invalid` for fields that no source has and for a limit of 0.
+    pub async fn search(&self, actor: &Actor, kind: Kind, search: &Search) -> Result<Page> {
+        actor.require(Role::Reader)?;
+        let condition = self.condition(kind, search)?;
+        let sort = self.sort(kind, &search.order)?;
+        self.follow_journal(kind).await?;
+        let keeper = self.keeper(kind);
+        let lists = &self.inner.settings.lists;
+        let limit = if search.limit == 0 {
+            lists.page_size
+        } else {
+            search.limit.min(MAX_LIMIT)
+        };
+        let query = Query {
+            condition,
+            partition: match search.valid {
+                ValidFilter::Valid => Partition::Valid,
+                ValidFilter::Invalid => Partition::Invalid,
+                ValidFilter::All => Partition::All,
+            },
+            sort,
+            limit,
+            offset: search.offset,
+            after: search.after.as_deref().map(cursor_key).transpose()?,
+            count_to: u64::from(lists.first),
+        };
+        let found = keeper.index.search(&query).await.map_err(Error::internal)?;
+        let handles = self.handles(kind);
+        let row = |hit: index::Hit| {
+            let handle = handles.get(hit.source)?;
+            Some(Row {
+                text: names::display_text(&handle.spec, &hit.record),
+                source: handle.spec.id.clone(),
+                key: hit.key,
+                record: hit.record,
+            })
+        };
+        let rows: Vec<Row> = found.hits.into_iter().filter_map(row).collect();
+        // A cursor stands for a place in the default order only.
+        let natural = search.order.is_empty();
+        let next = rows
+            .last()
+            .filter(|_| found.more && natural)
+            .map(|row| hex::encode(&row.key));
+        Ok(Page {
+            rows,
+            total: Total {
+                count: found.totals.count,
+                exact: found.totals.exact,
+            },
+            next,
+            sources: handles.iter().map(SourceHandle::status).collect(),
+            index: keeper.state(),
+        })
     }
+
+    /// How many valid and other records of a kind there are.
+    ///
+    /// # Errors
+    /// When the index can't be read.
+    pub async fn count(&self, kind: Kind) -> Result<(u64, u64)> {
+        self.follow_journal(kind).await?;
+        let index = &self.keeper(kind).index;
+        let valid = index.count(0).await.map_err(Error::internal)?;
+        Ok((valid, index.count(1).await.map_err(Error::internal)?))
+    }
+
+    fn condition(&self, kind: Kind, search: &Search) -> Result<Condition> {
+        let mut condition = Condition::Everything;
+        let handles = self.handles(kind);
+        if let Some(text) = &search.text {
+            condition = condition.and(self.text_condition(kind, search, text)?);
+        }
+        for (field, criterion) in &search.fields {
+            let known = handles.iter().any(|handle| {
+                handle
+                    .spec
+                    .map
+                    .find(field)
+                    .is_some_and(|field| !field.is_secret())
+            });
+            if !known {
+                return Err(Error::field(field, FieldProblem::UnknownField));
+            }
+            let one_of = |values: &[String]| Condition::OneOf {
+                field: field.clone(),
+                values: values.iter().cloned().collect(),
+            };
+            condition = condition.and(match criterion {
+                Criterion::Like(text) => {
+                    let pattern = wildcard(text);
+                    if pattern.is_any() || text.is_empty() {
+                        Condition::Everything
+                    } else {
+                        Condition::Matches {
+                            fields: vec![field.clone()],
+                            pattern,
+                        }
+                    }
+                }
+                Criterion::OneOf(values) => one_of(values),
+                Criterion::NoneOf(values) => one_of(values).negate(),
+            });
+        }
+        if let Some(lookup) = &search.lookup {
+            condition = condition.and(self.lookup_condition(lookup));
+        }
+        Ok(condition)
+    }
+
+    fn text_condition(&self, kind: Kind, search: &Search, text: &str) -> Result<Condition> {
+        let grammar = search.grammar.unwrap_or(match kind {
+            Kind::Customer => Grammar::Full,
+            _ => Grammar::Words,
+        });
+        // Sources with other search fields or affixes read the same text in their own way.
+        let mut conditions: Vec<Condition> = vec![];
+        for handle in self.handles(kind) {
+            let spec = &handle.spec;
+            let affixes = Affixes {
+                prefix: spec.search_prefix.clone(),
+                suffix: spec.search_suffix.clone(),
+            };
+            let fields: Vec<String> = spec
+                .field_names(&spec.search_fields)
+                .map(str::to_owned)
+                .collect();
+            if fields.len() < spec.search_fields.len() {
+                return Err(Error::field("SearchFields", FieldProblem::UnknownField));
+            }
+            let condition = parse(text, grammar, &affixes, &fields).map_err(Error::Syntax)?;
+            if !conditions.contains(&condition) {
+                conditions.push(condition);
+            }
+        }
+        Ok(match conditions.len() {
+            1 => conditions.remove(0),
+            _ => Condition::Any(conditions),
+        })
+    }
+
+    fn lookup_condition(&self, lookup: &Lookup) -> Condition {
+        let matches = |field: String, text: &str| Condition::Matches {
+            fields: vec![field],
+            pattern: wildcard(text),
+        };
+        let mut conditions = vec![];
+        for handle in self.handles(Kind::CustomerUser) {
+            let Some(source) = &handle.people else {
+                continue;
+            };
+            let customer = || {
+                source
+                    .table
+                    .map
+                    .find_column(&source.customer_id)
+                    .map_or("UserCustomerID", |f| &f.name)
+            };
+            conditions.push(match lookup {
+                Lookup::Sender(address) => Condition::Any(
+                    source
+                        .table
+                        .field_names(&source.sender_fields)
+                        .map(|field| Condition::OneOf {
+                            field: field.to_owned(),
+                            values: [address.clone()].into(),
+                        })
+                        .collect(),
+                ),
+                Lookup::Login(text) => {
+                    let mut parts = vec![Part::Any];
+                    parts.extend(wildcard(text).0);
+                    parts.push(Part::Any);
+                    let pattern = Pattern(parts).simplified();
+                    Condition::Matches {
+                        fields: vec![source.table.key_field().to_owned()],
+                        pattern,
+                    }
+                }
+                Lookup::Customer(text) => matches(customer().to_owned(), text),
+                Lookup::CustomerExactly(id) => Condition::OneOf {
+                    field: customer().to_owned(),
+                    values: [id.clone()].into(),
+                },
+            });
+        }
+        conditions.dedup();
+        match conditions.len() {
+            1 => conditions.remove(0),
+            _ => Condition::Any(conditions),
+        }
+    }
+
+    fn sort(&self, kind: Kind, order: &[Order]) -> Result<Sort> {
+        if order.is_empty() {
+            return Ok(Sort::Natural);
+        }
+        let mut fields: Vec<(String, bool)> = vec![];
+        for Order { field, direction } in order {
+            let known = self.handles(kind).iter().any(|handle| {
+                handle
+                    .spec
+                    .map
+                    .find(field)
+                    .is_some_and(|field| !field.is_secret())
+            });
+            if !known || fields.iter().any(|(earlier, _)| earlier == field) {
+                return Err(Error::field(field, FieldProblem::UnknownField));
+            }
+            fields.push((field.clone(), *direction == Direction::Down));
+        }
+        Ok(Sort::Fields(fields))
+    }
+}
+
+fn cursor_key(cursor: &str) -> Result<String> {
+    let bytes = hex::decode(cursor).ok();
+    let key = bytes.and_then(|bytes| String::from_utf8(bytes).ok());
+    key.ok_or_else(|| Error::field("after", FieldProblem::NotAChoice))
 }

@@ -1,8 +1,18 @@
 //! Agents' logins and sessions.
 
-use secrecy::SecretString;
+use std::time::Duration;
 
-use crate::actor::Role;
+use kartoteka_store::own::agents::{self, AgentValues};
+use kartoteka_store::own::sessions::{self, SessionRow};
+use secrecy::{ExposeSecret, SecretString};
+use sha2::{Digest, Sha256};
+
+use crate::actor::{Actor, Door, Role, Who};
+use crate::apply::Note;
+use crate::error::{Error, Result};
+use crate::kind::Kind;
+use crate::open::Directory;
+use crate::plan::Effect;
 
 /// An attempt to log in.
 #[derive(Debug)]
@@ -36,46 +46,322 @@ pub struct Session {
     pub current: bool,
 }
 
-impl crate::Directory {
+/// Seconds that may pass before the last use of a session is noted again.
+const TOUCH_EVERY: i64 = 30;
+
+impl Directory {
     /// Logs an agent in and opens a session. Limits attempts by login and by address.
     ///
     /// # Errors
     /// `WrongCredentials` (also for unknown and invalid agents), `TooMany`.
-    pub async fn log_in(&self, login: Login) -> crate::Result<NewSession> {
-        let _ = login;
-        todo!()
+    pub async fn log_in(&self, login: Login) -> Result<NewSession> {
+        let now = self.inner.clock.now();
+        let by_login = format!(
+            "login:{}",
+            cut(&kartoteka_model::text::lower(&login.login), 150)
+        );
+        let by_address = format!("address:{}", cut(&login.address, 150));
+        let limits = &self.inner.settings.login_limits;
+        let (per_login, per_address) = (limits.per_login, limits.per_address);
+        self.limit(&by_address, per_address, now).await?;
+        self.limit(&by_login, per_login, now).await?;
+        let agent = agents::find(&self.inner.home, &login.login)
+            .await
+            .map_err(Error::home)?;
+        let stored = agent
+            .as_ref()
+            .and_then(|agent| agent.password.clone())
+            .unwrap_or_default();
+        let accepted = verified(login.password, stored, login.login.clone()).await?;
+        let role = agent
+            .as_ref()
+            .filter(|agent| agent.valid_id == 1)
+            .and_then(|agent| role_of(&agent.rights));
+        let (Some(agent), Some(role), true) = (agent, role, accepted) else {
+            return Err(Error::WrongCredentials);
+        };
+        sessions::forget_attempts(&self.inner.home, &by_login)
+            .await
+            .map_err(Error::home)?;
+        let settings = &self.inner.settings.sessions;
+        let since = |seconds: u32| now - i64::from(seconds);
+        let attempts = since(self.inner.settings.login_limits.window);
+        let tidied = sessions::tidy(
+            &self.inner.home,
+            since(settings.absolute),
+            since(settings.idle),
+            attempts,
+        )
+        .await;
+        tidied.map_err(Error::home)?;
+        let token = secret();
+        let row = SessionRow {
+            id: 0,
+            token_hash: digest(&token),
+            agent_id: agent.id,
+            created: now,
+            seen: now,
+            address: cut(&login.address, 100),
+            user_agent: cut(&login.user_agent, 200),
+        };
+        sessions::insert(&self.inner.home, &row)
+            .await
+            .map_err(Error::home)?;
+        Ok(NewSession {
+            token,
+            login: agent.login,
+            role,
+        })
+    }
+
+    /// Refuses when a subject tried too often; this attempt counts.
+    pub(crate) async fn limit(&self, subject: &str, allowed: u32, now: i64) -> Result<()> {
+        let window = i64::from(self.inner.settings.login_limits.window);
+        let times = sessions::attempt(&self.inner.home, subject, now, now - window)
+            .await
+            .map_err(Error::home)?;
+        if times.len() <= allowed as usize {
+            return Ok(());
+        }
+        let first = times[times.len() - 1 - allowed as usize];
+        let seconds = (first + window - now).max(1);
+        Err(Error::TooMany {
+            retry_after: Duration::from_secs(seconds.unsigned_abs()),
+        })
     }
 
     /// Whose session this is; none if it ended. Moves the idle timeout.
-    pub async fn session(&self, token: &SecretString) -> crate::Result<Option<crate::Actor>> {
-        let _ = token;
-        todo!()
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn session(&self, token: &SecretString) -> Result<Option<Actor>> {
+        let home = &self.inner.home;
+        let Some(row) = sessions::find(home, &digest(token))
+            .await
+            .map_err(Error::home)?
+        else {
+            return Ok(None);
+        };
+        let now = self.inner.clock.now();
+        let settings = &self.inner.settings.sessions;
+        if now - row.seen > i64::from(settings.idle)
+            || now - row.created > i64::from(settings.absolute)
+        {
+            sessions::end(home, row.id).await.map_err(Error::home)?;
+            return Ok(None);
+        }
+        let agent = agents::find_by_id(home, row.agent_id)
+            .await
+            .map_err(Error::home)?;
+        let Some(agent) = agent.filter(|agent| agent.valid_id == 1) else {
+            return Ok(None);
+        };
+        let Some(role) = role_of(&agent.rights) else {
+            return Ok(None);
+        };
+        if now - row.seen >= TOUCH_EVERY {
+            sessions::touch(home, row.id, now)
+                .await
+                .map_err(Error::home)?;
+        }
+        Ok(Some(Actor {
+            who: Who::Agent {
+                id: agent.id,
+                login: agent.login,
+            },
+            role,
+            door: Door::Page,
+        }))
     }
 
     /// Ends the session.
-    pub async fn log_out(&self, token: &SecretString) -> crate::Result<()> {
-        let _ = token;
-        todo!()
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn log_out(&self, token: &SecretString) -> Result<()> {
+        if let Some(row) = sessions::find(&self.inner.home, &digest(token))
+            .await
+            .map_err(Error::home)?
+        {
+            sessions::end(&self.inner.home, row.id)
+                .await
+                .map_err(Error::home)?;
+        }
+        Ok(())
     }
 
     /// The actor's own sessions; `current` marks the one with this token.
-    pub async fn sessions(&self, actor: &crate::Actor, current: Option<&SecretString>) -> crate::Result<Vec<Session>> {
-        let _ = (actor, current);
-        todo!()
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn sessions(
+        &self,
+        actor: &Actor,
+        current: Option<&SecretString>,
+    ) -> Result<Vec<Session>> {
+        let Who::Agent { id, login } = &actor.who else {
+            return Ok(vec![]);
+        };
+        let current = current.map(digest);
+        let rows = sessions::of_agent(&self.inner.home, *id)
+            .await
+            .map_err(Error::home)?;
+        let session = |row: SessionRow| Session {
+            id: row.id,
+            login: login.clone(),
+            created: row.created,
+            seen: row.seen,
+            address: row.address,
+            user_agent: row.user_agent,
+            current: Some(row.token_hash) == current,
+        };
+        Ok(rows.into_iter().map(session).collect())
     }
 
     /// Ends one of the actor's own sessions; an admin may end any.
-    pub async fn end_session(&self, actor: &crate::Actor, id: i64) -> crate::Result<()> {
-        let _ = (actor, id);
-        todo!()
+    ///
+    /// # Errors
+    /// `Unknown` for a session that is not there or not the actor's.
+    pub async fn end_session(&self, actor: &Actor, id: i64) -> Result<()> {
+        let row = sessions::find_by_id(&self.inner.home, id)
+            .await
+            .map_err(Error::home)?;
+        let own =
+            |row: &SessionRow| matches!(actor.who, Who::Agent { id, .. } if id == row.agent_id);
+        if !row.is_some_and(|row| own(&row) || actor.may(Role::Admin)) {
+            return Err(Error::Unknown {
+                what: "session",
+                key: id.to_string(),
+            });
+        }
+        sessions::end(&self.inner.home, id)
+            .await
+            .map_err(Error::home)
     }
 
     /// Changes the actor's own password; all other sessions of theirs end.
     ///
     /// # Errors
-    /// `WrongCredentials` when the old password is wrong, `Invalid` for one that the policy refuses.
-    pub async fn change_own_password(&self, actor: &crate::Actor, old: SecretString, new: SecretString, current: Option<&SecretString>) -> crate::Result<()> {
-        let _ = (actor, old, new, current);
-        todo!()
+    /// `WrongCredentials` when the old password is wrong, `Invalid` for one that the policy refuses, `TooMany`.
+    pub async fn change_own_password(
+        &self,
+        actor: &Actor,
+        old: SecretString,
+        new: SecretString,
+        current: Option<&SecretString>,
+    ) -> Result<()> {
+        let Who::Agent { id, login } = &actor.who else {
+            return Err(Error::Forbidden {
+                needed: Role::Reader,
+            });
+        };
+        self.limit(
+            &format!("password:{id}"),
+            self.inner.settings.login_limits.per_login,
+            self.inner.clock.now(),
+        )
+        .await?;
+        let agent = agents::find_by_id(&self.inner.home, *id)
+            .await
+            .map_err(Error::home)?;
+        let agent = agent.ok_or(Error::WrongCredentials)?;
+        if !verified(
+            old,
+            agent.password.clone().unwrap_or_default(),
+            login.clone(),
+        )
+        .await?
+        {
+            return Err(Error::WrongCredentials);
+        }
+        self.check_password("UserPassword", &new)?;
+        let hash = self.hashed(Some(new), true).await?;
+        let keep = match current {
+            Some(token) => sessions::find(&self.inner.home, &digest(token))
+                .await
+                .map_err(Error::home)?,
+            None => None,
+        };
+        let mut tx = self.inner.home.begin().await.map_err(Error::home)?;
+        let values = AgentValues {
+            login: &agent.login,
+            first_name: &agent.first_name,
+            last_name: &agent.last_name,
+            valid_id: agent.valid_id,
+            password: hash.as_ref().map(|hash| hash.expose_secret()),
+        };
+        agents::update(&mut tx, *id, &values, *id, &self.now_text())
+            .await
+            .map_err(Error::home)?;
+        let count = sessions::end_all(&mut tx, *id, keep.map(|row| row.id))
+            .await
+            .map_err(Error::home)?;
+        let effects = [
+            Effect::SetsPassword { generated: false },
+            Effect::EndsSessions { count },
+        ];
+        let note = Note {
+            action: "set-password",
+            kind: Kind::Agent.name(),
+            source: "users",
+            key: &agent.login,
+            key_before: "",
+            changes: &[],
+            effects: &effects,
+        };
+        self.journal_entry(&mut tx, actor, note).await?;
+        tx.commit().await.map_err(Error::home)
     }
+}
+
+/// The role that permissions in the groups `admin` and `users` come to.
+pub(crate) fn role_of(rights: &[String]) -> Option<Role> {
+    let has = |right: &str| rights.iter().any(|one| one == right);
+    if has("admin:rw") {
+        Some(Role::Admin)
+    } else if has("users:rw") {
+        Some(Role::Editor)
+    } else {
+        (!rights.is_empty()).then_some(Role::Reader)
+    }
+}
+
+/// Checks a password; an account without one takes as long as any other.
+pub(crate) async fn verified(
+    password: SecretString,
+    stored: String,
+    login: String,
+) -> Result<bool> {
+    let check = move || {
+        if stored.is_empty() {
+            kartoteka_passwords::verify_nobody(&password);
+            return false;
+        }
+        let options = kartoteka_passwords::VerifyOptions {
+            login: &login,
+            allow_plain: false,
+        };
+        matches!(
+            kartoteka_passwords::verify(&password, &stored, options),
+            kartoteka_passwords::Verdict::Accepted { .. }
+        )
+    };
+    tokio::task::spawn_blocking(check)
+        .await
+        .map_err(Error::internal)
+}
+
+/// A new secret of 256 bits.
+pub(crate) fn secret() -> SecretString {
+    let bytes: [u8; 32] = rand::random();
+    SecretString::from(hex::encode(bytes))
+}
+
+/// The form in which a secret of that length is stored.
+pub(crate) fn digest(secret: &SecretString) -> String {
+    hex::encode(Sha256::digest(secret.expose_secret()))
+}
+
+pub(crate) fn cut(text: &str, max: usize) -> String {
+    text.chars().take(max).collect()
 }

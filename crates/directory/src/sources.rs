@@ -2,7 +2,18 @@
 
 use kartoteka_model::{Field, Record, Selections};
 
+use kartoteka_store::Engine;
+use kartoteka_store::source::Stored;
+use sha2::{Digest, Sha256};
+
+use crate::actor::{Actor, Role};
+use crate::error::{Error, Result};
+use crate::handle::SourceHandle;
+use crate::kind::Kind;
+use crate::names;
+use crate::open::Directory;
 use crate::plan::Version;
+use crate::search::IndexState;
 
 /// A configured source, as forms and lists need it.
 #[derive(Debug, Clone)]
@@ -46,23 +57,267 @@ pub struct Found {
     pub customer: Option<Record>,
 }
 
-impl crate::Directory {
-    /// The record with this key, valid or not. Role: reader.
-    pub async fn find(&self, actor: &crate::Actor, kind: crate::Kind, key: &str) -> crate::Result<Found> {
-        let _ = (actor, kind, key);
-        todo!()
+impl Directory {
+    /// The record with this key, valid or not. The first source that has it speaks for it (D19). Role: reader.
+    ///
+    /// # Errors
+    /// `NotFound`; `Unavailable` when a source before the one that has it does not answer.
+    pub async fn find(&self, actor: &Actor, kind: Kind, key: &str) -> Result<Found> {
+        actor.require(Role::Reader)?;
+        if kind == Kind::Agent {
+            return self.find_agent(key).await;
+        }
+        let (handle, stored) = self
+            .stored(kind, key)
+            .await?
+            .ok_or_else(|| not_found(kind, key))?;
+        self.found(kind, handle, stored).await
+    }
+
+    pub(crate) async fn found(
+        &self,
+        kind: Kind,
+        handle: &SourceHandle,
+        stored: Stored,
+    ) -> Result<Found> {
+        let table = handle.table().await?;
+        let record = &stored.record;
+        let customer = match &handle.people {
+            Some(people) if people.customer_support => {
+                let id = record.get("UserCustomerID");
+                let found = if id.is_empty() {
+                    None
+                } else {
+                    self.stored(Kind::Customer, id).await?
+                };
+                found.map(|(_, stored)| stored.record)
+            }
+            _ => None,
+        };
+        Ok(Found {
+            key: table.key_of(record).to_owned(),
+            source: handle.spec.id.clone(),
+            version: version(&stored),
+            full_name: match &handle.people {
+                Some(people) => names::full_name(people, record),
+                None => record.get("CustomerCompanyName").to_owned(),
+            },
+            text: names::display_text(&handle.spec, record),
+            writable: !handle.spec.read_only,
+            customer,
+            record: match kind {
+                Kind::Customer | Kind::CustomerUser | Kind::Agent => stored.record,
+            },
+        })
+    }
+
+    /// The stored row of a key, by exact spelling or else without regard to case, in the first source that has it.
+    pub(crate) async fn stored(
+        &self,
+        kind: Kind,
+        key: &str,
+    ) -> Result<Option<(&SourceHandle, Stored)>> {
+        if key.is_empty() {
+            return Err(Error::field(
+                kind.key_field(),
+                crate::error::FieldProblem::Required,
+            ));
+        }
+        if key.contains('\0') {
+            return Ok(None);
+        }
+        let mut looked_up = None;
+        for handle in self.handles(kind) {
+            let outcome = self.stored_in(kind, handle, key, &mut looked_up).await;
+            handle.note(&outcome, self.inner.clock.now());
+            if let Some(stored) = outcome? {
+                return Ok(Some((handle, stored)));
+            }
+        }
+        Ok(None)
+    }
+
+    async fn stored_in(
+        &self,
+        kind: Kind,
+        handle: &SourceHandle,
+        key: &str,
+        looked_up: &mut Option<Option<String>>,
+    ) -> Result<Option<Stored>> {
+        let table = handle.table().await?;
+        if let Some(stored) = table
+            .find(key)
+            .await
+            .map_err(|error| handle.failed(error))?
+        {
+            return Ok(Some(stored));
+        }
+        if handle.spec.text == kartoteka_model::TextMode::Exact {
+            return Ok(None);
+        }
+        let spelled = match looked_up {
+            Some(spelled) => spelled.clone(),
+            None => {
+                self.follow_journal(kind).await?;
+                let hit = self
+                    .keeper(kind)
+                    .index
+                    .find(key)
+                    .await
+                    .map_err(Error::internal)?;
+                looked_up.insert(hit.map(|hit| hit.key)).clone()
+            }
+        };
+        match spelled {
+            Some(spelled) if spelled != key => table
+                .find(&spelled)
+                .await
+                .map_err(|error| handle.failed(error)),
+            Some(_) => Ok(None),
+            // The index knows everything of an embedded database; elsewhere others may have written just now.
+            None if self.keeper(kind).state() == IndexState::Current
+                && table.db.engine() == Engine::Sqlite
+                && handle.at_home() =>
+            {
+                Ok(None)
+            }
+            None => table
+                .find_ignoring_case(key)
+                .await
+                .map_err(|error| handle.failed(error)),
+        }
     }
 
     /// The sources of a kind in their order; for agents the one table that they are in.
-    pub fn sources(&self, kind: crate::Kind) -> Vec<SourceInfo> {
-        let _ = kind;
-        todo!()
+    pub fn sources(&self, kind: Kind) -> Vec<SourceInfo> {
+        if kind == Kind::Agent {
+            return vec![crate::agents::source()];
+        }
+        self.handles(kind).iter().map(info).collect()
+    }
+
+    /// Columns that sources' field maps name and their tables do not have: source, table, column, and the columns
+    /// that there are. A source that does not answer is an error of its own.
+    ///
+    /// # Errors
+    /// `Unavailable`, `Internal`.
+    pub async fn missing_columns(&self) -> Result<Vec<MissingColumn>> {
+        let mut missing = vec![];
+        for handle in self.inner.people.iter().chain(&self.inner.customers) {
+            let table = handle.table().await?;
+            for column in table.missing_columns() {
+                missing.push(MissingColumn {
+                    source: handle.spec.id.clone(),
+                    table: handle.spec.table.clone(),
+                    column,
+                    present: table
+                        .columns
+                        .iter()
+                        .map(|column| column.name.clone())
+                        .collect(),
+                });
+            }
+        }
+        Ok(missing)
     }
 
     /// Everything OTOBO's `CustomerUserDataGet` and `CustomerCompanyGet` answer: the record, names, preferences and
     /// customer data of a person, without secrets. Role: reader.
-    pub async fn full_record(&self, actor: &crate::Actor, kind: crate::Kind, key: &str) -> crate::Result<Record> {
-        let _ = (actor, kind, key);
-        todo!()
+    ///
+    /// # Errors
+    /// As [`Directory::find`].
+    pub async fn full_record(&self, actor: &Actor, kind: Kind, key: &str) -> Result<Record> {
+        let found = self.find(actor, kind, key).await?;
+        let mut record = Record::default();
+        if kind == Kind::CustomerUser {
+            if let Some(customer) = &found.customer {
+                for (field, value) in customer.iter() {
+                    record.set(
+                        if field == "ValidID" {
+                            "CustomerCompanyValidID"
+                        } else {
+                            field
+                        },
+                        value,
+                    );
+                }
+            }
+            record.0.extend(found.record.0.clone());
+            record.set("UserID", &found.key);
+            record.set("UserFullname", &found.full_name);
+            record.set("UserMailString", &found.text);
+            for (key, value) in self.preferences(actor, &found.key).await? {
+                record.set(key, value);
+            }
+            for (key, value) in [("UserShowTickets", "25"), ("UserRefreshTime", "0")] {
+                record
+                    .0
+                    .entry(key.to_owned())
+                    .or_insert_with(|| value.to_owned());
+            }
+        } else {
+            record = found.record;
+        }
+        record.set("Source", found.source);
+        Ok(record)
+    }
+}
+
+/// A column that is configured but not there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MissingColumn {
+    pub source: String,
+    pub table: String,
+    pub column: String,
+    pub present: Vec<String>,
+}
+
+/// The state of a stored row: its fields and its password.
+pub(crate) fn version(stored: &Stored) -> Version {
+    let mut hasher = Sha256::new();
+    for (field, value) in stored
+        .record
+        .iter()
+        .chain([("", stored.password.as_deref().unwrap_or_default())])
+    {
+        hasher.update((field.len() as u64).to_be_bytes());
+        hasher.update(field);
+        hasher.update((value.len() as u64).to_be_bytes());
+        hasher.update(value);
+    }
+    Version(hex::encode(&hasher.finalize()[..12]))
+}
+
+pub(crate) fn not_found(kind: Kind, key: &str) -> Error {
+    Error::NotFound {
+        kind,
+        key: key.to_owned(),
+    }
+}
+
+fn info(handle: &SourceHandle) -> SourceInfo {
+    let spec = &handle.spec;
+    let shape = |field: &Field| FieldShape {
+        max_length: handle
+            .opened()
+            .and_then(|table| table.column(&field.column))
+            .and_then(|column| column.max_length),
+        secret: field.is_secret(),
+        field: field.clone(),
+    };
+    SourceInfo {
+        id: spec.id.clone(),
+        name: spec.name.clone(),
+        writable: !spec.read_only,
+        fields: spec.map.0.iter().map(shape).collect(),
+        selections: spec.selections.clone(),
+        auto_login: handle
+            .people
+            .as_ref()
+            .is_some_and(|people| people.auto_login.is_some()),
+        customer_support: handle
+            .people
+            .as_ref()
+            .is_some_and(|people| people.customer_support),
     }
 }

@@ -1,9 +1,16 @@
 //! Tokens with which programs use REST.
 
-use secrecy::SecretString;
+use kartoteka_store::own::tokens::{self, TokenRow};
+use kartoteka_store::own::{agents, journal};
+use secrecy::{ExposeSecret, SecretString};
 use serde::Serialize;
+use sha2::{Digest, Sha256};
 
-use crate::actor::Role;
+use crate::actor::{Actor, Door, Role, Who};
+use crate::apply::Note;
+use crate::error::{Error, FieldProblem, Result};
+use crate::open::Directory;
+use crate::sessions::{cut, digest, role_of, secret};
 
 /// A token as lists show it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -28,49 +35,234 @@ pub struct NewToken {
     pub secret: SecretString,
 }
 
-impl crate::Directory {
+/// Begins every token, so that a leaked one is recognised.
+const MARK: &str = "kt_";
+
+/// How long replies are kept, in seconds.
+const KEEP_REPLIES: i64 = 24 * 60 * 60;
+
+impl Directory {
     /// Makes a token. Role: admin.
     ///
     /// # Errors
-    /// `Invalid` for an empty or taken name.
-    pub async fn create_token(&self, actor: &crate::Actor, name: &str, scope: Role, expires: Option<i64>) -> crate::Result<NewToken> {
-        let _ = (actor, name, scope, expires);
-        todo!()
+    /// `Invalid` for an empty, overlong or taken name, and an expiry in the past.
+    pub async fn create_token(
+        &self,
+        actor: &Actor,
+        name: &str,
+        scope: Role,
+        expires: Option<i64>,
+    ) -> Result<NewToken> {
+        actor.require(Role::Admin)?;
+        let name = name.trim();
+        let now = self.inner.clock.now();
+        if name.is_empty() {
+            return Err(Error::field("name", FieldProblem::Required));
+        }
+        if name.chars().count() > 100 {
+            return Err(Error::field("name", FieldProblem::TooLong { max: 100 }));
+        }
+        if name.chars().any(char::is_control) {
+            return Err(Error::field("name", FieldProblem::ControlCharacter));
+        }
+        if expires.is_some_and(|expires| expires <= now) {
+            return Err(Error::field("expires", FieldProblem::NotAChoice));
+        }
+        let mut tx = self.inner.home.begin().await.map_err(Error::home)?;
+        journal::lock(&mut tx).await.map_err(Error::home)?;
+        let known = tokens::all(&self.inner.home).await.map_err(Error::home)?;
+        if known
+            .iter()
+            .any(|token| token.name == name && token.revoked.is_none())
+        {
+            return Err(Error::field(
+                "name",
+                FieldProblem::Taken {
+                    by: name.to_owned(),
+                },
+            ));
+        }
+        let secret = SecretString::from(format!("{MARK}{}", secret().expose_secret()));
+        let row = TokenRow {
+            id: 0,
+            name: name.to_owned(),
+            scope: scope.name().to_owned(),
+            prefix: secret.expose_secret().chars().take(11).collect(),
+            token_hash: digest(&secret),
+            agent_id: actor.id(),
+            created_by: actor.name(),
+            created: now,
+            expires,
+            last_used: None,
+            revoked: None,
+        };
+        tokens::insert(&mut tx, &row).await.map_err(Error::home)?;
+        self.journal_entry(&mut tx, actor, note("create", name))
+            .await?;
+        tx.commit().await.map_err(Error::home)?;
+        let stored = tokens::find(&self.inner.home, &row.token_hash)
+            .await
+            .map_err(Error::home)?;
+        Ok(NewToken {
+            token: token(stored.unwrap_or(row)),
+            secret,
+        })
     }
 
-    /// All tokens. Role: admin.
-    pub async fn tokens(&self, actor: &crate::Actor) -> crate::Result<Vec<Token>> {
-        let _ = actor;
-        todo!()
+    /// All tokens, the latest first. Role: admin.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn tokens(&self, actor: &Actor) -> Result<Vec<Token>> {
+        actor.require(Role::Admin)?;
+        let rows = tokens::all(&self.inner.home).await.map_err(Error::home)?;
+        Ok(rows.into_iter().map(token).collect())
     }
 
     /// Ends a token. Role: admin.
-    pub async fn revoke_token(&self, actor: &crate::Actor, id: i64) -> crate::Result<()> {
-        let _ = (actor, id);
-        todo!()
-    }
-
-    /// The actor that a token stands for.
     ///
     /// # Errors
-    /// `WrongCredentials` for unknown, expired and revoked tokens.
-    pub async fn authenticate(&self, secret: &SecretString) -> crate::Result<crate::Actor> {
-        let _ = secret;
-        todo!()
+    /// `Unknown` for one that is not there or ended before.
+    pub async fn revoke_token(&self, actor: &Actor, id: i64) -> Result<()> {
+        actor.require(Role::Admin)?;
+        let unknown = || Error::Unknown {
+            what: "token",
+            key: id.to_string(),
+        };
+        let rows = tokens::all(&self.inner.home).await.map_err(Error::home)?;
+        let row = rows
+            .into_iter()
+            .find(|row| row.id == id)
+            .ok_or_else(unknown)?;
+        let mut tx = self.inner.home.begin().await.map_err(Error::home)?;
+        if !tokens::revoke(&mut tx, id, self.inner.clock.now())
+            .await
+            .map_err(Error::home)?
+        {
+            return Err(unknown());
+        }
+        self.journal_entry(&mut tx, actor, note("revoke", &row.name))
+            .await?;
+        tx.commit().await.map_err(Error::home)
+    }
+
+    /// The actor that a token stands for. Its rights never exceed those that its maker has now.
+    ///
+    /// # Errors
+    /// `WrongCredentials` for unknown, expired and revoked tokens, and tokens of agents who may no longer work here.
+    pub async fn authenticate(&self, secret: &SecretString) -> Result<Actor> {
+        let home = &self.inner.home;
+        let now = self.inner.clock.now();
+        let row = tokens::find(home, &digest(secret))
+            .await
+            .map_err(Error::home)?;
+        let live = |row: &TokenRow| {
+            row.revoked.is_none() && row.expires.is_none_or(|expires| expires > now)
+        };
+        let row = row.filter(live).ok_or(Error::WrongCredentials)?;
+        let scope = Role::parse(&row.scope).ok_or(Error::WrongCredentials)?;
+        let maker = agents::find_by_id(home, row.agent_id)
+            .await
+            .map_err(Error::home)?;
+        let maker = maker
+            .filter(|agent| agent.valid_id == 1)
+            .and_then(|agent| role_of(&agent.rights));
+        let role = scope.min(maker.ok_or(Error::WrongCredentials)?);
+        if row.last_used.is_none_or(|used| now - used >= 60) {
+            tokens::touch(home, row.id, now)
+                .await
+                .map_err(Error::home)?;
+        }
+        Ok(Actor {
+            who: Who::Token {
+                id: row.id,
+                name: row.name,
+                agent: row.agent_id,
+            },
+            role,
+            door: Door::Rest,
+        })
     }
 
     /// The reply that was given under an `Idempotency-Key`, if there was one.
     ///
     /// # Errors
     /// `Invalid` on field `Idempotency-Key` when the key was used for another request.
-    pub async fn reply_given(&self, actor: &crate::Actor, key: &str, request: &[u8]) -> crate::Result<Option<(u16, String)>> {
-        let _ = (actor, key, request);
-        todo!()
+    pub async fn reply_given(
+        &self,
+        actor: &Actor,
+        key: &str,
+        request: &[u8],
+    ) -> Result<Option<(u16, String)>> {
+        let since = self.inner.clock.now() - KEEP_REPLIES;
+        let kept = tokens::reply(&self.inner.home, &actor.name(), &cut(key, 120), since)
+            .await
+            .map_err(Error::home)?;
+        let Some((hash, status, body)) = kept else {
+            return Ok(None);
+        };
+        if hash != request_hash(request) {
+            let by = key.to_owned();
+            return Err(Error::field("Idempotency-Key", FieldProblem::Taken { by }));
+        }
+        Ok(Some((u16::try_from(status).unwrap_or(200), body)))
     }
 
-    /// Keeps a reply under an `Idempotency-Key` for a day.
-    pub async fn keep_reply(&self, actor: &crate::Actor, key: &str, request: &[u8], status: u16, body: &str) -> crate::Result<()> {
-        let _ = (actor, key, request, status, body);
-        todo!()
+    /// Keeps a reply under an `Idempotency-Key` for a day. A generated password is not to be in it.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn keep_reply(
+        &self,
+        actor: &Actor,
+        key: &str,
+        request: &[u8],
+        status: u16,
+        body: &str,
+    ) -> Result<()> {
+        let now = self.inner.clock.now();
+        let hash = request_hash(request);
+        let reply = (hash.as_str(), i64::from(status), body);
+        let (actor, key) = (actor.name(), cut(key, 120));
+        let kept = tokens::keep_reply(
+            &self.inner.home,
+            &actor,
+            &key,
+            reply,
+            now,
+            now - KEEP_REPLIES,
+        )
+        .await;
+        kept.map_err(Error::home)
+    }
+}
+
+fn request_hash(request: &[u8]) -> String {
+    hex::encode(Sha256::digest(request))
+}
+
+fn note<'a>(action: &'a str, name: &'a str) -> Note<'a> {
+    Note {
+        action,
+        kind: "token",
+        source: "kt_token",
+        key: name,
+        key_before: "",
+        changes: &[],
+        effects: &[],
+    }
+}
+
+fn token(row: TokenRow) -> Token {
+    Token {
+        id: row.id,
+        name: row.name,
+        scope: Role::parse(&row.scope).unwrap_or(Role::Reader),
+        prefix: row.prefix,
+        created: row.created,
+        expires: row.expires,
+        last_used: row.last_used,
+        revoked: row.revoked,
+        created_by: row.created_by,
     }
 }

@@ -1,0 +1,360 @@
+//! Doing what a plan says: one transaction with its journal entry.
+
+use kartoteka_model::Record;
+use kartoteka_store::own::{journal, relations};
+use kartoteka_store::source::TableStore;
+use kartoteka_store::{StoreError, Tx};
+use rand::Rng;
+use secrecy::{ExposeSecret, SecretString};
+
+use crate::error::{Error, FieldError, FieldProblem, Result, Stale};
+use crate::handle::SourceHandle;
+use crate::sources::version;
+use crate::validate::Wanted;
+use crate::{Actor, Applied, Change, Directory, Effect, Kind, Plan, Version};
+
+/// What an entry says beside who, when and which record.
+pub(crate) struct Note<'a> {
+    pub action: &'a str,
+    pub kind: &'a str,
+    pub source: &'a str,
+    pub key: &'a str,
+    pub key_before: &'a str,
+    pub changes: &'a [Change],
+    pub effects: &'a [Effect],
+}
+
+impl Directory {
+    /// Does what a plan says, in one transaction with its journal entry. Where the source is in another database,
+    /// that one is written first, and the entry right after it.
+    ///
+    /// # Errors
+    /// `Invalid` when the plan has errors or somebody took the key meanwhile; `Conflict` when the record changed
+    /// since the plan was made.
+    pub async fn apply(&self, plan: Plan) -> Result<Applied> {
+        if !plan.errors.is_empty() {
+            return Err(Error::Invalid(plan.errors));
+        }
+        if plan.kind == Kind::Agent {
+            return self.apply_agent(plan).await;
+        }
+        let handle = self.writable(plan.kind, Some(&plan.source))?;
+        let hash = self.hashed(plan.password.clone(), handle.at_home()).await?;
+        let applied = self.write_record(plan, handle, hash).await;
+        handle.note(&applied, self.inner.clock.now());
+        applied
+    }
+
+    async fn write_record(
+        &self,
+        mut plan: Plan,
+        handle: &SourceHandle,
+        hash: Option<SecretString>,
+    ) -> Result<Applied> {
+        let table = handle.table().await?;
+        let mut home = self.inner.home.begin().await.map_err(Error::home)?;
+        // From here on nobody else saves through Kartoteka: what is checked now stays true until the end.
+        journal::lock(&mut home).await.map_err(Error::home)?;
+        self.name_record(&mut plan, handle).await?;
+        self.check_again(&plan, handle).await?;
+        let now = self.now_text();
+        let mut other = match handle.at_home() {
+            true => None,
+            false => Some(
+                table
+                    .db
+                    .begin()
+                    .await
+                    .map_err(|error| handle.failed(error))?,
+            ),
+        };
+        let tx = other.as_mut().unwrap_or(&mut home);
+        let key_before = plan
+            .before
+            .as_ref()
+            .map(|before| before.get(handle.spec.key_field()).to_owned());
+        if let Some(key_before) = &key_before {
+            self.check_version(&plan, handle, table, tx, key_before)
+                .await?;
+        }
+        let written = write_row(&plan, table, tx, key_before.as_deref(), hash.as_ref(), &now).await;
+        written.map_err(|error| refused(&plan, handle, error))?;
+        let stored = table
+            .find_locked(tx, &plan.key)
+            .await
+            .map_err(|error| handle.failed(error))?;
+        let stored = stored
+            .ok_or_else(|| Error::internal(StoreError::Unreadable("the saved row".into())))?;
+        let renamed = key_before.as_ref().filter(|before| **before != plan.key);
+        if let Some(before) = renamed {
+            relations::carry(&mut home, plan.kind == Kind::Customer, before, &plan.key)
+                .await
+                .map_err(Error::home)?;
+            if plan.kind == Kind::Customer {
+                self.carry_people(&mut home, before, &plan.key, plan.actor.id(), &now)
+                    .await?;
+            }
+        }
+        let action = match (
+            plan.before.is_some(),
+            renamed.is_some(),
+            plan.changes.is_empty(),
+        ) {
+            (false, _, _) => "create",
+            (true, true, _) => "rename",
+            (true, false, true) => "set-password",
+            (true, false, false) => "update",
+        };
+        let entry = Note {
+            action,
+            kind: plan.kind.name(),
+            source: &plan.source,
+            key: &plan.key,
+            key_before: renamed.map_or("", String::as_str),
+            changes: &plan.changes,
+            effects: &plan.effects,
+        };
+        let changed = plan.changes_anything();
+        let id = match changed {
+            true => Some(self.journal_entry(&mut home, &plan.actor, entry).await?),
+            false => None,
+        };
+        if let Some(other) = other {
+            other.commit().await.map_err(|error| handle.failed(error))?;
+        }
+        home.commit().await.map_err(Error::home)?;
+        Ok(Applied {
+            kind: plan.kind,
+            source: plan.source,
+            key: plan.key,
+            version: version(&stored),
+            record: stored.record,
+            password: plan.password.filter(|_| plan.generated),
+            journal: id,
+            effects: plan.effects,
+        })
+    }
+
+    /// Appends an entry to the journal.
+    pub(crate) async fn journal_entry(
+        &self,
+        tx: &mut Tx,
+        actor: &Actor,
+        note: Note<'_>,
+    ) -> Result<i64> {
+        let body =
+            serde_json::json!({ "changes": note.changes, "effects": note.effects }).to_string();
+        let cut = |text: &str, max: usize| text.chars().take(max).collect::<String>();
+        let door = serde_json::to_value(actor.door).map_err(Error::internal)?;
+        let entry = journal::Entry {
+            id: 0,
+            at: self.inner.clock.now_ms(),
+            who: cut(&actor.name(), 191),
+            actor_id: actor.id(),
+            door: door.as_str().unwrap_or_default().to_owned(),
+            action: note.action.to_owned(),
+            kind: note.kind.to_owned(),
+            source: note.source.to_owned(),
+            key: cut(note.key, 191),
+            key_before: cut(note.key_before, 191),
+            body,
+            previous: String::new(),
+            hash: String::new(),
+        };
+        journal::append(tx, entry).await.map_err(Error::home)
+    }
+
+    /// Gives a generated login (OTOBO's `AutoLoginCreation`).
+    async fn name_record(&self, plan: &mut Plan, handle: &SourceHandle) -> Result<()> {
+        if !plan.key.is_empty() {
+            return Ok(());
+        }
+        let prefix = handle
+            .people
+            .as_ref()
+            .and_then(|people| people.auto_login.as_deref())
+            .unwrap_or("auto");
+        let minute: String = self
+            .now_text()
+            .chars()
+            .filter(char::is_ascii_digit)
+            .take(12)
+            .collect();
+        for _ in 0..200 {
+            let login = format!(
+                "{prefix}-{minute}{}",
+                rand::rng().random_range(0..1_000_000)
+            );
+            if self.stored(plan.kind, &login).await?.is_none() {
+                plan.after.set(handle.spec.key_field(), &login);
+                plan.changes.push(Change {
+                    field: handle.spec.key_field().into(),
+                    before: String::new(),
+                    after: login.clone(),
+                });
+                plan.key = login;
+                return Ok(());
+            }
+        }
+        Err(Error::internal(StoreError::Unreadable(
+            "no free login".into(),
+        )))
+    }
+
+    /// What may have become untrue since the plan was made: somebody took the key or the e-mail address.
+    async fn check_again(&self, plan: &Plan, handle: &SourceHandle) -> Result<()> {
+        let wanted = Wanted {
+            kind: plan.kind,
+            handle,
+            before: plan.before.as_ref(),
+            fields: &plan.wanted,
+            after: &plan.after,
+            generates_key: false,
+        };
+        let mut errors: Vec<FieldError> = self.key_taken(&wanted).await?.into_iter().collect();
+        errors.extend(self.other_taken(&wanted, &errors).await?);
+        if errors.is_empty() {
+            Ok(())
+        } else {
+            Err(Error::Invalid(errors))
+        }
+    }
+
+    async fn check_version(
+        &self,
+        plan: &Plan,
+        handle: &SourceHandle,
+        table: &TableStore,
+        tx: &mut Tx,
+        key: &str,
+    ) -> Result<()> {
+        let stored = table
+            .find_locked(tx, key)
+            .await
+            .map_err(|error| handle.failed(error))?;
+        let Some(stored) = stored else {
+            return Err(crate::sources::not_found(plan.kind, key));
+        };
+        let had = plan
+            .version
+            .clone()
+            .unwrap_or_else(|| Version(String::new()));
+        if version(&stored) == had {
+            return Ok(());
+        }
+        let current = self.found(plan.kind, handle, stored).await?;
+        let wanted = plan.wanted.clone();
+        Err(Error::Conflict(Box::new(Stale {
+            kind: plan.kind,
+            key: key.to_owned(),
+            current,
+            wanted,
+            had,
+        })))
+    }
+
+    /// A renamed customer takes its people along, in every source that can be written (D08).
+    async fn carry_people(
+        &self,
+        home: &mut Tx,
+        from: &str,
+        to: &str,
+        actor: i64,
+        now: &str,
+    ) -> Result<()> {
+        for handle in self
+            .inner
+            .people
+            .iter()
+            .filter(|handle| !handle.spec.read_only)
+        {
+            let Some(people) = &handle.people else {
+                continue;
+            };
+            let table = handle.table().await?;
+            let failed = |error| handle.failed(error);
+            if handle.at_home() {
+                table
+                    .carry(home, &people.customer_id, from, to, actor, now)
+                    .await
+                    .map_err(failed)?;
+            } else {
+                let mut tx = table.db.begin().await.map_err(failed)?;
+                table
+                    .carry(&mut tx, &people.customer_id, from, to, actor, now)
+                    .await
+                    .map_err(failed)?;
+                tx.commit().await.map_err(failed)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// The stored form of a password, worked out beside the requests in progress.
+    pub(crate) async fn hashed(
+        &self,
+        password: Option<SecretString>,
+        own_table: bool,
+    ) -> Result<Option<SecretString>> {
+        let Some(password) = password else {
+            return Ok(None);
+        };
+        let format = self.write_format(own_table);
+        let hashed =
+            tokio::task::spawn_blocking(move || kartoteka_passwords::hash(&password, format)).await;
+        Ok(Some(
+            hashed.map_err(Error::internal)?.map_err(Error::internal)?,
+        ))
+    }
+}
+
+async fn write_row(
+    plan: &Plan,
+    table: &TableStore,
+    tx: &mut Tx,
+    key_before: Option<&str>,
+    hash: Option<&SecretString>,
+    now: &str,
+) -> Result<(), StoreError> {
+    let hash = hash.map(ExposeSecret::expose_secret);
+    let actor = plan.actor.id();
+    let Some(key) = key_before else {
+        return table.insert(tx, &plan.after, hash, actor, now).await;
+    };
+    if !plan.changes_anything() {
+        return Ok(());
+    }
+    let changed: Vec<(&str, &str)> = plan
+        .changes
+        .iter()
+        .map(|change| (change.field.as_str(), change.after.as_str()))
+        .collect();
+    table
+        .update(tx, key, &changed, hash, actor, now)
+        .await
+        .map(|_| ())
+}
+
+/// A unique key of the database refused the row: the key itself, or a customer's name.
+fn refused(plan: &Plan, handle: &SourceHandle, error: StoreError) -> Error {
+    match error {
+        StoreError::Duplicate(cause) => {
+            let names = cause.to_string().to_lowercase();
+            let name = plan.kind == Kind::Customer
+                && names.contains("name")
+                && !names.contains("customer_id");
+            let field = if name {
+                "CustomerCompanyName"
+            } else {
+                handle.spec.key_field()
+            };
+            let by = record_value(&plan.after, field);
+            Error::field(field, FieldProblem::Taken { by })
+        }
+        error => handle.failed(error),
+    }
+}
+
+fn record_value(record: &Record, field: &str) -> String {
+    record.get(field).to_owned()
+}

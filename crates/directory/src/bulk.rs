@@ -1,0 +1,106 @@
+//! Many records at once, and copies of the whole.
+
+use std::path::Path;
+
+use kartoteka_model::Record;
+use kartoteka_store::Engine;
+use kartoteka_store::own::journal;
+
+use crate::apply::Note;
+use crate::error::{Error, Result};
+use crate::{Actor, Directory, Kind, Role};
+
+/// Rows in one transaction.
+const PORTION: usize = 10_000;
+
+impl Directory {
+    /// Adds many records to the first writable source without looking at each: for demo and benchmark data, and moves
+    /// from another system. One journal entry tells how many; the search index is made anew afterwards. Role: admin.
+    ///
+    /// # Errors
+    /// What the database refuses; portions before it are kept.
+    pub async fn bulk_create(
+        &self,
+        actor: &Actor,
+        kind: Kind,
+        records: impl Iterator<Item = Record> + Send,
+        progress: impl Fn(u64) + Send,
+    ) -> Result<u64> {
+        actor.require(Role::Admin)?;
+        let handle = self.writable(kind, None)?;
+        let table = handle.table().await?;
+        let mut records = records.peekable();
+        let mut count = 0;
+        while records.peek().is_some() {
+            let portion: Vec<Record> = records.by_ref().take(PORTION).collect();
+            let mut tx = table
+                .db
+                .begin()
+                .await
+                .map_err(|error| handle.failed(error))?;
+            let written = table
+                .insert_many(&mut tx, &portion, actor.id(), &self.now_text())
+                .await;
+            written.map_err(|error| handle.failed(error))?;
+            tx.commit().await.map_err(|error| handle.failed(error))?;
+            count += portion.len() as u64;
+            progress(count);
+        }
+        let mut tx = self.inner.home.begin().await.map_err(Error::home)?;
+        journal::lock(&mut tx).await.map_err(Error::home)?;
+        let key = count.to_string();
+        let note = Note {
+            action: "import",
+            kind: kind.name(),
+            source: &handle.spec.id,
+            key: &key,
+            key_before: "",
+            changes: &[],
+            effects: &[],
+        };
+        self.journal_entry(&mut tx, actor, note).await?;
+        tx.commit().await.map_err(Error::home)?;
+        Ok(count)
+    }
+
+    /// Writes a consistent copy of an embedded database to a new file while work goes on. Role: admin.
+    ///
+    /// # Errors
+    /// `Unknown` (`backup`) for other engines, which have tools of their own; `Internal` when the file can't be written.
+    pub async fn backup(&self, actor: &Actor, to: &Path) -> Result<()> {
+        actor.require(Role::Admin)?;
+        if self.inner.home.engine() != Engine::Sqlite {
+            return Err(Error::Unknown {
+                what: "backup",
+                key: "only an embedded database".into(),
+            });
+        }
+        let path = to.to_string_lossy().into_owned();
+        self.inner
+            .home
+            .execute("VACUUM INTO ?", &kartoteka_store::args![path])
+            .await
+            .map_err(Error::home)?;
+        Ok(())
+    }
+
+    /// Waits until what was saved up to now is in the search indexes.
+    ///
+    /// # Errors
+    /// When a source or the index can't be read.
+    pub async fn settle(&self) -> Result<()> {
+        for kind in [Kind::CustomerUser, Kind::Customer] {
+            let built = self
+                .keeper(kind)
+                .index
+                .meta("built")
+                .await
+                .map_err(Error::internal)?;
+            if built.is_none() {
+                self.rebuild_index(kind).await?;
+            }
+            self.follow_journal(kind).await?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,100 @@
+//! Sources while the program runs: opened when they are first needed, and known to be down when they are.
+
+use std::sync::atomic::{AtomicI64, Ordering};
+
+use kartoteka_model::{CustomerSource, CustomerUserSource, TableSource};
+use kartoteka_store::source::TableStore;
+use kartoteka_store::{Db, StoreError};
+use tokio::sync::OnceCell;
+
+use crate::error::Error;
+use crate::search::SourceStatus;
+
+/// One configured source.
+pub(crate) struct SourceHandle {
+    pub spec: TableSource,
+    /// What only sources of people have.
+    pub people: Option<CustomerUserSource>,
+    home: Db,
+    table: OnceCell<TableStore>,
+    /// Seconds since 1970; 0 while it answers.
+    down_since: AtomicI64,
+}
+
+impl SourceHandle {
+    pub fn people(source: CustomerUserSource, home: &Db) -> Self {
+        Self::new(source.table.clone(), Some(source), home)
+    }
+
+    pub fn customers(source: CustomerSource, home: &Db) -> Self {
+        Self::new(source.table, None, home)
+    }
+
+    fn new(spec: TableSource, people: Option<CustomerUserSource>, home: &Db) -> Self {
+        Self {
+            spec,
+            people,
+            home: home.clone(),
+            table: OnceCell::new(),
+            down_since: AtomicI64::new(0),
+        }
+    }
+
+    /// Whether its table is in the home database, so that a change and its journal entry are one transaction.
+    pub fn at_home(&self) -> bool {
+        self.spec.database.is_none()
+    }
+
+    /// The table, opened if need be.
+    pub async fn table(&self) -> Result<&TableStore, Error> {
+        let open = || async {
+            let db = match &self.spec.database {
+                None => self.home.clone(),
+                Some(address) => Db::open(address.expose()).await?,
+            };
+            TableStore::open(db, self.spec.clone()).await
+        };
+        self.table
+            .get_or_try_init(open)
+            .await
+            .map_err(|error| self.failed(error))
+    }
+
+    /// The table, if it was opened.
+    pub fn opened(&self) -> Option<&TableStore> {
+        self.table.get()
+    }
+
+    /// An error of this source, as doors see it.
+    pub fn failed(&self, error: StoreError) -> Error {
+        Error::store(&self.spec.id, error)
+    }
+
+    /// Notes that the source answered, or since when it does not.
+    pub fn note<T>(&self, outcome: &Result<T, Error>, now: i64) {
+        match outcome {
+            Err(Error::Unavailable { .. }) => {
+                let _ =
+                    self.down_since
+                        .compare_exchange(0, now, Ordering::Relaxed, Ordering::Relaxed);
+            }
+            _ => self.down_since.store(0, Ordering::Relaxed),
+        }
+    }
+
+    pub fn status(&self) -> SourceStatus {
+        let since = self.down_since.load(Ordering::Relaxed);
+        SourceStatus {
+            id: self.spec.id.clone(),
+            name: self.spec.name.clone(),
+            writable: !self.spec.read_only,
+            unavailable_since: (since > 0).then_some(since),
+        }
+    }
+
+    pub async fn close(&self) {
+        if let Some(table) = self.table.get().filter(|_| !self.at_home()) {
+            table.db.close().await;
+        }
+    }
+}

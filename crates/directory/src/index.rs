@@ -1,0 +1,325 @@
+//! Keeping the search indexes in step with the sources: by the journal before every search, by the times of
+//! change for what others write, and from the beginning when an index is new.
+
+use std::collections::BTreeSet;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::time::Duration;
+
+use kartoteka_store::index::{Put, SearchIndex};
+use kartoteka_store::own::journal;
+use kartoteka_store::{Engine, StoreError};
+use tokio::sync::Mutex;
+
+use crate::error::{Error, Result};
+use crate::kind::Kind;
+use crate::open::Directory;
+use crate::search::IndexState;
+use crate::time;
+
+/// Rows read from a source at a time.
+const PORTION: u32 = 5000;
+
+/// How often changes made by others are looked for at the most.
+const LOOK_EVERY: Duration = Duration::from_secs(5);
+
+/// Entries behind which reading everything anew is quicker than following the journal.
+const FAR_BEHIND: i64 = 50_000;
+
+/// An index and how far it is.
+pub(crate) struct IndexKeeper {
+    pub index: SearchIndex,
+    following: Mutex<()>,
+    building: AtomicBool,
+    done: AtomicU64,
+}
+
+impl IndexKeeper {
+    pub fn new(index: SearchIndex) -> Self {
+        Self {
+            index,
+            following: Mutex::new(()),
+            building: AtomicBool::new(false),
+            done: AtomicU64::new(0),
+        }
+    }
+
+    pub fn state(&self) -> IndexState {
+        if self.building.load(Ordering::Relaxed) {
+            IndexState::Building {
+                done: self.done.load(Ordering::Relaxed),
+            }
+        } else {
+            IndexState::Current
+        }
+    }
+}
+
+impl Directory {
+    pub(crate) fn keeper(&self, kind: Kind) -> &IndexKeeper {
+        match kind {
+            Kind::Customer => &self.inner.customers_index,
+            _ => &self.inner.people_index,
+        }
+    }
+
+    /// Starts what keeps the indexes in step. Small directories are indexed before the first request.
+    pub(crate) async fn keep_indexes(&self) -> Result<(), StoreError> {
+        for kind in [Kind::CustomerUser, Kind::Customer] {
+            let keeper = self.keeper(kind);
+            if keeper.index.meta("built").await?.is_none() {
+                keeper.building.store(true, Ordering::Relaxed);
+                let directory = self.clone();
+                tokio::spawn(async move { directory.rebuild_logged(kind).await });
+            }
+        }
+        let directory = self.clone();
+        tokio::spawn(async move { directory.look_for_changes().await });
+        Ok(())
+    }
+
+    async fn rebuild_logged(&self, kind: Kind) {
+        let mut stop = self.inner.stop.subscribe();
+        let mut pause = Duration::from_secs(1);
+        while let Err(error) = self.rebuild_index(kind).await {
+            tracing::warn!(
+                error = &error as &dyn std::error::Error,
+                "the search index could not be built; trying again"
+            );
+            tokio::select! {
+                _ = tokio::time::sleep(pause) => {}
+                _ = stop.changed() => return,
+            }
+            pause = (pause * 2).min(Duration::from_secs(60));
+        }
+    }
+
+    /// Makes the index of a kind anew from its sources.
+    ///
+    /// # Errors
+    /// When a source or the index can't be read or written.
+    pub async fn rebuild_index(&self, kind: Kind) -> Result<()> {
+        let keeper = self.keeper(kind);
+        let _following = keeper.following.lock().await;
+        keeper.building.store(true, Ordering::Relaxed);
+        keeper.done.store(0, Ordering::Relaxed);
+        // What is written while the sources are read is followed afterwards.
+        let position = journal::head(&self.inner.home).await.map_err(Error::home)?;
+        let mut builder = keeper.index.build().await.map_err(Error::internal)?;
+        for (source, handle) in self.handles(kind).iter().enumerate() {
+            let table = match handle.table().await {
+                Ok(table) => table,
+                Err(error) => {
+                    handle.note::<()>(&Err(error), self.inner.clock.now());
+                    continue;
+                }
+            };
+            let mut after: Option<String> = None;
+            loop {
+                let rows = table
+                    .portion(after.as_deref(), PORTION)
+                    .await
+                    .map_err(|error| handle.failed(error))?;
+                let Some(last) = rows.last() else { break };
+                after = Some(table.key_of(&last.record).to_owned());
+                keeper.done.fetch_add(rows.len() as u64, Ordering::Relaxed);
+                let puts: Vec<Put> = rows
+                    .into_iter()
+                    .map(|row| Put {
+                        source,
+                        record: row.record,
+                    })
+                    .collect();
+                builder.add(&puts).await.map_err(Error::internal)?;
+            }
+        }
+        builder
+            .finish(position, |_| {})
+            .await
+            .map_err(Error::internal)?;
+        keeper.building.store(false, Ordering::Relaxed);
+        Ok(())
+    }
+
+    /// Brings the index up to the latest journal entry. Called before every search, so what anybody saved through
+    /// any node is found at once.
+    pub(crate) async fn follow_journal(&self, kind: Kind) -> Result<()> {
+        let keeper = self.keeper(kind);
+        if keeper.building.load(Ordering::Relaxed) {
+            return Ok(());
+        }
+        let head = journal::head(&self.inner.home).await.map_err(Error::home)?;
+        if self.position(kind).await? >= head {
+            return Ok(());
+        }
+        let following = keeper.following.lock().await;
+        let mut position = self.position(kind).await?;
+        let mut everything = head - position > FAR_BEHIND;
+        while position < head && !everything {
+            let entries = journal::after(&self.inner.home, position, 1000)
+                .await
+                .map_err(Error::home)?;
+            let Some(last) = entries.last() else { break };
+            position = last.id;
+            everything = entries
+                .iter()
+                .any(|entry| entry.kind == kind.name() && entry.action == "import");
+            let mut keys = BTreeSet::new();
+            for entry in &entries {
+                if entry.kind == kind.name() {
+                    keys.extend([entry.key.clone(), entry.key_before.clone()]);
+                } else if kind == Kind::CustomerUser
+                    && entry.kind == Kind::Customer.name()
+                    && !entry.key_before.is_empty()
+                {
+                    // A renamed customer took its people along.
+                    everything |= !self.people_follow(&entry.key, &mut keys).await?;
+                }
+            }
+            keys.remove("");
+            self.refresh(kind, &keys, Some(position)).await?;
+        }
+        drop(following);
+        if everything {
+            self.rebuild_index(kind).await?;
+        }
+        Ok(())
+    }
+
+    /// Adds the people of a customer to the keys to look at; false when they are too many for that.
+    async fn people_follow(&self, customer: &str, keys: &mut BTreeSet<String>) -> Result<bool> {
+        for handle in self.handles(Kind::CustomerUser) {
+            let Some(people) = &handle.people else {
+                continue;
+            };
+            let table = handle.table().await?;
+            let logins = table
+                .keys_where(&people.customer_id, customer, 5000)
+                .await
+                .map_err(|error| handle.failed(error))?;
+            if logins.len() >= 5000 {
+                return Ok(false);
+            }
+            keys.extend(logins);
+        }
+        Ok(true)
+    }
+
+    async fn position(&self, kind: Kind) -> Result<i64> {
+        let position = self
+            .keeper(kind)
+            .index
+            .meta("position")
+            .await
+            .map_err(Error::internal)?;
+        Ok(position.and_then(|text| text.parse().ok()).unwrap_or(0))
+    }
+
+    /// Reads these records again and puts what they are now into the index.
+    async fn refresh(
+        &self,
+        kind: Kind,
+        keys: &BTreeSet<String>,
+        position: Option<i64>,
+    ) -> Result<()> {
+        let mut puts = vec![];
+        let mut gone = vec![];
+        for key in keys {
+            let mut found = None;
+            for (source, handle) in self.handles(kind).iter().enumerate() {
+                let table = handle.table().await?;
+                let stored = match table
+                    .find(key)
+                    .await
+                    .map_err(|error| handle.failed(error))?
+                {
+                    Some(stored) => Some(stored),
+                    // Not under this spelling: another one of the same key may be there.
+                    None => match self
+                        .keeper(kind)
+                        .index
+                        .find(key)
+                        .await
+                        .map_err(Error::internal)?
+                    {
+                        Some(hit) if hit.key != *key => table
+                            .find(&hit.key)
+                            .await
+                            .map_err(|error| handle.failed(error))?,
+                        _ => None,
+                    },
+                };
+                if let Some(stored) = stored {
+                    found = Some(Put {
+                        source,
+                        record: stored.record,
+                    });
+                    break;
+                }
+            }
+            match found {
+                Some(put) => puts.push(put),
+                None => gone.push(key.clone()),
+            }
+        }
+        self.keeper(kind)
+            .index
+            .write(&puts, &gone, position)
+            .await
+            .map_err(Error::internal)
+    }
+
+    /// Looks for what others (OTOBO) wrote to shared tables, by `change_time`.
+    async fn look_for_changes(&self) {
+        let mut stop = self.inner.stop.subscribe();
+        let mut since = self.inner.clock.now() - 60;
+        let mut pause = LOOK_EVERY;
+        loop {
+            tokio::select! {
+                _ = tokio::time::sleep(pause) => {}
+                _ = stop.changed() => return,
+            }
+            let began = tokio::time::Instant::now();
+            let now = self.inner.clock.now();
+            for kind in [Kind::CustomerUser, Kind::Customer] {
+                if let Err(error) = self.take_in_changes(kind, since).await {
+                    tracing::debug!(
+                        error = &error as &dyn std::error::Error,
+                        "changes by others could not be read"
+                    );
+                }
+            }
+            since = now - 60;
+            // Looking must not become a load of its own on a large table.
+            pause = LOOK_EVERY.max(began.elapsed() * 50);
+        }
+    }
+
+    /// Takes in what changed since a time; whether anything was new.
+    pub(crate) async fn take_in_changes(&self, kind: Kind, since: i64) -> Result<()> {
+        if self.keeper(kind).building.load(Ordering::Relaxed) {
+            return Ok(());
+        }
+        let mut keys = BTreeSet::new();
+        for handle in self.handles(kind) {
+            // Nobody else writes to an embedded database.
+            if handle.at_home() && self.inner.home.engine() == Engine::Sqlite {
+                continue;
+            }
+            let outcome = async {
+                let table = handle.table().await?;
+                table
+                    .changed_since(&time::text(since))
+                    .await
+                    .map_err(|error| handle.failed(error))
+            }
+            .await;
+            handle.note(&outcome, self.inner.clock.now());
+            keys.extend(outcome.unwrap_or_default());
+        }
+        if keys.is_empty() {
+            return Ok(());
+        }
+        let _following = self.keeper(kind).following.lock().await;
+        self.refresh(kind, &keys, None).await
+    }
+}

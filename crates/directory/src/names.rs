@@ -1,0 +1,98 @@
+//! How people and customers are named.
+
+use kartoteka_model::{CustomerUserSource, Record, TableSource};
+
+/// OTOBO's `UserMailString`, the display text of lists: list fields joined by blanks; a trailing e-mail address is
+/// set in angle brackets after the name in quotes.
+pub(crate) fn display_text(spec: &TableSource, record: &Record) -> String {
+    let values: Vec<&str> = spec
+        .field_names(&spec.list_fields)
+        .map(|field| record.get(field))
+        .filter(|value| !value.is_empty())
+        .collect();
+    let text = values.join(" ");
+    let blanks: Vec<(usize, char)> = text
+        .char_indices()
+        .filter(|(_, c)| c.is_whitespace())
+        .collect();
+    for (at, blank) in blanks.into_iter().rev() {
+        let rest = &text[at + blank.len_utf8()..];
+        if is_address_like(rest) {
+            return format!("\"{}\" <{rest}>", &text[..at]);
+        }
+    }
+    text
+}
+
+/// An `@` with something before it, and later a full stop with something on both sides.
+fn is_address_like(text: &str) -> bool {
+    let Some(at) = text
+        .char_indices()
+        .skip(1)
+        .find(|(_, c)| *c == '@')
+        .map(|(at, _)| at)
+    else {
+        return false;
+    };
+    let domain = &text[at + 1..];
+    let stop = domain
+        .char_indices()
+        .skip(1)
+        .find(|(_, c)| *c == '.')
+        .map(|(at, _)| at);
+    stop.is_some_and(|stop| stop + 1 < domain.len())
+}
+
+/// OTOBO's `UserFullname`: name fields, empty ones left out.
+pub(crate) fn full_name(source: &CustomerUserSource, record: &Record) -> String {
+    let fields = source.table.field_names(&source.name_fields);
+    let values: Vec<&str> = fields
+        .map(|field| record.get(field))
+        .filter(|value| !value.is_empty())
+        .collect();
+    values.join(&source.name_join)
+}
+
+/// The IDs that a person's own record names: those in a column of several, then the primary one (D23).
+pub(crate) fn own_customer_ids(source: &CustomerUserSource, record: &Record) -> Vec<String> {
+    let several = record.get("UserCustomerIDs");
+    let separator = [';', ',', '|']
+        .into_iter()
+        .find(|separator| several.contains(*separator));
+    let parts: Vec<&str> = match separator {
+        Some(separator) => several.split(separator).collect(),
+        None => vec![several],
+    };
+    let mut ids: Vec<String> = vec![];
+    let mut push = |id: &str| {
+        if !id.is_empty() && !ids.iter().any(|known| known == id) {
+            ids.push(id.to_owned());
+        }
+    };
+    parts.into_iter().map(str::trim).for_each(&mut push);
+    if !source.exclude_primary_customer {
+        push(record.get("UserCustomerID"));
+    }
+    ids
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text(first: &str, last: &str, email: &str) -> String {
+        let record = Record::from_iter([
+            ("UserFirstname", first),
+            ("UserLastname", last),
+            ("UserEmail", email),
+        ]);
+        display_text(&CustomerUserSource::shipped().table, &record)
+    }
+
+    #[test]
+    fn an_address_at_the_end_is_set_off() {
+        assert_eq!(text("Ann", "Lee", "ann@x.org"), "\"Ann Lee\" <ann@x.org>");
+        assert_eq!(text("", "", "ann@x.org"), "ann@x.org");
+        assert_eq!(text("Ann", "Lee", ""), "Ann Lee");
+    }
+}

@@ -1,0 +1,253 @@
+//! What a record has to be like before it is saved (D09): all mistakes at once, each at its field.
+
+use kartoteka_model::{Field, FieldKind, Record, Validity};
+
+use crate::error::{Error, FieldError, FieldProblem, Result};
+use crate::handle::SourceHandle;
+use crate::kind::Kind;
+use crate::open::Directory;
+use crate::plan::Fields;
+
+/// What is to be validated.
+pub(crate) struct Wanted<'a> {
+    pub kind: Kind,
+    pub handle: &'a SourceHandle,
+    /// The record before; none when it is created.
+    pub before: Option<&'a Record>,
+    /// The fields that were passed, trimmed.
+    pub fields: &'a Fields,
+    /// The record that would be stored.
+    pub after: &'a Record,
+    /// Whether the login will be generated.
+    pub generates_key: bool,
+}
+
+/// Text without outer blanks, as it is stored.
+pub(crate) fn trimmed(field: Option<&Field>, value: &str) -> String {
+    if field.is_some_and(Field::is_secret) {
+        value.to_owned()
+    } else {
+        value.trim().to_owned()
+    }
+}
+
+impl Directory {
+    /// All mistakes of a record.
+    ///
+    /// # Errors
+    /// When what it refers to can't be looked up.
+    pub(crate) async fn mistakes(&self, wanted: &Wanted<'_>) -> Result<Vec<FieldError>> {
+        let mut errors = self.shape_mistakes(wanted).await?;
+        let wrong =
+            |errors: &[FieldError], field: &str| errors.iter().any(|error| error.field == field);
+        if wanted.kind == Kind::CustomerUser && !wrong(&errors, "UserCustomerID") {
+            errors.extend(self.customer_mistake(wanted).await?);
+        }
+        let key_field = wanted.handle.spec.key_field();
+        if !wrong(&errors, key_field) && !wanted.generates_key {
+            errors.extend(self.key_taken(wanted).await?);
+        }
+        errors.extend(self.other_taken(wanted, &errors).await?);
+        Ok(errors)
+    }
+
+    async fn shape_mistakes(&self, wanted: &Wanted<'_>) -> Result<Vec<FieldError>> {
+        let table = wanted.handle.table().await?;
+        let spec = &wanted.handle.spec;
+        let mut errors = vec![];
+        for name in wanted.fields.keys() {
+            let known = spec
+                .map
+                .find(name)
+                .is_some_and(|field| field.kind != FieldKind::DynamicField);
+            if !known {
+                errors.push(FieldError::new(name, FieldProblem::UnknownField));
+            }
+        }
+        for field in spec
+            .map
+            .visible()
+            .filter(|field| field.kind != FieldKind::DynamicField)
+        {
+            let value = wanted.after.get(&field.name);
+            let passed = wanted.before.is_none() || wanted.fields.contains_key(&field.name);
+            let generated = wanted.generates_key && field.name == spec.key_field();
+            let mandatory = field.required || field.name == spec.key_field();
+            if value.is_empty() {
+                if mandatory && !generated && (passed || wanted.before.is_some()) {
+                    errors.push(FieldError::new(&field.name, FieldProblem::Required));
+                }
+                continue;
+            }
+            if !passed || (field.read_only && wanted.before.is_some()) {
+                continue;
+            }
+            let column = table.column(&field.column);
+            let max = column.and_then(|column| column.max_length);
+            let whole =
+                field.kind == FieldKind::Int || column.is_some_and(|column| column.whole_number);
+            let problem = self.value_mistake(wanted, field, value, whole, max);
+            errors.extend(problem.map(|problem| FieldError::new(&field.name, problem)));
+        }
+        Ok(errors)
+    }
+
+    fn value_mistake(
+        &self,
+        wanted: &Wanted<'_>,
+        field: &Field,
+        value: &str,
+        whole: bool,
+        max: Option<usize>,
+    ) -> Option<FieldProblem> {
+        let multiline = field.name.ends_with("Comment");
+        if value
+            .chars()
+            .any(|c| c.is_control() && !(multiline && matches!(c, '\n' | '\r' | '\t')))
+        {
+            return Some(FieldProblem::ControlCharacter);
+        }
+        if wanted.handle.spec.valid.as_deref() == Some(field.column.as_str()) {
+            return Validity::parse(value)
+                .is_none()
+                .then_some(FieldProblem::UnknownValidity);
+        }
+        if whole && value.parse::<i64>().is_err() {
+            return Some(FieldProblem::NotANumber);
+        }
+        if let Some(max) = max.filter(|max| value.chars().count() > *max) {
+            return Some(FieldProblem::TooLong { max });
+        }
+        if let Some(choices) = wanted.handle.spec.selections.get(&field.name) {
+            let unchanged = wanted
+                .before
+                .is_some_and(|before| before.get(&field.name) == value);
+            return (!choices.contains_key(value) && !unchanged)
+                .then_some(FieldProblem::NotAChoice);
+        }
+        let email = field.name == "UserEmail" && self.inner.settings.checks.email;
+        (email && kartoteka_model::email::check(value).is_err()).then_some(FieldProblem::Email)
+    }
+
+    async fn customer_mistake(&self, wanted: &Wanted<'_>) -> Result<Option<FieldError>> {
+        let Some(people) = wanted
+            .handle
+            .people
+            .as_ref()
+            .filter(|people| people.customer_support)
+        else {
+            return Ok(None);
+        };
+        let Some(field) = people.table.map.find_column(&people.customer_id) else {
+            return Ok(None);
+        };
+        let id = wanted.after.get(&field.name);
+        let unchanged = wanted
+            .before
+            .is_some_and(|before| before.get(&field.name) == id);
+        if id.is_empty() || unchanged {
+            return Ok(None);
+        }
+        let problem = match self.stored(Kind::Customer, id).await? {
+            None => {
+                let (valid, _) = self.count(Kind::Customer).await?;
+                if valid == 0 {
+                    FieldProblem::NoCustomerYet
+                } else {
+                    FieldProblem::UnknownCustomer
+                }
+            }
+            Some((handle, stored)) if !is_valid(handle, &stored.record) => {
+                FieldProblem::InvalidCustomer
+            }
+            Some(_) => return Ok(None),
+        };
+        Ok(Some(FieldError::new(&field.name, problem)))
+    }
+
+    /// Whether the key is another record's, in any source (D07, D14).
+    pub(crate) async fn key_taken(&self, wanted: &Wanted<'_>) -> Result<Option<FieldError>> {
+        let field = wanted.handle.spec.key_field();
+        let key = wanted.after.get(field);
+        let before = wanted.before.map(|before| before.get(field));
+        if key.is_empty()
+            || before.is_some_and(|before| kartoteka_model::text::same_key(before, key))
+        {
+            return Ok(None);
+        }
+        let taken = self.stored(wanted.kind, key).await?;
+        Ok(taken.map(|(handle, stored)| {
+            let by = stored.record.get(handle.spec.key_field()).to_owned();
+            FieldError::new(field, FieldProblem::Taken { by })
+        }))
+    }
+
+    /// Whether a value that has to be the record's own is another's: a person's e-mail address, a customer's name.
+    pub(crate) async fn other_taken(
+        &self,
+        wanted: &Wanted<'_>,
+        errors: &[FieldError],
+    ) -> Result<Vec<FieldError>> {
+        let mut taken = vec![];
+        let (fields, of): (Vec<String>, &str) = match &wanted.handle.people {
+            Some(people) if people.email_unique => (
+                people
+                    .table
+                    .field_names(&people.sender_fields)
+                    .map(str::to_owned)
+                    .collect(),
+                "UserEmail",
+            ),
+            Some(_) => return Ok(taken),
+            None => (vec!["CustomerCompanyName".into()], "CustomerCompanyName"),
+        };
+        let value = wanted.after.get(of);
+        let unchanged = wanted
+            .before
+            .is_some_and(|before| kartoteka_model::text::same_key(before.get(of), value));
+        if value.is_empty() || unchanged || errors.iter().any(|error| error.field == of) {
+            return Ok(taken);
+        }
+        self.follow_journal(wanted.kind).await?;
+        let one_of = |field: String| kartoteka_model::Condition::OneOf {
+            field,
+            values: [value.to_owned()].into(),
+        };
+        let query = kartoteka_store::index::Query {
+            condition: kartoteka_model::Condition::Any(fields.into_iter().map(one_of).collect()),
+            partition: kartoteka_store::index::Partition::All,
+            sort: kartoteka_store::index::Sort::Natural,
+            limit: 20,
+            offset: 0,
+            after: None,
+            count_to: 1,
+        };
+        let found = self
+            .keeper(wanted.kind)
+            .index
+            .search(&query)
+            .await
+            .map_err(Error::internal)?;
+        let key_field = wanted.handle.spec.key_field();
+        let own = wanted.before.map(|before| before.get(key_field));
+        let other = found.hits.into_iter().find(|hit| {
+            let same_source = self
+                .handles(wanted.kind)
+                .get(hit.source)
+                .is_some_and(|handle| handle.spec.id == wanted.handle.spec.id);
+            same_source && Some(hit.key.as_str()) != own
+        });
+        taken.extend(other.map(|hit| FieldError::new(of, FieldProblem::Taken { by: hit.key })));
+        Ok(taken)
+    }
+}
+
+/// Whether a record takes part.
+pub(crate) fn is_valid(handle: &SourceHandle, record: &Record) -> bool {
+    let field = handle
+        .spec
+        .valid
+        .as_ref()
+        .and_then(|column| handle.spec.map.find_column(column));
+    field.is_none_or(|field| record.get(&field.name) == Validity::Valid.id().to_string())
+}
