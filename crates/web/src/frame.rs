@@ -1,7 +1,7 @@
 //! The frame around each page: navigation, title, messages, and the texts and formats that templates use.
 
 use fluent_templates::fluent_bundle::FluentValue;
-use kartoteka_directory::{FieldError, FieldProblem, Role};
+use kartoteka_directory::Role;
 
 use crate::assets;
 use crate::context::Visit;
@@ -218,15 +218,18 @@ impl Frame {
     pub fn with2(
         &self,
         key: &str,
-        first: (&'static str, &str),
-        second: (&'static str, &str),
+        first: &'static str,
+        one: impl ToString,
+        second: &'static str,
+        two: impl ToString,
     ) -> String {
-        self.language.text(key, &[(first.0, FluentValue::from(first.1)), (second.0, FluentValue::from(second.1))])
+        let (one, two) = (FluentValue::from(one.to_string()), FluentValue::from(two.to_string()));
+        self.language.text(key, &[(first, one), (second, two)])
     }
 
-    /// The text with this key for a number (`count`), in the right plural.
-    pub fn count(&self, key: &str, count: impl TryInto<i64>) -> String {
-        self.language.text(key, &[("count", FluentValue::from(count.try_into().unwrap_or(i64::MAX)))])
+    /// The text with this key for a whole number (`count`), in the right plural.
+    pub fn count(&self, key: &str, count: impl ToString) -> String {
+        self.language.text(key, &[("count", FluentValue::from(whole(count)))])
     }
 
     /// A configured label, translated if a translation is known.
@@ -234,40 +237,9 @@ impl Frame {
         self.language.label(label)
     }
 
-    /// What is wrong with a field and what to do.
-    pub fn problem(&self, problem: &FieldProblem) -> String {
-        let key = format!("problem-{}", problem.code());
-        match problem {
-            FieldProblem::TooLong { max } => self.count(&key, *max as u64),
-            FieldProblem::Taken { by } => self.with(&key, "by", by),
-            FieldProblem::Password { violations } => {
-                let line = |violation: &String| {
-                    self.language.find(&format!("violation-{violation}"), &[]).unwrap_or_else(|| violation.clone())
-                };
-                violations.iter().map(line).collect::<Vec<_>>().join(" ")
-            }
-            _ => self.t(&key),
-        }
-    }
-
-    /// All that is wrong with the field of this name.
-    pub fn problems(&self, errors: &[FieldError], field: &str) -> Vec<String> {
-        errors.iter().filter(|error| error.field == field).map(|error| self.problem(&error.problem)).collect()
-    }
-
-    /// A role's name.
-    pub fn role_name(&self, role: &Role) -> String {
-        self.t(&format!("role-{}", role.name()))
-    }
-
-    /// A validity's name, by OTOBO's name (`invalid-temporarily`).
-    pub fn validity(&self, name: &str) -> String {
-        self.language.find(&format!("validity-{name}"), &[]).unwrap_or_else(|| name.to_owned())
-    }
-
     /// A whole number as the language writes it.
-    pub fn number(&self, value: impl TryInto<i64>) -> String {
-        format::number(self.language, value.try_into().unwrap_or(i64::MAX))
+    pub fn number(&self, value: impl ToString) -> String {
+        format::number(self.language, whole(value))
     }
 
     /// A moment in seconds since 1970: `today, 09:12`, `yesterday, 16:20`, `3 Nov 2026, 14:05`.
@@ -305,6 +277,11 @@ impl Frame {
     pub fn window_title(&self) -> String {
         format!("{} · Kartoteka", self.title)
     }
+}
+
+/// Templates pass numbers of every type, by value and by reference: their text is what they have in common.
+fn whole(value: impl ToString) -> i64 {
+    value.to_string().parse().unwrap_or(i64::MAX)
 }
 
 /// The places that a role may go to.

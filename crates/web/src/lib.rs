@@ -17,6 +17,7 @@ pub mod observe;
 pub mod pages;
 pub mod security;
 pub mod state;
+pub mod wording;
 
 use std::time::Duration;
 

@@ -1,9 +1,10 @@
 //! What every request shares: the directory and how it is served.
 
-use std::sync::Arc;
+use std::collections::HashMap;
+use std::sync::{Arc, OnceLock};
 
 use jiff::tz::TimeZone;
-use kartoteka_directory::{Clock, Directory, SystemClock};
+use kartoteka_directory::{Clock, Directory, Kind, SystemClock};
 
 use crate::network::Network;
 
@@ -56,6 +57,7 @@ impl Default for WebOptions {
 pub struct Site {
     pub directory: Directory,
     options: Arc<WebOptions>,
+    labels: Arc<OnceLock<HashMap<String, String>>>,
 }
 
 impl Site {
@@ -63,7 +65,7 @@ impl Site {
     pub fn new(directory: Directory, mut options: WebOptions) -> Self {
         let base = options.base_path.trim_matches('/').to_owned();
         options.base_path = if base.is_empty() { base } else { format!("/{base}") };
-        Self { directory, options: Arc::new(options) }
+        Self { directory, options: Arc::new(options), labels: Arc::default() }
     }
 
     /// How the directory is served.
@@ -79,5 +81,19 @@ impl Site {
     /// Now, in seconds since 1970.
     pub fn now(&self) -> i64 {
         self.options.clock.now()
+    }
+
+    /// The configured label of a field by its name, in whichever source has it first.
+    pub fn field_label(&self, name: &str) -> Option<&str> {
+        let collect = || {
+            let mut labels = HashMap::new();
+            for source in [Kind::CustomerUser, Kind::Customer].into_iter().flat_map(|kind| self.directory.sources(kind)) {
+                for shape in source.fields {
+                    labels.entry(shape.field.name).or_insert(shape.field.label);
+                }
+            }
+            labels
+        };
+        self.labels.get_or_init(collect).get(name).map(String::as_str)
     }
 }

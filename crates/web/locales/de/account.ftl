@@ -1,0 +1,17 @@
+account-title = Mein Konto
+account-sessions = Meine Sitzungen
+account-this-session = dieser Browser
+account-session-since = Angemeldet: { $when }
+account-end-session = Sitzung beenden
+account-password = Passwort
+account-old-password = Bisheriges Passwort
+account-new-password = Neues Passwort
+account-wrong-password = Das bisherige Passwort ist falsch.
+account-password-ends = Ihre anderen Sitzungen werden beendet.
+account-change-password = Passwort ändern
+account-preferences = Sprache und Aussehen
+account-keys = Tastenkürzel
+account-keys-on = an
+account-keys-off = aus
+flash-password-changed = Ihr Passwort wurde geändert. Ihre anderen Sitzungen wurden beendet.
+flash-session-ended = Die Sitzung wurde beendet.

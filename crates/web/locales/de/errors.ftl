@@ -1,0 +1,63 @@
+# Was abgelehnt wurde oder scheiterte, und Fehler in Feldern.
+error-home = Zur Startseite
+error-request-id = Anfragenummer:
+error-400-title = Diese Anfrage ist nicht lesbar
+error-400-text = Die Adresse oder das Formular enthält Zeichen, die kein gültiger Text sind. Es wurde nichts geändert. Gehen Sie zurück, entfernen Sie ungewöhnliche Zeichen und versuchen Sie es erneut.
+error-404-title = Diese Seite gibt es nicht
+error-404-text = Vielleicht enthält die Adresse einen Tippfehler, oder die Seite wurde verschoben. Suchen Sie, oder beginnen Sie auf der Startseite.
+error-405-title = So lässt sich diese Adresse nicht verwenden
+error-405-text = Die Seite gibt es, aber nicht für diese Art von Anfrage. Es wurde nichts geändert.
+error-413-title = Das ist zu viel auf einmal
+error-413-text = Ein Formular darf höchstens 1 MiB enthalten. Es wurde nichts geändert. Gehen Sie zurück und kürzen Sie Ihre Eingaben.
+error-415-title = Diese Art von Daten wird nicht verstanden
+error-415-text = Formulare werden als gewöhnliche Formulardaten gesendet. Es wurde nichts geändert.
+error-421-title = Unbekannter Hostname
+error-421-text = Dieser Server antwortet nicht unter dem Hostnamen in der Adresse.
+error-timeout-title = Das hat zu lange gedauert
+error-timeout-text = Die Anfrage wurde nach 30 Sekunden abgebrochen. Prüfen Sie, ob Ihre Änderung gespeichert wurde, bevor Sie sie wiederholen.
+error-cross-origin-title = Die Änderung wurde abgelehnt
+error-cross-origin-text = Die Anfrage kam von einer anderen Website. Es wurde nichts geändert. Öffnen Sie die Seite hier und versuchen Sie es erneut.
+error-unknown-title = Nicht gefunden
+error-unknown-text = „{ $value }“ ist nicht bekannt. Vielleicht wurde es umbenannt; versuchen Sie die Suche.
+error-forbidden-title = Dazu fehlt Ihnen das Recht
+error-forbidden-text = Dafür ist die Rolle „{ $value }“ nötig. Bitten Sie gegebenenfalls einen Administrator darum.
+error-read-only-title = Diese Quelle kann nur gelesen werden
+error-read-only-text = Datensätze der Quelle „{ $value }“ lassen sich hier nicht ändern. Ändern Sie sie dort, wo sie herkommen.
+error-invalid-title = Etwas muss korrigiert werden
+error-invalid-text = Diese Felder lassen sich so nicht speichern. Es wurde nichts geändert.
+error-syntax-title = Die Suche ist nicht verständlich
+error-syntax-text = { $value }
+error-credentials-title = Die Anmeldedaten sind falsch
+error-credentials-text = Login oder Passwort sind falsch.
+error-conflict-title = Jemand anders war schneller
+error-conflict-text = „{ $value }“ wurde inzwischen geändert. Es wurde nichts überschrieben. Öffnen Sie den Datensatz erneut und wiederholen Sie Ihre Änderung.
+error-too-many-title = Zu viele Versuche
+error-too-many-text =
+    { $seconds ->
+        [one] Bitte versuchen Sie es in einer Sekunde erneut.
+       *[other] Bitte versuchen Sie es in { $seconds } Sekunden erneut.
+    }
+error-unavailable-title = Eine Datenbank antwortet nicht
+error-unavailable-text = „{ $value }“ ist gerade nicht erreichbar. Es wurde nichts geändert. Versuchen Sie es gleich noch einmal; alles andere funktioniert weiter.
+error-internal-title = Hier ist etwas schiefgegangen
+error-internal-text = Das ist ein Defekt, nicht Ihr Fehler. Nichts wurde halb gespeichert. Wenn es wieder geschieht, nennen Sie Ihrem Administrator die Anfragenummer.
+problem-required = Bitte füllen Sie dieses Feld aus.
+problem-too-long =
+    { $count ->
+        [one] Hier passt höchstens ein Zeichen hin.
+       *[other] Hier passen höchstens { $count } Zeichen hin.
+    }
+problem-control-character = Entfernen Sie Steuerzeichen wie Zeilenumbrüche.
+problem-email = Das ist keine vollständige E-Mail-Adresse. Sie sieht so aus: name@firma.de.
+problem-not-a-number = Hier passt nur eine ganze Zahl.
+problem-not-a-choice = Wählen Sie einen der angebotenen Werte.
+problem-unknown-validity = Wählen Sie eine der angebotenen Gültigkeiten.
+problem-unknown-customer = Diesen Kunden gibt es nicht. Wählen Sie einen aus der Liste, oder legen Sie ihn zuerst an.
+problem-invalid-customer = Dieser Kunde ist nicht gültig. Wählen Sie einen gültigen.
+problem-taken = Wird schon von { $by } verwendet. Wählen Sie etwas anderes.
+problem-unknown-field = Dieses Feld gibt es nicht.
+problem-no-customer-yet = Es gibt noch keinen gültigen Kunden. Legen Sie zuerst einen an.
+problem-unknown-role = Wählen Sie eine der angebotenen Rollen.
+conflict-title = Jemand anders hat diesen Datensatz inzwischen gespeichert.
+conflict-text = In den Feldern steht Ihre Fassung; unter jedem abweichenden Feld steht, was jetzt gespeichert ist. Beim Speichern gilt Ihre Fassung.
+conflict-stored = Jetzt gespeichert: { $value }

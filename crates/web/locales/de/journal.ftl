@@ -1,0 +1,52 @@
+journal-title = Journal
+journal-verify = Journal prüfen
+journal-sound =
+    { $count ->
+        [one] Das Journal ist unversehrt: Sein einziger Eintrag ist unverändert.
+       *[other] Das Journal ist unversehrt: Alle { $count } Einträge sind unverändert und in der richtigen Reihenfolge.
+    }
+journal-fault-tampered = Eintrag { $entry } passt nicht zu seiner Prüfsumme: Er wurde nachträglich geändert.
+journal-fault-missing = Vor Eintrag { $entry } fehlt ein Eintrag.
+journal-fault-reordered = Eintrag { $entry } setzt die Kette nicht fort: Einträge wurden vertauscht.
+journal-kind = Art des Datensatzes
+journal-all-kinds = alle
+journal-key = Benutzername oder Kundennummer
+journal-none = Keine Einträge
+journal-none-text = Es gibt noch keine Änderungen, die zu diesen Filtern passen.
+journal-shown =
+    { $count ->
+        [one] Ein Eintrag
+       *[other] { $count } Einträge
+    }
+journal-older = Ältere
+journal-newest = Neueste
+history-title = Verlauf
+history-before = vorher:
+history-after = jetzt:
+history-empty-value = leer
+action-create = angelegt
+action-update = geändert
+action-rename = umbenannt
+action-set-password = Passwort gesetzt
+action-import = importiert
+action-relate = weitere Kunden geändert
+action-set-preference = Einstellung gesetzt
+action-delete-preference = Einstellung entfernt
+door-page = im Browser
+door-rest = über REST
+door-terminal = im Terminal
+effect-renames = Umbenannt von { $from } in { $to }
+effect-carries =
+    { $count ->
+        [one] Eine Zeile von { $table } wurde mitgeführt
+       *[other] { $count } Zeilen von { $table } wurden mitgeführt
+    }
+effect-sets-password = Ein Passwort wurde gesetzt
+effect-generates-password = Ein Passwort wurde erzeugt
+effect-ends-sessions =
+    { $count ->
+        [one] Eine Sitzung wurde beendet
+       *[other] { $count } Sitzungen wurden beendet
+    }
+effect-changes-validity = Gültigkeit: { $from } → { $to }
+effect-changes-role = Rolle: { $from } → { $to }

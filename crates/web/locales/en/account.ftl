@@ -1,0 +1,17 @@
+account-title = My account
+account-sessions = My sessions
+account-this-session = this browser
+account-session-since = Logged in { $when }
+account-end-session = End session
+account-password = Password
+account-old-password = Current password
+account-new-password = New password
+account-wrong-password = The current password is wrong.
+account-password-ends = Your other sessions will end.
+account-change-password = Change password
+account-preferences = Language and look
+account-keys = Keyboard shortcuts
+account-keys-on = on
+account-keys-off = off
+flash-password-changed = Your password was changed. Your other sessions ended.
+flash-session-ended = The session was ended.

@@ -1,0 +1,63 @@
+# What was refused or failed, and mistakes in fields.
+error-home = To the home page
+error-request-id = Request number:
+error-400-title = This request can't be read
+error-400-text = The address or the form holds characters that are not valid text. Nothing was changed. Go back, remove unusual characters and try again.
+error-404-title = There is no such page
+error-404-text = The address may be mistyped, or the page was moved. Search, or start from the home page.
+error-405-title = This address can't be used this way
+error-405-text = The page exists, but not for this kind of request. Nothing was changed.
+error-413-title = That is too much at once
+error-413-text = A form may hold at most 1 MiB. Nothing was changed. Go back and shorten what you typed.
+error-415-title = This kind of data is not understood
+error-415-text = Forms are sent as ordinary form data. Nothing was changed.
+error-421-title = Unknown host name
+error-421-text = This server does not answer under the host name in the address.
+error-timeout-title = This took too long
+error-timeout-text = The request was stopped after 30 seconds. Check whether your change was saved before you repeat it.
+error-cross-origin-title = The change was refused
+error-cross-origin-text = The request came from another site. Nothing was changed. Open the page here and try again.
+error-unknown-title = Not found
+error-unknown-text = “{ $value }” is not known. It may have been renamed; try searching.
+error-forbidden-title = You may not do this
+error-forbidden-text = The role “{ $value }” is needed. Ask an admin if you should have it.
+error-read-only-title = This source can only be read
+error-read-only-text = Records of source “{ $value }” can't be changed here. Change them where they come from.
+error-invalid-title = Something needs another look
+error-invalid-text = These fields can't be saved as they are. Nothing was changed.
+error-syntax-title = The search can't be understood
+error-syntax-text = { $value }
+error-credentials-title = Log-in data are wrong
+error-credentials-text = Login or password are wrong.
+error-conflict-title = Somebody else was faster
+error-conflict-text = “{ $value }” was changed meanwhile. Nothing was overwritten. Open it again and repeat your change.
+error-too-many-title = Too many attempts
+error-too-many-text =
+    { $seconds ->
+        [one] Please try again in a second.
+       *[other] Please try again in { $seconds } seconds.
+    }
+error-unavailable-title = A database does not answer
+error-unavailable-text = “{ $value }” can't be reached right now. Nothing was changed. Try again in a moment; everything else keeps working.
+error-internal-title = Something went wrong here
+error-internal-text = This is a defect, not your mistake. Nothing was half-saved. If it happens again, tell your admin the request number.
+problem-required = Please fill in this field.
+problem-too-long =
+    { $count ->
+        [one] At most one character fits here.
+       *[other] At most { $count } characters fit here.
+    }
+problem-control-character = Remove control characters such as line breaks.
+problem-email = This is not a complete e-mail address. It looks like name@company.com.
+problem-not-a-number = Only a whole number fits here.
+problem-not-a-choice = Choose one of the offered values.
+problem-unknown-validity = Choose one of the offered validities.
+problem-unknown-customer = There is no such customer. Choose one from the list, or add it first.
+problem-invalid-customer = This customer is not valid. Choose a valid one.
+problem-taken = Already used by { $by }. Choose another one.
+problem-unknown-field = There is no such field.
+problem-no-customer-yet = There is no valid customer yet. Add one first.
+problem-unknown-role = Choose one of the offered roles.
+conflict-title = Somebody else saved this record meanwhile.
+conflict-text = Your version is in the fields; what is stored now stands below each one that differs. Saving stores your version.
+conflict-stored = Stored now: { $value }

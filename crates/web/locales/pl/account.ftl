@@ -1,0 +1,17 @@
+account-title = Moje konto
+account-sessions = Moje sesje
+account-this-session = ta przeglądarka
+account-session-since = Zalogowano: { $when }
+account-end-session = Zakończ sesję
+account-password = Hasło
+account-old-password = Obecne hasło
+account-new-password = Nowe hasło
+account-wrong-password = Obecne hasło jest błędne.
+account-password-ends = Pozostałe sesje zostaną zakończone.
+account-change-password = Zmień hasło
+account-preferences = Język i wygląd
+account-keys = Skróty klawiszowe
+account-keys-on = włączone
+account-keys-off = wyłączone
+flash-password-changed = Zmieniono hasło. Pozostałe sesje zostały zakończone.
+flash-session-ended = Zakończono sesję.

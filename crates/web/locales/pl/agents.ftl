@@ -1,0 +1,28 @@
+agents-title = Agenci
+agents-add = Dodaj agenta
+agents-name = Nazwisko i imię
+agents-data = Dane
+agents-back = Do listy agentów
+agents-count =
+    { $count ->
+        [one] Jeden agent
+        [few] { $count } agentów
+        [many] { $count } agentów
+       *[other] { $count } agenta
+    }
+agent-field-userlogin = Nazwa użytkownika
+agent-field-userfirstname = Imię
+agent-field-userlastname = Nazwisko
+agent-field-userpassword = Hasło
+agent-field-role = Rola
+agent-field-validid = Ważność
+agent-role-hint = Czytelnik widzi wszystko, redaktor zmienia klientów i ich użytkowników, administrator może wszystko.
+agent-new-password = Nowe hasło
+agent-set-password = Ustaw hasło
+agent-password-empty = Puste pole: hasło zostanie wygenerowane i pokazane jeden raz.
+agent-password-title = Nowe hasło
+agent-password-for = Hasło użytkownika { $name }
+agent-password-once = Należy je teraz skopiować i bezpiecznie przekazać: nie zostanie pokazane ponownie.
+flash-agent-added = Dodano agenta { $name }.
+flash-agent-saved = Zapisano agenta { $name }.
+flash-agent-password = Agent { $name } ma nowe hasło. Wszystkie jego sesje zostały zakończone.

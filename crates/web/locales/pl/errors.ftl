@@ -1,0 +1,67 @@
+# Co zostało odrzucone lub się nie powiodło, oraz błędy w polach.
+error-home = Do strony głównej
+error-request-id = Numer żądania:
+error-400-title = Nie można odczytać tego żądania
+error-400-text = Adres lub formularz zawiera znaki, które nie są poprawnym tekstem. Nic nie zostało zmienione. Należy wrócić, usunąć nietypowe znaki i spróbować ponownie.
+error-404-title = Nie ma takiej strony
+error-404-text = W adresie może być literówka albo strona została przeniesiona. Można skorzystać z wyszukiwania lub zacząć od strony głównej.
+error-405-title = Tego adresu nie można tak użyć
+error-405-text = Strona istnieje, ale nie dla tego rodzaju żądania. Nic nie zostało zmienione.
+error-413-title = Za dużo danych naraz
+error-413-text = Formularz może zawierać najwyżej 1 MiB. Nic nie zostało zmienione. Należy wrócić i skrócić wpisane dane.
+error-415-title = Nieznany rodzaj danych
+error-415-text = Formularze są wysyłane jako zwykłe dane formularza. Nic nie zostało zmienione.
+error-421-title = Nieznana nazwa hosta
+error-421-text = Ten serwer nie odpowiada pod nazwą hosta podaną w adresie.
+error-timeout-title = To trwało zbyt długo
+error-timeout-text = Żądanie przerwano po 30 sekundach. Przed ponowieniem należy sprawdzić, czy zmiana została zapisana.
+error-cross-origin-title = Zmiana została odrzucona
+error-cross-origin-text = Żądanie przyszło z innej witryny. Nic nie zostało zmienione. Należy otworzyć stronę tutaj i spróbować ponownie.
+error-unknown-title = Nie znaleziono
+error-unknown-text = „{ $value }” nie istnieje. Być może nazwa została zmieniona; warto poszukać.
+error-forbidden-title = Brak uprawnień
+error-forbidden-text = Potrzebna jest rola „{ $value }”. O jej nadanie można poprosić administratora.
+error-read-only-title = To źródło jest tylko do odczytu
+error-read-only-text = Danych ze źródła „{ $value }” nie można tu zmieniać. Trzeba je zmienić tam, skąd pochodzą.
+error-invalid-title = Coś wymaga poprawy
+error-invalid-text = Tych pól nie można zapisać w tej postaci. Nic nie zostało zmienione.
+error-syntax-title = Wyszukiwanie jest niezrozumiałe
+error-syntax-text = { $value }
+error-credentials-title = Błędne dane logowania
+error-credentials-text = Login lub hasło są błędne.
+error-conflict-title = Ktoś inny był szybszy
+error-conflict-text = „{ $value }” w międzyczasie zmieniono. Nic nie zostało nadpisane. Należy otworzyć dane ponownie i powtórzyć zmianę.
+error-too-many-title = Zbyt wiele prób
+error-too-many-text =
+    { $seconds ->
+        [one] Można spróbować ponownie za sekundę.
+        [few] Można spróbować ponownie za { $seconds } sekundy.
+        [many] Można spróbować ponownie za { $seconds } sekund.
+       *[other] Można spróbować ponownie za { $seconds } sekundy.
+    }
+error-unavailable-title = Baza danych nie odpowiada
+error-unavailable-text = „{ $value }” jest teraz nieosiągalne. Nic nie zostało zmienione. Można spróbować za chwilę; reszta działa dalej.
+error-internal-title = Coś poszło nie tak po naszej stronie
+error-internal-text = To usterka programu, nie błąd obsługi. Nic nie zostało zapisane w połowie. Jeśli się powtórzy, numer żądania pomoże administratorowi.
+problem-required = To pole jest wymagane.
+problem-too-long =
+    { $count ->
+        [one] Mieści się tu najwyżej jeden znak.
+        [few] Mieszczą się tu najwyżej { $count } znaki.
+        [many] Mieści się tu najwyżej { $count } znaków.
+       *[other] Mieści się tu najwyżej { $count } znaku.
+    }
+problem-control-character = Należy usunąć znaki sterujące, na przykład podziały wiersza.
+problem-email = To nie jest pełny adres e-mail. Wygląda on tak: imie@firma.pl.
+problem-not-a-number = Tu można wpisać tylko liczbę całkowitą.
+problem-not-a-choice = Należy wybrać jedną z podanych wartości.
+problem-unknown-validity = Należy wybrać jedną z podanych ważności.
+problem-unknown-customer = Nie ma takiego klienta. Należy wybrać z listy albo najpierw go dodać.
+problem-invalid-customer = Ten klient jest nieważny. Należy wybrać ważnego.
+problem-taken = Już używane przez: { $by }. Należy wybrać inną wartość.
+problem-unknown-field = Nie ma takiego pola.
+problem-no-customer-yet = Nie ma jeszcze żadnego ważnego klienta. Najpierw trzeba go dodać.
+problem-unknown-role = Należy wybrać jedną z podanych ról.
+conflict-title = Ktoś inny zapisał te dane w międzyczasie.
+conflict-text = W polach jest wersja wpisana tutaj; pod każdym polem, które się różni, podano to, co jest teraz zapisane. Zapisanie zachowa wersję z pól.
+conflict-stored = Teraz zapisane: { $value }

@@ -1,0 +1,60 @@
+journal-title = Dziennik zmian
+journal-verify = Sprawdź dziennik
+journal-sound =
+    { $count ->
+        [one] Dziennik jest nienaruszony: jego jedyny wpis się nie zmienił.
+        [few] Dziennik jest nienaruszony: wszystkie { $count } wpisy są niezmienione i we właściwej kolejności.
+        [many] Dziennik jest nienaruszony: wszystkie wpisy ({ $count }) są niezmienione i we właściwej kolejności.
+       *[other] Dziennik jest nienaruszony: wszystkie wpisy ({ $count }) są niezmienione i we właściwej kolejności.
+    }
+journal-fault-tampered = Wpis { $entry } nie zgadza się ze swoim skrótem: zmieniono go po zapisaniu.
+journal-fault-missing = Przed wpisem { $entry } brakuje wpisu.
+journal-fault-reordered = Wpis { $entry } nie kontynuuje łańcucha: wpisy zamieniono miejscami.
+journal-kind = Rodzaj danych
+journal-all-kinds = wszystkie
+journal-key = Nazwa użytkownika lub identyfikator klienta
+journal-none = Brak wpisów
+journal-none-text = Nie ma jeszcze zmian pasujących do tych filtrów.
+journal-shown =
+    { $count ->
+        [one] Jeden wpis
+        [few] { $count } wpisy
+        [many] { $count } wpisów
+       *[other] { $count } wpisu
+    }
+journal-older = Starsze
+journal-newest = Najnowsze
+history-title = Historia
+history-before = przedtem:
+history-after = teraz:
+history-empty-value = puste
+action-create = utworzono
+action-update = zmieniono
+action-rename = zmieniono nazwę
+action-set-password = ustawiono hasło
+action-import = zaimportowano
+action-relate = zmieniono dalszych klientów
+action-set-preference = ustawiono preferencję
+action-delete-preference = usunięto preferencję
+door-page = w przeglądarce
+door-rest = przez REST
+door-terminal = w terminalu
+effect-renames = Zmiana nazwy z { $from } na { $to }
+effect-carries =
+    { $count ->
+        [one] Zmieniono jeden powiązany wiersz tabeli { $table }
+        [few] Zmieniono { $count } powiązane wiersze tabeli { $table }
+        [many] Zmieniono { $count } powiązanych wierszy tabeli { $table }
+       *[other] Zmieniono { $count } powiązanego wiersza tabeli { $table }
+    }
+effect-sets-password = Ustawiono hasło
+effect-generates-password = Wygenerowano hasło
+effect-ends-sessions =
+    { $count ->
+        [one] Zakończono jedną sesję
+        [few] Zakończono { $count } sesje
+        [many] Zakończono { $count } sesji
+       *[other] Zakończono { $count } sesji
+    }
+effect-changes-validity = Ważność: { $from } → { $to }
+effect-changes-role = Rola: { $from } → { $to }

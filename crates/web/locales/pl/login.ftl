@@ -1,0 +1,13 @@
+login-title = Logowanie
+login-login = Nazwa użytkownika
+login-password = Hasło
+login-submit = Zaloguj
+login-wrong = Nazwa użytkownika lub hasło są błędne. Należy sprawdzić jedno i drugie.
+login-too-many =
+    { $count ->
+        [one] Zbyt wiele prób. Można spróbować ponownie za minutę.
+        [few] Zbyt wiele prób. Można spróbować ponownie za { $count } minuty.
+        [many] Zbyt wiele prób. Można spróbować ponownie za { $count } minut.
+       *[other] Zbyt wiele prób. Można spróbować ponownie za { $count } minuty.
+    }
+password-hint = Co najmniej 12 znaków; kilka niezwiązanych słów łatwo zapamiętać.

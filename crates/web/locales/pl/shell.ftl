@@ -1,0 +1,57 @@
+# Rama wokół wszystkich stron.
+skip-to-content = Przejdź do treści
+nav-main = Główna nawigacja
+nav-menu = Menu
+nav-group-people = Użytkownicy, grupy i role
+nav-group-system = System
+nav-customer-users = Użytkownicy klientów
+nav-customers = Klienci
+nav-agents = Agenci
+nav-journal = Dziennik zmian
+nav-tokens = Tokeny
+nav-account = Moje konto
+about-customer-users = Osoby, które obsługuje zespół: dodawanie, wyszukiwanie, edycja
+about-customers = Firmy i organizacje, do których należą
+about-agents = Osoby, które tu pracują, i ich uprawnienia
+about-journal = Każda zmiana: kiedy, kto i co było wcześniej
+about-tokens = Dostęp dla programów korzystających z interfejsu REST
+about-account = Sesje, hasło, język i skróty klawiszowe
+home-title = Strona główna
+search = Szukaj
+search-people = Szukaj osób, loginów, adresów e-mail…
+help = Pomoc
+language = Język
+theme = Motyw
+theme-auto = Jak w systemie
+theme-light = Jasny
+theme-dark = Ciemny
+log-out = Wyloguj
+breadcrumb = Ścieżka nawigacji
+today = dziś
+yesterday = wczoraj
+never = nigdy
+save = Zapisz
+save-and-finish = Zapisz i zakończ
+cancel = Anuluj
+filter = Filtruj
+actions = Działania
+copy = Kopiuj
+copied = Skopiowano
+fields-required = pola z * są wymagane
+form-errors =
+    { $count ->
+        [one] Jedno pole wymaga poprawy. Wpisane dane zostały zachowane.
+        [few] { $count } pola wymagają poprawy. Wpisane dane zostały zachowane.
+        [many] { $count } pól wymaga poprawy. Wpisane dane zostały zachowane.
+       *[other] { $count } pola wymaga poprawy. Wpisane dane zostały zachowane.
+    }
+role-reader = Czytelnik
+role-editor = Redaktor
+role-admin = Administrator
+role-none = brak dostępu
+validity-valid = ważny
+validity-invalid = nieważny
+validity-invalid-temporarily = nieważny czasowo
+kind-customer-user = użytkownik klienta
+kind-customer = klient
+kind-agent = agent

@@ -1,11 +1,19 @@
 //! Pages for agents. One module per screen; each has its routes, page structs and handlers.
 
+pub mod account;
+pub mod agents;
 pub mod customer_users;
 pub mod customers;
 pub mod error;
 pub mod health;
+pub mod help;
 pub mod home;
+pub mod journal;
 pub mod login;
+pub mod preferences;
+pub mod records;
+pub mod setup;
+pub mod tokens;
 
 use axum::Router;
 
@@ -13,5 +21,14 @@ use crate::state::Site;
 
 /// The routes of all pages but those of customers and customer users.
 pub fn routes() -> Router<Site> {
-    Router::new().merge(home::routes()).merge(login::routes())
+    Router::new()
+        .merge(home::routes())
+        .merge(login::routes())
+        .merge(setup::routes())
+        .merge(agents::routes())
+        .merge(account::routes())
+        .merge(tokens::routes())
+        .merge(journal::routes())
+        .merge(preferences::routes())
+        .merge(help::routes())
 }

@@ -1,0 +1,55 @@
+//! Help: the search language and the keys.
+
+use askama::Template;
+use axum::Router;
+use axum::routing::get;
+
+use crate::context::{Outcome, Visit};
+use crate::frame::Frame;
+use crate::state::Site;
+
+/// `/help`.
+pub fn routes() -> Router<Site> {
+    Router::new().route("/help", get(help))
+}
+
+#[derive(Template)]
+#[template(path = "help.html")]
+struct HelpPage {
+    page: Frame,
+    /// What can be typed, and the key of what it finds.
+    search: [(&'static str, &'static str); 8],
+    /// Keys, and the key of what they do.
+    shortcuts: [(&'static str, &'static str); 12],
+}
+
+async fn help(visit: Visit) -> Outcome {
+    let page = HelpPage {
+        page: visit.frame(visit.t("help-title")),
+        search: [
+            ("kowal", "help-search-part"),
+            ("kowal łódź", "help-search-words"),
+            ("kowal+łódź", "help-search-and"),
+            ("kowal OR nowak", "help-search-or"),
+            ("!test", "help-search-not"),
+            ("(kowal||nowak)&&łódź", "help-search-group"),
+            ("\"jan kowal\"", "help-search-phrase"),
+            ("kow*ski", "help-search-wildcard"),
+        ],
+        shortcuts: [
+            ("/", "help-key-search"),
+            ("Ctrl K", "help-key-search"),
+            ("n", "help-key-new"),
+            ("e", "help-key-edit"),
+            ("j k", "help-key-rows"),
+            ("Ctrl Enter", "help-key-save"),
+            ("Esc", "help-key-close"),
+            ("?", "help-key-help"),
+            ("g h", "help-key-home"),
+            ("g u", "help-key-customer-users"),
+            ("g c", "help-key-customers"),
+            ("g a", "help-key-agents"),
+        ],
+    };
+    visit.render(&page)
+}

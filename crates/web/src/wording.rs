@@ -1,0 +1,117 @@
+//! How pages put what the directory says into words: mistakes, roles, validities, history.
+
+use fluent_templates::fluent_bundle::FluentValue;
+use kartoteka_directory::{Effect, FieldError, FieldProblem, HistoryEntry, Role};
+use kartoteka_model::Validity;
+
+use crate::frame::Frame;
+
+impl Frame {
+    /// What is wrong with a field and what to do.
+    pub fn problem(&self, problem: &FieldProblem) -> String {
+        let key = format!("problem-{}", problem.code());
+        match problem {
+            FieldProblem::TooLong { max } => self.count(&key, *max as u64),
+            FieldProblem::Taken { by } => self.with(&key, "by", by),
+            FieldProblem::Password { violations } => {
+                let line = |violation: &String| {
+                    self.language.find(&format!("violation-{violation}"), &[]).unwrap_or_else(|| violation.clone())
+                };
+                violations.iter().map(line).collect::<Vec<_>>().join(" ")
+            }
+            _ => self.t(&key),
+        }
+    }
+
+    /// All that is wrong with the field of this name.
+    pub fn problems(&self, errors: &[FieldError], field: &str) -> Vec<String> {
+        errors.iter().filter(|error| error.field == field).map(|error| self.problem(&error.problem)).collect()
+    }
+
+    /// Whether anything is wrong with the field of this name.
+    pub fn has_problem(&self, errors: &[FieldError], field: &str) -> bool {
+        errors.iter().any(|error| error.field == field)
+    }
+
+    /// A role's name.
+    pub fn role_name(&self, role: &Role) -> String {
+        self.t(&format!("role-{}", role.name()))
+    }
+
+    /// A validity's name, by OTOBO's name (`invalid-temporarily`).
+    pub fn validity(&self, name: &str) -> String {
+        self.language.find(&format!("validity-{name}"), &[]).unwrap_or_else(|| name.to_owned())
+    }
+
+    /// The label of a field by its name, as the field map has it.
+    pub fn field_name(&self, name: &str) -> String {
+        match self.site.field_label(name) {
+            Some(label) => self.label(label),
+            None => self.field_name_of_agent(name),
+        }
+    }
+
+    /// The label of an agent's field by its name.
+    pub fn field_name_of_agent(&self, name: &str) -> String {
+        let key = format!("agent-field-{}", name.to_ascii_lowercase());
+        self.language.find(&key, &[]).unwrap_or_else(|| name.to_owned())
+    }
+
+    /// A field's value as people read it: validities and roles by their names.
+    pub fn value(&self, field: &str, value: &str) -> String {
+        match field {
+            "ValidID" => Validity::parse(value).map_or_else(|| value.to_owned(), |valid| self.validity(valid.name())),
+            "Role" => Role::parse(value).map_or_else(|| value.to_owned(), |role| self.role_name(&role)),
+            _ => value.to_owned(),
+        }
+    }
+
+    /// What happened, as a verb: `created`, `changed`.
+    pub fn action_name(&self, action: &str) -> String {
+        self.language.find(&format!("action-{action}"), &[]).unwrap_or_else(|| action.to_owned())
+    }
+
+    /// The way by which a change came in.
+    pub fn door_name(&self, door: &str) -> String {
+        self.language.find(&format!("door-{door}"), &[]).unwrap_or_else(|| door.to_owned())
+    }
+
+    /// A kind of record, by its name.
+    pub fn kind_name(&self, kind: &str) -> String {
+        self.language.find(&format!("kind-{kind}"), &[]).unwrap_or_else(|| kind.to_owned())
+    }
+
+    /// The page of a record, by the kind's name and the key; none if it has none.
+    pub fn record_path(&self, entry: &HistoryEntry) -> Option<String> {
+        let key = self.part(&entry.key);
+        let path = match entry.kind.as_str() {
+            "customer-user" => format!("/customer-users/{key}"),
+            "customer" => format!("/customers/{key}"),
+            "agent" => format!("/agents/{key}/edit"),
+            _ => return None,
+        };
+        (!entry.key.is_empty()).then(|| self.url(&path))
+    }
+
+    /// What a write did beside the record itself.
+    pub fn effect(&self, effect: &Effect) -> String {
+        let pair = |key: &str, from: &str, to: &str| self.with2(key, "from", from, "to", to);
+        match effect {
+            Effect::Renames { from, to } => pair("effect-renames", from, to),
+            Effect::Carries { table, rows } => {
+                let arguments =
+                    [("table", FluentValue::from(table.as_str())), ("count", FluentValue::from(*rows))];
+                self.language.text("effect-carries", &arguments)
+            }
+            Effect::SetsPassword { generated: true } => self.t("effect-generates-password"),
+            Effect::SetsPassword { generated: false } => self.t("effect-sets-password"),
+            Effect::EndsSessions { count } => self.count("effect-ends-sessions", *count),
+            Effect::ChangesValidity { from, to } => {
+                pair("effect-changes-validity", &self.value("ValidID", from), &self.value("ValidID", to))
+            }
+            Effect::ChangesRole { from, to } => {
+                pair("effect-changes-role", &self.value("Role", from), &self.value("Role", to))
+            }
+        }
+    }
+}
