@@ -77,13 +77,11 @@ impl Pattern {
 
     /// Whether a value matches: a form of the whole pattern meets a form of the value.
     pub fn matches(&self, value: &str, mode: TextMode) -> bool {
-        let value = mode.forms(value);
-        self.forms(mode)
-            .iter()
-            .any(|pattern| value.iter().any(|value| matches_form(pattern, value)))
+        matches_forms(&self.forms(mode), value, mode)
     }
 
-    /// The pattern's parts in each form of its texts, one or two.
+    /// The pattern's parts in each form of its texts, one or two; simplified, since folding may leave
+    /// nothing of a text.
     pub fn forms(&self, mode: TextMode) -> Vec<Vec<Part>> {
         let forms = |spelled: bool| {
             let part = |part: &Part| match part {
@@ -97,7 +95,7 @@ impl Pattern {
                     })
                 }
             };
-            self.0.iter().map(part).collect::<Vec<_>>()
+            Self(self.0.iter().map(part).collect()).simplified().0
         };
         let (plain, spelled) = (forms(false), forms(true));
         if plain == spelled {
@@ -108,25 +106,36 @@ impl Pattern {
     }
 }
 
-fn matches_form(pattern: &[Part], value: &str) -> bool {
-    let Some((first, rest)) = pattern.split_first() else {
-        return value.is_empty();
-    };
-    match first {
-        Part::Text(text) => value
-            .strip_prefix(text.as_str())
-            .is_some_and(|value| matches_form(rest, value)),
-        Part::Any if rest.is_empty() => true,
-        Part::Any => match &rest[0] {
-            Part::Any => matches_form(rest, value),
-            // The last text must stand at the end; any other is best taken at its first place.
-            Part::Text(text) if rest.len() == 1 => value.ends_with(text.as_str()),
-            Part::Text(text) => match value.find(text.as_str()) {
-                Some(at) => matches_form(&rest[1..], &value[at + text.len()..]),
-                None => false,
-            },
-        },
+fn matches_forms(forms: &[Vec<Part>], value: &str, mode: TextMode) -> bool {
+    let value = mode.forms(value);
+    forms
+        .iter()
+        .any(|form| value.iter().any(|value| matches_form(form, value)))
+}
+
+/// Matches a simplified pattern without backtracking: behind a `*` each text is best taken at its
+/// first place, only the last one has to stand at the end.
+fn matches_form(form: &[Part], value: &str) -> bool {
+    let mut left = value;
+    let mut anywhere = false;
+    for (index, part) in form.iter().enumerate() {
+        let last = index + 1 == form.len();
+        let found = match part {
+            Part::Any => {
+                anywhere = true;
+                continue;
+            }
+            Part::Text(text) if !anywhere => left.strip_prefix(text.as_str()),
+            Part::Text(text) if last => left.ends_with(text.as_str()).then_some(""),
+            Part::Text(text) => left.find(text.as_str()).map(|at| &left[at + text.len()..]),
+        };
+        match found {
+            Some(rest) => left = rest,
+            None => return false,
+        }
+        anywhere = false;
     }
+    anywhere || left.is_empty()
 }
 
 impl Condition {
@@ -143,9 +152,12 @@ impl Condition {
                 .iter()
                 .any(|condition| condition.matches(record, mode)),
             Self::Not(condition) => !condition.matches(record, mode),
-            Self::Matches { fields, pattern } => fields
-                .iter()
-                .any(|field| pattern.matches(record.get(field), mode)),
+            Self::Matches { fields, pattern } => {
+                let forms = pattern.forms(mode);
+                fields
+                    .iter()
+                    .any(|field| matches_forms(&forms, record.get(field), mode))
+            }
             Self::OneOf { field, values } => match mode {
                 TextMode::Exact => values.contains(record.get(field)),
                 _ => values

@@ -10,34 +10,64 @@ pub enum EmailError {
     #[error("not an e-mail address")]
     Syntax,
     /// An address that is never delivered: `@example.org` and its kind.
-    #[error("addresses of example domains are refused")]
+    #[error("addresses of this domain are refused")]
     Refused,
 }
 
-/// Addresses that are right whatever they look like: OTOBO's `CheckEmailValidAddress`.
-const ACCEPTED: [&str; 2] = ["root@localhost", "admin@localhost"];
+/// Which addresses are accepted or refused beside their syntax, without regard to case.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EmailRules {
+    /// Whole addresses that are right whatever they look like: OTOBO's `CheckEmailValidAddress`.
+    pub accepted: Vec<String>,
+    /// Domains that are refused, as OTOBO's `CheckEmailInvalidAddress` names them.
+    pub refused_domains: Vec<String>,
+    /// Refuse `example.` with a top level of two or three characters, as shipped.
+    pub refuse_examples: bool,
+}
 
-/// Checks an address.
+impl Default for EmailRules {
+    /// What OTOBO ships.
+    fn default() -> Self {
+        Self {
+            accepted: vec!["root@localhost".into(), "admin@localhost".into()],
+            refused_domains: vec![],
+            refuse_examples: true,
+        }
+    }
+}
+
+/// Checks an address by the shipped rules.
 ///
 /// # Errors
-/// When it is none, or one of an example domain (OTOBO's `CheckEmailInvalidAddress`).
+/// When it is none, or one of an example domain.
 pub fn check(address: &str) -> Result<(), EmailError> {
-    if ACCEPTED
-        .iter()
-        .any(|accepted| address.eq_ignore_ascii_case(accepted))
-    {
-        return Ok(());
-    }
-    if address.contains("..") || address.contains(".@") {
-        return Err(EmailError::Syntax);
-    }
-    let (local, domain) = address.rsplit_once('@').ok_or(EmailError::Syntax)?;
-    if !(is_dot_atom(local) || is_quoted(local)) || !(is_host(domain) || is_literal(domain)) {
-        return Err(EmailError::Syntax);
-    }
-    if is_example(domain) {
-        Err(EmailError::Refused)
-    } else {
+    EmailRules::default().check(address)
+}
+
+impl EmailRules {
+    /// Checks an address.
+    ///
+    /// # Errors
+    /// When it is none, or one of a refused domain.
+    pub fn check(&self, address: &str) -> Result<(), EmailError> {
+        let among = |list: &[String], text: &str| {
+            list.iter().any(|listed| listed.eq_ignore_ascii_case(text))
+        };
+        if among(&self.accepted, address) {
+            return Ok(());
+        }
+        if address.contains("..") || address.contains(".@") {
+            return Err(EmailError::Syntax);
+        }
+        let (local, domain) = address.rsplit_once('@').ok_or(EmailError::Syntax)?;
+        if !(is_dot_atom(local) || is_quoted(local)) || !(is_host(domain) || is_literal(domain)) {
+            return Err(EmailError::Syntax);
+        }
+        let refused =
+            among(&self.refused_domains, domain) || (self.refuse_examples && is_example(domain));
+        if refused {
+            return Err(EmailError::Refused);
+        }
         Ok(())
     }
 }
@@ -130,6 +160,22 @@ mod tests {
         ] {
             assert_eq!(check(bad), Err(EmailError::Syntax), "{bad}");
         }
-        assert_eq!(check("a@example.com"), Err(EmailError::Refused));
+        for refused in ["a@example.com", "A@EXAMPLE.DE"] {
+            assert_eq!(check(refused), Err(EmailError::Refused));
+        }
+        assert_eq!(check("a@example.info"), Ok(()));
+    }
+
+    #[test]
+    fn configured_rules() {
+        let rules = EmailRules {
+            accepted: vec!["monitor@intranet".into()],
+            refused_domains: vec!["spam-lab.org".into()],
+            refuse_examples: false,
+        };
+        assert_eq!(rules.check("Monitor@Intranet"), Ok(()));
+        assert_eq!(rules.check("a@example.com"), Ok(()));
+        assert_eq!(rules.check("root@localhost"), Err(EmailError::Syntax));
+        assert_eq!(rules.check("a@Spam-Lab.org"), Err(EmailError::Refused));
     }
 }

@@ -95,6 +95,8 @@ fn push_folded(c: char, folded: &mut String) {
         'ı' => folded.push('i'),
         'ŧ' => folded.push('t'),
         'ŋ' => folded.push('n'),
+        // The form at the end of a word; its capital is that of `σ`.
+        'ς' => folded.push('σ'),
         'ß' => folded.push_str("ss"),
         'æ' => folded.push_str("ae"),
         'œ' => folded.push_str("oe"),

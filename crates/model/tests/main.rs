@@ -1,0 +1,13 @@
+//! The model held to the recorded cases and to its laws.
+
+#![allow(
+    clippy::unwrap_used,
+    reason = "a broken case file has to fail the test"
+)]
+
+mod cases;
+mod conformance;
+mod emails;
+mod patterns;
+mod searches;
+mod texts;
