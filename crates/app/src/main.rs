@@ -1,1 +1,47 @@
-fn main() {}
+//! The program `kartoteka`: command line, wiring, start and stop.
+//!
+//! One file per subcommand in [`commands`]; [`serving`] is what `demo` and `serve` share.
+
+mod cli;
+mod columns;
+mod commands;
+mod exit;
+mod fields;
+mod listener;
+mod logging;
+mod opened;
+mod output;
+mod password;
+mod problems;
+mod progress;
+mod records;
+mod serving;
+mod stop;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use crate::cli::Cli;
+use crate::exit::Exit;
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let json = cli.command.answers_json();
+    let exit = match tokio::runtime::Runtime::new() {
+        Ok(runtime) => {
+            let outcome = runtime.block_on(commands::run(cli));
+            // What still waits for a lock or a slow server is not waited for.
+            runtime.shutdown_timeout(std::time::Duration::from_secs(1));
+            outcome.unwrap_or_else(|error| problems::report(&error, json))
+        }
+        Err(error) => problems::report(&error.into(), json),
+    };
+    exit.into()
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        ExitCode::from(exit as u8)
+    }
+}

@@ -1,3 +1,4 @@
 //! The doors from outside, in one program: it links faster than many.
 
 mod api;
+mod pages;

@@ -1,0 +1,154 @@
+//! The command line as a whole.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+
+use crate::commands::{
+    agent, backup, completions, customer, customer_user, demo, journal, migrate, restore, token,
+};
+
+const AFTER_HELP: &str = "\
+Exit codes: 0 done, 1 refused or invalid, 2 command line not understood, 3 not found, 4 conflict \
+(taken, or changed meanwhile), 5 a database or source does not answer.
+
+Settings come from kartoteka.toml, then from variables such as KARTOTEKA_SERVER__LISTEN, then from \
+these options. See docs/running.md, or `kartoteka config-schema` for all keys.
+
+A first look:      kartoteka demo
+An installation:   kartoteka serve --data /var/lib/kartoteka
+Beside OTOBO:      kartoteka serve --database postgres://otobo@localhost/otobo";
+
+/// Keeps the people and companies that a help desk serves: customers and customer users, on an
+/// embedded database or on that of an OTOBO or Znuny.
+#[derive(Debug, Parser)]
+#[command(name = "kartoteka", version, about, after_help = AFTER_HELP, max_term_width = 100)]
+pub struct Cli {
+    #[command(flatten)]
+    pub place: Place,
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// Which installation is meant: the same options for all commands.
+#[derive(Debug, Clone, Args)]
+pub struct Place {
+    /// Settings file [default: kartoteka.toml in the working directory, if there is one]
+    #[arg(
+        long,
+        global = true,
+        value_name = "FILE",
+        env = "KARTOTEKA_CONFIG",
+        help_heading = "Installation"
+    )]
+    pub config: Option<PathBuf>,
+    /// Data directory: the embedded database and search indexes [default: data]
+    #[arg(long, global = true, value_name = "DIR", help_heading = "Installation")]
+    pub data: Option<PathBuf>,
+    /// Database: sqlite://, postgres:// or mysql:// (also MariaDB) [default: kartoteka.db in the data directory]
+    ///
+    /// Better not with a password in it: others on the machine see the command line. Use the settings file,
+    /// or KARTOTEKA_DATABASE__URL_FILE.
+    #[arg(long, global = true, value_name = "URL", help_heading = "Installation")]
+    pub database: Option<String>,
+    /// Address to listen on; port 0 takes a free one [default: 127.0.0.1:8080]
+    #[arg(
+        long,
+        global = true,
+        value_name = "ADDR",
+        help_heading = "Installation"
+    )]
+    pub listen: Option<SocketAddr>,
+    /// What to log to standard error: error, warn, info, debug, trace, or by part: info,sqlx=debug
+    #[arg(
+        long,
+        global = true,
+        value_name = "FILTER",
+        help_heading = "Installation"
+    )]
+    pub log: Option<String>,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Serve a made-up directory to try things out; it is gone afterwards unless --data is given
+    Demo(demo::Options),
+    /// Serve the directory: pages, REST, health and metrics
+    Serve,
+    /// Create the tables that are missing; nothing else is altered or dropped
+    Migrate(migrate::Options),
+    /// Explain every mistake in the settings, and which columns the tables lack
+    Check,
+    /// Tokens with which programs use REST
+    #[command(subcommand)]
+    Token(token::Command),
+    /// Agents: the people who work in Kartoteka
+    #[command(subcommand)]
+    Agent(agent::Command),
+    /// Customers: the companies and organisations
+    #[command(subcommand)]
+    Customer(customer::Command),
+    /// Customer users: the people
+    #[command(subcommand)]
+    CustomerUser(customer_user::Command),
+    /// The record of every change
+    #[command(subcommand)]
+    Journal(journal::Command),
+    /// Copy the embedded database to a file while the server runs
+    Backup(backup::Options),
+    /// Bring a backup into an empty data directory
+    Restore(restore::Options),
+    /// Print the OpenAPI document of REST
+    Openapi,
+    /// Print the JSON schema of the settings file
+    ConfigSchema,
+    /// Print completions for a shell
+    Completions(completions::Options),
+}
+
+impl Command {
+    /// Whether a program reads the answer, so that failures are JSON too.
+    pub fn answers_json(&self) -> bool {
+        match self {
+            Self::Token(command) => command.json(),
+            Self::Agent(command) => command.json(),
+            Self::Customer(command) => command.json(),
+            Self::CustomerUser(command) => command.json(),
+            Self::Journal(command) => command.json(),
+            _ => false,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn every_command_and_option_is_explained() {
+        fn explained(command: &clap::Command) {
+            assert!(command.get_about().is_some(), "{}", command.get_name());
+            for argument in command
+                .get_arguments()
+                .filter(|argument| !argument.is_hide_set())
+            {
+                assert!(
+                    argument.get_help().is_some(),
+                    "{} {}",
+                    command.get_name(),
+                    argument.get_id()
+                );
+            }
+            command.get_subcommands().for_each(explained);
+        }
+        explained(&Cli::command());
+    }
+}

@@ -1,0 +1,153 @@
+//! Columns that the settings name and the tables lack, asked of the databases.
+
+use std::time::Duration;
+
+use kartoteka_model::source::Address;
+use kartoteka_model::{FieldKind, TableSource};
+use kartoteka_settings::{Diagnostic, Settings, nearest};
+use kartoteka_store::schema::otobo_tables;
+use kartoteka_store::source::columns;
+use kartoteka_store::{Db, StoreError};
+
+/// How long a database may take to say what it has.
+const PATIENCE: Duration = Duration::from_secs(6);
+
+/// What a look at the tables found.
+#[derive(Default)]
+pub struct Findings {
+    /// Mistakes in the settings: columns and tables that are not there.
+    pub mistakes: Vec<Diagnostic>,
+    /// Tables that `migrate` will create.
+    pub to_create: Vec<String>,
+    /// Sources whose database does not answer, and why.
+    pub silent: Vec<(String, String)>,
+}
+
+/// Looks at the table of every source. Nothing is created.
+pub async fn look(settings: &Settings) -> Findings {
+    let mut findings = Findings::default();
+    let people = settings.customer_users.iter().map(|source| {
+        let mut named = named_columns(&source.table);
+        let further = [&source.sender_fields, &source.name_fields]
+            .into_iter()
+            .flatten();
+        named.extend(further.chain([&source.customer_id]).cloned());
+        (&source.table, named)
+    });
+    let customers = settings
+        .customers
+        .iter()
+        .map(|source| (&source.table, named_columns(&source.table)));
+    for (source, named) in people.chain(customers) {
+        let home = source.database.is_none();
+        let address = source.database.as_ref().unwrap_or(&settings.database.url);
+        match tokio::time::timeout(PATIENCE, present(address, &source.table)).await {
+            Ok(Ok(present)) => compare(&mut findings, settings, source, &named, &present, home),
+            Ok(Err(error)) => findings.silent.push((source.id.clone(), reason(&error))),
+            Err(_) => findings
+                .silent
+                .push((source.id.clone(), "no answer in time".into())),
+        }
+    }
+    findings
+}
+
+fn named_columns(source: &TableSource) -> Vec<String> {
+    let mapped = source
+        .map
+        .0
+        .iter()
+        .filter(|field| field.kind != FieldKind::DynamicField);
+    let lists = [&source.list_fields, &source.search_fields]
+        .into_iter()
+        .flatten();
+    mapped
+        .map(|field| &field.column)
+        .chain([&source.key])
+        .chain(&source.valid)
+        .chain(lists)
+        .cloned()
+        .collect()
+}
+
+/// The columns of a table; none if there is no such table, or no such embedded database yet.
+async fn present(address: &Address, table: &str) -> Result<Vec<String>, StoreError> {
+    if let Some(file) = embedded_file(address.expose())
+        && !std::path::Path::new(&file).exists()
+    {
+        return Ok(vec![]);
+    }
+    let db = Db::open(address.expose()).await?;
+    let found = columns(&db, table).await;
+    db.close().await;
+    Ok(found?.into_iter().map(|column| column.name).collect())
+}
+
+/// The file of an embedded database.
+pub fn embedded_file(address: &str) -> Option<String> {
+    let path = address
+        .strip_prefix("sqlite://")
+        .or_else(|| address.strip_prefix("sqlite:"))?;
+    let path = path.split('?').next().unwrap_or(path);
+    (path != ":memory:").then(|| {
+        path.replace("%23", "#")
+            .replace("%3F", "?")
+            .replace("%25", "%")
+    })
+}
+
+fn compare(
+    findings: &mut Findings,
+    settings: &Settings,
+    source: &TableSource,
+    named: &[String],
+    present: &[String],
+    home: bool,
+) {
+    if present.is_empty()
+        && home
+        && otobo_tables()
+            .iter()
+            .any(|table| table.name == source.table)
+    {
+        findings.to_create.push(source.table.clone());
+        return;
+    }
+    let mut told: Vec<&str> = vec![];
+    for column in named {
+        let there = present.iter().any(|name| name.eq_ignore_ascii_case(column));
+        if there || told.contains(&column.as_str()) {
+            continue;
+        }
+        told.push(column);
+        findings.mistakes.push(Diagnostic::unknown_column(
+            settings.places.find(&source.id, column),
+            &source.id,
+            column,
+            &source.table,
+            nearest(column, present.iter().map(String::as_str)),
+        ));
+    }
+}
+
+fn reason(error: &StoreError) -> String {
+    let source = std::error::Error::source(error)
+        .map(|cause| format!(": {cause}"))
+        .unwrap_or_default();
+    format!("{error}{source}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn files_are_found_in_addresses() {
+        assert_eq!(
+            embedded_file("sqlite:///var/a b%25.db?mode=rw").as_deref(),
+            Some("/var/a b%.db")
+        );
+        assert_eq!(embedded_file("sqlite::memory:"), None);
+        assert_eq!(embedded_file("postgres://x/y"), None);
+    }
+}

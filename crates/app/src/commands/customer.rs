@@ -1,0 +1,155 @@
+//! `kartoteka customer`: the companies and organisations.
+
+use clap::{Args, Subcommand};
+use kartoteka_directory::{Actor, Directory, Fields, Kind};
+
+use crate::cli::Place;
+use crate::exit::{Ended, Exit};
+use crate::fields::{SetOptions, collect};
+use crate::opened;
+use crate::password::Wish;
+use crate::records::{ListOptions, Saving, list, save, show};
+
+/// What to do with customers.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Add a customer
+    Add {
+        /// The customer ID
+        id: String,
+        /// The source to put it in, if several can be written
+        #[arg(long, value_name = "SOURCE")]
+        source: Option<String>,
+        #[command(flatten)]
+        values: Values,
+        #[command(flatten)]
+        saving: Saving,
+    },
+    /// Change a customer
+    Edit {
+        /// The customer ID
+        id: String,
+        /// The new customer ID; everything that refers to the customer is carried along
+        #[arg(long, value_name = "ID")]
+        rename: Option<String>,
+        #[command(flatten)]
+        values: Values,
+        #[command(flatten)]
+        saving: Saving,
+    },
+    /// List customers
+    List(ListOptions),
+    /// Show a customer
+    Show {
+        /// The customer ID
+        id: String,
+        /// Answer as JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Search customers
+    Search {
+        /// A text in the search language: hydro, "Hydro GmbH", (hydro||astra)&&!berlin
+        text: String,
+        #[command(flatten)]
+        options: ListOptions,
+    },
+}
+
+/// The common fields of customers.
+#[derive(Debug, Args)]
+pub struct Values {
+    /// Name of the company or organisation
+    #[arg(long)]
+    name: Option<String>,
+    /// Street and number
+    #[arg(long)]
+    street: Option<String>,
+    /// Postal code
+    #[arg(long)]
+    zip: Option<String>,
+    /// Town
+    #[arg(long)]
+    city: Option<String>,
+    /// Country
+    #[arg(long)]
+    country: Option<String>,
+    /// Address of its web pages
+    #[arg(long)]
+    url: Option<String>,
+    /// Comment
+    #[arg(long)]
+    comment: Option<String>,
+    #[command(flatten)]
+    set: SetOptions,
+}
+
+impl Values {
+    fn fields(&self, id: Option<String>) -> Result<Fields, Ended> {
+        let flags = [
+            ("CustomerID", &id),
+            ("CustomerCompanyName", &self.name),
+            ("CustomerCompanyStreet", &self.street),
+            ("CustomerCompanyZIP", &self.zip),
+            ("CustomerCompanyCity", &self.city),
+            ("CustomerCompanyCountry", &self.country),
+            ("CustomerCompanyURL", &self.url),
+            ("CustomerCompanyComment", &self.comment),
+        ];
+        collect(&self.set, flags)
+    }
+}
+
+impl Command {
+    pub fn json(&self) -> bool {
+        match self {
+            Self::Add { saving, .. } | Self::Edit { saving, .. } => saving.json,
+            Self::List(options) | Self::Search { options, .. } => options.json,
+            Self::Show { json, .. } => *json,
+        }
+    }
+}
+
+/// Adds, changes, lists, shows and searches customers.
+///
+/// # Errors
+/// As the use cases.
+pub async fn run(place: Place, command: Command) -> anyhow::Result<Exit> {
+    let directory = opened::directory(&place).await?;
+    let outcome = answer(&directory, command).await;
+    directory.close().await;
+    outcome
+}
+
+async fn answer(directory: &Directory, command: Command) -> anyhow::Result<Exit> {
+    let (operator, kind) = (Actor::operator(), Kind::Customer);
+    match command {
+        Command::Add {
+            id,
+            source,
+            values,
+            saving,
+        } => {
+            let mut fields = values.fields(Some(id))?;
+            fields.entry("ValidID".into()).or_insert_with(|| "1".into());
+            let plan = directory
+                .plan_create(&operator, kind, source.as_deref(), fields)
+                .await?;
+            save(directory, plan, saving, &Wish::Nothing).await
+        }
+        Command::Edit {
+            id,
+            rename,
+            values,
+            saving,
+        } => {
+            let plan = directory
+                .plan_update(&operator, kind, &id, values.fields(rename)?, None)
+                .await?;
+            save(directory, plan, saving, &Wish::Nothing).await
+        }
+        Command::List(options) => list(directory, kind, None, &options).await,
+        Command::Show { id, json } => show(directory, kind, &id, json).await,
+        Command::Search { text, options } => list(directory, kind, Some(text), &options).await,
+    }
+}

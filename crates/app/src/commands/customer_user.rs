@@ -1,0 +1,208 @@
+//! `kartoteka customer-user`: the people.
+
+use clap::{Args, Subcommand};
+use kartoteka_directory::{Actor, Directory, Fields, Kind};
+
+use crate::cli::Place;
+use crate::exit::{Ended, Exit};
+use crate::fields::{SetOptions, collect};
+use crate::opened;
+use crate::password::{PasswordOptions, Wish};
+use crate::records::{ListOptions, Saving, list, save, show, with_password};
+
+/// What to do with customer users.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Add a person
+    Add {
+        /// The login; may be left out where the source generates logins
+        login: Option<String>,
+        /// The source to put the person in, if several can be written
+        #[arg(long, value_name = "SOURCE")]
+        source: Option<String>,
+        #[command(flatten)]
+        values: Values,
+        #[command(flatten)]
+        password: PasswordOptions,
+        #[command(flatten)]
+        saving: Saving,
+    },
+    /// Change a person
+    Edit {
+        /// The login
+        login: String,
+        /// The new login; everything that refers to the person is carried along
+        #[arg(long, value_name = "LOGIN")]
+        rename: Option<String>,
+        #[command(flatten)]
+        values: Values,
+        #[command(flatten)]
+        saving: Saving,
+    },
+    /// List people
+    List(ListOptions),
+    /// Show a person
+    Show {
+        /// The login
+        login: String,
+        /// Answer as JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Search people
+    Search {
+        /// A text in the search language: nowak, "Anna Nowak", (anna||jan)&&!krakow, now*
+        text: String,
+        #[command(flatten)]
+        options: ListOptions,
+    },
+    /// Set a person's password: asked for, from standard input, or generated
+    SetPassword {
+        /// The login
+        login: String,
+        #[command(flatten)]
+        password: PasswordOptions,
+        #[command(flatten)]
+        saving: Saving,
+    },
+}
+
+/// The common fields of people.
+#[derive(Debug, Args)]
+pub struct Values {
+    /// Title or salutation
+    #[arg(long)]
+    title: Option<String>,
+    /// First name
+    #[arg(long)]
+    first_name: Option<String>,
+    /// Last name
+    #[arg(long)]
+    last_name: Option<String>,
+    /// E-mail address
+    #[arg(long)]
+    email: Option<String>,
+    /// ID of the primary customer
+    #[arg(long, value_name = "ID")]
+    customer: Option<String>,
+    /// Telephone
+    #[arg(long)]
+    phone: Option<String>,
+    /// Fax
+    #[arg(long)]
+    fax: Option<String>,
+    /// Mobile telephone
+    #[arg(long)]
+    mobile: Option<String>,
+    /// Street and number
+    #[arg(long)]
+    street: Option<String>,
+    /// Postal code
+    #[arg(long)]
+    zip: Option<String>,
+    /// Town
+    #[arg(long)]
+    city: Option<String>,
+    /// Country
+    #[arg(long)]
+    country: Option<String>,
+    /// Comment
+    #[arg(long)]
+    comment: Option<String>,
+    #[command(flatten)]
+    set: SetOptions,
+}
+
+impl Values {
+    fn fields(&self, login: Option<String>) -> Result<Fields, Ended> {
+        let flags = [
+            ("UserLogin", &login),
+            ("UserTitle", &self.title),
+            ("UserFirstname", &self.first_name),
+            ("UserLastname", &self.last_name),
+            ("UserEmail", &self.email),
+            ("UserCustomerID", &self.customer),
+            ("UserPhone", &self.phone),
+            ("UserFax", &self.fax),
+            ("UserMobile", &self.mobile),
+            ("UserStreet", &self.street),
+            ("UserZip", &self.zip),
+            ("UserCity", &self.city),
+            ("UserCountry", &self.country),
+            ("UserComment", &self.comment),
+        ];
+        collect(&self.set, flags)
+    }
+}
+
+impl Command {
+    pub fn json(&self) -> bool {
+        match self {
+            Self::Add { saving, .. }
+            | Self::Edit { saving, .. }
+            | Self::SetPassword { saving, .. } => saving.json,
+            Self::List(options) | Self::Search { options, .. } => options.json,
+            Self::Show { json, .. } => *json,
+        }
+    }
+}
+
+/// Adds, changes, lists, shows and searches people.
+///
+/// # Errors
+/// As the use cases.
+pub async fn run(place: Place, command: Command) -> anyhow::Result<Exit> {
+    let directory = opened::directory(&place).await?;
+    let outcome = answer(&directory, command).await;
+    directory.close().await;
+    outcome
+}
+
+async fn answer(directory: &Directory, command: Command) -> anyhow::Result<Exit> {
+    let (operator, kind) = (Actor::operator(), Kind::CustomerUser);
+    match command {
+        Command::Add {
+            login,
+            source,
+            values,
+            password,
+            saving,
+        } => {
+            let wish = password.read()?;
+            let mut fields = with_password(values.fields(login)?, &wish);
+            fields.entry("ValidID".into()).or_insert_with(|| "1".into());
+            let plan = directory
+                .plan_create(&operator, kind, source.as_deref(), fields)
+                .await?;
+            save(directory, plan, saving, &wish).await
+        }
+        Command::Edit {
+            login,
+            rename,
+            values,
+            saving,
+        } => {
+            let plan = directory
+                .plan_update(&operator, kind, &login, values.fields(rename)?, None)
+                .await?;
+            save(directory, plan, saving, &Wish::Nothing).await
+        }
+        Command::List(options) => list(directory, kind, None, &options).await,
+        Command::Show { login, json } => show(directory, kind, &login, json).await,
+        Command::Search { text, options } => list(directory, kind, Some(text), &options).await,
+        Command::SetPassword {
+            login,
+            password,
+            saving,
+        } => {
+            let given = match password.read_or_ask()? {
+                Wish::Given(password) => Some(password),
+                Wish::Generated | Wish::Nothing => None,
+            };
+            let plan = directory
+                .plan_password(&operator, kind, &login, given)
+                .await?;
+            save(directory, plan, saving, &Wish::Nothing).await
+        }
+    }
+}

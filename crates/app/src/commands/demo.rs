@@ -1,0 +1,209 @@
+//! `kartoteka demo`: a made-up directory to try things out.
+
+use std::net::{Ipv4Addr, SocketAddr};
+use std::path::Path;
+
+use anyhow::Context;
+use clap::Args;
+use kartoteka_demodata::{DemoData, SEED};
+use kartoteka_directory::{Actor, Applied, Directory, Error, Fields, Kind, Search, ValidFilter};
+use kartoteka_model::Record;
+use secrecy::{ExposeSecret, SecretString};
+use tokio::net::TcpListener;
+
+use crate::cli::Place;
+use crate::exit::{Ended, Exit};
+use crate::output::print;
+use crate::{logging, opened, progress, serving, stop};
+
+const LOGIN: &str = "demo";
+
+/// Directories up to this size are fully indexed before the address is printed; larger ones meanwhile.
+const INDEXED_FIRST: u64 = 50_000;
+
+/// How large the demonstration is.
+#[derive(Debug, Args)]
+pub struct Options {
+    /// How many people; a million takes about a minute
+    #[arg(long, value_name = "N", default_value_t = 400, value_parser = clap::value_parser!(u64).range(..=20_000_000))]
+    pub people: u64,
+}
+
+/// Makes the directory and serves it.
+///
+/// # Errors
+/// When the data directory can't be written or the address is taken.
+pub async fn run(mut place: Place, options: Options) -> anyhow::Result<Exit> {
+    if place.database.is_some() {
+        let remedy = "use `kartoteka serve --database` for your own";
+        return Err(Ended::usage(format!("demo has its own embedded database; {remedy}")).into());
+    }
+    let stop = stop::on_signal()?;
+    // Kept until the end: dropping it removes the directory.
+    let temporary = match &place.data {
+        Some(_) => None,
+        None => Some(
+            tempfile::Builder::new()
+                .prefix("kartoteka-demo-")
+                .tempdir()
+                .context("no temporary directory")?,
+        ),
+    };
+    if let Some(folder) = &temporary {
+        place.data = Some(folder.path().to_owned());
+    }
+    // Not the installation's database, whatever its settings say.
+    let folder = place.data.clone().unwrap_or_default();
+    place.database = Some(
+        kartoteka_settings::Database::in_dir(&folder)
+            .url
+            .expose()
+            .to_owned(),
+    );
+    let settings = opened::settings(&place)?;
+    logging::start(&settings.log, place.log.as_deref())?;
+    let listener = bind(settings.server.listen, place.listen.is_some()).await?;
+    let address = serving::address(&listener)?;
+    let directory = opened::open(settings).await?;
+    let filled = tokio::select! {
+        filled = fill(&directory, options.people) => filled.map(Some),
+        () = stop.cancelled() => Ok(None),
+    };
+    let password = match filled {
+        Ok(Some(password)) => password,
+        stopped => {
+            serving::close(&directory).await;
+            return stopped.map(|_| Exit::Refused);
+        }
+    };
+    let kept = temporary.is_none().then_some(folder.as_path());
+    print(&welcome(&address, &password, kept))?;
+    serving::serve(directory, listener, stop).await?;
+    Ok(Exit::Ok)
+}
+
+/// The usual address; if another program has it and nobody asked for it, a free one.
+async fn bind(address: SocketAddr, asked_for: bool) -> anyhow::Result<TcpListener> {
+    match serving::bind(address).await {
+        Err(_) if !asked_for => serving::bind(SocketAddr::from((Ipv4Addr::LOCALHOST, 0))).await,
+        bound => bound,
+    }
+}
+
+fn welcome(address: &str, password: &SecretString, kept: Option<&Path>) -> String {
+    let keep = match kept {
+        Some(folder) => format!(
+            "The data stay in {0}. Go on with them: kartoteka serve --data {0}",
+            folder.display()
+        ),
+        None => {
+            "The data go when the program ends. To keep them: kartoteka demo --data DIR, and later \
+                 kartoteka serve --data DIR"
+                .into()
+        }
+    };
+    let password = password.expose_secret();
+    format!("listening on {address}\nlogin: {LOGIN}\npassword: {password}\n{keep}")
+}
+
+/// Fills an empty directory; the password of the agent `demo`.
+async fn fill(directory: &Directory, people: u64) -> anyhow::Result<SecretString> {
+    if is_empty(directory).await? {
+        let data = DemoData::new(people, SEED);
+        import(
+            directory,
+            Kind::Customer,
+            data.customers(),
+            data.customer_count(),
+            "customers",
+        )
+        .await?;
+        import(
+            directory,
+            Kind::CustomerUser,
+            data.people(),
+            data.people_count(),
+            "people",
+        )
+        .await?;
+    }
+    if people <= INDEXED_FIRST {
+        let spinner = progress::spinner("making the search index");
+        directory
+            .settle()
+            .await
+            .context("the search index could not be made")?;
+        spinner.finish_and_clear();
+    }
+    login(directory).await
+}
+
+async fn is_empty(directory: &Directory) -> anyhow::Result<bool> {
+    let all = Search {
+        valid: ValidFilter::All,
+        limit: 1,
+        ..Search::default()
+    };
+    let page = directory
+        .search(&Actor::operator(), Kind::Customer, &all)
+        .await?;
+    // An index that is still being made belongs to a directory that has something.
+    Ok(page.rows.is_empty()
+        && directory
+            .journal(&Actor::operator(), &Default::default())
+            .await?
+            .is_empty())
+}
+
+async fn import(
+    directory: &Directory,
+    kind: Kind,
+    records: impl Iterator<Item = Record> + Send,
+    count: u64,
+    what: &'static str,
+) -> anyhow::Result<()> {
+    let bar = progress::bar(count, what);
+    let done = bar.clone();
+    let made = directory
+        .bulk_create(&Actor::operator(), kind, records, move |so_far| {
+            done.set_position(so_far)
+        })
+        .await;
+    bar.finish_and_clear();
+    made.with_context(|| format!("the {what} could not be made"))?;
+    Ok(())
+}
+
+/// The agent `demo` with a new password.
+async fn login(directory: &Directory) -> anyhow::Result<SecretString> {
+    let operator = Actor::operator();
+    let applied: Applied = match directory.find(&operator, Kind::Agent, LOGIN).await {
+        Ok(_) => {
+            directory
+                .apply(
+                    directory
+                        .plan_password(&operator, Kind::Agent, LOGIN, None)
+                        .await?,
+                )
+                .await?
+        }
+        Err(Error::NotFound { .. }) => {
+            let fields = [
+                ("UserLogin", LOGIN),
+                ("UserFirstname", "Demo"),
+                ("UserLastname", "Admin"),
+                ("Role", "admin"),
+            ];
+            let fields: Fields = fields
+                .map(|(field, value)| (field.to_owned(), value.to_owned()))
+                .into();
+            let mut plan = directory
+                .plan_create(&operator, Kind::Agent, None, fields)
+                .await?;
+            plan.generate_password();
+            directory.apply(plan).await?
+        }
+        Err(error) => return Err(error.into()),
+    };
+    applied.password.context("no password was generated")
+}

@@ -1,0 +1,167 @@
+//! `kartoteka journal`: the record of every change.
+
+use clap::{Subcommand, ValueEnum};
+use kartoteka_directory::{Actor, Directory, HistoryEntry, JournalFault, JournalFilter, Kind};
+use serde_json::json;
+
+use crate::cli::Place;
+use crate::exit::Exit;
+use crate::opened;
+use crate::output::{Table, print, print_json, time};
+use crate::records::effect_text;
+
+/// What to do with the journal.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// List entries, the latest first
+    List {
+        /// Only of one kind of record
+        #[arg(long, value_enum)]
+        kind: Option<KindOption>,
+        /// Only of the record with this login or customer ID
+        #[arg(long)]
+        key: Option<String>,
+        /// Only entries before this number
+        #[arg(long, value_name = "NUMBER")]
+        before: Option<i64>,
+        /// At most so many
+        #[arg(long, value_name = "N", default_value_t = 50, value_parser = clap::value_parser!(u32).range(1..=1000))]
+        limit: u32,
+        /// Answer as JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Check the whole chain; names the first entry that was tampered with, removed or moved
+    Verify {
+        /// Answer as JSON
+        #[arg(long)]
+        json: bool,
+    },
+}
+
+/// A kind of record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum KindOption {
+    CustomerUser,
+    Customer,
+    Agent,
+}
+
+impl Command {
+    pub fn json(&self) -> bool {
+        let (Self::List { json, .. } | Self::Verify { json }) = self;
+        *json
+    }
+}
+
+/// Lists or verifies.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn run(place: Place, command: Command) -> anyhow::Result<Exit> {
+    let directory = opened::directory(&place).await?;
+    let outcome = match command {
+        Command::List {
+            kind,
+            key,
+            before,
+            limit,
+            json,
+        } => {
+            let kind = kind.map(|kind| match kind {
+                KindOption::CustomerUser => Kind::CustomerUser,
+                KindOption::Customer => Kind::Customer,
+                KindOption::Agent => Kind::Agent,
+            });
+            list(
+                &directory,
+                &JournalFilter {
+                    kind,
+                    key,
+                    before,
+                    limit,
+                },
+                json,
+            )
+            .await
+        }
+        Command::Verify { json } => verify(&directory, json).await,
+    };
+    directory.close().await;
+    outcome
+}
+
+async fn list(
+    directory: &Directory,
+    filter: &JournalFilter,
+    as_json: bool,
+) -> anyhow::Result<Exit> {
+    let entries = directory.journal(&Actor::operator(), filter).await?;
+    if as_json {
+        print_json(&json!({"items": entries}))?;
+        return Ok(Exit::Ok);
+    }
+    let mut table = Table::new(&["No.", "When", "Who", "Door", "Action", "Record", "What"]);
+    for entry in &entries {
+        table.row([
+            entry.id.to_string(),
+            time(entry.at),
+            entry.who.clone(),
+            entry.door.clone(),
+            entry.action.clone(),
+            format!("{} {}", entry.kind, entry.key),
+            summary(entry),
+        ]);
+    }
+    print(&table.to_string())?;
+    Ok(Exit::Ok)
+}
+
+fn summary(entry: &HistoryEntry) -> String {
+    const SHOWN: usize = 4;
+    let changes = entry
+        .changes
+        .iter()
+        .take(SHOWN)
+        .map(|change| match change.before.as_str() {
+            "" => format!("{}={}", change.field, change.after),
+            before => format!("{}: {before} → {}", change.field, change.after),
+        });
+    let mut parts: Vec<String> = changes
+        .chain(entry.effects.iter().map(effect_text))
+        .collect();
+    if entry.changes.len() > SHOWN {
+        parts.push(format!("and {} more", entry.changes.len() - SHOWN));
+    }
+    parts.join(", ")
+}
+
+async fn verify(directory: &Directory, as_json: bool) -> anyhow::Result<Exit> {
+    let verdict = directory.verify_journal(&Actor::operator()).await?;
+    let exit = if verdict.fault.is_none() {
+        Exit::Ok
+    } else {
+        Exit::Refused
+    };
+    if as_json {
+        let fault = verdict
+            .fault
+            .map(|(entry, fault)| json!({"entry": entry, "fault": fault}));
+        print_json(&json!({"entries": verdict.entries, "fault": fault}))?;
+        return Ok(exit);
+    }
+    match verdict.fault {
+        None => print(&format!("{} entries, unbroken", verdict.entries))?,
+        Some((entry, fault)) => {
+            let what = match fault {
+                JournalFault::Tampered => "was tampered with: its content does not fit its hash",
+                JournalFault::Missing => "does not follow its predecessor: entries are missing",
+                JournalFault::Reordered => {
+                    "does not continue the chain: entries were moved or replaced"
+                }
+            };
+            print(&format!("entry {entry} {what}"))?;
+        }
+    }
+    Ok(exit)
+}

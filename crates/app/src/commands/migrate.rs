@@ -1,0 +1,52 @@
+//! `kartoteka migrate`: creates the tables that are missing.
+
+use anyhow::Context;
+use clap::Args;
+use kartoteka_directory::{Directory, SystemClock};
+
+use crate::cli::Place;
+use crate::exit::Exit;
+use crate::opened;
+use crate::output::print;
+
+/// How to migrate.
+#[derive(Debug, Args)]
+pub struct Options {
+    /// Print the SQL, and run nothing
+    #[arg(long)]
+    pub dry_run: bool,
+}
+
+/// Shows or runs what is pending.
+///
+/// # Errors
+/// When the database does not answer or refuses a statement.
+pub async fn run(place: Place, options: Options) -> anyhow::Result<Exit> {
+    let settings = opened::settings(&place)?;
+    opened::quiet(&settings, &place)?;
+    let address = settings.database.url.masked();
+    let steps = Directory::migrations(&settings, &SystemClock).await;
+    let steps = steps.with_context(|| format!("could not look at {address}"))?;
+    if steps.is_empty() {
+        print(&format!("{address} is up to date"))?;
+        return Ok(Exit::Ok);
+    }
+    if options.dry_run {
+        for step in &steps {
+            let statements: Vec<String> = step
+                .statements
+                .iter()
+                .map(|sql| format!("{};", sql.trim_end()))
+                .collect();
+            print(&format!("-- {}\n{}\n", step.name, statements.join("\n")))?;
+        }
+        return Ok(Exit::Ok);
+    }
+    opened::open(settings).await?.close().await;
+    let done: Vec<String> = steps
+        .iter()
+        .map(|step| format!("done: {}", step.name))
+        .collect();
+    print(&format!("{}\n{address} is up to date", done.join("\n")))?;
+    Ok(Exit::Ok)
+}

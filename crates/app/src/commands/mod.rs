@@ -1,0 +1,43 @@
+//! The subcommands, one file each.
+
+pub mod agent;
+pub mod backup;
+pub mod check;
+pub mod completions;
+pub mod config_schema;
+pub mod customer;
+pub mod customer_user;
+pub mod demo;
+pub mod journal;
+pub mod migrate;
+pub mod openapi;
+pub mod restore;
+pub mod serve;
+pub mod token;
+
+use crate::cli::{Cli, Command};
+use crate::exit::Exit;
+
+/// Does what the command line asks for.
+///
+/// # Errors
+/// What the command reports; see [`Exit::of`].
+pub async fn run(cli: Cli) -> anyhow::Result<Exit> {
+    let place = cli.place;
+    match cli.command {
+        Command::Demo(options) => demo::run(place, options).await,
+        Command::Serve => serve::run(place).await,
+        Command::Migrate(options) => migrate::run(place, options).await,
+        Command::Check => check::run(place).await,
+        Command::Token(command) => token::run(place, command).await,
+        Command::Agent(command) => agent::run(place, command).await,
+        Command::Customer(command) => customer::run(place, command).await,
+        Command::CustomerUser(command) => customer_user::run(place, command).await,
+        Command::Journal(command) => journal::run(place, command).await,
+        Command::Backup(options) => backup::run(place, options).await,
+        Command::Restore(options) => restore::run(place, options).await,
+        Command::Openapi => openapi::run(),
+        Command::ConfigSchema => config_schema::run(),
+        Command::Completions(options) => completions::run(options),
+    }
+}

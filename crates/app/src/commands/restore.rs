@@ -1,0 +1,126 @@
+//! `kartoteka restore`: a backup into an empty data directory.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::Context;
+use clap::Args;
+use kartoteka_directory::Actor;
+use kartoteka_store::Db;
+
+use super::backup::sync_folder;
+use crate::cli::Place;
+use crate::columns::embedded_file;
+use crate::exit::{Ended, Exit};
+use crate::opened;
+use crate::output::print;
+
+/// What to restore.
+#[derive(Debug, Args)]
+pub struct Options {
+    /// A file that `kartoteka backup` made
+    pub from: PathBuf,
+}
+
+/// Checks the backup, copies it, and checks the journal in it.
+///
+/// # Errors
+/// When there is a database already, or the backup is damaged.
+pub async fn run(place: Place, options: Options) -> anyhow::Result<Exit> {
+    let settings = opened::settings(&place)?;
+    opened::quiet(&settings, &place)?;
+    let Some(file) = embedded_file(settings.database.url.expose()).map(PathBuf::from) else {
+        let remedy = "use pg_restore or mariadb for other databases";
+        return Err(
+            Ended::refused(format!("restore is for the embedded database; {remedy}")).into(),
+        );
+    };
+    if file.exists() {
+        let message = format!(
+            "{} exists; restore into an empty data directory",
+            file.display()
+        );
+        return Err(Ended {
+            exit: Exit::Conflict,
+            message,
+        }
+        .into());
+    }
+    copy_checked(&options.from, &file).await?;
+    let directory = opened::open(settings).await?;
+    let verdict = directory.verify_journal(&Actor::operator()).await;
+    directory.close().await;
+    let verdict = verdict?;
+    let (journal, exit) = match verdict.fault {
+        None => (
+            format!("{} journal entries, unbroken", verdict.entries),
+            Exit::Ok,
+        ),
+        Some((entry, _)) => (
+            format!("the journal is broken at entry {entry}"),
+            Exit::Refused,
+        ),
+    };
+    print(&format!("restored {}: {journal}", file.display()))?;
+    Ok(exit)
+}
+
+/// Copies beside the goal, checks there, and only then gives it the right name.
+async fn copy_checked(from: &Path, to: &Path) -> anyhow::Result<()> {
+    if !begins_as_sqlite(from).with_context(|| format!("{} can't be read", from.display()))? {
+        return Err(
+            Ended::refused(format!("{} is not a backup of Kartoteka", from.display())).into(),
+        );
+    }
+    let folder = to
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty())
+        .unwrap_or(Path::new("."));
+    std::fs::create_dir_all(folder)
+        .with_context(|| format!("{} can't be made", folder.display()))?;
+    let copying = tempfile::Builder::new()
+        .prefix(".restoring-")
+        .tempdir_in(folder)
+        .context("no room for the copy")?;
+    let part = copying.path().join("part.db");
+    std::fs::copy(from, &part)
+        .with_context(|| format!("{} could not be copied", from.display()))?;
+    check(&part)
+        .await
+        .with_context(|| format!("{} is damaged", from.display()))?;
+    std::fs::File::open(&part)?.sync_all()?;
+    std::fs::rename(&part, to)?;
+    sync_folder(to)
+}
+
+fn begins_as_sqlite(file: &Path) -> std::io::Result<bool> {
+    use std::io::Read;
+    let mut beginning = Vec::with_capacity(16);
+    std::fs::File::open(file)?
+        .take(16)
+        .read_to_end(&mut beginning)?;
+    Ok(beginning == *b"SQLite format 3\0")
+}
+
+/// The engine's own check, and that it is a database of Kartoteka.
+async fn check(file: &Path) -> anyhow::Result<()> {
+    let address = kartoteka_settings::Database::in_dir(file.parent().unwrap_or(Path::new("."))).url;
+    let address = address.expose().replace("kartoteka.db", "part.db");
+    let db = Db::open(&address).await?;
+    let sound = db.fetch("PRAGMA integrity_check", &[]).await;
+    let tables = db
+        .fetch(
+            "SELECT name FROM sqlite_master WHERE name IN ('kt_state', 'customer_user')",
+            &[],
+        )
+        .await;
+    db.close().await;
+    let sound = sound?;
+    match sound.first().map(|row| row.text(0)) {
+        Some("ok") => {}
+        fault => return Err(Ended::refused(fault.unwrap_or("no answer").to_owned()).into()),
+    }
+    if tables?.len() != 2 {
+        return Err(Ended::refused("it holds no directory").into());
+    }
+    Ok(())
+}

@@ -1,0 +1,95 @@
+//! Settings and directory, as the command line names them.
+
+use std::path::Path;
+
+use anyhow::Context;
+use kartoteka_directory::{Directory, Options};
+use kartoteka_settings::{Log, Settings};
+
+use crate::cli::Place;
+use crate::exit::Ended;
+use crate::logging;
+
+const SETTINGS_FILE: &str = "kartoteka.toml";
+
+/// Reads the settings; all mistakes go to standard error.
+///
+/// # Errors
+/// When there is a mistake that keeps the program from starting.
+pub fn settings(place: &Place) -> Result<Settings, Ended> {
+    let outcome = read(place);
+    for diagnostic in &outcome.diagnostics {
+        eprintln!("{diagnostic}");
+    }
+    let mistakes = outcome
+        .diagnostics
+        .iter()
+        .filter(|diagnostic| diagnostic.is_error())
+        .count();
+    outcome.settings.ok_or_else(|| {
+        let noun = if mistakes == 1 { "mistake" } else { "mistakes" };
+        Ended::refused(format!(
+            "the settings have {mistakes} {noun}; nothing was started"
+        ))
+    })
+}
+
+/// Reads the settings file, the environment and the options, the later ones over the earlier.
+pub fn read(place: &Place) -> kartoteka_settings::Outcome {
+    let mut variables: Vec<(String, String)> = std::env::vars_os()
+        .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)))
+        .collect();
+    let mut lay = |name: &str, value: Option<String>| {
+        if let Some(value) = value {
+            variables.push((name.to_owned(), value));
+        }
+    };
+    lay(
+        "KARTOTEKA_DATA_DIR",
+        place
+            .data
+            .as_ref()
+            .map(|path| path.to_string_lossy().into_owned()),
+    );
+    lay("KARTOTEKA_DATABASE__URL", place.database.clone());
+    lay(
+        "KARTOTEKA_SERVER__LISTEN",
+        place.listen.map(|address| address.to_string()),
+    );
+    let here = Path::new(SETTINGS_FILE);
+    let file = place
+        .config
+        .as_deref()
+        .or_else(|| here.is_file().then_some(here));
+    kartoteka_settings::read(file, variables)
+}
+
+/// Opens the directory for one command at the terminal, which logs warnings only.
+///
+/// # Errors
+/// For wrong settings, and when the database does not answer.
+pub async fn directory(place: &Place) -> anyhow::Result<Directory> {
+    let settings = settings(place)?;
+    quiet(&settings, place)?;
+    open(settings).await
+}
+
+/// Logs for a command at the terminal: warnings only, unless asked for more.
+pub fn quiet(settings: &Settings, place: &Place) -> Result<(), Ended> {
+    let log = Log {
+        level: "warn".into(),
+        ..settings.log.clone()
+    };
+    logging::start(&log, place.log.as_deref())
+}
+
+/// Opens the directory.
+///
+/// # Errors
+/// When the database does not answer, or the data directory can't be written.
+pub async fn open(settings: Settings) -> anyhow::Result<Directory> {
+    let address = settings.database.url.masked();
+    Directory::open(settings, Options::default())
+        .await
+        .with_context(|| format!("could not start on {address}"))
+}

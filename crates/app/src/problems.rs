@@ -1,0 +1,107 @@
+//! What went wrong, for people and for programs, on standard error.
+
+use kartoteka_directory::{Error, FieldError, FieldProblem};
+use serde_json::{Value, json};
+
+use crate::exit::Exit;
+
+/// Reports a failure; the code to end with.
+pub fn report(error: &anyhow::Error, as_json: bool) -> Exit {
+    let exit = Exit::of(error);
+    if as_json {
+        eprintln!("{}", document(error, exit));
+    } else {
+        eprintln!("{}", text(error));
+    }
+    exit
+}
+
+/// The chain of causes, each on its line; mistakes in fields one by one.
+fn text(error: &anyhow::Error) -> String {
+    let mut lines: Vec<String> = vec![];
+    for cause in error.chain() {
+        let line = match cause.downcast_ref::<Error>() {
+            Some(Error::Invalid(errors)) => {
+                let mut line = String::from("nothing was saved:");
+                for error in errors {
+                    line.push_str(&format!("\n  {}", sentence(error)));
+                }
+                line
+            }
+            Some(error) => refusal(error),
+            None => cause.to_string(),
+        };
+        // Some libraries repeat their cause in their own text.
+        if lines.last().is_none_or(|last| !last.ends_with(&line)) {
+            lines.push(line);
+        }
+    }
+    let mut text = String::from("error: ");
+    text.push_str(&lines.join("\n  because: "));
+    text
+}
+
+fn refusal(error: &Error) -> String {
+    match error {
+        Error::NotFound { kind, key } => format!("there is no {} {key:?}", kind.name()),
+        Error::Unknown { what, key } => format!("there is no {what} {key:?}"),
+        Error::Conflict(stale) => {
+            format!(
+                "{} {:?} was changed by somebody else meanwhile; nothing was saved",
+                stale.kind.name(),
+                stale.key
+            )
+        }
+        Error::ReadOnly { source_id } => format!("source {source_id} is read-only"),
+        Error::Unavailable { source_id, .. } => format!("{source_id} does not answer"),
+        other => other.to_string(),
+    }
+}
+
+/// What is wrong with a field, as a sentence.
+pub fn sentence(error: &FieldError) -> String {
+    let field = &error.field;
+    match &error.problem {
+        FieldProblem::Required => format!("{field} is required"),
+        FieldProblem::TooLong { max } => format!("{field} has more than {max} characters"),
+        FieldProblem::ControlCharacter => format!("{field} holds control characters"),
+        FieldProblem::Email => format!("{field} is not an e-mail address that can be used"),
+        FieldProblem::NotANumber => format!("{field} is not a whole number"),
+        FieldProblem::NotAChoice => format!("{field} is none of the values to choose from"),
+        FieldProblem::UnknownValidity => {
+            format!("{field} is none of valid, invalid, invalid-temporarily")
+        }
+        FieldProblem::UnknownCustomer => {
+            format!("{field}: there is no such customer; see `kartoteka customer list`")
+        }
+        FieldProblem::InvalidCustomer => format!("{field}: that customer is not valid"),
+        FieldProblem::Taken { by } => format!("{field} is taken by {by:?}"),
+        FieldProblem::UnknownField => format!("{field} is not a field of this source"),
+        FieldProblem::Password { violations } => {
+            format!("{field} is too weak: {}", violations.join("; "))
+        }
+        FieldProblem::NoCustomerYet => {
+            format!(
+                "{field}: there is no valid customer yet; add one with `kartoteka customer add`"
+            )
+        }
+        FieldProblem::UnknownRole => format!("{field} is none of reader, editor, admin"),
+    }
+}
+
+/// Mistakes in fields, for programs.
+pub fn field_errors(errors: &[FieldError]) -> Value {
+    let one = |error: &FieldError| json!({"field": error.field, "code": error.problem.code(), "detail": sentence(error)});
+    errors.iter().map(one).collect()
+}
+
+fn document(error: &anyhow::Error, exit: Exit) -> Value {
+    let errors = error
+        .chain()
+        .find_map(|cause| match cause.downcast_ref::<Error>() {
+            Some(Error::Invalid(errors)) => Some(field_errors(errors)),
+            _ => None,
+        });
+    let chain: Vec<String> = error.chain().map(ToString::to_string).collect();
+    json!({"error": chain.join(": "), "exit": exit as u8, "errors": errors.unwrap_or(json!([]))})
+}

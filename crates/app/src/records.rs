@@ -1,0 +1,362 @@
+//! What the commands for customers and customer users share: listing, showing, saving.
+
+use clap::{Args, ValueEnum};
+use kartoteka_directory::{
+    Actor, Applied, Criterion, Directory, Effect, Error, Fields, Found, Kind, Page, Plan, Search,
+    Total, ValidFilter,
+};
+use kartoteka_model::Record;
+use secrecy::ExposeSecret;
+use serde_json::{Map, Value, json};
+
+use crate::exit::Exit;
+use crate::output::{Table, instant, print, print_json};
+use crate::password::Wish;
+use crate::problems::{field_errors, sentence};
+
+/// Which records, and how many.
+#[derive(Debug, Clone, Args)]
+pub struct ListOptions {
+    /// Which validities
+    #[arg(long, value_enum, default_value_t = Valid::Valid)]
+    pub valid: Valid,
+    /// At most so many; 0 is the configured page size
+    #[arg(long, value_name = "N", default_value_t = 0, value_parser = clap::value_parser!(u32).range(..=1000))]
+    pub limit: u32,
+    /// Continue after this: the `next` of the page before
+    #[arg(long, value_name = "CURSOR")]
+    pub after: Option<String>,
+    /// One field with * as wildcard, such as UserCity=War*; may be given more than once
+    #[arg(long = "field", value_name = "FIELD=TEXT", value_parser = criterion)]
+    pub fields: Vec<(String, String)>,
+    /// Answer as JSON, as REST does
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Which validities are listed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Valid {
+    Valid,
+    Invalid,
+    All,
+}
+
+fn criterion(text: &str) -> Result<(String, String), String> {
+    let (field, value) = text
+        .split_once('=')
+        .ok_or("write FIELD=TEXT, such as UserCity=War*")?;
+    Ok((field.to_owned(), value.to_owned()))
+}
+
+/// Lists or searches.
+///
+/// # Errors
+/// As [`Directory::search`].
+pub async fn list(
+    directory: &Directory,
+    kind: Kind,
+    text: Option<String>,
+    options: &ListOptions,
+) -> anyhow::Result<Exit> {
+    let criteria = options
+        .fields
+        .iter()
+        .map(|(field, value)| (field.clone(), Criterion::Like(value.clone())));
+    let search = Search {
+        text,
+        fields: criteria.collect(),
+        valid: match options.valid {
+            Valid::Valid => ValidFilter::Valid,
+            Valid::Invalid => ValidFilter::Invalid,
+            Valid::All => ValidFilter::All,
+        },
+        limit: options.limit,
+        after: options.after.clone(),
+        ..Search::default()
+    };
+    // A short-lived process may come before the server had a chance to bring the index up to date.
+    directory.settle().await?;
+    let page = directory.search(&Actor::operator(), kind, &search).await?;
+    if options.json {
+        print_json(&listed(&page))?;
+    } else {
+        print(&table(kind, &page))?;
+    }
+    Ok(Exit::Ok)
+}
+
+fn listed(page: &Page) -> Value {
+    let sources = page.sources.iter().map(|source| {
+        json!({
+            "id": source.id, "name": source.name, "writable": source.writable,
+            "unavailable_since": source.unavailable_since.map(instant),
+        })
+    });
+    json!({
+        "items": page.rows.iter().map(|row| document(&row.record, &row.source)).collect::<Vec<_>>(),
+        "total": page.total.count,
+        "total_exact": page.total.exact,
+        "next": page.next,
+        "sources": sources.collect::<Vec<_>>(),
+    })
+}
+
+fn table(kind: Kind, page: &Page) -> String {
+    let columns: &[&str] = match kind {
+        Kind::Customer => &[
+            "CustomerID",
+            "CustomerCompanyName",
+            "CustomerCompanyCity",
+            "CustomerCompanyCountry",
+        ],
+        _ => &[
+            "UserLogin",
+            "UserFirstname",
+            "UserLastname",
+            "UserEmail",
+            "UserCustomerID",
+        ],
+    };
+    let mut headings = columns.to_vec();
+    headings.push("Source");
+    let mut table = Table::new(&headings);
+    for row in &page.rows {
+        let cells = columns
+            .iter()
+            .map(|column| row.record.get(column).to_owned());
+        table.row(cells.chain([row.source.clone()]));
+    }
+    let mut text = table.to_string();
+    text.push_str(&format!("\n\n{}", counted(page.rows.len(), page.total)));
+    if let Some(next) = &page.next {
+        text.push_str(&format!("; more with --after {next}"));
+    }
+    for source in page
+        .sources
+        .iter()
+        .filter(|source| source.unavailable_since.is_some())
+    {
+        text.push_str(&format!(
+            "\nmissing: source {} ({}) does not answer",
+            source.id, source.name
+        ));
+    }
+    text
+}
+
+fn counted(shown: usize, total: Total) -> String {
+    match total {
+        Total { count, exact: true } if count == shown as u64 => format!("{count} found"),
+        Total { count, exact: true } => format!("{shown} of {count}"),
+        Total { count, .. } => format!("{shown} of more than {count}"),
+    }
+}
+
+/// Shows one record.
+///
+/// # Errors
+/// As [`Directory::find`].
+pub async fn show(
+    directory: &Directory,
+    kind: Kind,
+    key: &str,
+    as_json: bool,
+) -> anyhow::Result<Exit> {
+    let found = directory.find(&Actor::operator(), kind, key).await?;
+    if as_json {
+        let mut shown = document(&found.record, &found.source);
+        shown["version"] = json!(found.version);
+        print_json(&shown)?;
+    } else {
+        print(&shown(directory, kind, &found))?;
+    }
+    Ok(Exit::Ok)
+}
+
+/// Label, value and field name, in the order of the forms.
+fn shown(directory: &Directory, kind: Kind, found: &Found) -> String {
+    let mut table = Table::new(&["Field", "", "Value"]);
+    let sources = directory.sources(kind);
+    let fields = sources
+        .iter()
+        .filter(|source| source.id == found.source)
+        .flat_map(|source| &source.fields);
+    let fields: Vec<_> = fields
+        .filter(|shape| !shape.secret)
+        .map(|shape| &shape.field)
+        .collect();
+    for field in &fields {
+        table.row([&field.name, &field.label, found.record.get(&field.name)]);
+    }
+    for (name, value) in found
+        .record
+        .iter()
+        .filter(|(name, _)| fields.iter().all(|field| field.name != *name))
+    {
+        table.row([name, "", value]);
+    }
+    format!(
+        "{table}\n\nsource {}, version {}",
+        found.source, found.version.0
+    )
+}
+
+/// Applies a plan, or shows what it would do.
+///
+/// # Errors
+/// `Invalid` when the plan has mistakes, and as [`Directory::apply`].
+pub async fn save(
+    directory: &Directory,
+    mut plan: Plan,
+    how: Saving,
+    wish: &Wish,
+) -> anyhow::Result<Exit> {
+    if matches!(wish, Wish::Generated) {
+        plan.generate_password();
+    }
+    if how.dry_run {
+        let exit = if plan.errors.is_empty() {
+            Exit::Ok
+        } else {
+            Exit::Refused
+        };
+        if how.json {
+            print_json(&planned(&plan))?;
+        } else {
+            print(&plan_text(&plan))?;
+        }
+        return Ok(exit);
+    }
+    if !plan.errors.is_empty() {
+        return Err(Error::Invalid(plan.errors).into());
+    }
+    let creates = plan.creates();
+    let applied = directory.apply(plan).await?;
+    if how.json {
+        print_json(&saved(&applied))?;
+    } else {
+        print(&saved_text(&applied, creates))?;
+    }
+    Ok(Exit::Ok)
+}
+
+/// How to save.
+#[derive(Debug, Clone, Copy, Args)]
+pub struct Saving {
+    /// Show what would be done, and do nothing
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Answer as JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Adds a password that was given to fields.
+pub fn with_password(mut fields: Fields, wish: &Wish) -> Fields {
+    if let Wish::Given(password) = wish {
+        fields.insert("UserPassword".into(), password.expose_secret().to_owned());
+    }
+    fields
+}
+
+fn document(record: &Record, source: &str) -> Value {
+    let fields: Map<String, Value> = record
+        .iter()
+        .map(|(field, value)| (field.to_owned(), json!(value)))
+        .collect();
+    let mut document = Value::Object(fields);
+    document["source"] = json!(source);
+    document
+}
+
+fn planned(plan: &Plan) -> Value {
+    json!({
+        "dry_run": true,
+        "kind": plan.kind.name(),
+        "source": plan.source,
+        "key": plan.key,
+        "creates": plan.creates(),
+        "changes": plan.changes,
+        "effects": plan.effects,
+        "errors": field_errors(&plan.errors),
+    })
+}
+
+fn plan_text(plan: &Plan) -> String {
+    let what = if plan.creates() {
+        "would be created"
+    } else {
+        "would be changed"
+    };
+    let mut text = format!(
+        "{} {:?} {what} in source {}",
+        plan.kind.name(),
+        plan.key,
+        plan.source
+    );
+    if !plan.changes_anything() {
+        text = format!("{} {:?} would stay as it is", plan.kind.name(), plan.key);
+    }
+    if !plan.changes.is_empty() {
+        let mut table = Table::new(&["Field", "Before", "After"]);
+        for change in &plan.changes {
+            table.row([&change.field, &change.before, &change.after]);
+        }
+        text.push_str(&format!("\n\n{table}"));
+    }
+    for effect in &plan.effects {
+        text.push_str(&format!("\n- {}", effect_text(effect)));
+    }
+    for error in &plan.errors {
+        text.push_str(&format!("\nerror: {}", sentence(error)));
+    }
+    text
+}
+
+/// What a write does beside the record, in words.
+pub fn effect_text(effect: &Effect) -> String {
+    match effect {
+        Effect::Renames { from, to } => format!("renames {from:?} to {to:?}"),
+        Effect::Carries { table, rows } => format!("carries {rows} rows of {table} along"),
+        Effect::SetsPassword { generated: true } => "sets a generated password".into(),
+        Effect::SetsPassword { generated: false } => "sets a password".into(),
+        Effect::EndsSessions { count } => format!("ends {count} sessions"),
+        Effect::ChangesValidity { from, to } => format!("validity: {from} to {to}"),
+        Effect::ChangesRole { from, to } => format!("role: {from} to {to}"),
+    }
+}
+
+fn saved(applied: &Applied) -> Value {
+    let mut answer = json!({
+        "kind": applied.kind.name(),
+        "key": applied.key,
+        "record": document(&applied.record, &applied.source),
+        "version": applied.version,
+        "changed": applied.journal.is_some(),
+        "effects": applied.effects,
+    });
+    if let Some(password) = &applied.password {
+        answer["password"] = json!(password.expose_secret());
+    }
+    answer
+}
+
+fn saved_text(applied: &Applied, creates: bool) -> String {
+    let what = match applied.journal {
+        None => "was as wanted already",
+        Some(_) if creates => "created",
+        Some(_) => "saved",
+    };
+    let mut text = format!("{} {:?} {what}", applied.kind.name(), applied.key);
+    for effect in &applied.effects {
+        text.push_str(&format!("\n- {}", effect_text(effect)));
+    }
+    if let Some(password) = &applied.password {
+        text.push_str(&format!(
+            "\npassword: {}\nIt is shown this once.",
+            password.expose_secret()
+        ));
+    }
+    text
+}

@@ -1,0 +1,8 @@
+//! Pages of customer users.
+
+mod add;
+mod conflict;
+mod edit;
+mod list;
+mod odd;
+mod sources;

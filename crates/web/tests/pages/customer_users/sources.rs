@@ -1,0 +1,85 @@
+//! Several sources, read-only sources, read-only fields.
+
+use axum::http::StatusCode;
+use kartoteka_directory::{Kind, Role};
+use kartoteka_model::CustomerUserSource;
+use kartoteka_settings::Settings;
+
+use crate::pages::reception::{Reception, fields};
+
+fn second(settings: &mut Settings) -> &mut CustomerUserSource {
+    let mut source = CustomerUserSource::shipped();
+    source.table.id = "CustomerUser1".into();
+    source.table.name = "Filia".into();
+    source.table.table = "customer_company".into();
+    settings.customer_users.push(source);
+    let last = settings.customer_users.len() - 1;
+    &mut settings.customer_users[last]
+}
+
+#[tokio::test]
+async fn a_read_only_source_is_explained() {
+    let pages = Reception::open().await;
+    pages.customer("HUTA", "Huta Łódź S.A.").await;
+    pages.person("zkowalczyk", "Żaneta", "Kowalczyk").await;
+    let pages = pages.again(|settings| settings.customer_users[0].table.read_only = true).await;
+    let add = pages.get("/customer-users/new").await;
+    assert_eq!(add.status, StatusCode::FORBIDDEN, "{}", add.text);
+    assert!(add.has("tylko do odczytu"), "{}", add.text);
+    assert!(!pages.get("/customer-users").await.has("href=\"/customer-users/new\""));
+    let edit = pages.get("/customer-users/zkowalczyk/edit").await;
+    assert_eq!(edit.status, StatusCode::OK, "{}", edit.text);
+    assert!(edit.has("tylko do odczytu") && !edit.has("name=\"_do\""), "{}", edit.text);
+    let sent = [("UserPhone", "1"), ("_version", edit.input("_version").unwrap_or_default())];
+    let refused = pages.post("/customer-users/zkowalczyk/edit", &sent).await;
+    assert_eq!(refused.status, StatusCode::FORBIDDEN, "{}", refused.text);
+    let shown = pages.get("/customer-users/zkowalczyk").await;
+    assert!(shown.has("tylko do odczytu") && !shown.has("/customer-users/zkowalczyk/edit"), "{}", shown.text);
+}
+
+#[tokio::test]
+async fn a_read_only_field_stays_and_says_why() {
+    let read_only = |settings: &mut Settings| {
+        let map = &mut settings.customer_users[0].table.map.0;
+        for field in map.iter_mut().filter(|field| field.name == "UserFax") {
+            field.read_only = true;
+        }
+    };
+    let pages = Reception::with(read_only, Role::Editor).await;
+    pages.customer("HUTA", "Huta Łódź S.A.").await;
+    pages.person("zkowalczyk", "Żaneta", "Kowalczyk").await;
+    let form = pages.get("/customer-users/zkowalczyk/edit").await;
+    assert!(form.has("oznaczone jako tylko do odczytu"), "{}", form.text);
+    let sent = [("UserFax", "9"), ("UserPhone", "8"), ("_version", form.input("_version").expect("a version"))];
+    assert_eq!(pages.post("/customer-users/zkowalczyk/edit", &sent).await.status, StatusCode::SEE_OTHER);
+    let form = pages.get("/customer-users/zkowalczyk/edit").await;
+    assert_eq!((form.input("UserFax"), form.input("UserPhone")), (Some(""), Some("8")));
+}
+
+#[tokio::test]
+async fn with_several_sources_the_form_asks_which() {
+    let pages = Reception::with(
+        |settings| {
+            second(settings);
+        },
+        Role::Editor,
+    )
+    .await;
+    pages.customer("HUTA", "Huta Łódź S.A.").await;
+    let choice = pages.get("/customer-users/new?UserCustomerID=HUTA").await;
+    assert!(choice.has("name=\"_source\"") && choice.has("Filia"), "{}", choice.text);
+    assert_eq!(choice.input("UserCustomerID"), Some("HUTA"));
+    let form = pages.get("/customer-users/new?_source=CustomerUser&UserCustomerID=HUTA").await;
+    assert_eq!(form.input("_source"), Some("CustomerUser"), "{}", form.text);
+    assert_eq!(form.input("UserCustomerID"), Some("HUTA"));
+    let wanted = fields(&[
+        ("UserLogin", "anna"),
+        ("UserFirstname", "Anna"),
+        ("UserLastname", "Nowak"),
+        ("UserEmail", "anna@example.com"),
+        ("UserCustomerID", "HUTA"),
+    ]);
+    pages.create(Kind::CustomerUser, Some("CustomerUser"), wanted).await;
+    let list = pages.get("/customer-users").await;
+    assert!(list.has("niedostępne od") && list.has("badge source"), "the second has no columns: {}", list.text);
+}

@@ -1,0 +1,5 @@
+//! Pages for agents, over an embedded database.
+
+mod customer_users;
+mod customers;
+mod reception;

@@ -1,0 +1,331 @@
+//! A directory on SQLite, and a browser of an agent who is logged in, without a network.
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use axum::http::{HeaderMap, Method, Request, StatusCode};
+use kartoteka_directory::{Actor, Directory, Fields, Kind, Login, Options, Role, SystemClock};
+use kartoteka_model::Field;
+use kartoteka_settings::{Database, Settings};
+use kartoteka_web::{WebOptions, router};
+use secrecy::{ExposeSecret, SecretString};
+use tempfile::TempDir;
+use tower::ServiceExt;
+
+/// The embedded database in its folder.
+const FILE: &str = "kartoteka.db";
+
+/// The directory with its pages, and whoever looks at them.
+pub struct Reception {
+    pub directory: Directory,
+    router: Router,
+    cookie: String,
+    folder: TempDir,
+}
+
+/// A page that came back.
+#[derive(Debug)]
+pub struct Page {
+    pub status: StatusCode,
+    pub headers: HeaderMap,
+    pub text: String,
+}
+
+impl Page {
+    /// Where the page sends the browser.
+    pub fn location(&self) -> &str {
+        self.headers
+            .get("location")
+            .and_then(|value| value.to_str().ok())
+            .unwrap_or_default()
+    }
+
+    /// Whether the page holds this piece of HTML.
+    pub fn has(&self, piece: &str) -> bool {
+        self.text.contains(piece)
+    }
+
+    /// The value of the input of this name, as it is escaped.
+    pub fn input(&self, name: &str) -> Option<&str> {
+        let tag = self
+            .text
+            .split("<input ")
+            .skip(1)
+            .find(|tag| tag.contains(&format!("name=\"{name}\"")))?;
+        let tag = tag.split_once('>')?.0;
+        tag.split_once(" value=\"")
+            .or_else(|| tag.split_once("value=\""))
+            .and_then(|(_, value)| value.split_once('"'))
+            .map(|(value, _)| value)
+    }
+
+    /// The generated password that the page shows.
+    pub fn secret(&self) -> Option<&str> {
+        let (_, rest) = self.text.split_once("class=\"secret\"")?;
+        rest.split_once('>')?
+            .1
+            .split_once('<')
+            .map(|(secret, _)| secret)
+    }
+}
+
+impl Reception {
+    /// Pages in Polish for an editor.
+    pub async fn open() -> Self {
+        Self::with(|_| {}, Role::Editor).await
+    }
+
+    /// Pages with other settings, for an agent with a role.
+    pub async fn with(change: impl FnOnce(&mut Settings), role: Role) -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        let mut settings = Settings {
+            data_dir: folder.path().to_owned(),
+            database: Database::in_dir(folder.path()),
+            ..Settings::default()
+        };
+        change(&mut settings);
+        Self::on(settings, folder, role).await
+    }
+
+    async fn on(settings: Settings, folder: TempDir, role: Role) -> Self {
+        let clock = Arc::new(SystemClock);
+        let options = Options {
+            clock: clock.clone(),
+        };
+        let directory = Directory::open(settings, options).await.expect("opens");
+        let web = WebOptions {
+            clock,
+            time_zone: jiff::tz::TimeZone::UTC,
+            ..WebOptions::default()
+        };
+        let router = router(directory.clone(), web);
+        let mut reception = Self {
+            directory,
+            router,
+            cookie: String::new(),
+            folder,
+        };
+        reception.cookie = reception.log_in("ewa", role).await;
+        reception
+    }
+
+    /// The same directory opened with other settings.
+    pub async fn again(self, change: impl FnOnce(&mut Settings)) -> Self {
+        self.directory.close().await;
+        let mut settings = Settings {
+            data_dir: self.folder.path().to_owned(),
+            database: Database::in_dir(self.folder.path()),
+            ..Settings::default()
+        };
+        change(&mut settings);
+        Self::on(settings, self.folder, Role::Editor).await
+    }
+
+    /// The same directory opened with a field `UserRoom`, its column added to the table.
+    pub async fn with_room(self) -> Self {
+        self.directory.close().await;
+        let address = format!("sqlite://{}", self.folder.path().join(FILE).display());
+        let database = kartoteka_store::Db::open(&address).await.expect("opens");
+        let statement = "ALTER TABLE customer_user ADD COLUMN room VARCHAR(20)";
+        database.execute(statement, &[]).await.expect("adds a column");
+        database.close().await;
+        self.again(|settings| {
+            let table = &mut settings.customer_users[0].table;
+            table.map.0.push(Field::new("UserRoom", "Pokój", "room"));
+            table.search_fields.push("room".into());
+        })
+        .await
+    }
+
+    /// Another agent's browser at the same pages.
+    pub async fn colleague(&self, login: &str, role: Role) -> Browser<'_> {
+        Browser {
+            reception: self,
+            cookie: self.log_in(login, role).await,
+        }
+    }
+
+    async fn log_in(&self, login: &str, role: Role) -> String {
+        let fields = fields(&[
+            ("UserLogin", login),
+            ("UserFirstname", "Ewa"),
+            ("UserLastname", "Lis"),
+            ("UserPassword", "Bardzo-tajne-haslo-9"),
+            ("Role", role.name()),
+        ]);
+        let operator = Actor::operator();
+        // It may be there from before the directory was opened again.
+        let plan = self
+            .directory
+            .plan_create(&operator, Kind::Agent, None, fields)
+            .await
+            .expect("a plan");
+        if plan.errors.is_empty() {
+            self.directory.apply(plan).await.expect("an agent");
+        }
+        let session = self
+            .directory
+            .log_in(Login {
+                login: login.into(),
+                password: SecretString::from("Bardzo-tajne-haslo-9"),
+                address: "127.0.0.1".into(),
+                user_agent: "test".into(),
+            })
+            .await
+            .expect("logs in");
+        format!("kartoteka={}", session.token.expose_secret())
+    }
+
+    /// Gets a page.
+    pub async fn get(&self, path: &str) -> Page {
+        self.send(Method::GET, path, &self.cookie, &[], Body::empty())
+            .await
+    }
+
+    /// Gets a part of a page.
+    pub async fn fragment(&self, path: &str, name: &str) -> Page {
+        self.send(
+            Method::GET,
+            path,
+            &self.cookie,
+            &[("x-fragment", name)],
+            Body::empty(),
+        )
+        .await
+    }
+
+    /// Sends a form.
+    pub async fn post(&self, path: &str, form: &[(&str, &str)]) -> Page {
+        self.post_as(&self.cookie, path, form).await
+    }
+
+    async fn post_as(&self, cookie: &str, path: &str, form: &[(&str, &str)]) -> Page {
+        let headers = [
+            ("content-type", "application/x-www-form-urlencoded"),
+            ("sec-fetch-site", "same-origin"),
+        ];
+        self.send(Method::POST, path, cookie, &headers, Body::from(encoded(form)))
+            .await
+    }
+
+    async fn send(
+        &self,
+        method: Method,
+        path: &str,
+        cookie: &str,
+        headers: &[(&str, &str)],
+        body: Body,
+    ) -> Page {
+        let mut request = Request::builder()
+            .method(method)
+            .uri(path)
+            .header("cookie", cookie)
+            .header("host", "localhost")
+            .header("accept-language", "pl");
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        let request = request.body(body).expect("a request");
+        let response = self
+            .router
+            .clone()
+            .oneshot(request)
+            .await
+            .expect("an answer");
+        let (parts, body) = response.into_parts();
+        let bytes = to_bytes(body, usize::MAX).await.expect("a whole body");
+        Page {
+            status: parts.status,
+            headers: parts.headers,
+            text: String::from_utf8(bytes.to_vec()).expect("UTF-8"),
+        }
+    }
+
+    /// Adds a customer.
+    pub async fn customer(&self, id: &str, name: &str) {
+        let wanted = fields(&[("CustomerID", id), ("CustomerCompanyName", name)]);
+        self.create(Kind::Customer, None, wanted).await;
+    }
+
+    /// Adds a person of customer `HUTA`.
+    pub async fn person(&self, login: &str, first: &str, last: &str) {
+        let mailbox: String = login.chars().filter(char::is_ascii_alphanumeric).collect();
+        let email = format!("x{mailbox}@example.com");
+        let wanted = fields(&[
+            ("UserLogin", login),
+            ("UserFirstname", first),
+            ("UserLastname", last),
+            ("UserEmail", &email),
+            ("UserCustomerID", "HUTA"),
+        ]);
+        self.create(Kind::CustomerUser, None, wanted).await;
+    }
+
+    /// Adds any record.
+    pub async fn create(&self, kind: Kind, source: Option<&str>, wanted: Fields) {
+        let plan = self
+            .directory
+            .plan_create(&Actor::operator(), kind, source, wanted)
+            .await
+            .expect("a plan");
+        assert_eq!(plan.errors, []);
+        self.directory.apply(plan).await.expect("is created");
+    }
+}
+
+/// Another agent at the same pages.
+pub struct Browser<'a> {
+    reception: &'a Reception,
+    cookie: String,
+}
+
+impl Browser<'_> {
+    /// Gets a page.
+    pub async fn get(&self, path: &str) -> Page {
+        self.reception
+            .send(Method::GET, path, &self.cookie, &[], Body::empty())
+            .await
+    }
+
+    /// Sends a form.
+    pub async fn post(&self, path: &str, form: &[(&str, &str)]) -> Page {
+        self.reception.post_as(&self.cookie, path, form).await
+    }
+}
+
+/// Fields from pairs.
+pub fn fields(pairs: &[(&str, &str)]) -> Fields {
+    pairs
+        .iter()
+        .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
+        .collect()
+}
+
+/// A text as part of an address or form.
+pub fn part(text: &str) -> String {
+    text.bytes().map(|byte| format!("%{byte:02X}")).collect()
+}
+
+/// A text as HTML shows it in attributes and content.
+pub fn escaped(text: &str) -> String {
+    text.replace('&', "&#38;")
+        .replace('<', "&#60;")
+        .replace('>', "&#62;")
+        .replace('"', "&#34;")
+        .replace('\'', "&#39;")
+}
+
+/// The text that HTML shows as this.
+pub fn unescaped(html: &str) -> String {
+    html.replace("&#34;", "\"")
+        .replace("&#39;", "'")
+        .replace("&#60;", "<")
+        .replace("&#62;", ">")
+        .replace("&#38;", "&")
+}
+
+fn encoded(form: &[(&str, &str)]) -> String {
+    let pair = |(name, value): &(&str, &str)| format!("{}={}", part(name), part(value));
+    form.iter().map(pair).collect::<Vec<_>>().join("&")
+}
