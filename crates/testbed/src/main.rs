@@ -1,15 +1,14 @@
 //! Starts both servers, prints their addresses, and stops when its input closes.
 
-use std::io::{Read, Write};
+use std::io::{self, Read, Write};
 
-use anyhow::Result;
+use kartoteka_testbed::Servers;
 
-fn main() -> Result<()> {
-    let postgres = kartoteka_testbed::start_postgres()?;
-    let mariadb = kartoteka_testbed::start_mariadb()?;
-    let mut out = std::io::stdout();
-    writeln!(out, "{}\n{}", postgres.address, mariadb.address)?;
+fn main() -> anyhow::Result<()> {
+    let servers = Servers::from_env();
+    let mut out = io::stdout();
+    writeln!(out, "{}\n{}", servers.postgres()?, servers.mariadb()?)?;
     out.flush()?;
-    std::io::stdin().read_to_end(&mut vec![])?;
+    io::stdin().read_to_end(&mut Vec::new())?;
     Ok(())
 }

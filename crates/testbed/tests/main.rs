@@ -10,15 +10,29 @@ async fn every_engine_gives_an_empty_database() {
         let one: i64 = match engine {
             Engine::Sqlite => {
                 let mut connection = sqlx::SqliteConnection::connect(&address).await.unwrap();
-                sqlx::query("select 1").fetch_one(&mut connection).await.unwrap().get(0)
+                sqlx::query("select 1")
+                    .fetch_one(&mut connection)
+                    .await
+                    .unwrap()
+                    .get(0)
             }
             Engine::Postgres => {
                 let mut connection = sqlx::PgConnection::connect(&address).await.unwrap();
-                i64::from(sqlx::query("select 1").fetch_one(&mut connection).await.unwrap().get::<i32, _>(0))
+                i64::from(
+                    sqlx::query("select 1")
+                        .fetch_one(&mut connection)
+                        .await
+                        .unwrap()
+                        .get::<i32, _>(0),
+                )
             }
             Engine::Mariadb => {
                 let mut connection = sqlx::MySqlConnection::connect(&address).await.unwrap();
-                sqlx::query("select 1").fetch_one(&mut connection).await.unwrap().get(0)
+                sqlx::query("select 1")
+                    .fetch_one(&mut connection)
+                    .await
+                    .unwrap()
+                    .get(0)
             }
         };
         assert_eq!(one, 1, "{}", engine.name());

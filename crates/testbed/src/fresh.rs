@@ -1,0 +1,59 @@
+use sqlx::{AssertSqlSafe, Connection, MySqlConnection, PgConnection};
+
+use crate::{
+    Engine, Servers,
+    private::{StartError, random_name},
+};
+
+/// Why there is no fresh database.
+#[derive(Debug, thiserror::Error)]
+pub enum FreshError {
+    /// The server can't be started; the message says what to install.
+    #[error(transparent)]
+    Start(#[from] StartError),
+    /// The server runs, but doesn't do it.
+    #[error("no fresh database on {engine}")]
+    Refused { engine: Engine, source: sqlx::Error },
+}
+
+/// Makes an empty database and returns its address, as `--database` takes it.
+///
+/// PostgreSQL's is UTF-8 with the order of C.UTF-8, MariaDB's is `utf8mb4_unicode_ci`, SQLite's is a file that is made
+/// when it is opened. Nobody has to remove it: it goes with the server, or the process.
+///
+/// # Errors
+/// When the server can't be started or doesn't do it.
+pub async fn fresh_database(engine: Engine) -> Result<String, FreshError> {
+    let servers = Servers::from_env();
+    let name = format!("kt_{}", random_name());
+    let made = match engine {
+        Engine::Sqlite => {
+            let file = servers.folder()?.join(name).with_extension("db");
+            return Ok(format!("sqlite://{}?mode=rwc", file.display()));
+        }
+        Engine::Postgres => create_in_postgres(&servers.postgres()?, &name).await,
+        Engine::Mariadb => create_in_mariadb(&servers.mariadb()?, &name).await,
+    };
+    made.map_err(|source| FreshError::Refused { engine, source })
+}
+
+async fn create_in_postgres(server: &str, name: &str) -> Result<String, sqlx::Error> {
+    let mut connection = PgConnection::connect(&format!("{server}/postgres")).await?;
+    // Not from template1: that fails while somebody else copies it.
+    let sql = format!("CREATE DATABASE {name} TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C.UTF-8'");
+    sqlx::raw_sql(AssertSqlSafe(sql))
+        .execute(&mut connection)
+        .await?;
+    connection.close().await?;
+    Ok(format!("{server}/{name}"))
+}
+
+async fn create_in_mariadb(server: &str, name: &str) -> Result<String, sqlx::Error> {
+    let mut connection = MySqlConnection::connect(server).await?;
+    let sql = format!("CREATE DATABASE {name} CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci");
+    sqlx::raw_sql(AssertSqlSafe(sql))
+        .execute(&mut connection)
+        .await?;
+    connection.close().await?;
+    Ok(format!("{server}/{name}"))
+}

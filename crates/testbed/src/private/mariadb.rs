@@ -1,0 +1,85 @@
+use std::{
+    io::Read,
+    net::{SocketAddr, TcpStream},
+    process::Command,
+    time::Duration,
+};
+
+use super::{
+    Durability, Launch, Place, Program, StartError, StopBy, find_program,
+    launch::{on_free_port, prepare},
+};
+
+/// Starts a MariaDB of our own, on the loopback address only, and returns its address without a database's name:
+/// `mysql://root@127.0.0.1:PORT`. The user has no password.
+pub fn start_mariadb(place: &mut Place, durability: Durability) -> Result<String, StartError> {
+    let data = place.folder_for_server("mariadb")?;
+    let log = place.folder().join("mariadb.log");
+
+    let mut install = Command::new(find_program(Program::MariadbInstallDb)?);
+    install
+        .arg("--no-defaults")
+        .arg(format!("--datadir={}", data.display()))
+        .current_dir(&data)
+        .args([
+            "--auth-root-authentication-method=normal",
+            "--skip-test-db",
+            "--skip-name-resolve",
+        ]);
+    place.run_as_server(&mut install);
+    prepare(install, &log)?;
+
+    let program = find_program(Program::Mariadbd)?;
+    let port = on_free_port(|port| {
+        let mut command = Command::new(&program);
+        command
+            .arg("--no-defaults")
+            .arg(format!("--datadir={}", data.display()))
+            .arg(format!("--port={port}"))
+            .current_dir(&data)
+            // The socket's name is taken from the data folder: a long path would not fit into a socket's address.
+            .args([
+                "--socket=mariadb.sock",
+                "--pid-file=mariadb.pid",
+                "--bind-address=127.0.0.1",
+            ])
+            .args([
+                "--character-set-server=utf8mb4",
+                "--collation-server=utf8mb4_unicode_ci",
+            ])
+            .args([
+                "--skip-name-resolve",
+                "--max-connections=400",
+                "--max-connect-errors=1000000",
+            ]);
+        if durability == Durability::Off {
+            command.args([
+                "--innodb-flush-log-at-trx-commit=0",
+                "--innodb-flush-method=nosync",
+                "--skip-log-bin",
+            ]);
+        }
+        place.run_as_server(&mut command);
+        let launch = Launch {
+            command,
+            stop: StopBy::Kill,
+            log: log.clone(),
+        };
+        launch.start(place, || greets(port))
+    })?;
+    Ok(format!("mysql://root@127.0.0.1:{port}"))
+}
+
+/// Whether a server with MySQL's protocol answers: its first packet begins, after four bytes, with the version 10.
+fn greets(port: u16) -> bool {
+    let address = SocketAddr::from(([127, 0, 0, 1], port));
+    let Ok(mut stream) = TcpStream::connect_timeout(&address, Duration::from_secs(2)) else {
+        return false;
+    };
+    let mut start = [0; 5];
+    stream
+        .set_read_timeout(Some(Duration::from_secs(5)))
+        .is_ok()
+        && stream.read_exact(&mut start).is_ok()
+        && start[4] == 10
+}

@@ -1,0 +1,155 @@
+use std::{
+    env, fs,
+    hash::{BuildHasher, Hasher, RandomState},
+    io::{self, Write},
+    os::unix::{
+        fs::{DirBuilderExt, PermissionsExt},
+        process::CommandExt,
+    },
+    path::{Path, PathBuf},
+    process::{Child, ChildStdin, Command, Stdio},
+};
+
+use super::{StartError, owner::Owner};
+
+/// Stops what was told to it and removes the folder, as soon as its input ends. That happens when we say so, and also
+/// when we are killed, so nothing is left over in any case.
+const WATCHDOG: &str = r#"
+trap '' INT TERM HUP
+targets=
+while read -r signal target; do
+    targets="$targets $target"
+    eval "signal_of_$((${target#-}))=$signal"
+done
+for target in $targets; do
+    eval "signal=\$signal_of_$((${target#-}))"
+    kill -s "$signal" -- "$target"
+done
+for target in $targets; do
+    tries=50
+    while kill -s 0 -- "$target" && [ $tries -gt 0 ]; do
+        sleep 0.1
+        tries=$((tries - 1))
+    done
+    [ $tries -gt 0 ] || kill -s KILL -- "$target"
+done
+rm -rf -- "$1"
+"#;
+
+/// How a server is stopped.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum StopBy {
+    /// SIGKILL: for what keeps nothing outside the folder.
+    Kill,
+    /// SIGQUIT: PostgreSQL's immediate shutdown, which also ends its children.
+    Quit,
+    /// SIGTERM to the process and all it started.
+    TermGroup,
+}
+
+/// A folder for private servers, and the process that clears it away.
+#[derive(Debug)]
+pub struct Place {
+    folder: PathBuf,
+    owner: Owner,
+    orders: Option<ChildStdin>,
+    watchdog: Child,
+    servers: Vec<Child>,
+}
+
+impl Place {
+    /// Makes an empty folder below the system's folder for temporary files.
+    pub fn new() -> Result<Self, StartError> {
+        let folder = parent().join(format!(
+            "kartoteka-{}-{}",
+            std::process::id(),
+            random_name()
+        ));
+        fs::DirBuilder::new()
+            .mode(0o711)
+            .create(&folder)
+            .map_err(StartError::io("make", &folder))?;
+        let owner = Owner::of_servers_in(&folder)?;
+        let mut watchdog = Command::new("sh")
+            .args(["-c", WATCHDOG, "kartoteka-watchdog"])
+            .arg(&folder)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .current_dir("/")
+            .process_group(0)
+            .spawn()
+            .map_err(StartError::io("start", "sh"))?;
+        let orders = watchdog.stdin.take();
+        Ok(Self {
+            folder,
+            owner,
+            orders,
+            watchdog,
+            servers: Vec::new(),
+        })
+    }
+
+    /// The folder: gone when the place is dropped, or the process ends.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// A new folder within, which belongs to the account that servers run under and is closed to others.
+    pub(super) fn folder_for_server(&self, name: &str) -> Result<PathBuf, StartError> {
+        let folder = self.folder.join(name);
+        if folder.exists() {
+            fs::remove_dir_all(&folder).map_err(StartError::io("remove", &folder))?;
+        }
+        fs::create_dir(&folder).map_err(StartError::io("make", &folder))?;
+        fs::set_permissions(&folder, fs::Permissions::from_mode(0o700))
+            .map_err(StartError::io("close", &folder))?;
+        self.owner.take(&folder)?;
+        Ok(folder)
+    }
+
+    /// Lets the command run under the servers' account.
+    pub(super) fn run_as_server(&self, command: &mut Command) {
+        self.owner.run(command);
+    }
+
+    /// Takes over a running server: it is stopped with the place.
+    pub(super) fn keep(&mut self, server: Child, stop: StopBy) -> Result<(), StartError> {
+        let id = server.id();
+        let order = match stop {
+            StopBy::Kill => format!("KILL {id}\n"),
+            StopBy::Quit => format!("QUIT {id}\n"),
+            StopBy::TermGroup => format!("TERM -{id}\n"),
+        };
+        self.servers.push(server);
+        let sent = match &mut self.orders {
+            Some(orders) => orders.write_all(order.as_bytes()),
+            None => Err(io::ErrorKind::BrokenPipe.into()),
+        };
+        sent.map_err(StartError::io("give orders to", "sh"))
+    }
+}
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        drop(self.orders.take());
+        for server in &mut self.servers {
+            // One that is gone already is what is wanted.
+            let _ = server.wait();
+        }
+        let _ = self.watchdog.wait();
+    }
+}
+
+/// The folder for temporary files. `/tmp` for root, whose own may be closed to the servers' account.
+fn parent() -> PathBuf {
+    let parent = env::temp_dir();
+    let open =
+        fs::metadata(&parent).is_ok_and(|metadata| metadata.permissions().mode() & 0o001 != 0);
+    if open { parent } else { PathBuf::from("/tmp") }
+}
+
+/// Sixteen characters that nobody has used.
+pub fn random_name() -> String {
+    format!("{:016x}", RandomState::new().build_hasher().finish())
+}

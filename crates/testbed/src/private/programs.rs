@@ -1,0 +1,93 @@
+use std::{
+    env, fs,
+    path::{Path, PathBuf},
+};
+
+use super::StartError;
+
+/// A program of others that tests need.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Program {
+    Initdb,
+    Postgres,
+    MariadbInstallDb,
+    Mariadbd,
+    Chromium,
+    Chromedriver,
+}
+
+impl Program {
+    /// All of them.
+    pub const ALL: [Self; 6] = [
+        Self::Initdb,
+        Self::Postgres,
+        Self::MariadbInstallDb,
+        Self::Mariadbd,
+        Self::Chromium,
+        Self::Chromedriver,
+    ];
+
+    /// The name of its file.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Initdb => "initdb",
+            Self::Postgres => "postgres",
+            Self::MariadbInstallDb => "mariadb-install-db",
+            Self::Mariadbd => "mariadbd",
+            Self::Chromium => "chromium",
+            Self::Chromedriver => "chromedriver",
+        }
+    }
+
+    /// The Debian package that brings it.
+    pub fn debian_package(self) -> &'static str {
+        match self {
+            Self::Initdb | Self::Postgres => "postgresql",
+            Self::MariadbInstallDb | Self::Mariadbd => "mariadb-server",
+            Self::Chromium => "chromium",
+            Self::Chromedriver => "chromium-driver",
+        }
+    }
+}
+
+/// The file of a program: on the `PATH`, or where distributions put servers, which often is not on it.
+pub fn find_program(program: Program) -> Result<PathBuf, StartError> {
+    let path = env::var_os("PATH").unwrap_or_default();
+    env::split_paths(&path)
+        .chain(
+            [
+                "/usr/sbin",
+                "/usr/local/sbin",
+                "/usr/libexec",
+                "/opt/homebrew/bin",
+            ]
+            .map(PathBuf::from),
+        )
+        .chain(postgres_folders())
+        .map(|folder| folder.join(program.name()))
+        .find(|file| file.is_file())
+        .ok_or(StartError::Missing(program))
+}
+
+/// Where Debian (`/usr/lib/postgresql/15/bin`) and Red Hat (`/usr/pgsql-15/bin`) keep PostgreSQL, newest first.
+fn postgres_folders() -> Vec<PathBuf> {
+    let mut found: Vec<(u32, PathBuf)> = Vec::new();
+    for (parent, prefix) in [("/usr/lib/postgresql", ""), ("/usr", "pgsql-")] {
+        for entry in fs::read_dir(Path::new(parent))
+            .into_iter()
+            .flatten()
+            .flatten()
+        {
+            let name = entry.file_name();
+            let version = name
+                .to_str()
+                .and_then(|name| name.strip_prefix(prefix))
+                .and_then(|rest| rest.parse().ok());
+            if let Some(version) = version {
+                found.push((version, entry.path().join("bin")));
+            }
+        }
+    }
+    found.sort_by(|a, b| b.cmp(a));
+    found.into_iter().map(|(_, folder)| folder).collect()
+}

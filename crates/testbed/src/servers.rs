@@ -1,0 +1,98 @@
+use std::{
+    env,
+    path::PathBuf,
+    sync::{Mutex, MutexGuard, OnceLock, PoisonError},
+};
+
+use crate::private::{Durability, Place, StartError, start_mariadb, start_postgres};
+
+/// The environment variable that names a PostgreSQL for tests: an address without a database.
+pub const POSTGRES: &str = "KARTOTEKA_TEST_POSTGRES";
+
+/// The environment variable that names a MariaDB for tests: an address without a database.
+pub const MARIADB: &str = "KARTOTEKA_TEST_MARIADB";
+
+/// The database servers of this test process.
+#[derive(Debug)]
+pub struct Servers {
+    state: Mutex<State>,
+}
+
+#[derive(Debug)]
+struct State {
+    postgres: Option<String>,
+    mariadb: Option<String>,
+    /// Where servers that we start ourselves live, and SQLite's files.
+    place: Option<Place>,
+}
+
+impl Servers {
+    /// The servers that the environment names ([`POSTGRES`], [`MARIADB`]). One that it doesn't name is started when
+    /// it is first asked for, and stops when the process ends.
+    pub fn from_env() -> &'static Self {
+        static SERVERS: OnceLock<Servers> = OnceLock::new();
+        SERVERS.get_or_init(|| {
+            let named = |variable| {
+                env::var(variable)
+                    .ok()
+                    .map(|address| address.trim_end_matches('/').to_owned())
+            };
+            let state = State {
+                postgres: named(POSTGRES),
+                mariadb: named(MARIADB),
+                place: None,
+            };
+            Self {
+                state: Mutex::new(state),
+            }
+        })
+    }
+
+    /// PostgreSQL's address without a database's name: `postgres://kartoteka@127.0.0.1:PORT`.
+    ///
+    /// # Errors
+    /// When it can't be started; the message says what to install.
+    pub fn postgres(&self) -> Result<String, StartError> {
+        let mut state = self.lock();
+        if let Some(address) = &state.postgres {
+            return Ok(address.clone());
+        }
+        let address = start_postgres(state.place()?, Durability::Off)?;
+        Ok(state.postgres.insert(address).clone())
+    }
+
+    /// MariaDB's address without a database's name: `mysql://root@127.0.0.1:PORT`.
+    ///
+    /// # Errors
+    /// When it can't be started; the message says what to install.
+    pub fn mariadb(&self) -> Result<String, StartError> {
+        let mut state = self.lock();
+        if let Some(address) = &state.mariadb {
+            return Ok(address.clone());
+        }
+        let address = start_mariadb(state.place()?, Durability::Off)?;
+        Ok(state.mariadb.insert(address).clone())
+    }
+
+    /// A folder that is gone when the process ends.
+    ///
+    /// # Errors
+    /// When there is no room for temporary files.
+    pub fn folder(&self) -> Result<PathBuf, StartError> {
+        Ok(self.lock().place()?.folder().to_owned())
+    }
+
+    fn lock(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl State {
+    fn place(&mut self) -> Result<&mut Place, StartError> {
+        let place = match self.place.take() {
+            Some(place) => place,
+            None => Place::new()?,
+        };
+        Ok(self.place.insert(place))
+    }
+}

@@ -1,0 +1,50 @@
+use std::{fs, process::Command};
+
+use sqlx::{Connection, MySqlConnection, PgConnection};
+
+use crate::{
+    Engine, fresh_database,
+    private::{Durability, Place, start_postgres},
+};
+
+#[tokio::test]
+async fn text_is_kept_and_ordered_as_promised() {
+    let postgres = fresh_database(Engine::Postgres).await.unwrap();
+    let mut connection = PgConnection::connect(&postgres).await.unwrap();
+    let (encoding, order): (String, String) = sqlx::query_as(
+        "SELECT pg_encoding_to_char(encoding)::text, datcollate::text FROM pg_database WHERE datname = current_database()",
+    )
+    .fetch_one(&mut connection)
+    .await
+    .unwrap();
+    assert_eq!((encoding.as_str(), order.as_str()), ("UTF8", "C.UTF-8"));
+
+    let mariadb = fresh_database(Engine::Mariadb).await.unwrap();
+    let mut connection = MySqlConnection::connect(&mariadb).await.unwrap();
+    let order: String = sqlx::query_scalar("SELECT CAST(@@collation_database AS CHAR)")
+        .fetch_one(&mut connection)
+        .await
+        .unwrap();
+    assert_eq!(order, "utf8mb4_unicode_ci");
+}
+
+#[test]
+fn a_dropped_place_leaves_neither_folder_nor_server() {
+    let mut place = Place::new().unwrap();
+    let folder = place.folder().to_owned();
+    start_postgres(&mut place, Durability::Off).unwrap();
+    let status = fs::read_to_string(folder.join("postgres/postmaster.pid")).unwrap();
+    let process = status.lines().next().unwrap().to_owned();
+    let alive = |process: &str| {
+        Command::new("sh")
+            .args(["-c", &format!("kill -0 {process} 2>&-")])
+            .status()
+            .unwrap()
+    };
+    assert!(alive(&process).success());
+
+    drop(place);
+
+    assert!(!folder.exists());
+    assert!(!alive(&process).success());
+}
