@@ -30,6 +30,13 @@ records-search-help-any = beliebiger Text dazwischen
 records-search-help-fold = Groß- und Kleinschreibung und Akzente spielen keine Rolle
 records-syntax-title = Diese Suche ist nicht lesbar.
 records-syntax-at = Der Fehler steht bei Zeichen { $count }.
+records-syntax-empty = Es gibt nichts zu suchen.
+records-syntax-missing-word = Ein Wort fehlt.
+records-syntax-operator-clash = Zwei verschiedene Operatoren stehen nebeneinander.
+records-syntax-unopened = Eine schließende Klammer hat keine öffnende.
+records-syntax-unclosed = Eine öffnende Klammer ist nicht geschlossen.
+records-syntax-too-deep = Die Klammern sind zu tief verschachtelt.
+records-syntax-too-long = Der Text ist zu lang.
 records-filter-validity = Gültigkeit
 records-filter-valid = gültig
 records-filter-invalid = nicht gültig
@@ -98,39 +105,6 @@ records-conflict-was = war
 records-conflict-same = Beide Fassungen sind gleich.
 records-conflict-save = Auswahl speichern
 records-conflict-discard = Meine Änderungen verwerfen
-effect-renames = Der Schlüssel wird von „{ $from }“ zu „{ $to }“; was darauf verweist, zieht mit.
-effect-carries =
-    { $rows ->
-        [one] { $table }: { $rows } Eintrag folgt dem neuen Schlüssel
-       *[other] { $table }: { $rows } Einträge folgen dem neuen Schlüssel
-    }
-effect-sets-password = Das Passwort wird gesetzt
-effect-sets-password-generated = Ein Passwort wird erzeugt und einmal angezeigt
-effect-ends-sessions =
-    { $count ->
-        [one] { $count } Sitzung endet
-       *[other] { $count } Sitzungen enden
-    }
-effect-changes-validity = Gültigkeit: { $from } → { $to }
-effect-changes-role = Rolle: { $from } → { $to }
-effect-table-customer-user = Kundenbenutzer
-effect-table-customer-preferences = Einstellungen
-effect-table-group-customer-user = Berechtigungen von Personen
-effect-table-group-customer = Berechtigungen von Kunden
-effect-table-customer-user-customer = Weitere Kunden
-effect-table-service-customer-user = Services
-effect-table-ticket = Tickets
-history-create = angelegt
-history-update = geändert
-history-rename = umbenannt
-history-set-password = Passwort gesetzt
-history-import = importiert
-history-relate = Beziehung geändert
-history-set-preference = Einstellung geändert
-history-delete-preference = Einstellung entfernt
-history-door-page = auf einer Seite
-history-door-rest = über REST
-history-door-terminal = im Terminal
 flash-record-added = Hinzugefügt: { $name }
 flash-record-saved = Gespeichert: { $name }
 flash-record-unchanged = Keine Änderung: { $name }

@@ -30,6 +30,13 @@ records-search-help-any = any text between
 records-search-help-fold = case and accents do not matter
 records-syntax-title = This search can’t be read.
 records-syntax-at = The mistake is at character { $count }.
+records-syntax-empty = There is nothing to search for.
+records-syntax-missing-word = A word is missing.
+records-syntax-operator-clash = Two different operators stand side by side.
+records-syntax-unopened = A closing parenthesis has no opening one.
+records-syntax-unclosed = An opening parenthesis is not closed.
+records-syntax-too-deep = The parentheses are nested too deeply.
+records-syntax-too-long = The text is too long.
 records-filter-validity = Validity
 records-filter-valid = valid
 records-filter-invalid = not valid
@@ -98,39 +105,6 @@ records-conflict-was = was
 records-conflict-same = Both versions are the same.
 records-conflict-save = Save what is chosen
 records-conflict-discard = Discard my changes
-effect-renames = The key changes from “{ $from }” to “{ $to }”; what refers to it is carried along.
-effect-carries =
-    { $rows ->
-        [one] { $table }: { $rows } entry follows the new key
-       *[other] { $table }: { $rows } entries follow the new key
-    }
-effect-sets-password = The password is set
-effect-sets-password-generated = A password is generated and shown once
-effect-ends-sessions =
-    { $count ->
-        [one] { $count } session ends
-       *[other] { $count } sessions end
-    }
-effect-changes-validity = Validity: { $from } → { $to }
-effect-changes-role = Role: { $from } → { $to }
-effect-table-customer-user = Customer users
-effect-table-customer-preferences = Preferences
-effect-table-group-customer-user = Permissions of people
-effect-table-group-customer = Permissions of customers
-effect-table-customer-user-customer = Further customers
-effect-table-service-customer-user = Services
-effect-table-ticket = Tickets
-history-create = created
-history-update = changed
-history-rename = renamed
-history-set-password = password set
-history-import = imported
-history-relate = relation changed
-history-set-preference = preference changed
-history-delete-preference = preference removed
-history-door-page = on a page
-history-door-rest = by REST
-history-door-terminal = in the terminal
 flash-record-added = Added: { $name }
 flash-record-saved = Saved: { $name }
 flash-record-unchanged = Nothing to change: { $name }

@@ -30,6 +30,13 @@ records-search-help-any = dowolny tekst w środku
 records-search-help-fold = wielkość liter i znaki diakrytyczne nie mają znaczenia
 records-syntax-title = Tego wyszukiwania nie można odczytać.
 records-syntax-at = Błąd przy znaku { $count }.
+records-syntax-empty = Nie ma czego szukać.
+records-syntax-missing-word = Brakuje słowa.
+records-syntax-operator-clash = Dwa różne operatory stoją obok siebie.
+records-syntax-unopened = Nawias zamykający nie ma otwierającego.
+records-syntax-unclosed = Nawias otwierający nie jest zamknięty.
+records-syntax-too-deep = Nawiasy są zagnieżdżone zbyt głęboko.
+records-syntax-too-long = Tekst jest zbyt długi.
 records-filter-validity = Ważność
 records-filter-valid = ważni
 records-filter-invalid = nieważni
@@ -100,41 +107,6 @@ records-conflict-was = było
 records-conflict-same = Obie wersje są takie same.
 records-conflict-save = Zapisz wybrane
 records-conflict-discard = Odrzuć moje zmiany
-effect-renames = Klucz zmieni się z „{ $from }” na „{ $to }”; wszystko, co się do niego odnosi, pójdzie za nim.
-effect-carries =
-    { $rows ->
-        [one] { $table }: { $rows } wpis przechodzi na nowy klucz
-        [few] { $table }: { $rows } wpisy przechodzą na nowy klucz
-       *[other] { $table }: { $rows } wpisów przechodzi na nowy klucz
-    }
-effect-sets-password = Hasło zostaje ustawione
-effect-sets-password-generated = Hasło zostaje wygenerowane i pokazane jeden raz
-effect-ends-sessions =
-    { $count ->
-        [one] Kończy się { $count } sesja
-        [few] Kończą się { $count } sesje
-       *[other] Kończy się { $count } sesji
-    }
-effect-changes-validity = Ważność: { $from } → { $to }
-effect-changes-role = Rola: { $from } → { $to }
-effect-table-customer-user = Użytkownicy klientów
-effect-table-customer-preferences = Ustawienia osób
-effect-table-group-customer-user = Uprawnienia osób
-effect-table-group-customer = Uprawnienia klientów
-effect-table-customer-user-customer = Dalsi klienci
-effect-table-service-customer-user = Usługi
-effect-table-ticket = Zgłoszenia
-history-create = utworzono
-history-update = zmieniono
-history-rename = zmieniono klucz
-history-set-password = ustawiono hasło
-history-import = zaimportowano
-history-relate = zmieniono powiązanie
-history-set-preference = zmieniono ustawienie
-history-delete-preference = usunięto ustawienie
-history-door-page = na stronie
-history-door-rest = przez REST
-history-door-terminal = w terminalu
 flash-record-added = Dodano: { $name }
 flash-record-saved = Zapisano: { $name }
 flash-record-unchanged = Bez zmian: { $name }

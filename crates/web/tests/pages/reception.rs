@@ -251,7 +251,7 @@ impl Reception {
     /// Adds a person of customer `HUTA`.
     pub async fn person(&self, login: &str, first: &str, last: &str) {
         let mailbox: String = login.chars().filter(char::is_ascii_alphanumeric).collect();
-        let email = format!("x{mailbox}@example.com");
+        let email = format!("x{mailbox}@huta.pl");
         let wanted = fields(&[
             ("UserLogin", login),
             ("UserFirstname", first),

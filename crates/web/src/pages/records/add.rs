@@ -76,7 +76,8 @@ pub async fn submit(ctx: Ctx, Form(form): Form, screen: Screen) -> Outcome {
         Beginning::Form(source) => source,
     };
     // A new record has no version, whatever the form says.
-    let typed = Typed { version: None, ..Typed::read(&form, &source) };
+    let mut typed = Typed::read(&form, &source);
+    typed.version = None;
     let mut plan = ctx.directory.plan_create(&ctx.actor, screen.kind, Some(&source.id), typed.wanted()).await?;
     if screen.is_people() && typed.knows_passwords() && !typed.has_password() {
         plan.generate_password();
@@ -88,7 +89,7 @@ pub async fn submit(ctx: Ctx, Form(form): Form, screen: Screen) -> Outcome {
         return again(&ctx, screen, &source, &typed, &[], Some(&plan)).await;
     }
     match ctx.directory.apply(plan).await {
-        Ok(applied) => saved(&ctx, screen, &typed, &applied),
+        Ok(applied) => saved(&ctx, screen, &typed, &applied, true),
         Err(Error::Invalid(errors)) => again(&ctx, screen, &source, &typed, &errors, None).await,
         Err(error) => Err(error.into()),
     }

@@ -79,7 +79,9 @@ pub async fn submit(ctx: Ctx, Key(key): Key, Form(form): Form, screen: Screen) -
     ctx.require(Role::Editor)?;
     let subject = Subject::find(&ctx, screen, &key).await?;
     let typed = Typed::read(&form, &subject.source);
-    let planned = ctx.directory.plan_update(&ctx.actor, screen.kind, &key, typed.wanted(), typed.version.clone()).await;
+    // A form without a version is as stale as one with an old one.
+    let had = typed.version.clone().unwrap_or_else(|| Version(String::new()));
+    let planned = ctx.directory.plan_update(&ctx.actor, screen.kind, &key, typed.wanted(), Some(had)).await;
     let plan = match planned {
         Ok(plan) => plan,
         Err(Error::Conflict(stale)) => return conflict::show(&ctx, screen, &typed, &stale, &subject.source).await,
@@ -92,7 +94,7 @@ pub async fn submit(ctx: Ctx, Key(key): Key, Form(form): Form, screen: Screen) -
         return again(&ctx, screen, &subject, &typed, &[], Some(&plan)).await;
     }
     match ctx.directory.apply(plan).await {
-        Ok(applied) => saved(&ctx, screen, &typed, &applied),
+        Ok(applied) => saved(&ctx, screen, &typed, &applied, false),
         Err(Error::Invalid(errors)) => again(&ctx, screen, &subject, &typed, &errors, None).await,
         Err(Error::Conflict(stale)) => conflict::show(&ctx, screen, &typed, &stale, &subject.source).await,
         Err(error) => Err(error.into()),
@@ -100,8 +102,7 @@ pub async fn submit(ctx: Ctx, Key(key): Key, Form(form): Form, screen: Screen) -
 }
 
 /// After saving: on to the record's form or the list; a generated password is shown first.
-pub fn saved(ctx: &Ctx, screen: Screen, typed: &Typed, applied: &Applied) -> Outcome {
-    let created = applied.journal.is_some() && typed.version.is_none();
+pub fn saved(ctx: &Ctx, screen: Screen, typed: &Typed, applied: &Applied, created: bool) -> Outcome {
     if let Some(password) = &applied.password {
         return shown_once::show(ctx, screen, applied, password, created);
     }
@@ -153,7 +154,7 @@ pub fn preview(ctx: &Ctx, screen: Screen, page: &Frame, plan: &Plan) -> Preview 
     let differences = plan.changes.iter().filter(|change| change.before != change.after);
     Preview {
         differences: differences.map(|change| words.difference(change)).collect(),
-        effects: plan.effects.iter().map(|effect| words.effect(effect)).collect(),
+        effects: plan.effects.iter().map(|effect| page.effect(effect)).collect(),
     }
 }
 

@@ -1,6 +1,8 @@
 //! Marking what a search hit, in the spelling that the record has.
 
+use kartoteka_model::search::{Affixes, Grammar, parse};
 use kartoteka_model::text::fold;
+use kartoteka_model::{Condition, Part};
 
 /// A piece of a text; `hit` pieces are marked.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -9,33 +11,29 @@ pub struct Piece {
     pub hit: bool,
 }
 
-/// The words of a search that can be marked: what stands between operators, wildcards and quotes; not what is
-/// excluded by `!`. Only for the eye: what is found is decided by the directory.
-pub fn words(search: &str) -> Vec<String> {
+/// The texts that a search asks for, folded; not those that it excludes.
+pub fn words(search: &str, grammar: Grammar) -> Vec<String> {
+    let affixes = Affixes { prefix: String::new(), suffix: String::new() };
     let mut words = Vec::new();
-    let mut phrases = search.split('"');
-    let mut quoted = false;
-    while let Some(part) = phrases.next() {
-        if quoted {
-            words.push(fold(part.trim()));
-        } else {
-            words.extend(loose_words(part));
-        }
-        quoted = !quoted;
+    // What is found is decided by the directory; this is only for the eye.
+    if let Ok(condition) = parse(search, grammar, &affixes, &["any".to_owned()]) {
+        collect(&condition, &mut words);
     }
-    words.retain(|word| !word.is_empty());
     words
 }
 
-fn loose_words(part: &str) -> Vec<String> {
-    let separated = part.replace(" AND ", "+").replace(" OR ", "+").replace("&&", "+").replace("||", "+");
-    separated
-        .split('+')
-        .map(str::trim)
-        .filter(|word| !word.starts_with('!'))
-        .flat_map(|word| word.split(['*', '(', ')', '\\']))
-        .map(|word| fold(word.trim()))
-        .collect()
+fn collect(condition: &Condition, words: &mut Vec<String>) {
+    match condition {
+        Condition::All(parts) | Condition::Any(parts) => parts.iter().for_each(|part| collect(part, words)),
+        Condition::Matches { pattern, .. } => {
+            let text = |part: &Part| match part {
+                Part::Text(text) => Some(fold(text)).filter(|text| !text.is_empty()),
+                Part::Any => None,
+            };
+            words.extend(pattern.0.iter().filter_map(text));
+        }
+        _ => {}
+    }
 }
 
 /// The text in pieces, with every occurrence of a folded word marked.
@@ -72,7 +70,7 @@ mod tests {
 
     fn shown(text: &str, search: &str) -> String {
         let mark = |piece: &Piece| if piece.hit { format!("[{}]", piece.text) } else { piece.text.clone() };
-        pieces(text, &words(search)).iter().map(mark).collect()
+        pieces(text, &words(search, Grammar::Words)).iter().map(mark).collect()
     }
 
     #[test]

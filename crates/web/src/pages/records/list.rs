@@ -147,7 +147,7 @@ pub async fn find(
     };
     let customers = if screen.is_people() { customer_names(ctx, &found, &criteria.customer).await? } else { BTreeMap::new() };
     results.customer = customer_chip(page, criteria, &path, &customers);
-    let words = highlight::words(&criteria.text);
+    let words = highlight::words(&criteria.text, screen.grammar());
     let back = criteria.query();
     let lines = Lines { page, screen, sources, words: &words, customers: &customers, back: &back };
     results.lines = found.rows.iter().map(|row| lines.line(row)).collect();

@@ -1,6 +1,7 @@
 //! What differs between the pages of customer users and those of customers: an address and a word.
 
 use kartoteka_directory::Kind;
+use kartoteka_model::search::Grammar;
 
 use super::address;
 
@@ -52,6 +53,11 @@ impl Screen {
     /// The address of the page that sets a record's password.
     pub fn password(&self, key: &str) -> String {
         format!("{}/password", self.record(key))
+    }
+
+    /// The grammar of this kind's search language, as the directory reads it.
+    pub fn grammar(&self) -> Grammar {
+        if self.is_people() { Grammar::Words } else { Grammar::Full }
     }
 
     /// Whether this is the kind that logs in and belongs to a customer.

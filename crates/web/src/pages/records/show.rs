@@ -56,8 +56,6 @@ struct PeopleCard {
 #[template(path = "records/show.html")]
 struct ShowPage {
     page: Frame,
-    screen: Screen,
-    key: String,
     mark: Mark,
     source: Badge,
     facts: Vec<Fact>,
@@ -88,7 +86,6 @@ pub async fn show(ctx: Ctx, Key(key): Key, Query(query): Query, screen: Screen) 
     let customer = if screen.is_people() { customer_card(&ctx, &page, &found) } else { None };
     let people = if screen == CUSTOMERS { Some(people_card(&ctx, &page, &found.key).await?) } else { None };
     ctx.render(&ShowPage {
-        screen,
         mark: validity(&page, found.record.get("ValidID")),
         source: badge(&sources, &found.source),
         facts,
@@ -100,7 +97,6 @@ pub async fn show(ctx: Ctx, Key(key): Key, Query(query): Query, screen: Screen) 
         writable: found.writable,
         edit: page.url(&from.address(&screen.edit(&found.key))),
         password: (screen.is_people() && keeps_passwords).then(|| page.url(&screen.password(&found.key))),
-        key: found.key,
         page,
     })
 }

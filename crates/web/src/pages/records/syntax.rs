@@ -18,7 +18,11 @@ impl SyntaxMistake {
     pub fn new(page: &Frame, text: &str, error: &SyntaxError) -> Self {
         let place = error.at.min(text.chars().count());
         Self {
-            message: page.count("records-syntax-at", place as u64 + 1),
+            message: format!(
+                "{} {}",
+                page.t(&format!("records-syntax-{}", error.kind.code())),
+                page.count("records-syntax-at", place + 1)
+            ),
             text: text.to_owned(),
             caret: format!("{}^", " ".repeat(place)),
         }

@@ -58,7 +58,7 @@ async fn a_generated_password_is_shown_once_and_never_written_down() {
         ("UserFirstname", "Żaneta"),
         ("UserLastname", "Kowalczyk"),
         ("UserLogin", "zkowalczyk"),
-        ("UserEmail", "z.kowalczyk@example.com"),
+        ("UserEmail", "z.kowalczyk@huta.pl"),
         ("UserPassword", ""),
         ("UserCustomerID", "HUTA"),
         ("ValidID", "1"),

@@ -53,7 +53,7 @@ async fn nothing_that_is_stored_runs() {
         ("UserLogin", evil),
         ("UserFirstname", evil),
         ("UserLastname", evil),
-        ("UserEmail", "evil@example.com"),
+        ("UserEmail", "evil@huta.pl"),
         ("UserCustomerID", evil),
     ]);
     for field in ["UserTitle", "UserPhone", "UserFax", "UserMobile", "UserStreet", "UserZip", "UserCity", "UserCountry"]

@@ -76,7 +76,7 @@ async fn with_several_sources_the_form_asks_which() {
         ("UserLogin", "anna"),
         ("UserFirstname", "Anna"),
         ("UserLastname", "Nowak"),
-        ("UserEmail", "anna@example.com"),
+        ("UserEmail", "anna@huta.pl"),
         ("UserCustomerID", "HUTA"),
     ]);
     pages.create(Kind::CustomerUser, Some("CustomerUser"), wanted).await;
