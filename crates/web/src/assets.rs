@@ -46,14 +46,29 @@ pub fn path(name: &str) -> String {
 
 /// The route of all files.
 pub fn routes() -> Router<Site> {
-    Router::new().route("/assets/{hash}/{*name}", get(serve)).route("/favicon.ico", get(icon))
+    Router::new()
+        .route("/assets/{hash}/{*name}", get(serve))
+        .route("/favicon.ico", get(icon))
 }
 
 async fn serve(Path((hash, name)): Path<(String, String)>) -> Response {
-    let Some(data) = find(&name) else { return StatusCode::NOT_FOUND.into_response() };
+    let Some(data) = find(&name) else {
+        return StatusCode::NOT_FOUND.into_response();
+    };
     // An address of an older version still works, but is not kept.
-    let cache = if hash == *HASH { "public, max-age=31536000, immutable" } else { "no-cache" };
-    ([(header::CONTENT_TYPE, kind(&name)), (header::CACHE_CONTROL, cache)], data).into_response()
+    let cache = if hash == *HASH {
+        "public, max-age=31536000, immutable"
+    } else {
+        "no-cache"
+    };
+    (
+        [
+            (header::CONTENT_TYPE, kind(&name)),
+            (header::CACHE_CONTROL, cache),
+        ],
+        data,
+    )
+        .into_response()
 }
 
 async fn icon() -> Response {
@@ -62,7 +77,10 @@ async fn icon() -> Response {
 
 fn find(name: &str) -> Option<Cow<'static, [u8]>> {
     if name == "app.css" {
-        let parts: Option<Vec<_>> = STYLES.iter().map(|part| Files::get(part).map(|file| file.data)).collect();
+        let parts: Option<Vec<_>> = STYLES
+            .iter()
+            .map(|part| Files::get(part).map(|file| file.data))
+            .collect();
         return parts.map(|parts| Cow::Owned(parts.concat()));
     }
     Files::get(name).map(|file| file.data)

@@ -40,7 +40,9 @@ impl Theme {
 
     /// The theme of this name.
     pub fn parse(name: &str) -> Option<Self> {
-        [Self::Light, Self::Dark].into_iter().find(|theme| theme.name() == name)
+        [Self::Light, Self::Dark]
+            .into_iter()
+            .find(|theme| theme.name() == name)
     }
 }
 
@@ -106,23 +108,44 @@ impl Visit {
     /// Reads a request, without asking who it is from.
     pub fn of(parts: &Parts, site: &Site) -> Self {
         let headers = &parts.headers;
-        let text = |name: header::HeaderName| headers.get(name).and_then(|value| value.to_str().ok());
+        let text =
+            |name: header::HeaderName| headers.get(name).and_then(|value| value.to_str().ok());
         let base = site.options().base_path.as_str();
-        let origin = parts.extensions.get::<Origin>().cloned().unwrap_or_else(|| Origin::of(parts, site.options()));
+        let origin = parts
+            .extensions
+            .get::<Origin>()
+            .cloned()
+            .unwrap_or_else(|| Origin::of(parts, site.options()));
         let secure = secure(&origin, site);
         let uri = &origin.uri;
-        let token = cookies::find(headers, cookies::session_name(secure)).filter(|token| !token.is_empty());
+        let token =
+            cookies::find(headers, cookies::session_name(secure)).filter(|token| !token.is_empty());
         Self {
             directory: site.directory.clone(),
             language: language(headers),
             theme: cookies::find(headers, cookies::THEME).and_then(Theme::parse),
             keys: cookies::find(headers, cookies::KEYS) != Some("off"),
-            path: uri.path().strip_prefix(base).unwrap_or(uri.path()).to_owned(),
+            path: uri
+                .path()
+                .strip_prefix(base)
+                .unwrap_or(uri.path())
+                .to_owned(),
             query: uri.query().unwrap_or_default().to_owned(),
-            request_id: parts.extensions.get::<RequestId>().cloned().unwrap_or_default(),
-            user_agent: text(header::USER_AGENT).unwrap_or_default().chars().take(300).collect(),
+            request_id: parts
+                .extensions
+                .get::<RequestId>()
+                .cloned()
+                .unwrap_or_default(),
+            user_agent: text(header::USER_AGENT)
+                .unwrap_or_default()
+                .chars()
+                .take(300)
+                .collect(),
             token: token.map(|token| SecretString::from(token.to_owned())),
-            fragment: headers.get("x-fragment").and_then(|value| value.to_str().ok()).map(str::to_owned),
+            fragment: headers
+                .get("x-fragment")
+                .and_then(|value| value.to_str().ok())
+                .map(str::to_owned),
             flash: cookies::find(headers, cookies::FLASH).and_then(Flash::parse),
             visitor: None,
             site: site.clone(),
@@ -192,7 +215,11 @@ impl Visit {
 
     /// Where log-in leads back to: the page that was asked for.
     pub fn login_path(&self) -> String {
-        let query = if self.query.is_empty() { String::new() } else { format!("?{}", self.query) };
+        let query = if self.query.is_empty() {
+            String::new()
+        } else {
+            format!("?{}", self.query)
+        };
         match self.path.as_str() {
             "/" | "" => "/login".into(),
             path => format!("/login?next={}", escape(&format!("{path}{query}"))),
@@ -209,8 +236,15 @@ fn secure(origin: &Origin, site: &Site) -> bool {
 }
 
 fn language(headers: &HeaderMap) -> Language {
-    let accepted = || headers.get(header::ACCEPT_LANGUAGE).and_then(|value| Language::accepted(value.to_str().ok()?));
-    cookies::find(headers, cookies::LANGUAGE).and_then(Language::parse).or_else(accepted).unwrap_or_default()
+    let accepted = || {
+        headers
+            .get(header::ACCEPT_LANGUAGE)
+            .and_then(|value| Language::accepted(value.to_str().ok()?))
+    };
+    cookies::find(headers, cookies::LANGUAGE)
+        .and_then(Language::parse)
+        .or_else(accepted)
+        .unwrap_or_default()
 }
 
 impl FromRequestParts<Site> for Visit {

@@ -13,7 +13,11 @@ pub const FLASH: &str = "kartoteka-flash";
 
 /// The name of the session's cookie; the prefix keeps other hosts and plain http from setting it.
 pub fn session_name(secure: bool) -> &'static str {
-    if secure { "__Host-kartoteka" } else { "kartoteka" }
+    if secure {
+        "__Host-kartoteka"
+    } else {
+        "kartoteka"
+    }
 }
 
 /// The value of a cookie.
@@ -30,7 +34,12 @@ pub fn find<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
 /// A `Set-Cookie` value. `seconds`: how long it lives; none until the browser closes; 0 removes it.
 /// The value must be made of characters that cookies may hold (letters, digits, `-_.%`).
 pub fn set(name: &str, value: &str, seconds: Option<u64>, secure: bool) -> Option<HeaderValue> {
-    let age = seconds.map(|seconds| format!("; Max-Age={seconds}")).unwrap_or_default();
+    let age = seconds
+        .map(|seconds| format!("; Max-Age={seconds}"))
+        .unwrap_or_default();
     let secure = if secure { "; Secure" } else { "" };
-    HeaderValue::from_str(&format!("{name}={value}; Path=/; HttpOnly; SameSite=Lax{age}{secure}")).ok()
+    HeaderValue::from_str(&format!(
+        "{name}={value}; Path=/; HttpOnly; SameSite=Lax{age}{secure}"
+    ))
+    .ok()
 }

@@ -20,7 +20,10 @@ pub struct Flash {
 impl Flash {
     /// A message; the key begins with `flash-`.
     pub fn new(key: &str) -> Self {
-        Self { key: key.to_owned(), arguments: Vec::new() }
+        Self {
+            key: key.to_owned(),
+            arguments: Vec::new(),
+        }
     }
 
     /// The same message with a value: `name`, `count`, `key` or `detail`.
@@ -35,16 +38,29 @@ impl Flash {
             let value: String = value.chars().take(200).collect();
             format!("&{name}={}", escape(&value))
         };
-        escape(&format!("{}{}", self.key, self.arguments.iter().map(argument).collect::<String>()))
+        escape(&format!(
+            "{}{}",
+            self.key,
+            self.arguments.iter().map(argument).collect::<String>()
+        ))
     }
 
     /// Reads a cookie's value; keys of other texts are refused.
     pub fn parse(value: &str) -> Option<Self> {
         let outer = Pairs::parse(format!("v={value}").as_bytes())?;
-        let (key, rest) = outer.get("v").split_once('&').unwrap_or((outer.get("v"), ""));
+        let (key, rest) = outer
+            .get("v")
+            .split_once('&')
+            .unwrap_or((outer.get("v"), ""));
         let arguments = Pairs::parse(rest.as_bytes())?;
-        let arguments = arguments.iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
-        key.starts_with("flash-").then(|| Self { key: key.to_owned(), arguments })
+        let arguments = arguments
+            .iter()
+            .map(|(name, value)| (name.to_owned(), value.to_owned()))
+            .collect();
+        key.starts_with("flash-").then(|| Self {
+            key: key.to_owned(),
+            arguments,
+        })
     }
 
     /// The message in a language.
@@ -58,7 +74,14 @@ impl Flash {
             };
             Some((name, value))
         };
-        language.text(&self.key, &self.arguments.iter().filter_map(argument).collect::<Vec<_>>())
+        language.text(
+            &self.key,
+            &self
+                .arguments
+                .iter()
+                .filter_map(argument)
+                .collect::<Vec<_>>(),
+        )
     }
 }
 
@@ -124,7 +147,11 @@ impl Frame {
     /// The frame of a page with this title.
     pub fn new(visit: &Visit, title: String) -> Self {
         let role = visit.visitor.as_ref().map(|actor| actor.role);
-        let query = if visit.query.is_empty() { String::new() } else { format!("?{}", visit.query) };
+        let query = if visit.query.is_empty() {
+            String::new()
+        } else {
+            format!("?{}", visit.query)
+        };
         Self {
             title,
             language: visit.language,
@@ -132,7 +159,9 @@ impl Frame {
             keys: visit.keys,
             login: visit.visitor.as_ref().map(kartoteka_directory::Actor::name),
             role,
-            places: role.map(|role| places(&visit.site, role, &visit.path)).unwrap_or_default(),
+            places: role
+                .map(|role| places(&visit.site, role, &visit.path))
+                .unwrap_or_default(),
             crumbs: Vec::new(),
             actions: Vec::new(),
             flash: visit.flash.clone(),
@@ -146,19 +175,34 @@ impl Frame {
 
     /// Adds a step with a link to the way to the page.
     pub fn crumb(mut self, path: &str, name: impl Into<String>) -> Self {
-        self.crumbs.push(Crumb { href: Some(self.url(path)), name: name.into() });
+        self.crumbs.push(Crumb {
+            href: Some(self.url(path)),
+            name: name.into(),
+        });
         self
     }
 
     /// Adds a step without a link, say the group of screens.
     pub fn group(mut self, name: impl Into<String>) -> Self {
-        self.crumbs.push(Crumb { href: None, name: name.into() });
+        self.crumbs.push(Crumb {
+            href: None,
+            name: name.into(),
+        });
         self
     }
 
     /// Adds the page's main link, with the key that follows it.
-    pub fn action(mut self, path: &str, name: impl Into<String>, key: Option<&'static str>) -> Self {
-        self.actions.push(Action { href: self.url(path), name: name.into(), key });
+    pub fn action(
+        mut self,
+        path: &str,
+        name: impl Into<String>,
+        key: Option<&'static str>,
+    ) -> Self {
+        self.actions.push(Action {
+            href: self.url(path),
+            name: name.into(),
+            key,
+        });
         self
     }
 
@@ -201,7 +245,10 @@ impl Frame {
 
     /// The message at the top.
     pub fn flash_text(&self) -> String {
-        self.flash.as_ref().map(|flash| flash.text(self.language)).unwrap_or_default()
+        self.flash
+            .as_ref()
+            .map(|flash| flash.text(self.language))
+            .unwrap_or_default()
     }
 
     /// The text with this key.
@@ -211,7 +258,8 @@ impl Frame {
 
     /// The text with this key and one value.
     pub fn with(&self, key: &str, name: &'static str, value: impl ToString) -> String {
-        self.language.text(key, &[(name, FluentValue::from(value.to_string()))])
+        self.language
+            .text(key, &[(name, FluentValue::from(value.to_string()))])
     }
 
     /// The text with this key and two values.
@@ -223,13 +271,17 @@ impl Frame {
         second: &'static str,
         two: impl ToString,
     ) -> String {
-        let (one, two) = (FluentValue::from(one.to_string()), FluentValue::from(two.to_string()));
+        let (one, two) = (
+            FluentValue::from(one.to_string()),
+            FluentValue::from(two.to_string()),
+        );
         self.language.text(key, &[(first, one), (second, two)])
     }
 
     /// The text with this key for a whole number (`count`), in the right plural.
     pub fn count(&self, key: &str, count: impl ToString) -> String {
-        self.language.text(key, &[("count", FluentValue::from(whole(count)))])
+        self.language
+            .text(key, &[("count", FluentValue::from(whole(count)))])
     }
 
     /// A configured label, translated if a translation is known.
@@ -293,7 +345,11 @@ pub fn places(site: &Site, role: Role, path: &str) -> Vec<PlaceGroup> {
         current: path == to || path.starts_with(&format!("{to}/")),
     };
     let mut people = vec![
-        place("/customer-users", "nav-customer-users", "about-customer-users"),
+        place(
+            "/customer-users",
+            "nav-customer-users",
+            "about-customer-users",
+        ),
         place("/customers", "nav-customers", "about-customers"),
     ];
     let mut system = Vec::new();
@@ -304,8 +360,14 @@ pub fn places(site: &Site, role: Role, path: &str) -> Vec<PlaceGroup> {
     }
     system.push(place("/account", "nav-account", "about-account"));
     vec![
-        PlaceGroup { name: "nav-group-people", places: people },
-        PlaceGroup { name: "nav-group-system", places: system },
+        PlaceGroup {
+            name: "nav-group-people",
+            places: people,
+        },
+        PlaceGroup {
+            name: "nav-group-system",
+            places: system,
+        },
     ]
 }
 

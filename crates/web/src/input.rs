@@ -41,11 +41,19 @@ impl Pairs {
     /// Reads `name=value&…`. None: a broken escape, not UTF-8, or a NUL.
     pub fn parse(encoded: &[u8]) -> Option<Self> {
         let pair = |piece: &[u8]| {
-            let at = piece.iter().position(|byte| *byte == b'=').unwrap_or(piece.len());
+            let at = piece
+                .iter()
+                .position(|byte| *byte == b'=')
+                .unwrap_or(piece.len());
             let value = piece.get(at + 1..).unwrap_or_default();
             Some((decode(&piece[..at])?, decode(value)?))
         };
-        encoded.split(|byte| *byte == b'&').filter(|piece| !piece.is_empty()).map(pair).collect::<Option<_>>().map(Self)
+        encoded
+            .split(|byte| *byte == b'&')
+            .filter(|piece| !piece.is_empty())
+            .map(pair)
+            .collect::<Option<_>>()
+            .map(Self)
     }
 
     /// The last value of this name; the empty text if there is none.
@@ -55,12 +63,17 @@ impl Pairs {
 
     /// The last value of this name.
     pub fn find(&self, name: &str) -> Option<&str> {
-        self.0.iter().rev().find_map(|(key, value)| (key == name).then_some(value.as_str()))
+        self.0
+            .iter()
+            .rev()
+            .find_map(|(key, value)| (key == name).then_some(value.as_str()))
     }
 
     /// The value of this name, none if it is missing or blank.
     pub fn filled(&self, name: &str) -> Option<&str> {
-        self.find(name).map(str::trim).filter(|value| !value.is_empty())
+        self.find(name)
+            .map(str::trim)
+            .filter(|value| !value.is_empty())
     }
 
     /// The value of this name, kept out of logs.
@@ -70,7 +83,9 @@ impl Pairs {
 
     /// All values of this name.
     pub fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
-        self.0.iter().filter_map(move |(key, value)| (key == name).then_some(value.as_str()))
+        self.0
+            .iter()
+            .filter_map(move |(key, value)| (key == name).then_some(value.as_str()))
     }
 
     /// A whole number.
@@ -80,12 +95,17 @@ impl Pairs {
 
     /// All names and values.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.0.iter().map(|(name, value)| (name.as_str(), value.as_str()))
+        self.0
+            .iter()
+            .map(|(name, value)| (name.as_str(), value.as_str()))
     }
 
     /// The fields among the names: those for which `is_field` holds. The rest are the form's own (`_version`, …).
     pub fn fields(&self, is_field: impl Fn(&str) -> bool) -> Fields {
-        self.iter().filter(|(name, _)| is_field(name)).map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
+        self.iter()
+            .filter(|(name, _)| is_field(name))
+            .map(|(name, value)| (name.to_owned(), value.to_owned()))
+            .collect()
     }
 }
 
@@ -97,7 +117,8 @@ fn decode(encoded: &[u8]) -> Option<String> {
         bytes.push(match byte {
             b'+' => b' ',
             b'%' => {
-                let digit = |byte: Option<&u8>| byte.and_then(|byte| char::from(*byte).to_digit(16));
+                let digit =
+                    |byte: Option<&u8>| byte.and_then(|byte| char::from(*byte).to_digit(16));
                 let (high, low) = (digit(rest.next())?, digit(rest.next())?);
                 (high * 16 + low) as u8
             }
@@ -113,7 +134,9 @@ impl<S: Send + Sync> FromRequestParts<S> for Query {
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Failure> {
         let query = parts.uri.query().unwrap_or_default();
-        Pairs::parse(query.as_bytes()).map(Query).ok_or(Failure::Status(StatusCode::BAD_REQUEST))
+        Pairs::parse(query.as_bytes())
+            .map(Query)
+            .ok_or(Failure::Status(StatusCode::BAD_REQUEST))
     }
 }
 
@@ -121,13 +144,26 @@ impl<S: Send + Sync> FromRequest<S> for Form {
     type Rejection = Failure;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Failure> {
-        let kind = request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-        let kind = kind.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+        let kind = request
+            .headers()
+            .get(header::CONTENT_TYPE)
+            .and_then(|value| value.to_str().ok())
+            .unwrap_or_default();
+        let kind = kind
+            .split(';')
+            .next()
+            .unwrap_or_default()
+            .trim()
+            .to_ascii_lowercase();
         if !kind.is_empty() && kind != "application/x-www-form-urlencoded" {
             return Err(Failure::Status(StatusCode::UNSUPPORTED_MEDIA_TYPE));
         }
-        let body = Bytes::from_request(request, state).await.map_err(|error| Failure::Status(error.status()))?;
-        Pairs::parse(&body).map(Form).ok_or(Failure::Status(StatusCode::BAD_REQUEST))
+        let body = Bytes::from_request(request, state)
+            .await
+            .map_err(|error| Failure::Status(error.status()))?;
+        Pairs::parse(&body)
+            .map(Form)
+            .ok_or(Failure::Status(StatusCode::BAD_REQUEST))
     }
 }
 

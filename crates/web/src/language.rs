@@ -71,8 +71,14 @@ impl Language {
 
     /// The language with this code; regions do not count (`de-AT` is German).
     pub fn parse(code: &str) -> Option<Self> {
-        let main = code.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase();
-        Self::ALL.into_iter().find(|language| language.code() == main)
+        let main = code
+            .split(['-', '_'])
+            .next()
+            .unwrap_or_default()
+            .to_ascii_lowercase();
+        Self::ALL
+            .into_iter()
+            .find(|language| language.code() == main)
     }
 
     /// The best language for an `Accept-Language` header.
@@ -80,9 +86,16 @@ impl Language {
         let mut best: Option<(f32, Self)> = None;
         for part in header.split(',') {
             let mut pieces = part.trim().split(';');
-            let Some(language) = pieces.next().and_then(|code| Self::parse(code.trim())) else { continue };
+            let Some(language) = pieces.next().and_then(|code| Self::parse(code.trim())) else {
+                continue;
+            };
             let quality = pieces
-                .find_map(|piece| piece.trim().strip_prefix("q=").map(|q| q.trim().parse::<f32>().unwrap_or(0.0)))
+                .find_map(|piece| {
+                    piece
+                        .trim()
+                        .strip_prefix("q=")
+                        .map(|q| q.trim().parse::<f32>().unwrap_or(0.0))
+                })
                 .unwrap_or(1.0);
             if quality > 0.0 && best.is_none_or(|(before, _)| quality > before) {
                 best = Some((quality, language));
@@ -92,35 +105,47 @@ impl Language {
     }
 
     fn identifier(self) -> &'static LanguageIdentifier {
-        static IDENTIFIERS: LazyLock<HashMap<&'static str, LanguageIdentifier>> = LazyLock::new(|| {
-            let identifier = |language: Language| Some((language.code(), language.code().parse().ok()?));
-            Language::ALL.into_iter().filter_map(identifier).collect()
-        });
-        IDENTIFIERS.get(self.code()).unwrap_or_else(|| TEXTS.fallback())
+        static IDENTIFIERS: LazyLock<HashMap<&'static str, LanguageIdentifier>> =
+            LazyLock::new(|| {
+                let identifier =
+                    |language: Language| Some((language.code(), language.code().parse().ok()?));
+                Language::ALL.into_iter().filter_map(identifier).collect()
+            });
+        IDENTIFIERS
+            .get(self.code())
+            .unwrap_or_else(|| TEXTS.fallback())
     }
 
     /// The text with this key, if there is one.
     pub fn find(self, key: &str, arguments: &[Argument<'_>]) -> Option<String> {
-        let arguments: HashMap<Cow<'static, str>, FluentValue> =
-            arguments.iter().map(|(name, value)| (Cow::Borrowed(*name), value.clone())).collect();
+        let arguments: HashMap<Cow<'static, str>, FluentValue> = arguments
+            .iter()
+            .map(|(name, value)| (Cow::Borrowed(*name), value.clone()))
+            .collect();
         TEXTS.lookup_no_default_fallback(self.identifier(), key, Some(&arguments))
     }
 
     /// The text with this key; English if the language lacks it, the key itself if nobody has it.
     pub fn text(self, key: &str, arguments: &[Argument<'_>]) -> String {
-        self.find(key, arguments).or_else(|| Self::En.find(key, arguments)).unwrap_or_else(|| key.to_owned())
+        self.find(key, arguments)
+            .or_else(|| Self::En.find(key, arguments))
+            .unwrap_or_else(|| key.to_owned())
     }
 
     /// A configured label, translated when a text `field-…` is known: `Firstname` is `field-firstname`.
     pub fn label(self, label: &str) -> String {
-        self.find(&label_key(label), &[]).unwrap_or_else(|| label.to_owned())
+        self.find(&label_key(label), &[])
+            .unwrap_or_else(|| label.to_owned())
     }
 }
 
 /// The key under which the translation of a configured label stands: `ZIP Code` is `field-zip-code`.
 pub fn label_key(label: &str) -> String {
     let mut key = String::from("field");
-    for word in label.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()) {
+    for word in label
+        .split(|c: char| !c.is_ascii_alphanumeric())
+        .filter(|word| !word.is_empty())
+    {
         key.push('-');
         key.push_str(&word.to_ascii_lowercase());
     }
@@ -133,15 +158,24 @@ mod tests {
 
     #[test]
     fn the_browsers_wish_counts() {
-        assert_eq!(Language::accepted("de-AT,de;q=0.9,en;q=0.8"), Some(Language::De));
-        assert_eq!(Language::accepted("fr, en;q=0.3, pl;q=0.7"), Some(Language::Pl));
+        assert_eq!(
+            Language::accepted("de-AT,de;q=0.9,en;q=0.8"),
+            Some(Language::De)
+        );
+        assert_eq!(
+            Language::accepted("fr, en;q=0.3, pl;q=0.7"),
+            Some(Language::Pl)
+        );
         assert_eq!(Language::accepted("fr, de;q=0"), None);
         assert_eq!(Language::accepted(""), None);
     }
 
     #[test]
     fn labels_have_keys() {
-        assert_eq!(label_key("Title or salutation"), "field-title-or-salutation");
+        assert_eq!(
+            label_key("Title or salutation"),
+            "field-title-or-salutation"
+        );
         assert_eq!(label_key("E-Mail"), "field-e-mail");
         assert_eq!(Language::Pl.label("Pokój gościnny"), "Pokój gościnny");
     }

@@ -33,20 +33,34 @@ impl FromStr for Network {
         let address: IpAddr = address.parse().map_err(|_| error())?;
         let most = if address.is_ipv4() { 32 } else { 128 };
         let bits = bits.unwrap_or(most);
-        if bits > most { Err(error()) } else { Ok(Self { address, bits }) }
+        if bits > most {
+            Err(error())
+        } else {
+            Ok(Self::new(address, bits))
+        }
     }
 }
 
 impl Network {
+    /// The network of all addresses whose first `bits` are those of `address`; too many bits are cut to all.
+    pub fn new(address: IpAddr, bits: u8) -> Self {
+        Self {
+            address,
+            bits: bits.min(if address.is_ipv4() { 32 } else { 128 }),
+        }
+    }
+
     /// Whether the address is in this network.
     pub fn contains(&self, address: IpAddr) -> bool {
         let number = |address: IpAddr| match address {
             IpAddr::V4(address) => (32, u128::from(u32::from(address))),
             IpAddr::V6(address) => (128, u128::from(address)),
         };
-        let ((size, own), (other_size, other)) = (number(self.address), number(address.to_canonical()));
+        let ((size, own), (other_size, other)) =
+            (number(self.address), number(address.to_canonical()));
         let free = u32::from(size as u8 - self.bits);
-        size == other_size && own.checked_shr(free).unwrap_or(0) == other.checked_shr(free).unwrap_or(0)
+        size == other_size
+            && own.checked_shr(free).unwrap_or(0) == other.checked_shr(free).unwrap_or(0)
     }
 }
 
@@ -67,27 +81,59 @@ pub struct Origin {
 impl Origin {
     /// Reads where a request came from; `X-Forwarded-*` only when a trusted proxy sent it.
     pub fn of(parts: &Parts, options: &WebOptions) -> Self {
-        let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip().to_canonical());
-        let believed = |address: IpAddr| options.trusted_proxies.iter().any(|network| network.contains(address));
+        let peer = parts
+            .extensions
+            .get::<ConnectInfo<SocketAddr>>()
+            .map(|info| info.0.ip().to_canonical());
+        let believed = |address: IpAddr| {
+            options
+                .trusted_proxies
+                .iter()
+                .any(|network| network.contains(address))
+        };
         let trusted = peer.is_some_and(believed);
-        let header = |name: &str| parts.headers.get(name).and_then(|value| value.to_str().ok()).map(str::trim);
-        let forwarded = |name: &str| if trusted { header(name).filter(|value| !value.is_empty()) } else { None };
+        let header = |name: &str| {
+            parts
+                .headers
+                .get(name)
+                .and_then(|value| value.to_str().ok())
+                .map(str::trim)
+        };
+        let forwarded = |name: &str| {
+            if trusted {
+                header(name).filter(|value| !value.is_empty())
+            } else {
+                None
+            }
+        };
         let mut address = peer;
         if let Some(list) = forwarded("x-forwarded-for") {
             // From the right: the first address that is not one of our proxies.
             for hop in list.rsplit(',') {
-                let Ok(hop) = hop.trim().parse::<IpAddr>() else { break };
+                let Ok(hop) = hop.trim().parse::<IpAddr>() else {
+                    break;
+                };
                 address = Some(hop.to_canonical());
                 if !believed(hop) {
                     break;
                 }
             }
         }
-        let own_host = parts.uri.authority().map(|host| host.as_str()).or_else(|| header("host"));
+        let own_host = parts
+            .uri
+            .authority()
+            .map(|host| host.as_str())
+            .or_else(|| header("host"));
         Self {
-            address: address.map(|address| address.to_string()).unwrap_or_default(),
-            https: forwarded("x-forwarded-proto").is_some_and(|proto| proto.eq_ignore_ascii_case("https")),
-            host: forwarded("x-forwarded-host").or(own_host).unwrap_or_default().to_owned(),
+            address: address
+                .map(|address| address.to_string())
+                .unwrap_or_default(),
+            https: forwarded("x-forwarded-proto")
+                .is_some_and(|proto| proto.eq_ignore_ascii_case("https")),
+            host: forwarded("x-forwarded-host")
+                .or(own_host)
+                .unwrap_or_default()
+                .to_owned(),
             trusted,
             uri: parts.uri.clone(),
         }

@@ -31,28 +31,48 @@ pub async fn identify(State(site): State<Site>, request: Request, next: Next) ->
     let started = Instant::now();
     let (mut parts, body) = request.into_parts();
     let origin = Origin::of(&parts, site.options());
-    let fits = |id: &&str| (1..=64).contains(&id.len()) && id.bytes().all(|c| c.is_ascii_alphanumeric() || c == b'-');
-    let given = parts.headers.get(REQUEST_ID).and_then(|value| value.to_str().ok()).filter(fits);
+    let fits = |id: &&str| {
+        (1..=64).contains(&id.len()) && id.bytes().all(|c| c.is_ascii_alphanumeric() || c == b'-')
+    };
+    let given = parts
+        .headers
+        .get(REQUEST_ID)
+        .and_then(|value| value.to_str().ok())
+        .filter(fits);
     let id = match given.filter(|_| origin.trusted) {
         Some(id) => RequestId(id.into()),
         None => RequestId(format!("{:016x}", rand::random::<u64>()).into()),
     };
-    let span = tracing::info_span!("request", id = %id, method = %parts.method, path = parts.uri.path());
+    let span =
+        tracing::info_span!("request", id = %id, method = %parts.method, path = parts.uri.path());
     parts.extensions.insert(origin);
     parts.extensions.insert(id.clone());
-    let mut response = next.run(Request::from_parts(parts, body)).instrument(span.clone()).await;
+    let mut response = next
+        .run(Request::from_parts(parts, body))
+        .instrument(span.clone())
+        .await;
     if let Ok(value) = HeaderValue::from_str(&id.0) {
         response.headers_mut().insert(REQUEST_ID, value);
     }
     let milliseconds = started.elapsed().as_millis() as u64;
-    span.in_scope(|| tracing::debug!(status = response.status().as_u16(), milliseconds, "answered"));
+    span.in_scope(|| {
+        tracing::debug!(
+            status = response.status().as_u16(),
+            milliseconds,
+            "answered"
+        )
+    });
     response
 }
 
 /// Counts requests and how long they took, by the route (not the address: it may hold names).
 pub async fn count(request: Request, next: Next) -> Response {
     let started = Instant::now();
-    let route = request.extensions().get::<MatchedPath>().map_or("unknown", MatchedPath::as_str).to_owned();
+    let route = request
+        .extensions()
+        .get::<MatchedPath>()
+        .map_or("unknown", MatchedPath::as_str)
+        .to_owned();
     let method = match request.method().as_str() {
         method @ ("GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE") => method.to_owned(),
         _ => "other".to_owned(),

@@ -23,32 +23,52 @@ const ALWAYS: [(HeaderName, &str); 7] = [
         HeaderName::from_static("permissions-policy"),
         "camera=(), geolocation=(), microphone=(), payment=(), usb=(), interest-cohort=()",
     ),
-    (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
-    (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
+    (
+        HeaderName::from_static("cross-origin-opener-policy"),
+        "same-origin",
+    ),
+    (
+        HeaderName::from_static("cross-origin-resource-policy"),
+        "same-origin",
+    ),
 ];
 
 /// Puts the protecting headers on every response, errors and files too. What a handler set stays.
 pub async fn headers(State(_): State<Site>, request: Request, next: Next) -> Response {
-    let https = request.extensions().get::<Origin>().is_some_and(|origin| origin.https);
+    let https = request
+        .extensions()
+        .get::<Origin>()
+        .is_some_and(|origin| origin.https);
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
     for (name, value) in ALWAYS {
-        headers.entry(name).or_insert(HeaderValue::from_static(value));
+        headers
+            .entry(name)
+            .or_insert(HeaderValue::from_static(value));
     }
-    headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
+    headers
+        .entry(header::CACHE_CONTROL)
+        .or_insert(HeaderValue::from_static("no-store"));
     if https {
         let year = HeaderValue::from_static("max-age=31536000; includeSubDomains");
-        headers.entry(header::STRICT_TRANSPORT_SECURITY).or_insert(year);
+        headers
+            .entry(header::STRICT_TRANSPORT_SECURITY)
+            .or_insert(year);
     }
     response
 }
 
 /// Refuses hosts that are not ours, and changes that another site asked for.
 pub async fn guard(State(site): State<Site>, request: Request, next: Next) -> Response {
-    let host = request.extensions().get::<Origin>().map(|origin| origin.host.clone()).unwrap_or_default();
+    let host = request
+        .extensions()
+        .get::<Origin>()
+        .map(|origin| origin.host.clone())
+        .unwrap_or_default();
     let hosts = &site.options().hosts;
-    let health = request.uri().path().ends_with("/health/live") || request.uri().path().ends_with("/health/ready");
-    if !hosts.is_empty() && !health && !hosts.iter().any(|known| known.eq_ignore_ascii_case(&host)) {
+    let health = request.uri().path().ends_with("/health/live")
+        || request.uri().path().ends_with("/health/ready");
+    if !hosts.is_empty() && !health && !hosts.iter().any(|known| is_host(known, &host)) {
         return Failure::Status(StatusCode::MISDIRECTED_REQUEST).into_response();
     }
     if !same_origin(request.method(), request.headers(), &host) {
@@ -56,6 +76,18 @@ pub async fn guard(State(site): State<Site>, request: Request, next: Next) -> Re
         return Failure::CrossOrigin.into_response();
     }
     next.run(request).await
+}
+
+/// Whether a host that was asked for is a configured one; a configured host without a port stands for any port.
+fn is_host(known: &str, asked: &str) -> bool {
+    let name = asked.rsplit_once(':').map_or(asked, |(name, port)| {
+        if port.bytes().all(|digit| digit.is_ascii_digit()) {
+            name
+        } else {
+            asked
+        }
+    });
+    known.eq_ignore_ascii_case(asked) || known.eq_ignore_ascii_case(name)
 }
 
 /// Whether a request may change something (the scheme of Go 1.25's `CrossOriginProtection`): browsers say where
@@ -69,16 +101,21 @@ pub fn same_origin(method: &Method, headers: &HeaderMap, host: &str) -> bool {
         return site == "same-origin" || site == "none";
     }
     match text("origin") {
-        Some(origin) => origin
-            .split_once("://")
-            .is_some_and(|(_, from)| !from.is_empty() && strip_port(origin, from).eq_ignore_ascii_case(strip_port(origin, host))),
+        Some(origin) => origin.split_once("://").is_some_and(|(_, from)| {
+            !from.is_empty()
+                && strip_port(origin, from).eq_ignore_ascii_case(strip_port(origin, host))
+        }),
         None => !headers.contains_key(header::COOKIE),
     }
 }
 
 /// A host without the usual port of the origin's scheme.
 fn strip_port<'a>(origin: &str, host: &'a str) -> &'a str {
-    let port = if origin.starts_with("https:") { ":443" } else { ":80" };
+    let port = if origin.starts_with("https:") {
+        ":443"
+    } else {
+        ":80"
+    };
     host.strip_suffix(port).unwrap_or(host)
 }
 
@@ -104,18 +141,35 @@ mod tests {
     use super::*;
 
     fn allowed(method: Method, pairs: &[(&'static str, &'static str)]) -> bool {
-        let headers = pairs.iter().map(|(name, value)| (HeaderName::from_static(name), HeaderValue::from_static(value)));
+        let headers = pairs.iter().map(|(name, value)| {
+            (
+                HeaderName::from_static(name),
+                HeaderValue::from_static(value),
+            )
+        });
         same_origin(&method, &headers.collect(), "desk.example:8080")
     }
 
     #[test]
     fn changes_come_from_our_own_pages() {
         assert!(allowed(Method::GET, &[("sec-fetch-site", "cross-site")]));
-        assert!(allowed(Method::POST, &[("sec-fetch-site", "same-origin"), ("cookie", "a=b")]));
+        assert!(allowed(
+            Method::POST,
+            &[("sec-fetch-site", "same-origin"), ("cookie", "a=b")]
+        ));
         assert!(allowed(Method::POST, &[("sec-fetch-site", "none")]));
         assert!(!allowed(Method::POST, &[("sec-fetch-site", "same-site")]));
-        assert!(!allowed(Method::POST, &[("sec-fetch-site", "cross-site"), ("origin", "http://desk.example:8080")]));
-        assert!(allowed(Method::POST, &[("origin", "http://desk.example:8080"), ("cookie", "a=b")]));
+        assert!(!allowed(
+            Method::POST,
+            &[
+                ("sec-fetch-site", "cross-site"),
+                ("origin", "http://desk.example:8080")
+            ]
+        ));
+        assert!(allowed(
+            Method::POST,
+            &[("origin", "http://desk.example:8080"), ("cookie", "a=b")]
+        ));
         assert!(!allowed(Method::POST, &[("origin", "http://evil.example")]));
         assert!(!allowed(Method::DELETE, &[("origin", "null")]));
         assert!(allowed(Method::POST, &[]));
@@ -124,9 +178,21 @@ mod tests {
 
     #[test]
     fn the_usual_port_may_be_left_out() {
-        let headers = |origin| [(header::ORIGIN, HeaderValue::from_static(origin))].into_iter().collect();
-        assert!(same_origin(&Method::POST, &headers("https://desk.example"), "desk.example:443"));
-        assert!(!same_origin(&Method::POST, &headers("https://desk.example:444"), "desk.example"));
+        let headers = |origin| {
+            [(header::ORIGIN, HeaderValue::from_static(origin))]
+                .into_iter()
+                .collect()
+        };
+        assert!(same_origin(
+            &Method::POST,
+            &headers("https://desk.example"),
+            "desk.example:443"
+        ));
+        assert!(!same_origin(
+            &Method::POST,
+            &headers("https://desk.example:444"),
+            "desk.example"
+        ));
     }
 
     #[test]
@@ -134,7 +200,15 @@ mod tests {
         for path in ["/", "/customers?search=a%20b", "/customer-users/a%2Fb"] {
             assert!(is_local(path), "{path}");
         }
-        for path in ["", "//evil", "/\\evil", "http://evil", "/a\r\nb", "javascript:x", "/../x"] {
+        for path in [
+            "",
+            "//evil",
+            "/\\evil",
+            "http://evil",
+            "/a\r\nb",
+            "javascript:x",
+            "/../x",
+        ] {
             assert!(!is_local(path), "{path}");
         }
     }

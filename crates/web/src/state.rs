@@ -29,7 +29,7 @@ pub struct WebOptions {
     /// Proxies whose `X-Forwarded-*` headers are believed.
     pub trusted_proxies: Vec<Network>,
     pub secure_cookies: SecureCookies,
-    /// Host names that may be asked for, with port if it is unusual; empty: any.
+    /// Host names that may be asked for; one without a port stands for any port. Empty: any.
     pub hosts: Vec<String>,
     /// Renders `/metrics`; without it there is none.
     pub metrics: Option<RenderMetrics>,
@@ -64,8 +64,16 @@ impl Site {
     /// Joins a directory with the way it is served.
     pub fn new(directory: Directory, mut options: WebOptions) -> Self {
         let base = options.base_path.trim_matches('/').to_owned();
-        options.base_path = if base.is_empty() { base } else { format!("/{base}") };
-        Self { directory, options: Arc::new(options), labels: Arc::default() }
+        options.base_path = if base.is_empty() {
+            base
+        } else {
+            format!("/{base}")
+        };
+        Self {
+            directory,
+            options: Arc::new(options),
+            labels: Arc::default(),
+        }
     }
 
     /// How the directory is served.
@@ -87,13 +95,19 @@ impl Site {
     pub fn field_label(&self, name: &str) -> Option<&str> {
         let collect = || {
             let mut labels = HashMap::new();
-            for source in [Kind::CustomerUser, Kind::Customer].into_iter().flat_map(|kind| self.directory.sources(kind)) {
+            for source in [Kind::CustomerUser, Kind::Customer]
+                .into_iter()
+                .flat_map(|kind| self.directory.sources(kind))
+            {
                 for shape in source.fields {
                     labels.entry(shape.field.name).or_insert(shape.field.label);
                 }
             }
             labels
         };
-        self.labels.get_or_init(collect).get(name).map(String::as_str)
+        self.labels
+            .get_or_init(collect)
+            .get(name)
+            .map(String::as_str)
     }
 }

@@ -13,19 +13,38 @@ impl Frame {
         match problem {
             FieldProblem::TooLong { max } => self.count(&key, *max as u64),
             FieldProblem::Taken { by } => self.with(&key, "by", by),
-            FieldProblem::Password { violations } => {
-                let line = |violation: &String| {
-                    self.language.find(&format!("violation-{violation}"), &[]).unwrap_or_else(|| violation.clone())
-                };
-                violations.iter().map(line).collect::<Vec<_>>().join(" ")
-            }
+            FieldProblem::Password { violations } => violations
+                .iter()
+                .map(|violation| self.violation(violation))
+                .collect::<Vec<_>>()
+                .join(" "),
             _ => self.t(&key),
+        }
+    }
+
+    /// A rule of the password policy, told by its English text (`at least 8 characters`).
+    fn violation(&self, text: &str) -> String {
+        let number = text.split(' ').find_map(|word| word.parse::<i64>().ok());
+        match (number, text) {
+            (Some(count), text) if text.starts_with("at least") => {
+                self.count("violation-short", count)
+            }
+            (Some(count), text) if text.starts_with("at most") => {
+                self.count("violation-long", count)
+            }
+            (None, text) if text.contains("digit") => self.t("violation-digit"),
+            (None, text) if text.starts_with("not one of") => self.t("violation-common"),
+            _ => text.to_owned(),
         }
     }
 
     /// All that is wrong with the field of this name.
     pub fn problems(&self, errors: &[FieldError], field: &str) -> Vec<String> {
-        errors.iter().filter(|error| error.field == field).map(|error| self.problem(&error.problem)).collect()
+        errors
+            .iter()
+            .filter(|error| error.field == field)
+            .map(|error| self.problem(&error.problem))
+            .collect()
     }
 
     /// Whether anything is wrong with the field of this name.
@@ -40,7 +59,9 @@ impl Frame {
 
     /// A validity's name, by OTOBO's name (`invalid-temporarily`).
     pub fn validity(&self, name: &str) -> String {
-        self.language.find(&format!("validity-{name}"), &[]).unwrap_or_else(|| name.to_owned())
+        self.language
+            .find(&format!("validity-{name}"), &[])
+            .unwrap_or_else(|| name.to_owned())
     }
 
     /// The label of a field by its name, as the field map has it.
@@ -54,31 +75,42 @@ impl Frame {
     /// The label of an agent's field by its name.
     pub fn field_name_of_agent(&self, name: &str) -> String {
         let key = format!("agent-field-{}", name.to_ascii_lowercase());
-        self.language.find(&key, &[]).unwrap_or_else(|| name.to_owned())
+        self.language
+            .find(&key, &[])
+            .unwrap_or_else(|| name.to_owned())
     }
 
     /// A field's value as people read it: validities and roles by their names.
     pub fn value(&self, field: &str, value: &str) -> String {
         match field {
-            "ValidID" => Validity::parse(value).map_or_else(|| value.to_owned(), |valid| self.validity(valid.name())),
-            "Role" => Role::parse(value).map_or_else(|| value.to_owned(), |role| self.role_name(&role)),
+            "ValidID" => Validity::parse(value)
+                .map_or_else(|| value.to_owned(), |valid| self.validity(valid.name())),
+            "Role" => {
+                Role::parse(value).map_or_else(|| value.to_owned(), |role| self.role_name(&role))
+            }
             _ => value.to_owned(),
         }
     }
 
     /// What happened, as a verb: `created`, `changed`.
     pub fn action_name(&self, action: &str) -> String {
-        self.language.find(&format!("action-{action}"), &[]).unwrap_or_else(|| action.to_owned())
+        self.language
+            .find(&format!("action-{action}"), &[])
+            .unwrap_or_else(|| action.to_owned())
     }
 
     /// The way by which a change came in.
     pub fn door_name(&self, door: &str) -> String {
-        self.language.find(&format!("door-{door}"), &[]).unwrap_or_else(|| door.to_owned())
+        self.language
+            .find(&format!("door-{door}"), &[])
+            .unwrap_or_else(|| door.to_owned())
     }
 
     /// A kind of record, by its name.
     pub fn kind_name(&self, kind: &str) -> String {
-        self.language.find(&format!("kind-{kind}"), &[]).unwrap_or_else(|| kind.to_owned())
+        self.language
+            .find(&format!("kind-{kind}"), &[])
+            .unwrap_or_else(|| kind.to_owned())
     }
 
     /// The page of a record, by the kind's name and the key; none if it has none.
@@ -99,19 +131,25 @@ impl Frame {
         match effect {
             Effect::Renames { from, to } => pair("effect-renames", from, to),
             Effect::Carries { table, rows } => {
-                let arguments =
-                    [("table", FluentValue::from(table.as_str())), ("count", FluentValue::from(*rows))];
+                let arguments = [
+                    ("table", FluentValue::from(table.as_str())),
+                    ("count", FluentValue::from(*rows)),
+                ];
                 self.language.text("effect-carries", &arguments)
             }
             Effect::SetsPassword { generated: true } => self.t("effect-generates-password"),
             Effect::SetsPassword { generated: false } => self.t("effect-sets-password"),
             Effect::EndsSessions { count } => self.count("effect-ends-sessions", *count),
-            Effect::ChangesValidity { from, to } => {
-                pair("effect-changes-validity", &self.value("ValidID", from), &self.value("ValidID", to))
-            }
-            Effect::ChangesRole { from, to } => {
-                pair("effect-changes-role", &self.value("Role", from), &self.value("Role", to))
-            }
+            Effect::ChangesValidity { from, to } => pair(
+                "effect-changes-validity",
+                &self.value("ValidID", from),
+                &self.value("ValidID", to),
+            ),
+            Effect::ChangesRole { from, to } => pair(
+                "effect-changes-role",
+                &self.value("Role", from),
+                &self.value("Role", to),
+            ),
         }
     }
 }

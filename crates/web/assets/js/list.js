@@ -23,7 +23,6 @@ function watch(form, region) {
     if (!event.isComposing) update();
   });
   form.addEventListener("submit", (event) => {
-    if (region.dataset.failed) return;
     event.preventDefault();
     show(address(form), region, true);
   });

@@ -61,3 +61,15 @@ problem-unknown-role = Wählen Sie eine der angebotenen Rollen.
 conflict-title = Jemand anders hat diesen Datensatz inzwischen gespeichert.
 conflict-text = In den Feldern steht Ihre Fassung; unter jedem abweichenden Feld steht, was jetzt gespeichert ist. Beim Speichern gilt Ihre Fassung.
 conflict-stored = Jetzt gespeichert: { $value }
+violation-short =
+    { $count ->
+        [one] Mindestens ein Zeichen.
+       *[other] Mindestens { $count } Zeichen.
+    }
+violation-long =
+    { $count ->
+        [one] Höchstens ein Byte.
+       *[other] Höchstens { $count } Bytes (Umlaute zählen mehrfach).
+    }
+violation-digit = Mindestens eine Ziffer.
+violation-common = Kein Passwort, das alle zuerst ausprobieren.

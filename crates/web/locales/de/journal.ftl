@@ -29,7 +29,7 @@ action-update = geändert
 action-rename = umbenannt
 action-set-password = Passwort gesetzt
 action-import = importiert
-action-relate = weitere Kunden geändert
+action-relate-customer = weitere Kunden geändert
 action-set-preference = Einstellung gesetzt
 action-delete-preference = Einstellung entfernt
 door-page = im Browser
@@ -50,3 +50,4 @@ effect-ends-sessions =
     }
 effect-changes-validity = Gültigkeit: { $from } → { $to }
 effect-changes-role = Rolle: { $from } → { $to }
+action-revoke = widerrufen

@@ -8,4 +8,4 @@ login-too-many =
         [one] Zu viele Versuche. Bitte versuchen Sie es in einer Minute erneut.
        *[other] Zu viele Versuche. Bitte versuchen Sie es in { $count } Minuten erneut.
     }
-password-hint = Mindestens 12 Zeichen; ein paar zusammenhanglose Wörter merkt man sich leicht.
+password-hint = Mindestens 8 Zeichen mit einer Ziffer; länger ist besser. Ein paar zusammenhanglose Wörter merkt man sich leicht.

@@ -53,3 +53,4 @@ validity-invalid-temporarily = vorübergehend ungültig
 kind-customer-user = Kundenbenutzer
 kind-customer = Kunde
 kind-agent = Agent
+kind-token = Token

@@ -61,3 +61,15 @@ problem-unknown-role = Choose one of the offered roles.
 conflict-title = Somebody else saved this record meanwhile.
 conflict-text = Your version is in the fields; what is stored now stands below each one that differs. Saving stores your version.
 conflict-stored = Stored now: { $value }
+violation-short =
+    { $count ->
+        [one] At least one character.
+       *[other] At least { $count } characters.
+    }
+violation-long =
+    { $count ->
+        [one] At most one byte.
+       *[other] At most { $count } bytes (accented letters count as several).
+    }
+violation-digit = At least one digit.
+violation-common = Not one of the passwords that everybody tries first.

@@ -29,7 +29,7 @@ action-update = changed
 action-rename = renamed
 action-set-password = set a password
 action-import = imported
-action-relate = changed further customers of
+action-relate-customer = changed further customers of
 action-set-preference = set a preference of
 action-delete-preference = removed a preference of
 door-page = in the browser
@@ -50,3 +50,4 @@ effect-ends-sessions =
     }
 effect-changes-validity = Validity: { $from } → { $to }
 effect-changes-role = Role: { $from } → { $to }
+action-revoke = revoked

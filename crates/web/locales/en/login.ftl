@@ -8,4 +8,4 @@ login-too-many =
         [one] Too many attempts. Please try again in a minute.
        *[other] Too many attempts. Please try again in { $count } minutes.
     }
-password-hint = At least 12 characters; a few unrelated words are easy to remember.
+password-hint = At least 8 characters with a digit; longer is better. A few unrelated words are easy to remember.

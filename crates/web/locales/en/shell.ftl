@@ -53,3 +53,4 @@ validity-invalid-temporarily = invalid temporarily
 kind-customer-user = customer user
 kind-customer = customer
 kind-agent = agent
+kind-token = token

@@ -65,3 +65,19 @@ problem-unknown-role = Należy wybrać jedną z podanych ról.
 conflict-title = Ktoś inny zapisał te dane w międzyczasie.
 conflict-text = W polach jest wersja wpisana tutaj; pod każdym polem, które się różni, podano to, co jest teraz zapisane. Zapisanie zachowa wersję z pól.
 conflict-stored = Teraz zapisane: { $value }
+violation-short =
+    { $count ->
+        [one] Co najmniej jeden znak.
+        [few] Co najmniej { $count } znaki.
+        [many] Co najmniej { $count } znaków.
+       *[other] Co najmniej { $count } znaku.
+    }
+violation-long =
+    { $count ->
+        [one] Najwyżej jeden bajt.
+        [few] Najwyżej { $count } bajty.
+        [many] Najwyżej { $count } bajtów.
+       *[other] Najwyżej { $count } bajtu.
+    }
+violation-digit = Co najmniej jedna cyfra.
+violation-common = Nie może to być jedno z haseł, które wszyscy próbują najpierw.

@@ -33,7 +33,7 @@ action-update = zmieniono
 action-rename = zmieniono nazwę
 action-set-password = ustawiono hasło
 action-import = zaimportowano
-action-relate = zmieniono dalszych klientów
+action-relate-customer = zmieniono dalszych klientów
 action-set-preference = ustawiono preferencję
 action-delete-preference = usunięto preferencję
 door-page = w przeglądarce
@@ -58,3 +58,4 @@ effect-ends-sessions =
     }
 effect-changes-validity = Ważność: { $from } → { $to }
 effect-changes-role = Rola: { $from } → { $to }
+action-revoke = unieważniono

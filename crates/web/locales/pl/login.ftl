@@ -10,4 +10,4 @@ login-too-many =
         [many] Zbyt wiele prób. Można spróbować ponownie za { $count } minut.
        *[other] Zbyt wiele prób. Można spróbować ponownie za { $count } minuty.
     }
-password-hint = Co najmniej 12 znaków; kilka niezwiązanych słów łatwo zapamiętać.
+password-hint = Co najmniej 8 znaków i cyfra; im dłuższe, tym lepsze. Kilka niezwiązanych słów łatwo zapamiętać.

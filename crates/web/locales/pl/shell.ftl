@@ -55,3 +55,4 @@ validity-invalid-temporarily = nieważny czasowo
 kind-customer-user = użytkownik klienta
 kind-customer = klient
 kind-agent = agent
+kind-token = token

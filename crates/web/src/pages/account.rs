@@ -31,11 +31,20 @@ struct AccountPage {
 }
 
 async fn page(ctx: &Ctx, errors: Vec<FieldError>, wrong_password: bool) -> Outcome {
-    let status = if errors.is_empty() && !wrong_password { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let status = if errors.is_empty() && !wrong_password {
+        StatusCode::OK
+    } else {
+        StatusCode::UNPROCESSABLE_ENTITY
+    };
     let page = AccountPage {
-        page: ctx.frame(ctx.t("account-title")).group(ctx.t("nav-group-system")),
+        page: ctx
+            .frame(ctx.t("account-title"))
+            .group(ctx.t("nav-group-system")),
         login: ctx.login().to_owned(),
-        sessions: ctx.directory.sessions(&ctx.actor, ctx.token.as_ref()).await?,
+        sessions: ctx
+            .directory
+            .sessions(&ctx.actor, ctx.token.as_ref())
+            .await?,
         errors,
         wrong_password,
     };
@@ -48,15 +57,27 @@ async fn show(ctx: Ctx) -> Outcome {
 
 async fn change_password(ctx: Ctx, form: Form) -> Outcome {
     if form.get("new").is_empty() {
-        return page(&ctx, vec![FieldError::new("new", FieldProblem::Required)], false).await;
+        return page(
+            &ctx,
+            vec![FieldError::new("new", FieldProblem::Required)],
+            false,
+        )
+        .await;
     }
     let (old, new) = (form.secret("old"), form.secret("new"));
-    match ctx.directory.change_own_password(&ctx.actor, old, new, ctx.token.as_ref()).await {
+    match ctx
+        .directory
+        .change_own_password(&ctx.actor, old, new, ctx.token.as_ref())
+        .await
+    {
         Ok(()) => ctx.redirect_with("/account", Flash::new("flash-password-changed")),
         Err(Error::WrongCredentials) => page(&ctx, Vec::new(), true).await,
         Err(Error::Invalid(errors)) => {
             // Whatever the field is called inside: here it is the new password.
-            let errors = errors.into_iter().map(|error| FieldError::new("new", error.problem)).collect();
+            let errors = errors
+                .into_iter()
+                .map(|error| FieldError::new("new", error.problem))
+                .collect();
             page(&ctx, errors, false).await
         }
         Err(error) => Err(error.into()),

@@ -46,7 +46,9 @@ impl Failure {
             Self::Directory(error) => match error.as_ref() {
                 Error::NotFound { .. } | Error::Unknown { .. } => StatusCode::NOT_FOUND,
                 Error::Forbidden { .. } | Error::ReadOnly { .. } => StatusCode::FORBIDDEN,
-                Error::Invalid(_) | Error::Syntax(_) | Error::WrongCredentials => StatusCode::UNPROCESSABLE_ENTITY,
+                Error::Invalid(_) | Error::Syntax(_) | Error::WrongCredentials => {
+                    StatusCode::UNPROCESSABLE_ENTITY
+                }
                 Error::Conflict(_) => StatusCode::CONFLICT,
                 Error::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
                 Error::Unavailable { .. } => StatusCode::SERVICE_UNAVAILABLE,
@@ -63,18 +65,40 @@ impl Failure {
             Self::LogIn => ("login-title", "login-title", none),
             Self::Internal(_) => ("error-internal-title", "error-internal-text", none),
             Self::Directory(error) => match error.as_ref() {
-                Error::NotFound { key, .. } => ("error-unknown-title", "error-unknown-text", key.clone()),
-                Error::Unknown { key, .. } => ("error-unknown-title", "error-unknown-text", key.clone()),
-                Error::Forbidden { needed } => ("error-forbidden-title", "error-forbidden-text", needed.name().into()),
-                Error::ReadOnly { source_id } => ("error-read-only-title", "error-read-only-text", source_id.clone()),
-                Error::Invalid(_) => ("error-invalid-title", "error-invalid-text", none),
-                Error::Syntax(error) => ("error-syntax-title", "error-syntax-text", error.to_string()),
-                Error::WrongCredentials => ("error-credentials-title", "error-credentials-text", none),
-                Error::Conflict(stale) => ("error-conflict-title", "error-conflict-text", stale.key.clone()),
-                Error::TooMany { .. } => ("error-too-many-title", "error-too-many-text", none),
-                Error::Unavailable { source_id, .. } => {
-                    ("error-unavailable-title", "error-unavailable-text", source_id.clone())
+                Error::NotFound { key, .. } => {
+                    ("error-unknown-title", "error-unknown-text", key.clone())
                 }
+                Error::Unknown { key, .. } => {
+                    ("error-unknown-title", "error-unknown-text", key.clone())
+                }
+                Error::Forbidden { needed } => (
+                    "error-forbidden-title",
+                    "error-forbidden-text",
+                    needed.name().into(),
+                ),
+                Error::ReadOnly { source_id } => (
+                    "error-read-only-title",
+                    "error-read-only-text",
+                    source_id.clone(),
+                ),
+                Error::Invalid(_) => ("error-invalid-title", "error-invalid-text", none),
+                Error::Syntax(error) => {
+                    ("error-syntax-title", "error-syntax-text", error.to_string())
+                }
+                Error::WrongCredentials => {
+                    ("error-credentials-title", "error-credentials-text", none)
+                }
+                Error::Conflict(stale) => (
+                    "error-conflict-title",
+                    "error-conflict-text",
+                    stale.key.clone(),
+                ),
+                Error::TooMany { .. } => ("error-too-many-title", "error-too-many-text", none),
+                Error::Unavailable { source_id, .. } => (
+                    "error-unavailable-title",
+                    "error-unavailable-text",
+                    source_id.clone(),
+                ),
                 Error::Internal(_) => ("error-internal-title", "error-internal-text", none),
             },
             Self::Status(status) => match status.as_u16() {
@@ -97,11 +121,15 @@ impl Failure {
         match self {
             Self::Internal(cause) => tracing::error!(%cause, "a defect"),
             Self::Directory(error) => match error.as_ref() {
-                Error::Internal(cause) => tracing::error!(cause = %chain(cause.as_ref()), "internal error"),
+                Error::Internal(cause) => {
+                    tracing::error!(cause = %chain(cause.as_ref()), "internal error")
+                }
                 Error::Unavailable { source_id, cause } => {
                     tracing::warn!(source = %source_id, cause = %chain(cause.as_ref()), "unavailable");
                 }
-                error => tracing::debug!(%error, source = error.source().map(tracing::field::display), "refused"),
+                error => {
+                    tracing::debug!(%error, source = error.source().map(tracing::field::display), "refused")
+                }
             },
             _ => {}
         }
@@ -145,7 +173,10 @@ pub async fn method_not_allowed() -> Failure {
 
 /// What a panic turns into.
 pub fn panicked(panic: Box<dyn Any + Send + 'static>) -> Response {
-    let text = panic.downcast_ref::<String>().map(String::as_str).or_else(|| panic.downcast_ref::<&str>().copied());
+    let text = panic
+        .downcast_ref::<String>()
+        .map(String::as_str)
+        .or_else(|| panic.downcast_ref::<&str>().copied());
     Failure::Internal(format!("panic: {}", text.unwrap_or("of unknown kind"))).into_response()
 }
 
@@ -166,12 +197,21 @@ pub async fn render(State(site): State<Site>, request: Request, next: Next) -> R
     let mut response = next.run(Request::from_parts(parts, body)).await;
     let failure = response.extensions_mut().remove::<Failure>();
     let status = response.status();
-    let path = before.uri.path().strip_prefix(site.options().base_path.as_str()).unwrap_or_default();
+    let path = before
+        .uri
+        .path()
+        .strip_prefix(site.options().base_path.as_str())
+        .unwrap_or_default();
     let api = path.starts_with("/api/");
     let plain = (status.is_client_error() || status.is_server_error())
         && !api
-        && !["/assets/", "/health/"].iter().any(|begin| path.starts_with(begin))
-        && response.headers().get(header::CONTENT_TYPE).is_none_or(|kind| kind.as_bytes().starts_with(b"text/plain"));
+        && !["/assets/", "/health/"]
+            .iter()
+            .any(|begin| path.starts_with(begin))
+        && response
+            .headers()
+            .get(header::CONTENT_TYPE)
+            .is_none_or(|kind| kind.as_bytes().starts_with(b"text/plain"));
     let failure = match failure {
         Some(failure) => failure,
         None if plain => Failure::Status(status),
@@ -220,7 +260,10 @@ async fn page(visit: Visit, failure: &Failure) -> Response {
             }
             Error::Unavailable { .. } => wait = Some(10),
             Error::Invalid(errors) => {
-                problems = errors.iter().map(|error| (error.field.clone(), frame.problem(&error.problem))).collect();
+                problems = errors
+                    .iter()
+                    .map(|error| (error.field.clone(), frame.problem(&error.problem)))
+                    .collect();
             }
             _ => {}
         }
@@ -240,7 +283,9 @@ async fn page(visit: Visit, failure: &Failure) -> Response {
         }
     };
     if let Some(seconds) = wait {
-        response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+        response
+            .headers_mut()
+            .insert(header::RETRY_AFTER, HeaderValue::from(seconds));
     }
     response
 }
@@ -248,17 +293,32 @@ async fn page(visit: Visit, failure: &Failure) -> Response {
 /// What programs get when a request fails before it reaches REST (RFC 9457).
 fn problem(parts: &axum::http::request::Parts, failure: &Failure) -> Response {
     let status = failure.status();
-    let id = parts.extensions.get::<crate::observe::RequestId>().map(ToString::to_string).unwrap_or_default();
+    let id = parts
+        .extensions
+        .get::<crate::observe::RequestId>()
+        .map(ToString::to_string)
+        .unwrap_or_default();
     let title = status.canonical_reason().unwrap_or("Error");
     let body = serde_json::json!({"type": "about:blank", "title": title, "status": status.as_u16(), "request_id": id});
-    (status, [(header::CONTENT_TYPE, "application/problem+json")], body.to_string()).into_response()
+    (
+        status,
+        [(header::CONTENT_TYPE, "application/problem+json")],
+        body.to_string(),
+    )
+        .into_response()
 }
 
 /// A message is shown once: the page that showed it removes its cookie.
 fn forget_flash(headers: axum::http::HeaderMap, mut response: Response, site: &Site) -> Response {
     use crate::cookies;
-    let page = response.headers().get(header::CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
-    if page && !headers.contains_key("x-fragment") && cookies::find(&headers, cookies::FLASH).is_some() {
+    let page = response
+        .headers()
+        .get(header::CONTENT_TYPE)
+        .is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
+    if page
+        && !headers.contains_key("x-fragment")
+        && cookies::find(&headers, cookies::FLASH).is_some()
+    {
         let secure = site.options().secure_cookies == crate::SecureCookies::Always;
         if let Some(cookie) = cookies::set(cookies::FLASH, "", Some(0), secure) {
             response.headers_mut().append(header::SET_COOKIE, cookie);

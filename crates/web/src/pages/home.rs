@@ -20,6 +20,8 @@ struct HomePage {
 }
 
 async fn home(ctx: Ctx) -> Outcome {
-    let page = HomePage { page: ctx.frame(ctx.t("home-title")) };
+    let page = HomePage {
+        page: ctx.frame(ctx.t("home-title")),
+    };
     ctx.render(&page)
 }

@@ -13,7 +13,9 @@ use crate::state::Site;
 
 /// `/journal`.
 pub fn routes() -> Router<Site> {
-    Router::new().route("/journal", get(list)).route("/journal/verify", post(verify))
+    Router::new()
+        .route("/journal", get(list))
+        .route("/journal/verify", post(verify))
 }
 
 /// Entries on a page.
@@ -68,10 +70,16 @@ async fn show(ctx: Ctx, query: Pairs, verdict: Option<JournalVerdict>) -> Outcom
     let kind = filter.kind.map_or("", Kind::name).to_owned();
     let key = filter.key.unwrap_or_default();
     let older = entries.last().filter(|_| more).map(|last| {
-        ctx.url(&format!("/journal?kind={kind}&key={}&before={}", escape(&key), last.id))
+        ctx.url(&format!(
+            "/journal?kind={kind}&key={}&before={}",
+            escape(&key),
+            last.id
+        ))
     });
     let page = JournalPage {
-        page: ctx.frame(ctx.t("journal-title")).group(ctx.t("nav-group-system")),
+        page: ctx
+            .frame(ctx.t("journal-title"))
+            .group(ctx.t("nav-group-system")),
         entries,
         kind,
         key,
@@ -80,5 +88,9 @@ async fn show(ctx: Ctx, query: Pairs, verdict: Option<JournalVerdict>) -> Outcom
         paged: filter.before.is_some(),
         verdict,
     };
-    if ctx.wants("list") { ctx.render(&page.as_list()) } else { ctx.render(&page) }
+    if ctx.wants("list") {
+        ctx.render(&page.as_list())
+    } else {
+        ctx.render(&page)
+    }
 }

@@ -18,7 +18,9 @@ use crate::state::Site;
 
 /// `/login`, `/logout`.
 pub fn routes() -> Router<Site> {
-    Router::new().route("/login", get(show).post(log_in)).route("/logout", post(log_out))
+    Router::new()
+        .route("/login", get(show).post(log_in))
+        .route("/logout", post(log_out))
 }
 
 #[derive(Template)]
@@ -38,7 +40,12 @@ async fn show(visit: Visit, query: Query) -> Outcome {
         return visit.redirect(next(query.get("next")));
     }
     let page = visit.frame(visit.t("login-title"));
-    visit.render(&LoginPage { page, login: String::new(), next: query.get("next").to_owned(), error: None })
+    visit.render(&LoginPage {
+        page,
+        login: String::new(),
+        next: query.get("next").to_owned(),
+        error: None,
+    })
 }
 
 async fn log_in(visit: Visit, form: Form) -> Outcome {
@@ -55,14 +62,26 @@ async fn log_in(visit: Visit, form: Form) -> Outcome {
                 visit.directory.log_out(old).await?;
             }
             let secure = visit.secure();
-            let cookie = cookies::set(cookies::session_name(secure), session.token.expose_secret(), None, secure);
+            let cookie = cookies::set(
+                cookies::session_name(secure),
+                session.token.expose_secret(),
+                None,
+                secure,
+            );
             let cookie = AppendHeaders(cookie.map(|cookie| (header::SET_COOKIE, cookie)));
             return Ok((cookie, visit.redirect(next(form.get("next")))?).into_response());
         }
-        Err(Error::WrongCredentials) => (StatusCode::UNPROCESSABLE_ENTITY, visit.t("login-wrong"), None),
+        Err(Error::WrongCredentials) => (
+            StatusCode::UNPROCESSABLE_ENTITY,
+            visit.t("login-wrong"),
+            None,
+        ),
         Err(Error::TooMany { retry_after }) => {
             let seconds = retry_after.as_secs().max(1);
-            let text = visit.t_args("login-too-many", &[("count", FluentValue::from(seconds.div_ceil(60)))]);
+            let text = visit.t_args(
+                "login-too-many",
+                &[("count", FluentValue::from(seconds.div_ceil(60)))],
+            );
             (StatusCode::TOO_MANY_REQUESTS, text, Some(seconds))
         }
         Err(error) => return Err(error.into()),
@@ -75,7 +94,9 @@ async fn log_in(visit: Visit, form: Form) -> Outcome {
     };
     let mut response = visit.render_with(status, &page)?;
     if let Some(seconds) = wait {
-        response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+        response
+            .headers_mut()
+            .insert(header::RETRY_AFTER, HeaderValue::from(seconds));
     }
     Ok(response)
 }

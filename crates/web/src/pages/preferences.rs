@@ -23,7 +23,12 @@ async fn change(visit: Visit, form: Form) -> Outcome {
     let secure = visit.secure();
     let mut set = Vec::new();
     if let Some(language) = form.find("language").and_then(Language::parse) {
-        set.push(cookies::set(cookies::LANGUAGE, language.code(), Some(YEAR), secure));
+        set.push(cookies::set(
+            cookies::LANGUAGE,
+            language.code(),
+            Some(YEAR),
+            secure,
+        ));
     }
     if let Some(theme) = form.find("theme") {
         set.push(match Theme::parse(theme) {
@@ -37,7 +42,15 @@ async fn change(visit: Visit, form: Form) -> Outcome {
             _ => cookies::set(cookies::KEYS, "", Some(0), secure),
         });
     }
-    let back = if is_local(form.get("back")) { form.get("back") } else { "/" };
-    let set: Vec<_> = set.into_iter().flatten().map(|cookie| (header::SET_COOKIE, cookie)).collect();
+    let back = if is_local(form.get("back")) {
+        form.get("back")
+    } else {
+        "/"
+    };
+    let set: Vec<_> = set
+        .into_iter()
+        .flatten()
+        .map(|cookie| (header::SET_COOKIE, cookie))
+        .collect();
     Ok((AppendHeaders(set), visit.redirect(back)?).into_response())
 }

@@ -35,24 +35,45 @@ async fn show(visit: Visit) -> Outcome {
         return visit.redirect("/login");
     }
     let page = visit.frame(visit.t("setup-title"));
-    visit.render(&SetupPage { page, form: Pairs::default(), errors: Vec::new(), refused: None })
+    visit.render(&SetupPage {
+        page,
+        form: Pairs::default(),
+        errors: Vec::new(),
+        refused: None,
+    })
 }
 
 async fn set_up(visit: Visit, form: Form) -> Outcome {
-    let fields: Fields = FIELDS.iter().map(|name| ((*name).to_owned(), form.get(name).to_owned())).collect();
-    let (status, errors, refused) = match visit.directory.set_up(&form.secret("code"), fields).await {
+    let fields: Fields = FIELDS
+        .iter()
+        .map(|name| ((*name).to_owned(), form.get(name).to_owned()))
+        .collect();
+    let (status, errors, refused) = match visit.directory.set_up(&form.secret("code"), fields).await
+    {
         Ok(()) => return enter(&visit, &form).await,
         Err(Error::Invalid(errors)) => (StatusCode::UNPROCESSABLE_ENTITY, errors, None),
         Err(Error::WrongCredentials) => {
             if !visit.directory.setup_needed().await? {
                 return visit.redirect("/login");
             }
-            (StatusCode::UNPROCESSABLE_ENTITY, Vec::new(), Some(visit.t("setup-wrong-code")))
+            (
+                StatusCode::UNPROCESSABLE_ENTITY,
+                Vec::new(),
+                Some(visit.t("setup-wrong-code")),
+            )
         }
         Err(error) => return Err(error.into()),
     };
     let page = visit.frame(visit.t("setup-title"));
-    visit.render_with(status, &SetupPage { page, form: form.0, errors, refused })
+    visit.render_with(
+        status,
+        &SetupPage {
+            page,
+            form: form.0,
+            errors,
+            refused,
+        },
+    )
 }
 
 /// Logs the new agent in and leads to the first customer.
@@ -67,7 +88,16 @@ async fn enter(visit: &Visit, form: &Form) -> Outcome {
         return visit.redirect_with("/login", Flash::new("flash-setup-done"));
     };
     let secure = visit.secure();
-    let cookie = cookies::set(cookies::session_name(secure), session.token.expose_secret(), None, secure);
+    let cookie = cookies::set(
+        cookies::session_name(secure),
+        session.token.expose_secret(),
+        None,
+        secure,
+    );
     let cookie = AppendHeaders(cookie.map(|cookie| (header::SET_COOKIE, cookie)));
-    Ok((cookie, visit.redirect_with("/customers/add", Flash::new("flash-setup-done"))?).into_response())
+    Ok((
+        cookie,
+        visit.redirect_with("/customers/add", Flash::new("flash-setup-done"))?,
+    )
+        .into_response())
 }

@@ -15,12 +15,18 @@ use crate::state::Site;
 
 /// `/tokens`.
 pub fn routes() -> Router<Site> {
-    Router::new().route("/tokens", get(list).post(create)).route("/tokens/{id}/revoke", post(revoke))
+    Router::new()
+        .route("/tokens", get(list).post(create))
+        .route("/tokens/{id}/revoke", post(revoke))
 }
 
 /// How long tokens may live: days and the text key; 0 is for ever.
-const LIFETIMES: [(i64, &str); 4] =
-    [(30, "token-days-30"), (90, "token-days-90"), (365, "token-days-365"), (0, "token-days-0")];
+const LIFETIMES: [(i64, &str); 4] = [
+    (30, "token-days-30"),
+    (90, "token-days-90"),
+    (365, "token-days-365"),
+    (0, "token-days-0"),
+];
 
 #[derive(Template)]
 #[template(path = "tokens.html")]
@@ -42,9 +48,16 @@ impl TokensPage {
     }
 }
 
-async fn page(ctx: &Ctx, form: Pairs, errors: Vec<FieldError>, made: Option<(String, SecretString)>) -> Outcome {
+async fn page(
+    ctx: &Ctx,
+    form: Pairs,
+    errors: Vec<FieldError>,
+    made: Option<(String, SecretString)>,
+) -> Outcome {
     let page = TokensPage {
-        page: ctx.frame(ctx.t("tokens-title")).group(ctx.t("nav-group-system")),
+        page: ctx
+            .frame(ctx.t("tokens-title"))
+            .group(ctx.t("nav-group-system")),
         tokens: ctx.directory.tokens(&ctx.actor).await?,
         form,
         made,
@@ -53,7 +66,11 @@ async fn page(ctx: &Ctx, form: Pairs, errors: Vec<FieldError>, made: Option<(Str
         now: ctx.site.now(),
         errors,
     };
-    let status = if page.errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let status = if page.errors.is_empty() {
+        StatusCode::OK
+    } else {
+        StatusCode::UNPROCESSABLE_ENTITY
+    };
     ctx.render_with(status, &page)
 }
 
@@ -65,8 +82,20 @@ async fn create(ctx: Ctx, form: Form) -> Outcome {
     let scope = Role::parse(form.get("scope")).unwrap_or(Role::Reader);
     let days = form.number::<i64>("days").unwrap_or(90).clamp(0, 36_500);
     let expires = (days > 0).then(|| ctx.site.now() + days * 86_400);
-    match ctx.directory.create_token(&ctx.actor, form.get("name").trim(), scope, expires).await {
-        Ok(new) => page(&ctx, Pairs::default(), Vec::new(), Some((new.token.name, new.secret))).await,
+    match ctx
+        .directory
+        .create_token(&ctx.actor, form.get("name").trim(), scope, expires)
+        .await
+    {
+        Ok(new) => {
+            page(
+                &ctx,
+                Pairs::default(),
+                Vec::new(),
+                Some((new.token.name, new.secret)),
+            )
+            .await
+        }
         Err(Error::Invalid(errors)) => page(&ctx, form.0, errors, None).await,
         Err(error) => Err(error.into()),
     }

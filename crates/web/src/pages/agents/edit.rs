@@ -11,7 +11,13 @@ use crate::context::{Ctx, Outcome};
 use crate::frame::{Flash, Frame};
 use crate::input::Form;
 
-const FIELDS: [&str; 5] = ["UserLogin", "UserFirstname", "UserLastname", "Role", "ValidID"];
+const FIELDS: [&str; 5] = [
+    "UserLogin",
+    "UserFirstname",
+    "UserLastname",
+    "Role",
+    "ValidID",
+];
 
 #[derive(Template)]
 #[template(path = "agents/form.html")]
@@ -51,14 +57,24 @@ impl AgentPage {
 }
 
 fn frame(ctx: &Ctx, title: String) -> Frame {
-    ctx.frame(title).group(ctx.t("nav-group-people")).crumb("/agents", ctx.t("agents-title"))
+    ctx.frame(title)
+        .group(ctx.t("nav-group-people"))
+        .crumb("/agents", ctx.t("agents-title"))
 }
 
 fn form_page(ctx: &Ctx, login: Option<String>, values: Record) -> AgentPage {
     let title = match &login {
         Some(login) => {
-            let name = format!("{} {}", values.get("UserFirstname"), values.get("UserLastname"));
-            if name.trim().is_empty() { login.clone() } else { name }
+            let name = format!(
+                "{} {}",
+                values.get("UserFirstname"),
+                values.get("UserLastname")
+            );
+            if name.trim().is_empty() {
+                login.clone()
+            } else {
+                name
+            }
         }
         None => ctx.t("agents-add"),
     };
@@ -88,7 +104,10 @@ pub(super) async fn create(ctx: Ctx, form: Form) -> Outcome {
     if !generate {
         fields.insert("UserPassword".into(), password);
     }
-    let mut plan = ctx.directory.plan_create(&ctx.actor, Kind::Agent, None, fields.clone()).await?;
+    let mut plan = ctx
+        .directory
+        .plan_create(&ctx.actor, Kind::Agent, None, fields.clone())
+        .await?;
     if generate {
         plan.generate_password();
     }
@@ -107,14 +126,23 @@ pub(super) async fn show(ctx: Ctx, Path(login): Path<String>) -> Outcome {
     let found = ctx.directory.find(&ctx.actor, Kind::Agent, &login).await?;
     let mut page = form_page(&ctx, Some(found.key.clone()), found.record);
     page.version = found.version.0;
-    page.history = ctx.directory.history(&ctx.actor, Kind::Agent, &found.key, 20).await?;
+    page.history = ctx
+        .directory
+        .history(&ctx.actor, Kind::Agent, &found.key, 20)
+        .await?;
     ctx.render(&page)
 }
 
 pub(super) async fn update(ctx: Ctx, Path(login): Path<String>, form: Form) -> Outcome {
     let fields = form.fields(|name| FIELDS.contains(&name));
-    let had = form.filled("_version").map(|version| Version(version.to_owned()));
-    let plan = match ctx.directory.plan_update(&ctx.actor, Kind::Agent, &login, fields.clone(), had.clone()).await {
+    let had = form
+        .filled("_version")
+        .map(|version| Version(version.to_owned()));
+    let plan = match ctx
+        .directory
+        .plan_update(&ctx.actor, Kind::Agent, &login, fields.clone(), had.clone())
+        .await
+    {
         Ok(plan) => plan,
         Err(Error::Conflict(stale)) => return conflict(&ctx, &login, fields, *stale).await,
         Err(error) => return Err(error.into()),
@@ -125,7 +153,11 @@ pub(super) async fn update(ctx: Ctx, Path(login): Path<String>, form: Form) -> O
     let stay = form.get("_then") != "finish";
     match ctx.directory.apply(plan).await {
         Ok(applied) => {
-            let path = if stay { format!("/agents/{}/edit", crate::format::escape(&applied.key)) } else { "/agents".into() };
+            let path = if stay {
+                format!("/agents/{}/edit", crate::format::escape(&applied.key))
+            } else {
+                "/agents".into()
+            };
             saved(&ctx, applied, "flash-agent-saved", &path)
         }
         Err(Error::Invalid(errors)) => mistakes(&ctx, Some(&login), fields, had, errors).await,
@@ -137,11 +169,18 @@ pub(super) async fn update(ctx: Ctx, Path(login): Path<String>, form: Form) -> O
 pub(super) async fn set_password(ctx: Ctx, Path(login): Path<String>, form: Form) -> Outcome {
     let password = Some(form.get("UserPassword")).filter(|password| !password.is_empty());
     let password = password.map(|password| SecretString::from(password.to_owned()));
-    let plan = ctx.directory.plan_password(&ctx.actor, Kind::Agent, &login, password).await?;
+    let plan = ctx
+        .directory
+        .plan_password(&ctx.actor, Kind::Agent, &login, password)
+        .await?;
     if !plan.errors.is_empty() {
         let found = ctx.directory.find(&ctx.actor, Kind::Agent, &login).await?;
         let version = Some(found.version);
-        let fields = found.record.iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
+        let fields = found
+            .record
+            .iter()
+            .map(|(name, value)| (name.to_owned(), value.to_owned()))
+            .collect();
         return mistakes(&ctx, Some(&login), fields, version, plan.errors).await;
     }
     let applied = ctx.directory.apply(plan).await?;
@@ -155,7 +194,11 @@ fn saved(ctx: &Ctx, applied: Applied, flash: &str, path: &str) -> Outcome {
     match applied.password {
         Some(password) => {
             let page = frame(ctx, ctx.t("agent-password-title")).saying(flash);
-            ctx.render(&PasswordPage { page, login: applied.key, password })
+            ctx.render(&PasswordPage {
+                page,
+                login: applied.key,
+                password,
+            })
         }
         None => ctx.redirect_with(path, flash),
     }
@@ -175,7 +218,12 @@ async fn mistakes(
 }
 
 /// Both versions: what was typed in the fields, what is stored beside them. Saving again overwrites knowingly.
-async fn conflict(ctx: &Ctx, login: &str, fields: Fields, stale: kartoteka_directory::Stale) -> Outcome {
+async fn conflict(
+    ctx: &Ctx,
+    login: &str,
+    fields: Fields,
+    stale: kartoteka_directory::Stale,
+) -> Outcome {
     let mut page = form_page(ctx, Some(login.to_owned()), Record::from_iter(fields));
     page.version = stale.current.version.0;
     page.stored = Some(stale.current.record);

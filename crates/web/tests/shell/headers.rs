@@ -1,0 +1,172 @@
+//! Every response carries the protecting headers, whatever it is.
+
+use axum::http::{Method, StatusCode};
+use kartoteka_web::WebOptions;
+
+use super::app::TestApp;
+
+#[tokio::test]
+async fn all_responses_are_protected() {
+    let app = TestApp::open().await;
+    let asset = app
+        .get("/")
+        .await
+        .text
+        .split('"')
+        .find(|part| part.contains("/app.css"))
+        .map(str::to_owned);
+    let asset = asset.expect("a style");
+    let paths = [
+        "/",
+        "/login",
+        "/nowhere",
+        "/agents",
+        "/agents/add",
+        "/agents/nobody/edit",
+        "/journal",
+        "/tokens",
+        "/account",
+        "/help",
+        "/setup",
+        "/health/live",
+        "/health/ready",
+        "/metrics",
+        "/api/v1/nowhere",
+        "/assets/x/nothing.css",
+        "/customers",
+        "/customer-users",
+        "/?a=%FF",
+        "/favicon.ico",
+        &asset,
+    ];
+    for path in paths {
+        for method in [Method::GET, Method::POST, Method::DELETE] {
+            let page = app
+                .send(
+                    method.clone(),
+                    path,
+                    &[("origin", "http://evil.example")],
+                    "",
+                )
+                .await;
+            let csp = page.header("content-security-policy");
+            assert!(
+                csp.starts_with("default-src 'none'") && !csp.contains("unsafe"),
+                "{method} {path}: {csp}"
+            );
+            for (name, value) in [
+                ("x-content-type-options", "nosniff"),
+                ("x-frame-options", "DENY"),
+                ("cross-origin-opener-policy", "same-origin"),
+                ("cross-origin-resource-policy", "same-origin"),
+            ] {
+                assert_eq!(page.header(name), value, "{method} {path}");
+            }
+            assert!(
+                !page.header("referrer-policy").is_empty()
+                    && !page.header("permissions-policy").is_empty()
+            );
+            assert_eq!(page.header("x-request-id").len(), 16, "{method} {path}");
+            assert!(!page.headers.contains_key("strict-transport-security"));
+            assert!(!page.headers.contains_key("access-control-allow-origin"));
+            let kept = page.header("cache-control");
+            assert!(
+                path.contains(".css") || path.contains("favicon") || kept == "no-store",
+                "{path}: {kept}"
+            );
+            if method != Method::GET {
+                assert_eq!(
+                    page.status,
+                    StatusCode::FORBIDDEN,
+                    "{method} {path} from another site"
+                );
+            }
+        }
+    }
+    let style = app.get(&asset).await;
+    assert_eq!(
+        style.header("cache-control"),
+        "public, max-age=31536000, immutable"
+    );
+    assert_eq!(style.header("content-type"), "text/css; charset=utf-8");
+    assert!(style.text.contains("--accent") && style.text.contains("@media print"));
+}
+
+#[tokio::test]
+async fn pages_hold_nothing_inline() {
+    let app = TestApp::open().await;
+    for path in [
+        "/",
+        "/agents",
+        "/agents/add",
+        "/agents/ewa/edit",
+        "/journal",
+        "/tokens",
+        "/account",
+        "/help",
+        "/customers",
+        "/customer-users",
+        "/nowhere",
+    ] {
+        let text = app.get(path).await.text;
+        assert!(
+            !text.contains(" style=") && !text.contains("<style") && !text.contains("onclick="),
+            "{path}"
+        );
+        assert_eq!(
+            text.matches("<script").count(),
+            text.matches("<script type=\"module\" src=").count(),
+            "{path}"
+        );
+        assert!(
+            !text.contains("http://") && !text.contains("https://"),
+            "{path} names another site"
+        );
+    }
+}
+
+#[tokio::test]
+async fn only_configured_hosts_are_answered() {
+    let options = WebOptions {
+        hosts: vec!["desk.example".into()],
+        ..WebOptions::default()
+    };
+    let app = TestApp::open_with(options).await;
+    assert_eq!(app.get("/").await.status, StatusCode::OK);
+    let other = WebOptions {
+        hosts: vec!["other.example".into()],
+        ..WebOptions::default()
+    };
+    let app = TestApp::empty(other).await;
+    let page = app.get("/login").await;
+    assert_eq!(page.status, StatusCode::MISDIRECTED_REQUEST);
+    assert!(page.text.contains("Unknown host name"));
+    assert_eq!(app.get("/health/live").await.status, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn a_base_path_is_in_front_of_everything() {
+    let app = TestApp::open_with(WebOptions {
+        base_path: "/desk".into(),
+        ..WebOptions::default()
+    })
+    .await;
+    let home = app.get("/desk").await;
+    assert_eq!(home.status, StatusCode::OK, "{}", home.text);
+    for link in home
+        .text
+        .split("href=\"")
+        .skip(1)
+        .filter_map(|rest| rest.split('"').next())
+    {
+        assert!(link.starts_with("/desk") || link.starts_with('#'), "{link}");
+    }
+    assert_eq!(app.get("/desk/agents").await.status, StatusCode::OK);
+    assert_eq!(app.get("/agents").await.status, StatusCode::NOT_FOUND);
+    let mut out = app;
+    out.cookie.clear();
+    assert_eq!(
+        out.get("/desk/agents?x=1").await.header("location"),
+        "/desk/login?next=%2Fagents%3Fx%3D1"
+    );
+}

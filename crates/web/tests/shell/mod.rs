@@ -1,0 +1,10 @@
+//! The frame of all pages: who gets in, what protects them, which languages they speak.
+
+mod agents;
+mod app;
+mod door;
+mod headers;
+mod language;
+mod pages;
+mod refusals;
+mod texts;
