@@ -291,6 +291,7 @@ impl Plan {
                 &mut rng,
             ));
             self.effects.push(Effect::SetsPassword { generated: true });
+            self.errors.retain(|error| error.field != PASSWORD);
         }
     }
 }

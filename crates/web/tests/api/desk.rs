@@ -217,12 +217,12 @@ pub fn bearer(token: &str) -> String {
 
 /// The fields of a person with this login.
 pub fn person(login: &str) -> Value {
-    let mailbox: String = login.chars().filter(char::is_ascii_alphanumeric).collect();
+    let mailbox: String = login.bytes().map(|byte| format!("{byte:02x}")).collect();
     json!({
         "UserLogin": login,
         "UserFirstname": "Anna",
         "UserLastname": format!("Nowak {login}"),
-        "UserEmail": format!("x{mailbox}@example.com"),
+        "UserEmail": format!("x{mailbox}@muster.test"),
         "UserCustomerID": "MUSTER",
     })
 }

@@ -111,7 +111,7 @@ document! {
         "A customer user: the fields of its source's field map, as texts.",
         &[LOGIN, SOURCE], &["UserLogin", "Source"],
         json!({"UserLogin": "anna.nowak", "UserFirstname": "Anna", "UserLastname": "Nowak",
-            "UserEmail": "anna.nowak@example.com", "UserCustomerID": "MUSTER", "ValidID": "1", "Source": "CustomerUser"}),
+            "UserEmail": "anna.nowak@muster.test", "UserCustomerID": "MUSTER", "ValidID": "1", "Source": "CustomerUser"}),
     );
     NewCustomerUser = record(
         "A customer user that was just added, with its generated password.",
@@ -123,7 +123,7 @@ document! {
          (invalid-temporarily), as number or text, or one of these names.",
         &[TO_SOURCE, GENERATE],
         json!({"UserLogin": "anna.nowak", "UserFirstname": "Anna", "UserLastname": "Nowak",
-            "UserEmail": "anna.nowak@example.com", "UserCustomerID": "MUSTER", "generate_password": true}),
+            "UserEmail": "anna.nowak@muster.test", "UserCustomerID": "MUSTER", "generate_password": true}),
     );
     CustomerUserUpdate = fields(
         "The fields to change; what is not named stays, an empty text empties.", &[],
