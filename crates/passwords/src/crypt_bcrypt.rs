@@ -1,12 +1,17 @@
-//! bcrypt as crypt functions write it: `$2a$`, `$2b$`, `$2y$`.
+//! bcrypt as crypt functions write it: `$2a$`, `$2b$`, `$2y$`, two digits of cost, 22 characters of salt, 31 of hash.
 
-/// The highest cost that is worked out.
-const MAX_COST: u32 = 18;
+use crate::{MAX_BCRYPT_COST, Verdict, otobo_bcrypt};
 
-pub(crate) fn verify(password: &str, stored: &str) -> bool {
-    let cost = stored.get(4..6).and_then(|cost| cost.parse().ok());
-    if stored.len() != 60 || !stored.is_ascii() || !cost.is_some_and(|cost: u32| cost <= MAX_COST) {
-        return false;
-    }
-    bcrypt::verify(password, stored).unwrap_or(false)
+pub(crate) fn verify(password: &str, stored: &str) -> Verdict {
+    let Some(cost) = cost(stored).filter(|cost| *cost <= MAX_BCRYPT_COST) else {
+        return Verdict::Refused;
+    };
+    let right = bcrypt::verify(password, stored).unwrap_or(false);
+    Verdict::new(right, || cost < otobo_bcrypt::MIN_COST)
+}
+
+fn cost(stored: &str) -> Option<u32> {
+    let digits = stored.get(4..6)?;
+    let decimal = digits.bytes().all(|byte| byte.is_ascii_digit());
+    digits.parse().ok().filter(|_| decimal)
 }

@@ -4,17 +4,13 @@ use md5::{Digest, Md5};
 
 use crate::same;
 
+/// The digits of crypt's base64, lowest first.
 const ALPHABET: &[u8; 64] = b"./0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 
 /// Which octets of the digest each group of four characters is made of.
 const ORDER: [[usize; 3]; 5] = [[0, 6, 12], [1, 7, 13], [2, 8, 14], [3, 9, 15], [4, 10, 5]];
 
-pub(crate) fn verify(password: &str, stored: &str) -> bool {
-    let mark = if stored.starts_with("$apr1$") {
-        "$apr1$"
-    } else {
-        "$1$"
-    };
+pub(crate) fn verify(password: &str, stored: &str, mark: &str) -> bool {
     let Some((salt, _)) = stored
         .strip_prefix(mark)
         .and_then(|rest| rest.split_once('$'))
@@ -24,6 +20,7 @@ pub(crate) fn verify(password: &str, stored: &str) -> bool {
     same(&crypt(password.as_bytes(), salt, mark), stored)
 }
 
+/// The stored form of a password. Of the salt eight bytes count.
 fn crypt(password: &[u8], salt: &str, mark: &str) -> String {
     let short = &salt.as_bytes()[..salt.len().min(8)];
     let inner = Md5::new()

@@ -11,35 +11,53 @@ mod crypt_sha;
 mod digest;
 mod generate;
 mod otobo_bcrypt;
+mod plain;
 pub mod policy;
+mod shape;
 
 use secrecy::{ExposeSecret, SecretString};
 use subtle::ConstantTimeEq;
 use thiserror::Error;
 
 pub use generate::{GENERATED_LENGTH, generate};
+pub use otobo_bcrypt::DEFAULT_COST as DEFAULT_BCRYPT_COST;
+use shape::Shape;
 
-/// The longest password that is looked at, in bytes; longer ones are refused unseen.
+/// The longest password that is looked at, in bytes; longer ones are refused unseen, for hashing them would cost
+/// the server more than sending them costs an attacker.
 pub const MAX_BYTES: usize = 1024;
+
+/// The highest cost of bcrypt that is worked out, in any form: each step doubles the time, 18 takes many seconds.
+pub const MAX_BCRYPT_COST: u32 = 18;
 
 /// The form in which a password is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum WriteFormat {
     /// A PHC string; for tables that are Kartoteka's alone.
     Argon2id,
-    /// `BCRYPT:cost:salt:hash`, which OTOBO reads. The cost is brought between 9 and 31.
+    /// `BCRYPT:cost:salt:hash`, which OTOBO reads. The cost is brought between 9 and 31 (OTOBO's `bcryptCost`, by
+    /// default [`DEFAULT_BCRYPT_COST`]). As in every bcrypt, bytes after the 72nd do not count.
     OtoboBcrypt { cost: u32 },
 }
 
 /// A password could not be hashed.
-#[derive(Debug, Error)]
-#[error("the password could not be hashed: {0}")]
-pub struct HashError(String);
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum HashError {
+    #[error("the password is longer than {MAX_BYTES} bytes")]
+    TooLong,
+    /// It could never be verified: see [`MAX_BCRYPT_COST`].
+    #[error("bcrypt at cost {cost} takes too long, the highest is {MAX_BCRYPT_COST}")]
+    TooCostly { cost: u32 },
+    /// The algorithm refused, or the system has no randomness.
+    #[error("the password could not be hashed: {0}")]
+    Failed(String),
+}
 
 /// What verifying needs to know beside the stored value.
 #[derive(Debug, Clone, Copy)]
 pub struct VerifyOptions<'a> {
-    /// The login, of which some old forms took their salt.
+    /// The login as stored, which OTOBO took as salt for some forms. All forms that are read carry their salt, so that
+    /// it does not decide anything today.
     pub login: &'a str,
     /// Whether passwords stored as they are may be accepted (OTOBO's `CryptType` `plain`).
     pub allow_plain: bool,
@@ -48,25 +66,40 @@ pub struct VerifyOptions<'a> {
 /// What verifying came to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Verdict {
-    /// The password is right. `needs_rehash`: the stored form is weaker than what is written today.
+    /// The password is right.
     Accepted {
+        /// The stored form is weaker than both forms that are written today.
         needs_rehash: bool,
     },
+    /// The password is wrong, or the stored value is none that anybody can log in with.
     Refused,
 }
 
-/// Hashes a password with a new salt.
+impl Verdict {
+    fn new(right: bool, needs_rehash: impl FnOnce() -> bool) -> Self {
+        if right {
+            let needs_rehash = needs_rehash();
+            Self::Accepted { needs_rehash }
+        } else {
+            Self::Refused
+        }
+    }
+}
+
+/// Hashes a password with a new salt. It takes tens to hundreds of milliseconds: keep it off the threads that answer.
+///
+/// An empty password is hashed like any other, and never accepted.
 ///
 /// # Errors
-/// When the password is longer than [`MAX_BYTES`] or the system has no randomness.
+/// When the password is longer than [`MAX_BYTES`], the cost above [`MAX_BCRYPT_COST`], or the system has no randomness.
 pub fn hash(password: &SecretString, format: WriteFormat) -> Result<SecretString, HashError> {
     let password = password.expose_secret();
     if password.len() > MAX_BYTES {
-        return Err(HashError("it is too long".into()));
+        return Err(HashError::TooLong);
     }
     match format {
         WriteFormat::Argon2id => argon2id::hash(password),
-        WriteFormat::OtoboBcrypt { cost } => otobo_bcrypt::hash(password, cost.clamp(9, 31)),
+        WriteFormat::OtoboBcrypt { cost } => otobo_bcrypt::hash(password, cost),
     }
 }
 
@@ -74,58 +107,39 @@ pub fn hash(password: &SecretString, format: WriteFormat) -> Result<SecretString
 /// value are refused, and so is a value that begins with `*`, which old crypt functions return for a failure.
 pub fn verify(password: &SecretString, stored: &str, options: VerifyOptions<'_>) -> Verdict {
     let password = password.expose_secret();
-    if password.is_empty()
-        || password.len() > MAX_BYTES
-        || stored.is_empty()
-        || stored.starts_with('*')
-    {
+    if !worth_hashing(password) {
         return Verdict::Refused;
     }
-    let (right, strong) = check(password, stored, options);
-    if right {
-        Verdict::Accepted {
-            needs_rehash: !strong,
+    let weak = || true;
+    match Shape::of(stored) {
+        Some(Shape::Argon2) => argon2id::verify(password, stored),
+        Some(Shape::OtoboBcrypt) => otobo_bcrypt::verify(password, stored),
+        Some(Shape::CryptBcrypt) => crypt_bcrypt::verify(password, stored),
+        Some(Shape::CryptSha) => Verdict::new(crypt_sha::verify(password, stored), weak),
+        Some(Shape::CryptMd5 { mark }) => {
+            Verdict::new(crypt_md5::verify(password, stored, mark), weak)
         }
-    } else {
-        Verdict::Refused
+        Some(Shape::CryptDes) => Verdict::new(crypt_des::verify(password, stored), weak),
+        Some(Shape::Digest) => Verdict::new(digest::verify(password, stored), weak),
+        None if options.allow_plain => Verdict::new(plain::verify(password, stored), weak),
+        None | Some(Shape::Unusable) => Verdict::Refused,
     }
 }
 
-fn check(password: &str, stored: &str, options: VerifyOptions<'_>) -> (bool, bool) {
-    let hex = stored.bytes().all(|byte| byte.is_ascii_hexdigit());
-    if stored.starts_with("$argon2") {
-        return (argon2id::verify(password, stored), true);
-    }
-    if stored.starts_with("BCRYPT:") {
-        return (otobo_bcrypt::verify(password, stored), true);
-    }
-    let right = if ["$2a$", "$2b$", "$2y$"]
-        .iter()
-        .any(|mark| stored.starts_with(mark))
-    {
-        return (crypt_bcrypt::verify(password, stored), true);
-    } else if stored.starts_with("$5$") || stored.starts_with("$6$") {
-        crypt_sha::verify(password, stored)
-    } else if stored.starts_with("$1$") || stored.starts_with("$apr1$") {
-        crypt_md5::verify(password, stored)
-    } else if hex && matches!(stored.len(), 40 | 64 | 128) {
-        digest::verify(password, stored)
-    } else if crypt_des::describes(stored) {
-        crypt_des::verify(password, stored)
-    } else {
-        options.allow_plain && !stored.starts_with('$') && same(password, stored)
-    };
-    (right, false)
-}
-
-/// Takes as long as checking a password does, for logins that nobody has.
+/// Takes as long as [`verify`] takes with a password that [`hash`] wrote as argon2id, for logins that nobody has. (Other
+/// forms take other times, so that a table of old ones still tells whose login exists.)
 pub fn verify_nobody(password: &SecretString) {
-    const NOBODY: &str = "$argon2id$v=19$m=19456,t=2,p=1$c29tZXNhbHRzb21lc2FsdA$\
-                          3q2+7wAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
     let password = password.expose_secret();
-    if password.len() <= MAX_BYTES {
-        let _ = argon2id::verify(password, NOBODY);
+    if worth_hashing(password) {
+        let verdict = argon2id::verify(password, argon2id::NOBODY);
+        // Without it the work could be left out as useless.
+        std::hint::black_box(verdict);
     }
+}
+
+/// Whether a password is looked at at all. The answer must not depend on whether the login exists.
+fn worth_hashing(password: &str) -> bool {
+    (1..=MAX_BYTES).contains(&password.len())
 }
 
 /// Compares texts in a time that does not depend on where they differ.

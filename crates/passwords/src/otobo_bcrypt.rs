@@ -5,40 +5,58 @@ use rand::Rng;
 use rand::distr::Alphanumeric;
 use secrecy::SecretString;
 
-use crate::{HashError, same};
+use crate::{HashError, MAX_BCRYPT_COST, Verdict, same};
 
-/// The highest cost that is worked out: beyond it a login would take minutes.
-const MAX_COST: u32 = 18;
+/// The cost that OTOBO takes when none is set (`bcryptCost`).
+pub const DEFAULT_COST: u32 = 12;
+
+/// The least cost that is written; OTOBO raises lower ones.
+pub(crate) const MIN_COST: u32 = 9;
+
+/// The highest cost that bcrypt has; OTOBO lowers higher ones.
+const HIGHEST_COST: u32 = 31;
+
+/// The least cost that bcrypt has.
+const LOWEST_COST: u32 = 4;
 
 pub(crate) fn hash(password: &str, cost: u32) -> Result<SecretString, HashError> {
+    let cost = cost.clamp(MIN_COST, HIGHEST_COST);
+    if cost > MAX_BCRYPT_COST {
+        return Err(HashError::TooCostly { cost });
+    }
     let salt: String = rand::rng()
         .sample_iter(Alphanumeric)
         .take(16)
         .map(char::from)
         .collect();
-    let hash =
-        digest(password, cost, &salt).ok_or_else(|| HashError("bcrypt refused it".into()))?;
+    let hash = digest(password, cost, &salt)
+        .ok_or_else(|| HashError::Failed("bcrypt refused it".into()))?;
     Ok(SecretString::from(format!("BCRYPT:{cost}:{salt}:{hash}")))
 }
 
-pub(crate) fn verify(password: &str, stored: &str) -> bool {
+pub(crate) fn verify(password: &str, stored: &str) -> Verdict {
     let mut parts = stored.splitn(4, ':').skip(1);
     let (Some(cost), Some(salt), Some(hash)) = (parts.next(), parts.next(), parts.next()) else {
-        return false;
+        return Verdict::Refused;
     };
+    let decimal = cost.bytes().all(|byte| byte.is_ascii_digit());
+    let affordable = LOWEST_COST..=MAX_BCRYPT_COST;
     let Some(cost) = cost
         .parse()
         .ok()
-        .filter(|cost| (4..=MAX_COST).contains(cost))
+        .filter(|cost| decimal && affordable.contains(cost))
     else {
-        return false;
+        return Verdict::Refused;
     };
-    digest(password, cost, salt).is_some_and(|digest| same(&digest, hash))
+    let right = digest(password, cost, salt).is_some_and(|digest| same(&digest, hash));
+    Verdict::new(right, || cost < MIN_COST)
 }
 
+/// The 31 characters of the hash; `None` when the salt has not 16 bytes.
 fn digest(password: &str, cost: u32, salt: &str) -> Option<String> {
     let salt: [u8; 16] = salt.as_bytes().try_into().ok()?;
     let parts = bcrypt::hash_with_salt(password, cost, salt).ok()?;
     let text = parts.format_for_version(bcrypt::Version::TwoB);
+    // `$2b$12$` and 22 characters of salt stand before it.
     text.get(29..).map(str::to_owned)
 }

@@ -34,20 +34,30 @@ const COMMON: [&str; 24] = [
     "abcd1234",
 ];
 
-/// The rules.
+/// The rules (OTOBO's `CustomerPreferencesGroups###Password`). The default is what OTOBO ships. Rules that need to know
+/// more than the password itself, its history and its age, are not judged here.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Policy {
-    /// The least number of characters (OTOBO's `PasswordMinSize`).
+    /// The least number of characters (`PasswordMinSize`).
     pub min_length: usize,
-    /// `PasswordNeedDigit`.
+    /// Two of a-z and two of A-Z (`PasswordMin2Lower2UpperCharacters`).
+    pub min_2_lower_2_upper: bool,
+    /// A digit, of any script (`PasswordNeedDigit`).
     pub need_digit: bool,
+    /// Two word characters: letters, digits, underscores (`PasswordMin2Characters`).
+    pub min_2_characters: bool,
+    /// Three of: a digit, a-z, A-Z, anything that is no word character (`PasswordMin3of4`).
+    pub min_3_of_4: bool,
 }
 
 impl Default for Policy {
     fn default() -> Self {
         Self {
             min_length: 8,
+            min_2_lower_2_upper: false,
             need_digit: true,
+            min_2_characters: false,
+            min_3_of_4: false,
         }
     }
 }
@@ -55,9 +65,22 @@ impl Default for Policy {
 /// A rule that a password breaks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Violation {
-    TooShort { min: usize },
-    TooLong { max_bytes: usize },
+    /// Fewer characters than asked for.
+    TooShort {
+        min: usize,
+    },
+    /// More bytes than are ever looked at ([`MAX_BYTES`]); of any policy.
+    TooLong {
+        max_bytes: usize,
+    },
+    /// Not two of a-z and two of A-Z.
+    Not2Lower2Upper,
     NoDigit,
+    /// Not two letters, digits or underscores.
+    Not2Characters,
+    /// Not three of the four kinds of characters.
+    Not3Of4,
+    /// One that everybody tries first; of any policy.
     Common,
 }
 
@@ -66,33 +89,59 @@ impl fmt::Display for Violation {
         match self {
             Self::TooShort { min } => write!(f, "at least {min} characters"),
             Self::TooLong { max_bytes } => write!(f, "at most {max_bytes} bytes"),
+            Self::Not2Lower2Upper => f.write_str("at least two small letters and two capitals"),
             Self::NoDigit => f.write_str("at least one digit"),
+            Self::Not2Characters => f.write_str("at least two letters or digits"),
+            Self::Not3Of4 => f.write_str(
+                "at least three of: a digit, a small letter, a capital, another character",
+            ),
             Self::Common => f.write_str("not one of the passwords that everybody tries first"),
         }
     }
 }
 
 impl Policy {
-    /// All rules that a password breaks.
+    /// All rules that a password breaks, in the order in which they are listed; none when it is good.
     pub fn check(&self, password: &SecretString) -> Vec<Violation> {
         let password = password.expose_secret();
-        let mut broken = vec![];
-        if password.chars().count() < self.min_length {
-            broken.push(Violation::TooShort {
-                min: self.min_length,
-            });
+        // An empty one is never accepted.
+        let (min, max_bytes) = (self.min_length.max(1), MAX_BYTES);
+        if password.len() > max_bytes {
+            // Nothing else is worth looking for.
+            return vec![Violation::TooLong { max_bytes }];
         }
-        if password.len() > MAX_BYTES {
-            broken.push(Violation::TooLong {
-                max_bytes: MAX_BYTES,
-            });
-        }
-        if self.need_digit && !password.chars().any(|c| c.is_ascii_digit()) {
-            broken.push(Violation::NoDigit);
-        }
-        if COMMON.contains(&password.to_lowercase().as_str()) {
-            broken.push(Violation::Common);
-        }
-        broken
+        let count = |kind: fn(char) -> bool| password.chars().filter(|c| kind(*c)).count();
+        let lower = count(|c| c.is_ascii_lowercase());
+        let upper = count(|c| c.is_ascii_uppercase());
+        let digits = count(char::is_numeric);
+        let word = count(in_word);
+        let other = count(|c| !in_word(c));
+        let kinds = [digits, lower, upper, other]
+            .into_iter()
+            .filter(|count| *count > 0)
+            .count();
+        let common = COMMON.contains(&password.to_lowercase().as_str());
+        [
+            (password.chars().count() < min, Violation::TooShort { min }),
+            (
+                self.min_2_lower_2_upper && (lower < 2 || upper < 2),
+                Violation::Not2Lower2Upper,
+            ),
+            (self.need_digit && digits == 0, Violation::NoDigit),
+            (self.min_2_characters && word < 2, Violation::Not2Characters),
+            (self.min_3_of_4 && kinds < 3, Violation::Not3Of4),
+            (common, Violation::Common),
+        ]
+        .into_iter()
+        .filter_map(|(broken, violation)| broken.then_some(violation))
+        .collect()
     }
 }
+
+/// A word character of regular expressions (`\w`).
+fn in_word(c: char) -> bool {
+    c.is_alphanumeric() || c == '_'
+}
+
+#[cfg(test)]
+mod tests;
