@@ -1,0 +1,53 @@
+use super::{allowed::allowed_licences, licences::judge};
+
+const POLICY: &str = "\
+# allow = [\"GPL-3.0\"]
+[bans]
+allow = [\"AGPL-3.0\"]
+[licenses]
+allow = [
+    \"MIT\", # the usual
+    \"Apache-2.0\",
+    \"Apache-2.0 WITH LLVM-exception\",
+]
+confidence-threshold = 0.9
+[advisories]
+";
+
+#[test]
+fn the_allow_list_is_read_from_its_section_only() {
+    let expected = ["MIT", "Apache-2.0", "Apache-2.0 WITH LLVM-exception"];
+    assert_eq!(allowed_licences(POLICY).unwrap(), expected);
+    assert_eq!(
+        allowed_licences("[licenses]\nallow = [\"MIT\", \"ISC\"]").unwrap(),
+        ["MIT", "ISC"]
+    );
+    assert!(allowed_licences("[licenses]\nallow = []").is_err());
+}
+
+#[test]
+fn expressions_are_judged_by_their_parts() {
+    let allowed = allowed_licences(POLICY).unwrap();
+    for (text, passes) in [
+        ("MIT", true),
+        ("GPL-3.0-only", false),
+        ("MIT OR GPL-3.0-only", true),
+        ("MIT AND GPL-3.0-only", false),
+        ("GPL-3.0-only OR MIT AND Apache-2.0", true),
+        ("GPL-3.0-only AND MIT OR Apache-2.0", true),
+        ("GPL-3.0-only AND (MIT OR Apache-2.0)", false),
+        ("(MIT OR GPL-3.0-only) AND Apache-2.0", true),
+        ("GPL-3.0-only/MIT", true),
+        ("GPL-2.0 / AGPL-3.0", false),
+        ("Apache-2.0 WITH LLVM-exception", true),
+        ("MIT WITH LLVM-exception", false),
+        ("", false),
+        ("(MIT", false),
+        ("MIT MIT", false),
+        ("MIT OR", false),
+        ("OR MIT", false),
+    ] {
+        assert_eq!(judge(Some(text), &allowed).is_ok(), passes, "{text}");
+    }
+    assert!(judge(None, &allowed).is_err());
+}

@@ -1,0 +1,61 @@
+//! What developers run, as `cargo xtask COMMAND`.
+
+mod bench;
+mod browser;
+mod cargo;
+mod checks;
+mod conformance;
+mod packages;
+mod pause;
+mod servers;
+mod steps;
+mod test;
+
+use std::{env, process::ExitCode};
+
+const HELP: &str = "\
+cargo xtask COMMAND
+
+  test                     all tests, on private PostgreSQL and MariaDB servers and a browser, then conformance
+  conformance [--cases DIR] [--engine sqlite|postgres|mariadb|all]
+                           the recorded cases; last line: N passed, N failed
+  bench [--people N] [--engine E] [--json FILE]
+                           measurements, built for release
+  checks                   format, clippy, licences, length of files
+  ci                       checks, then test
+";
+
+fn main() -> ExitCode {
+    let mut words = env::args().skip(1);
+    let command = words.next().unwrap_or_default();
+    let rest: Vec<String> = words.collect();
+    let done = match command.as_str() {
+        "conformance" => conformance::run(&rest),
+        "bench" => bench::run(&rest),
+        "test" if rest.is_empty() => test::run(),
+        "checks" if rest.is_empty() => checks::run(),
+        "ci" if rest.is_empty() => ci(),
+        "help" | "--help" | "-h" => {
+            print!("{HELP}");
+            Ok(ExitCode::SUCCESS)
+        }
+        _ => {
+            eprint!("{HELP}");
+            return ExitCode::from(2);
+        }
+    };
+    done.unwrap_or_else(|error| {
+        eprintln!("error: {error:#}");
+        ExitCode::FAILURE
+    })
+}
+
+/// Tests are of no use to somebody whose checks fail, so they come second and only then.
+fn ci() -> anyhow::Result<ExitCode> {
+    let checked = checks::run()?;
+    if checked == ExitCode::SUCCESS {
+        test::run()
+    } else {
+        Ok(checked)
+    }
+}

@@ -1,0 +1,96 @@
+use std::{
+    env,
+    io::{BufRead, BufReader},
+    process::{Child, ChildStdout, Command, Stdio},
+    time::{Duration, Instant},
+};
+
+use anyhow::{Context, Result, bail};
+
+use crate::{cargo::cargo, pause::pause};
+
+const POSTGRES: &str = "KARTOTEKA_TEST_POSTGRES";
+const MARIADB: &str = "KARTOTEKA_TEST_MARIADB";
+
+/// How long the servers may take to stop.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// A private PostgreSQL and a private MariaDB; they stop when this is dropped, and also when we are killed, because
+/// then the input of the process that keeps them closes.
+#[derive(Debug)]
+pub struct Servers {
+    postgres: String,
+    mariadb: String,
+    keeper: Option<Child>,
+}
+
+impl Servers {
+    /// Starts them, unless the environment names both already.
+    ///
+    /// # Errors
+    /// When one doesn't start; the reason was written to the standard error.
+    pub fn start() -> Result<Self> {
+        if let (Ok(postgres), Ok(mariadb)) = (env::var(POSTGRES), env::var(MARIADB)) {
+            return Ok(Self {
+                postgres,
+                mariadb,
+                keeper: None,
+            });
+        }
+        let mut keeper = cargo(&["run", "-q", "-p", "kartoteka-testbed"])
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .context("can't start the database servers")?;
+        let output = keeper.stdout.take();
+        // From here on dropping ends the process, also when it has nothing to say.
+        let mut servers = Self {
+            postgres: String::new(),
+            mariadb: String::new(),
+            keeper: Some(keeper),
+        };
+        let mut lines = output.map(BufReader::new).context("no output")?;
+        servers.postgres = address(&mut lines, "postgres://")?;
+        servers.mariadb = address(&mut lines, "mysql://")?;
+        Ok(servers)
+    }
+
+    /// Tells a command where they are.
+    pub fn name_to<'a>(&self, command: &'a mut Command) -> &'a mut Command {
+        command
+            .env(POSTGRES, &self.postgres)
+            .env(MARIADB, &self.mariadb)
+    }
+}
+
+fn address(lines: &mut BufReader<ChildStdout>, scheme: &str) -> Result<String> {
+    let mut line = String::new();
+    lines.read_line(&mut line)?;
+    let line = line.trim();
+    if !line.starts_with(scheme) {
+        bail!("the database servers didn't start: expected an address {scheme}…, read {line:?}");
+    }
+    Ok(line.to_owned())
+}
+
+impl Drop for Servers {
+    fn drop(&mut self) {
+        let Some(keeper) = &mut self.keeper else {
+            return;
+        };
+        drop(keeper.stdin.take());
+        let asked = Instant::now();
+        while matches!(keeper.try_wait(), Ok(None)) {
+            if asked.elapsed() > PATIENCE {
+                eprintln!(
+                    "the database servers don't stop: ending process {}",
+                    keeper.id()
+                );
+                let _ = keeper.kill();
+                let _ = keeper.wait();
+                return;
+            }
+            pause();
+        }
+    }
+}
