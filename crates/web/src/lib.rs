@@ -51,7 +51,13 @@ pub fn router(directory: Directory, options: WebOptions) -> Router {
         .merge(pages::health::routes())
         .layer(from_fn(observe::count));
     let base = site.options().base_path.clone();
-    let outer = if base.is_empty() { inner } else { Router::new().nest(&base, inner).fallback(pages::error::not_found) };
+    let outer = if base.is_empty() {
+        inner
+    } else {
+        Router::new()
+            .nest(&base, inner)
+            .fallback(pages::error::not_found)
+    };
     outer
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
         .layer(from_fn(security::time_limit))

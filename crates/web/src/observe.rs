@@ -25,47 +25,32 @@ impl fmt::Display for RequestId {
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
-/// Gives the request its number (a trusted proxy's, or a new one) and logs how it ended. Neither query, nor
-/// headers, nor body are logged: they may hold names and secrets.
+/// Gives the request its number: a trusted proxy's, or a new one.
 pub async fn identify(State(site): State<Site>, request: Request, next: Next) -> Response {
-    let started = Instant::now();
     let (mut parts, body) = request.into_parts();
     let origin = Origin::of(&parts, site.options());
     let fits = |id: &&str| {
         (1..=64).contains(&id.len()) && id.bytes().all(|c| c.is_ascii_alphanumeric() || c == b'-')
     };
-    let given = parts
-        .headers
-        .get(REQUEST_ID)
-        .and_then(|value| value.to_str().ok())
-        .filter(fits);
+    let given = parts.headers.get(REQUEST_ID);
+    let given = given.and_then(|value| value.to_str().ok()).filter(fits);
     let id = match given.filter(|_| origin.trusted) {
         Some(id) => RequestId(id.into()),
         None => RequestId(format!("{:016x}", rand::random::<u64>()).into()),
     };
-    let span =
-        tracing::info_span!("request", id = %id, method = %parts.method, path = parts.uri.path());
+    let span = tracing::info_span!("request", id = %id);
     parts.extensions.insert(origin);
     parts.extensions.insert(id.clone());
-    let mut response = next
-        .run(Request::from_parts(parts, body))
-        .instrument(span.clone())
-        .await;
+    let request = Request::from_parts(parts, body);
+    let mut response = next.run(request).instrument(span).await;
     if let Ok(value) = HeaderValue::from_str(&id.0) {
         response.headers_mut().insert(REQUEST_ID, value);
     }
-    let milliseconds = started.elapsed().as_millis() as u64;
-    span.in_scope(|| {
-        tracing::debug!(
-            status = response.status().as_u16(),
-            milliseconds,
-            "answered"
-        )
-    });
     response
 }
 
-/// Counts requests and how long they took, by the route (not the address: it may hold names).
+/// Logs and counts requests and how long they took, by the route. The address, headers and body are left out: they
+/// hold names and secrets.
 pub async fn count(request: Request, next: Next) -> Response {
     let started = Instant::now();
     let route = request
@@ -78,9 +63,17 @@ pub async fn count(request: Request, next: Next) -> Response {
         _ => "other".to_owned(),
     };
     let response = next.run(request).await;
-    let status = response.status().as_u16().to_string();
+    let (status, took) = (response.status().as_u16(), started.elapsed());
+    tracing::info!(
+        method,
+        route,
+        status,
+        milliseconds = took.as_millis() as u64,
+        "answered"
+    );
+    let status = status.to_string();
     metrics::histogram!("kartoteka_http_request_seconds", "method" => method.clone(), "route" => route.clone())
-        .record(started.elapsed().as_secs_f64());
+        .record(took.as_secs_f64());
     metrics::counter!("kartoteka_http_requests_total", "method" => method, "route" => route, "status" => status)
         .increment(1);
     response

@@ -113,7 +113,7 @@ impl Frame {
             .unwrap_or_else(|| kind.to_owned())
     }
 
-    /// The page of a record, by the kind's name and the key; none if it has none.
+    /// The page of the record that an entry speaks of; none if it has none (an import's key is a count).
     pub fn record_path(&self, entry: &HistoryEntry) -> Option<String> {
         let key = self.part(&entry.key);
         let path = match entry.kind.as_str() {
@@ -122,7 +122,7 @@ impl Frame {
             "agent" => format!("/agents/{key}/edit"),
             _ => return None,
         };
-        (!entry.key.is_empty()).then(|| self.url(&path))
+        (!entry.key.is_empty() && entry.action != "import").then(|| self.url(&path))
     }
 
     /// What a write did beside the record itself.

@@ -97,7 +97,7 @@ async fn enter(visit: &Visit, form: &Form) -> Outcome {
     let cookie = AppendHeaders(cookie.map(|cookie| (header::SET_COOKIE, cookie)));
     Ok((
         cookie,
-        visit.redirect_with("/customers/add", Flash::new("flash-setup-done"))?,
+        visit.redirect_with("/customers/new", Flash::new("flash-setup-done"))?,
     )
         .into_response())
 }

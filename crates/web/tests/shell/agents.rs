@@ -24,7 +24,7 @@ async fn an_agent_is_added_with_a_generated_password_that_works() {
     let mut app = TestApp::open().await;
     let page = app
         .post(
-            "/agents/add",
+            "/agents/new",
             "UserLogin=rita&UserFirstname=Rita&UserLastname=&Role=editor&ValidID=1",
         )
         .await;
@@ -34,7 +34,7 @@ async fn an_agent_is_added_with_a_generated_password_that_works() {
     );
     let page = app
         .post(
-            "/agents/add",
+            "/agents/new",
             "UserLogin=rita&UserFirstname=Rita&UserLastname=Nowak&Role=editor&ValidID=1",
         )
         .await;

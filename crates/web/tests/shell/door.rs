@@ -133,7 +133,7 @@ async fn changes_from_other_sites_are_refused() {
             "/login",
             "/logout",
             "/preferences",
-            "/agents/add",
+            "/agents/new",
             "/tokens",
             "/account/password",
         ] {
@@ -175,7 +175,7 @@ async fn set_up_makes_the_first_agent_and_leads_to_the_first_customer() {
     let done = app
         .post("/setup", &form(code.expose_secret(), "four+blue+horses+7"))
         .await;
-    assert_eq!(done.header("location"), "/customers/add", "{}", done.text);
+    assert_eq!(done.header("location"), "/customers/new", "{}", done.text);
     let flash = done.cookie("kartoteka-flash").expect("a message");
     app.cookie = format!("{}; {flash}", done.cookie("kartoteka").expect("a session"));
     let next = app.get("/").await;

@@ -1,7 +1,12 @@
 //! Every response carries the protecting headers, whatever it is.
 
-use axum::http::{Method, StatusCode};
-use kartoteka_web::WebOptions;
+use std::net::SocketAddr;
+
+use axum::body::Body;
+use axum::extract::ConnectInfo;
+use axum::http::{HeaderMap, Method, Request, StatusCode};
+use kartoteka_web::{Network, WebOptions};
+use tower::ServiceExt;
 
 use super::app::TestApp;
 
@@ -21,7 +26,7 @@ async fn all_responses_are_protected() {
         "/login",
         "/nowhere",
         "/agents",
-        "/agents/add",
+        "/agents/new",
         "/agents/nobody/edit",
         "/journal",
         "/tokens",
@@ -98,7 +103,7 @@ async fn pages_hold_nothing_inline() {
     for path in [
         "/",
         "/agents",
-        "/agents/add",
+        "/agents/new",
         "/agents/ewa/edit",
         "/journal",
         "/tokens",
@@ -169,4 +174,63 @@ async fn a_base_path_is_in_front_of_everything() {
         out.get("/desk/agents?x=1").await.header("location"),
         "/desk/login?next=%2Fagents%3Fx%3D1"
     );
+}
+
+/// The headers of the answer to a log-in that a peer sends with forwarded headers.
+async fn through(app: &TestApp, peer: &str) -> (StatusCode, HeaderMap) {
+    let peer: SocketAddr = peer.parse().expect("an address");
+    let form = format!(
+        "login=ewa&password={}",
+        super::app::PASSWORD.replace(' ', "+")
+    );
+    let request = Request::post("/login")
+        .extension(ConnectInfo(peer))
+        .header("host", "inner.example")
+        .header("origin", "https://desk.example")
+        .header("content-type", "application/x-www-form-urlencoded")
+        .header("x-forwarded-host", "desk.example")
+        .header("x-forwarded-proto", "https")
+        .header("x-forwarded-for", "203.0.113.7, 10.0.0.2")
+        .header("x-request-id", "from-proxy-1");
+    let request = request.body(Body::from(form)).expect("a request");
+    let response = app
+        .router
+        .clone()
+        .oneshot(request)
+        .await
+        .expect("an answer");
+    (response.status(), response.headers().clone())
+}
+
+#[tokio::test]
+async fn forwarded_headers_count_only_from_trusted_proxies() {
+    let trusted_proxies = vec!["10.0.0.0/8".parse::<Network>().expect("a network")];
+    let app = TestApp::open_with(WebOptions {
+        trusted_proxies,
+        ..WebOptions::default()
+    })
+    .await;
+    let (status, headers) = through(&app, "10.0.0.1:4000").await;
+    assert_eq!(status, StatusCode::SEE_OTHER);
+    let cookie = headers["set-cookie"].to_str().expect("text");
+    assert!(
+        cookie.starts_with("__Host-kartoteka=") && cookie.contains("; Secure"),
+        "{cookie}"
+    );
+    assert!(headers.contains_key("strict-transport-security"));
+    assert_eq!(headers["x-request-id"], "from-proxy-1");
+    let account = app.get("/account").await.text;
+    assert!(
+        account.contains("203.0.113.7") && !account.contains("10.0.0.2"),
+        "{account}"
+    );
+
+    let (status, headers) = through(&app, "198.51.100.9:4000").await;
+    assert_eq!(
+        status,
+        StatusCode::FORBIDDEN,
+        "the origin is not the host that was asked for"
+    );
+    assert!(!headers.contains_key("strict-transport-security"));
+    assert_ne!(headers["x-request-id"], "from-proxy-1");
 }

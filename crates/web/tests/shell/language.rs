@@ -8,7 +8,7 @@ const PAGES: [(&str, [&str; 3]); 9] = [
     ("/", ["Strona główna", "Home", "Startseite"]),
     ("/agents", ["Agenci", "Agents", "Agenten"]),
     (
-        "/agents/add",
+        "/agents/new",
         ["Dodaj agenta", "Add agent", "Agent anlegen"],
     ),
     (

@@ -7,7 +7,7 @@ use super::app::TestApp;
 const PAGES: [&str; 11] = [
     "/",
     "/agents",
-    "/agents/add",
+    "/agents/new",
     "/agents/ewa/edit",
     "/journal",
     "/tokens",

@@ -69,7 +69,7 @@ async fn roles_decide() {
     app.become_agent("rita").await;
     for path in [
         "/agents",
-        "/agents/add",
+        "/agents/new",
         "/agents/ewa/edit",
         "/journal",
         "/tokens",
@@ -80,7 +80,7 @@ async fn roles_decide() {
     }
     for (path, form) in [
         (
-            "/agents/add",
+            "/agents/new",
             "UserLogin=x&UserFirstname=x&UserLastname=x&Role=admin&ValidID=1",
         ),
         ("/agents/ewa/edit", "UserLogin=ewa&Role=reader&ValidID=2"),

@@ -18,6 +18,6 @@ pub(super) async fn list(ctx: Ctx) -> Outcome {
     let page = ctx
         .frame(ctx.t("agents-title"))
         .group(ctx.t("nav-group-people"))
-        .action("/agents/add", ctx.t("agents-add"), Some("n"));
+        .action("/agents/new", ctx.t("agents-add"), Some("n"));
     ctx.render(&AgentsPage { page, agents })
 }

@@ -12,7 +12,7 @@ use crate::state::Site;
 pub fn routes() -> Router<Site> {
     Router::new()
         .route("/agents", get(list::list))
-        .route("/agents/add", get(edit::blank).post(edit::create))
+        .route("/agents/new", get(edit::blank).post(edit::create))
         .route("/agents/{login}/edit", get(edit::show).post(edit::update))
         .route("/agents/{login}/password", post(edit::set_password))
 }
