@@ -20,6 +20,10 @@ export function liveLists() {
 function watch(form, region) {
   const update = debounce(150, () => show(address(form), region, true));
   form.addEventListener("input", (event) => {
+    // The box at the top and the box above the list are one search.
+    for (const other of document.querySelectorAll(`input[name="${CSS.escape(event.target.name)}"][type="search"]`)) {
+      if (other !== event.target) other.value = event.target.value;
+    }
     if (!event.isComposing) update();
   });
   form.addEventListener("submit", (event) => {
@@ -32,10 +36,12 @@ function watch(form, region) {
 function address(form) {
   const url = new URL(location.href);
   for (const name of ["after", "offset", "page", "before"]) url.searchParams.delete(name);
-  const names = new Set([...form.elements].map((element) => element.name).filter(Boolean));
+  // Hidden fields say what the address said when the page was loaded; the address itself is newer.
+  const typed = [...form.elements].filter((element) => element.type !== "hidden");
+  const names = new Set(typed.map((element) => element.name).filter(Boolean));
   for (const name of names) url.searchParams.delete(name);
   for (const [name, value] of new FormData(form)) {
-    if (value !== "") url.searchParams.append(name, value);
+    if (value !== "" && names.has(name)) url.searchParams.append(name, value);
   }
   return url;
 }

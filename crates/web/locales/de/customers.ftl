@@ -7,6 +7,7 @@ customers-column-key = Kundennummer
 customers-column-city = Ort
 customers-empty-title = Es gibt noch keine Kunden
 customers-empty-text = Ein Kunde ist eine Firma oder Einrichtung, deren Mitarbeitende Sie betreuen. Fügen Sie den ersten hinzu, danach seine Kundenbenutzer.
+customers-people-title = Kundenbenutzer dieses Kunden
 customers-people =
     { $count ->
         [one] { $count } Person

@@ -7,6 +7,7 @@ customers-column-key = Customer ID
 customers-column-city = City
 customers-empty-title = There are no customers yet
 customers-empty-text = A customer is a company or organisation whose people you serve. Add the first one, then its customer users.
+customers-people-title = Customer users of this customer
 customers-people =
     { $count ->
         [one] { $count } person

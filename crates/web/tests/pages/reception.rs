@@ -128,7 +128,10 @@ impl Reception {
         let address = format!("sqlite://{}", self.folder.path().join(FILE).display());
         let database = kartoteka_store::Db::open(&address).await.expect("opens");
         let statement = "ALTER TABLE customer_user ADD COLUMN room VARCHAR(20)";
-        database.execute(statement, &[]).await.expect("adds a column");
+        database
+            .execute(statement, &[])
+            .await
+            .expect("adds a column");
         database.close().await;
         self.again(|settings| {
             let table = &mut settings.customer_users[0].table;
@@ -205,8 +208,14 @@ impl Reception {
             ("content-type", "application/x-www-form-urlencoded"),
             ("sec-fetch-site", "same-origin"),
         ];
-        self.send(Method::POST, path, cookie, &headers, Body::from(encoded(form)))
-            .await
+        self.send(
+            Method::POST,
+            path,
+            cookie,
+            &headers,
+            Body::from(encoded(form)),
+        )
+        .await
     }
 
     async fn send(
@@ -250,7 +259,14 @@ impl Reception {
 
     /// Adds a person of customer `HUTA`.
     pub async fn person(&self, login: &str, first: &str, last: &str) {
-        let mailbox: String = login.chars().filter(char::is_ascii_alphanumeric).collect();
+        let sign = |c: char| {
+            if c.is_ascii_alphanumeric() {
+                c.to_string()
+            } else {
+                format!("-{:x}", u32::from(c))
+            }
+        };
+        let mailbox: String = login.chars().map(sign).collect();
         let email = format!("x{mailbox}@huta.pl");
         let wanted = fields(&[
             ("UserLogin", login),

@@ -45,7 +45,9 @@ async fn begin(ctx: &Ctx, screen: Screen, wanted: Option<&str>) -> Result<Beginn
         None if sources.len() == 1 => Some(0),
         None => None,
     };
-    let Some(at) = source else { return Ok(Beginning::Choice(sources)) };
+    let Some(at) = source else {
+        return Ok(Beginning::Choice(sources));
+    };
     let source = sources.swap_remove(at);
     let needs_customer = screen.is_people() && source.customer_support;
     if needs_customer && !list::any(ctx, Kind::Customer, ValidFilter::Valid).await? {
@@ -78,7 +80,10 @@ pub async fn submit(ctx: Ctx, Form(form): Form, screen: Screen) -> Outcome {
     // A new record has no version, whatever the form says.
     let mut typed = Typed::read(&form, &source);
     typed.version = None;
-    let mut plan = ctx.directory.plan_create(&ctx.actor, screen.kind, Some(&source.id), typed.wanted()).await?;
+    let mut plan = ctx
+        .directory
+        .plan_create(&ctx.actor, screen.kind, Some(&source.id), typed.wanted())
+        .await?;
     if screen.is_people() && typed.knows_passwords() && !typed.has_password() {
         plan.generate_password();
     }
@@ -97,9 +102,18 @@ pub async fn submit(ctx: Ctx, Form(form): Form, screen: Screen) -> Outcome {
 
 fn choose(ctx: &Ctx, screen: Screen, sources: Vec<SourceInfo>, sent: &Pairs) -> Outcome {
     let page = frame(ctx, screen);
-    let kept = sent.iter().filter(|(name, _)| !name.starts_with('_') && !super::form::is_password(name));
-    let kept = kept.map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
-    ctx.render(&ChooseSourcePage { action: page.url(&screen.new_record()), page, sources, kept })
+    let kept = sent
+        .iter()
+        .filter(|(name, _)| !name.starts_with('_') && !super::form::is_password(name));
+    let kept = kept
+        .map(|(name, value)| (name.to_owned(), value.to_owned()))
+        .collect();
+    ctx.render(&ChooseSourcePage {
+        action: page.url(&screen.new_record()),
+        page,
+        sources,
+        kept,
+    })
 }
 
 async fn again(
@@ -113,12 +127,17 @@ async fn again(
     let mut page = form_page(ctx, screen, source, &typed.values, errors).await?;
     page.password_again = typed.has_password();
     page.preview = plan.map(|plan| preview(ctx, screen, &page.page, plan));
-    let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let status = if errors.is_empty() {
+        StatusCode::OK
+    } else {
+        StatusCode::UNPROCESSABLE_ENTITY
+    };
     ctx.render_with(status, &page)
 }
 
 fn frame(ctx: &Ctx, screen: Screen) -> Frame {
-    ctx.frame(ctx.t(&screen.text("add"))).crumb(&screen.list(), ctx.t(&screen.text("title")))
+    ctx.frame(ctx.t(&screen.text("add")))
+        .crumb(&screen.list(), ctx.t(&screen.text("title")))
 }
 
 async fn form_page(
@@ -129,8 +148,20 @@ async fn form_page(
     errors: &[FieldError],
 ) -> Result<FormPage, Failure> {
     let page = frame(ctx, screen);
-    let customers = if screen.is_people() && source.customer_support { suggest::first(ctx).await? } else { Vec::new() };
-    let blank = Blank { page: &page, screen, purpose: Purpose::Add, source, values, errors, customers: &customers };
+    let customers = if screen.is_people() && source.customer_support {
+        suggest::first(ctx).await?
+    } else {
+        Vec::new()
+    };
+    let blank = Blank {
+        page: &page,
+        screen,
+        purpose: Purpose::Add,
+        source,
+        values,
+        errors,
+        customers: &customers,
+    };
     let inputs = blank.inputs();
     Ok(FormPage {
         action: page.url(&screen.new_record()),
@@ -146,6 +177,7 @@ async fn form_page(
         locked: None,
         mark: None,
         badge: badge(std::slice::from_ref(source), &source.id),
+        events: Vec::new(),
         page,
     })
 }

@@ -8,7 +8,11 @@ const TAKEN: [&str; 5] = ["new", "search", "suggest", ".", ".."];
 /// The path segment of a key. A key that would read as another page (`new`), as a step up (`..`), or that
 /// begins with `~`, gets a `~` in front; everything but letters, digits and `-_.~` is percent-encoded.
 pub fn segment(key: &str) -> String {
-    let mark = if TAKEN.contains(&key) || key.starts_with('~') { "~" } else { "" };
+    let mark = if TAKEN.contains(&key) || key.starts_with('~') {
+        "~"
+    } else {
+        ""
+    };
     format!("{mark}{}", escape(key))
 }
 
@@ -38,9 +42,17 @@ mod tests {
 
     #[test]
     fn every_key_survives_its_segment() {
-        for odd in ["new", "search", "..", ".", "~", "~new", "a/b", "100%", "a?b#c", " x ", "żółć", "<b>", "a+b", "%2F"] {
+        for odd in [
+            "new", "search", "..", ".", "~", "~new", "a/b", "100%", "a?b#c", " x ", "żółć", "<b>",
+            "a+b", "%2F",
+        ] {
             let segment = segment(odd);
-            assert!(segment.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.~%".contains(&byte)), "{segment}");
+            assert!(
+                segment
+                    .bytes()
+                    .all(|byte| byte.is_ascii_alphanumeric() || b"-_.~%".contains(&byte)),
+                "{segment}"
+            );
             assert!(!TAKEN.contains(&segment.as_str()), "{segment}");
             let address = format!("x={}", segment);
             assert_eq!(key(Pairs::parse(address.as_bytes()).unwrap().get("x")), odd);

@@ -48,7 +48,10 @@ impl Words<'_> {
     pub fn value(&self, field: &str, value: &str) -> String {
         if fields::is_validity(field) {
             let validity = Validity::parse(value);
-            return validity.map_or_else(|| value.to_owned(), |validity| self.page.validity(validity.name()));
+            return validity.map_or_else(
+                || value.to_owned(),
+                |validity| self.page.validity(validity.name()),
+            );
         }
         match fields::selections(self.sources, field).get(value) {
             Some(label) if !label.is_empty() => self.page.label(label),
@@ -59,14 +62,26 @@ impl Words<'_> {
     /// An entry of the history. A new record's entry lists no fields: they are what the record began with.
     pub fn event(&self, entry: &HistoryEntry) -> Event {
         let creates = entry.action == "create";
-        let differences = entry.changes.iter().map(|change| self.difference(change)).collect();
+        let differences = entry
+            .changes
+            .iter()
+            .map(|change| self.difference(change))
+            .collect();
         Event {
             when: self.page.when(&entry.at),
             iso: self.page.iso(&entry.at),
             who: entry.who.clone(),
-            what: format!("{} · {}", self.page.action_name(&entry.action), self.page.door_name(&entry.door)),
+            what: format!(
+                "{} · {}",
+                self.page.action_name(&entry.action),
+                self.page.door_name(&entry.door)
+            ),
             differences: if creates { Vec::new() } else { differences },
-            effects: entry.effects.iter().map(|effect| self.page.effect(effect)).collect(),
+            effects: entry
+                .effects
+                .iter()
+                .map(|effect| self.page.effect(effect))
+                .collect(),
         }
     }
 }

@@ -53,7 +53,11 @@ pub async fn show(
     source: &SourceInfo,
 ) -> Outcome {
     let found = &stale.current;
-    let history = match ctx.directory.history(&ctx.actor, screen.kind, &found.key, 20).await {
+    let history = match ctx
+        .directory
+        .history(&ctx.actor, screen.kind, &found.key, 20)
+        .await
+    {
         Ok(history) => history,
         // Both versions are worth more than who made the one.
         Err(Error::NotFound { .. }) => Vec::new(),
@@ -65,7 +69,10 @@ pub async fn show(
         .crumb(&screen.record(&found.key), show::title(found));
     let now = stored(found, source);
     let sources = ctx.directory.sources(screen.kind);
-    let words = Words { page: &page, sources: &sources };
+    let words = Words {
+        page: &page,
+        sources: &sources,
+    };
     let (mut choices, mut same) = (Vec::new(), Vec::new());
     for (name, mine) in &typed.values {
         let current = now.get(name).map(String::as_str).unwrap_or_default();
@@ -78,15 +85,24 @@ pub async fn show(
             label: super::fields::label(&page, &sources, name),
             mine: (mine.clone(), words.value(name, mine)),
             stored: (current.to_owned(), words.value(name, current)),
-            was: was.filter(|was| *was != mine && *was != current).map(|was| words.value(name, was)),
+            was: was
+                .filter(|was| *was != mine && *was != current)
+                .map(|was| words.value(name, was)),
             who: who_changed(&page, &history, name).filter(|_| was != Some(current)),
             take_mine: was != Some(mine.as_str()),
             name: name.clone(),
         });
     }
-    let order = |name: &str| source.fields.iter().position(|shape| shape.field.name == name);
+    let order = |name: &str| {
+        source
+            .fields
+            .iter()
+            .position(|shape| shape.field.name == name)
+    };
     choices.sort_by_key(|choice| order(&choice.name));
-    let last = history.first().map(|entry| (entry.who.clone(), page.when(&entry.at)));
+    let last = history
+        .first()
+        .map(|entry| (entry.who.clone(), page.when(&entry.at)));
     let conflict = ConflictPage {
         action: page.url(&screen.edit(&found.key)),
         cancel: page.url(&screen.record(&found.key)),
@@ -103,6 +119,8 @@ pub async fn show(
 }
 
 fn who_changed(page: &Frame, history: &[HistoryEntry], field: &str) -> Option<(String, String)> {
-    let entry = history.iter().find(|entry| entry.changes.iter().any(|change| change.field == field))?;
+    let entry = history
+        .iter()
+        .find(|entry| entry.changes.iter().any(|change| change.field == field))?;
     Some((entry.who.clone(), page.when(&entry.at)))
 }

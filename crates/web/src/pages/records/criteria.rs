@@ -55,9 +55,15 @@ impl Criteria {
                 "sort" => criteria.sort = order(value, searchable),
                 "page" => criteria.page = value.parse().unwrap_or(1).max(1),
                 "limit" => {
-                    criteria.size = value.parse().ok().filter(|size| PAGE_SIZES.contains(size)).unwrap_or(PAGE_SIZE);
+                    criteria.size = value
+                        .parse()
+                        .ok()
+                        .filter(|size| PAGE_SIZES.contains(size))
+                        .unwrap_or(PAGE_SIZE);
                 }
-                field if !value.trim().is_empty() && searchable.iter().any(|name| name == field) => {
+                field
+                    if !value.trim().is_empty() && searchable.iter().any(|name| name == field) =>
+                {
                     criteria.add(field, value.trim());
                 }
                 _ => {}
@@ -75,7 +81,17 @@ impl Criteria {
 
     /// The values that the detail search asks of a field.
     pub fn values(&self, field: &str) -> &[String] {
-        self.fields.iter().find(|(name, _)| name == field).map_or(&[], |(_, values)| values)
+        self.fields
+            .iter()
+            .find(|(name, _)| name == field)
+            .map_or(&[], |(_, values)| values)
+    }
+
+    /// Whether a detail search says itself which validities it asks for; then the filter does not count.
+    pub fn asks_validity(&self) -> bool {
+        self.fields
+            .iter()
+            .any(|(name, _)| fields::is_validity(name))
     }
 
     /// Whether anything narrows the list beyond the usual.
@@ -102,7 +118,11 @@ impl Criteria {
             put("customer", self.customer.clone());
         }
         if let Some(sort) = &self.sort {
-            let sign = if sort.direction == Direction::Down { "-" } else { "" };
+            let sign = if sort.direction == Direction::Down {
+                "-"
+            } else {
+                ""
+            };
             put("sort", format!("{sign}{}", sort.field));
         }
         if self.size != PAGE_SIZE {
@@ -117,13 +137,21 @@ impl Criteria {
     /// The query string of the address, without the question mark.
     pub fn query(&self) -> String {
         let pairs = self.pairs();
-        address::query(pairs.iter().map(|(name, value)| (name.as_str(), value.as_str())))
+        address::query(
+            pairs
+                .iter()
+                .map(|(name, value)| (name.as_str(), value.as_str())),
+        )
     }
 
     /// A path with these criteria.
     pub fn address(&self, path: &str) -> String {
         let query = self.query();
-        if query.is_empty() { path.to_owned() } else { format!("{path}?{query}") }
+        if query.is_empty() {
+            path.to_owned()
+        } else {
+            format!("{path}?{query}")
+        }
     }
 
     /// What the directory is asked.
@@ -135,18 +163,20 @@ impl Criteria {
             };
             (name.clone(), criterion)
         };
-        // A detail search for validities says itself which.
-        let asks_validity = self.fields.iter().any(|(name, _)| fields::is_validity(name));
         Search {
             text: (!self.text.is_empty()).then(|| self.text.clone()),
             fields: self.fields.iter().map(criterion).collect(),
-            lookup: (!self.customer.is_empty()).then(|| Lookup::CustomerExactly(self.customer.clone())),
-            grammar: None,
-            valid: if asks_validity { ValidFilter::All } else { self.valid },
+            lookup: (!self.customer.is_empty())
+                .then(|| Lookup::CustomerExactly(self.customer.clone())),
+            valid: if self.asks_validity() {
+                ValidFilter::All
+            } else {
+                self.valid
+            },
             order: self.sort.iter().cloned().collect(),
             limit: self.size,
             offset: (self.page - 1).saturating_mul(self.size),
-            after: None,
+            ..Search::default()
         }
     }
 }
@@ -156,11 +186,16 @@ fn order(text: &str, searchable: &[String]) -> Option<Order> {
         Some(field) => (field, Direction::Down),
         None => (text, Direction::Up),
     };
-    searchable.iter().any(|name| name == field).then(|| Order { field: field.to_owned(), direction })
+    searchable.iter().any(|name| name == field).then(|| Order {
+        field: field.to_owned(),
+        direction,
+    })
 }
 
 fn valid_filter(text: &str) -> Option<ValidFilter> {
-    [ValidFilter::Valid, ValidFilter::Invalid, ValidFilter::All].into_iter().find(|valid| valid_name(*valid) == text)
+    [ValidFilter::Valid, ValidFilter::Invalid, ValidFilter::All]
+        .into_iter()
+        .find(|valid| valid_name(*valid) == text)
 }
 
 /// The word for a validity filter in addresses and text keys.
@@ -188,7 +223,10 @@ mod tests {
     #[test]
     fn nonsense_stands_for_the_default() {
         let query = b"valid=x&limit=7&page=-1&sort=Unknown&Unknown=1&page=0";
-        assert_eq!(Criteria::parse(&Pairs::parse(query).unwrap(), &[]), Criteria::default());
+        assert_eq!(
+            Criteria::parse(&Pairs::parse(query).unwrap(), &[]),
+            Criteria::default()
+        );
         let huge = Criteria::parse(&Pairs::parse(b"page=4294967295&limit=250").unwrap(), &[]);
         assert_eq!(huge.search(&[]).offset, u32::MAX);
     }

@@ -4,10 +4,10 @@ use askama::Template;
 use kartoteka_directory::SourceInfo;
 
 use super::criteria::Criteria;
+use super::fields;
 use super::form::{Choice, validities};
 use super::list::{self, Empty, FRAGMENT, Results};
 use super::screen::Screen;
-use super::fields;
 use crate::context::{Ctx, Outcome};
 use crate::frame::Frame;
 use crate::input::Query;
@@ -42,18 +42,33 @@ struct ResultsPart {
 pub async fn show(ctx: Ctx, Query(query): Query, screen: Screen) -> Outcome {
     let sources = ctx.directory.sources(screen.kind);
     let criteria = Criteria::parse(&query, &fields::searchable_names(&sources));
-    let page = ctx.frame(ctx.t("records-detail-search")).crumb(&screen.list(), ctx.t(&screen.text("title")));
+    let page = ctx
+        .frame(ctx.t("records-detail-search"))
+        .crumb(&screen.list(), ctx.t(&screen.text("title")));
     let path = screen.detail_search();
     if criteria.fields.is_empty() {
         let conditions = conditions(&page, &sources, &criteria);
-        return ctx.render(&DetailSearchPage { action: page.url(&path), page, conditions, found: None });
+        return ctx.render(&DetailSearchPage {
+            action: page.url(&path),
+            page,
+            conditions,
+            found: None,
+        });
     }
     let (status, found) = list::find(&ctx, &page, screen, &sources, &criteria, &path).await?;
     if ctx.wants(FRAGMENT) {
         return ctx.render_with(status, &ResultsPart { page, found });
     }
     let conditions = conditions(&page, &sources, &criteria);
-    ctx.render_with(status, &DetailSearchPage { action: page.url(&path), page, conditions, found: Some(found) })
+    ctx.render_with(
+        status,
+        &DetailSearchPage {
+            action: page.url(&path),
+            page,
+            conditions,
+            found: Some(found),
+        },
+    )
 }
 
 fn conditions(page: &Frame, sources: &[SourceInfo], criteria: &Criteria) -> Vec<Condition> {
@@ -65,11 +80,19 @@ fn conditions(page: &Frame, sources: &[SourceInfo], criteria: &Criteria) -> Vec<
         } else {
             let selections = fields::selections(sources, name);
             let choice = |(value, label): (String, String)| Choice {
-                label: if label.is_empty() { value.clone() } else { page.label(&label) },
+                label: if label.is_empty() {
+                    value.clone()
+                } else {
+                    page.label(&label)
+                },
                 value,
                 selected: false,
             };
-            selections.into_iter().map(choice).filter(|choice| !choice.value.is_empty()).collect()
+            selections
+                .into_iter()
+                .map(choice)
+                .filter(|choice| !choice.value.is_empty())
+                .collect()
         };
         for choice in &mut choices {
             choice.selected = asked.contains(&choice.value);
@@ -81,5 +104,8 @@ fn conditions(page: &Frame, sources: &[SourceInfo], criteria: &Criteria) -> Vec<
             choices,
         }
     };
-    fields::searchable(sources).into_iter().map(condition).collect()
+    fields::searchable(sources)
+        .into_iter()
+        .map(condition)
+        .collect()
 }

@@ -2,9 +2,11 @@
 
 use askama::Template;
 use axum::http::StatusCode;
-use kartoteka_directory::{Applied, Error, FieldError, Fields, Found, Plan, Role, SourceInfo, Version};
+use kartoteka_directory::{
+    Applied, Error, FieldError, Fields, Found, Plan, Role, SourceInfo, Version,
+};
 
-use super::changes::{Difference, Words};
+use super::changes::{Difference, Event, Words};
 use super::criteria::Criteria;
 use super::form::{Blank, Control, Input, Mistake, Purpose, summary};
 use super::key::Key;
@@ -46,7 +48,12 @@ pub struct FormPage {
     pub locked: Option<String>,
     pub mark: Option<Mark>,
     pub badge: Badge,
+    /// What happened to the record lately.
+    pub events: Vec<Event>,
 }
+
+/// So many entries of the history stand beside the form.
+const HISTORY: u32 = 5;
 
 /// The record that is changed, with its source.
 pub struct Subject {
@@ -58,8 +65,13 @@ impl Subject {
     /// Finds the record, valid or not.
     pub async fn find(ctx: &Ctx, screen: Screen, key: &str) -> Result<Self, Failure> {
         let found = ctx.directory.find(&ctx.actor, screen.kind, key).await?;
-        let source = ctx.directory.sources(screen.kind).into_iter().find(|source| source.id == found.source);
-        let source = source.ok_or_else(|| Failure::internal(format!("source {} has no settings", found.source)))?;
+        let source = ctx
+            .directory
+            .sources(screen.kind)
+            .into_iter()
+            .find(|source| source.id == found.source);
+        let source = source
+            .ok_or_else(|| Failure::internal(format!("source {} has no settings", found.source)))?;
         Ok(Self { found, source })
     }
 }
@@ -68,7 +80,11 @@ impl Subject {
 pub async fn show(ctx: Ctx, Key(key): Key, Query(query): Query, screen: Screen) -> Outcome {
     ctx.require(Role::Editor)?;
     let subject = Subject::find(&ctx, screen, &key).await?;
-    let from = Criteria::parse(&query, &fields::searchable_names(&ctx.directory.sources(screen.kind))).query();
+    let from = Criteria::parse(
+        &query,
+        &fields::searchable_names(&ctx.directory.sources(screen.kind)),
+    )
+    .query();
     let values = stored(&subject.found, &subject.source);
     let page = form_page(&ctx, screen, &subject, &values, &[], &from).await?;
     ctx.render(&page)
@@ -80,11 +96,19 @@ pub async fn submit(ctx: Ctx, Key(key): Key, Form(form): Form, screen: Screen) -
     let subject = Subject::find(&ctx, screen, &key).await?;
     let typed = Typed::read(&form, &subject.source);
     // A form without a version is as stale as one with an old one.
-    let had = typed.version.clone().unwrap_or_else(|| Version(String::new()));
-    let planned = ctx.directory.plan_update(&ctx.actor, screen.kind, &key, typed.wanted(), Some(had)).await;
+    let had = typed
+        .version
+        .clone()
+        .unwrap_or_else(|| Version(String::new()));
+    let planned = ctx
+        .directory
+        .plan_update(&ctx.actor, screen.kind, &key, typed.wanted(), Some(had))
+        .await;
     let plan = match planned {
         Ok(plan) => plan,
-        Err(Error::Conflict(stale)) => return conflict::show(&ctx, screen, &typed, &stale, &subject.source).await,
+        Err(Error::Conflict(stale)) => {
+            return conflict::show(&ctx, screen, &typed, &stale, &subject.source).await;
+        }
         Err(error) => return Err(error.into()),
     };
     if !plan.errors.is_empty() {
@@ -96,13 +120,21 @@ pub async fn submit(ctx: Ctx, Key(key): Key, Form(form): Form, screen: Screen) -
     match ctx.directory.apply(plan).await {
         Ok(applied) => saved(&ctx, screen, &typed, &applied, false),
         Err(Error::Invalid(errors)) => again(&ctx, screen, &subject, &typed, &errors, None).await,
-        Err(Error::Conflict(stale)) => conflict::show(&ctx, screen, &typed, &stale, &subject.source).await,
+        Err(Error::Conflict(stale)) => {
+            conflict::show(&ctx, screen, &typed, &stale, &subject.source).await
+        }
         Err(error) => Err(error.into()),
     }
 }
 
 /// After saving: on to the record's form or the list; a generated password is shown first.
-pub fn saved(ctx: &Ctx, screen: Screen, typed: &Typed, applied: &Applied, created: bool) -> Outcome {
+pub fn saved(
+    ctx: &Ctx,
+    screen: Screen,
+    typed: &Typed,
+    applied: &Applied,
+    created: bool,
+) -> Outcome {
     if let Some(password) = &applied.password {
         return shown_once::show(ctx, screen, applied, password, created);
     }
@@ -113,18 +145,27 @@ pub fn saved(ctx: &Ctx, screen: Screen, typed: &Typed, applied: &Applied, create
     } else {
         "flash-record-unchanged"
     };
-    let query = if typed.from.is_empty() { String::new() } else { format!("?{}", from(ctx, screen, &typed.from)) };
+    let query = if typed.from.is_empty() {
+        String::new()
+    } else {
+        format!("?{}", from(ctx, screen, &typed.from))
+    };
     let path = match typed.wish {
         Wish::Finish => screen.list(),
         _ => screen.edit(&applied.key),
     };
-    ctx.redirect_with(&format!("{path}{query}"), Flash::new(flash).with("name", applied.key.as_str()))
+    ctx.redirect_with(
+        &format!("{path}{query}"),
+        Flash::new(flash).with("name", applied.key.as_str()),
+    )
 }
 
 /// The list's criteria as they came back from a form, read anew: nothing else gets into an address.
 fn from(ctx: &Ctx, screen: Screen, sent: &str) -> String {
     let searchable = fields::searchable_names(&ctx.directory.sources(screen.kind));
-    crate::input::Pairs::parse(sent.as_bytes()).map(|pairs| Criteria::parse(&pairs, &searchable).query()).unwrap_or_default()
+    crate::input::Pairs::parse(sent.as_bytes())
+        .map(|pairs| Criteria::parse(&pairs, &searchable).query())
+        .unwrap_or_default()
 }
 
 async fn again(
@@ -139,22 +180,40 @@ async fn again(
     values.extend(typed.values.clone());
     let mut page = form_page(ctx, screen, subject, &values, errors, &typed.from).await?;
     // What the form began with stays what it began with, or a stale save would go unnoticed.
-    page.version = typed.version.as_ref().map(|Version(version)| version.clone()).unwrap_or_default();
+    page.version = typed
+        .version
+        .as_ref()
+        .map(|Version(version)| version.clone())
+        .unwrap_or_default();
     page.was = remembered(&typed.was);
     page.password_again = typed.has_password();
     page.preview = plan.map(|plan| preview(ctx, screen, &page.page, plan));
-    let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let status = if errors.is_empty() {
+        StatusCode::OK
+    } else {
+        StatusCode::UNPROCESSABLE_ENTITY
+    };
     ctx.render_with(status, &page)
 }
 
 /// What a plan would do, in words.
 pub fn preview(ctx: &Ctx, screen: Screen, page: &Frame, plan: &Plan) -> Preview {
     let sources = ctx.directory.sources(screen.kind);
-    let words = Words { page, sources: &sources };
-    let differences = plan.changes.iter().filter(|change| change.before != change.after);
+    let words = Words {
+        page,
+        sources: &sources,
+    };
+    let differences = plan
+        .changes
+        .iter()
+        .filter(|change| change.before != change.after);
     Preview {
         differences: differences.map(|change| words.difference(change)).collect(),
-        effects: plan.effects.iter().map(|effect| page.effect(effect)).collect(),
+        effects: plan
+            .effects
+            .iter()
+            .map(|effect| page.effect(effect))
+            .collect(),
     }
 }
 
@@ -167,17 +226,46 @@ async fn form_page(
     from: &str,
 ) -> Result<FormPage, Failure> {
     let Subject { found, source } = subject;
-    let query = if from.is_empty() { String::new() } else { format!("?{from}") };
+    let query = if from.is_empty() {
+        String::new()
+    } else {
+        format!("?{from}")
+    };
     let page = ctx
         .frame(show::title(found))
-        .crumb(&format!("{}{query}", screen.list()), ctx.t(&screen.text("title")))
+        .crumb(
+            &format!("{}{query}", screen.list()),
+            ctx.t(&screen.text("title")),
+        )
         .crumb(&screen.record(&found.key), found.key.as_str());
-    let customers = if screen.is_people() && source.customer_support { suggest::first(ctx).await? } else { Vec::new() };
-    let blank = Blank { page: &page, screen, purpose: Purpose::Edit, source, values, errors, customers: &customers };
+    let customers = if screen.is_people() && source.customer_support {
+        suggest::first(ctx).await?
+    } else {
+        Vec::new()
+    };
+    let blank = Blank {
+        page: &page,
+        screen,
+        purpose: Purpose::Edit,
+        source,
+        values,
+        errors,
+        customers: &customers,
+    };
     let mut inputs = blank.inputs();
     name_customer(&mut inputs, found);
     let mistakes = summary(&page, &inputs, errors);
     let locked = !found.writable || !source.writable;
+    let sources = ctx.directory.sources(screen.kind);
+    let words = Words {
+        page: &page,
+        sources: &sources,
+    };
+    let history = ctx
+        .directory
+        .history(&ctx.actor, screen.kind, &found.key, HISTORY)
+        .await?;
+    let events = history.iter().map(|entry| words.event(entry)).collect();
     Ok(FormPage {
         action: page.url(&screen.edit(&found.key)),
         cancel: page.url(&format!("{}{query}", screen.record(&found.key))),
@@ -191,16 +279,23 @@ async fn form_page(
         from: from.to_owned(),
         locked: locked.then(|| page.with("records-locked-source", "source", &source.name)),
         mark: Some(validity(&page, found.record.get("ValidID"))),
-        badge: badge(&ctx.directory.sources(screen.kind), &found.source),
+        badge: badge(&sources, &found.source),
+        events,
         page,
     })
 }
 
 /// Says below the customer's ID whose it is.
 fn name_customer(inputs: &mut [Input], found: &Found) {
-    let name = found.customer.as_ref().map(|customer| customer.get("CustomerCompanyName")).unwrap_or_default();
+    let name = found
+        .customer
+        .as_ref()
+        .map(|customer| customer.get("CustomerCompanyName"))
+        .unwrap_or_default();
     let stored = found.record.get("UserCustomerID");
-    let input = inputs.iter_mut().find(|input| matches!(input.control, Control::Customer(_)));
+    let input = inputs
+        .iter_mut()
+        .find(|input| matches!(input.control, Control::Customer(_)));
     if let Some(input) = input.filter(|input| !name.is_empty() && input.value == stored) {
         input.hint = Some(name.to_owned());
     }

@@ -11,7 +11,9 @@ use crate::frame::Frame;
 pub fn searchable(sources: &[SourceInfo]) -> Vec<&FieldShape> {
     let mut found: Vec<&FieldShape> = Vec::new();
     for shape in sources.iter().flat_map(|source| &source.fields) {
-        let known = found.iter().any(|known| known.field.name == shape.field.name);
+        let known = found
+            .iter()
+            .any(|known| known.field.name == shape.field.name);
         if !known && !shape.secret && shape.field.kind != FieldKind::DynamicField {
             found.push(shape);
         }
@@ -21,18 +23,29 @@ pub fn searchable(sources: &[SourceInfo]) -> Vec<&FieldShape> {
 
 /// The names of [`searchable`] fields.
 pub fn searchable_names(sources: &[SourceInfo]) -> Vec<String> {
-    searchable(sources).into_iter().map(|shape| shape.field.name.clone()).collect()
+    searchable(sources)
+        .into_iter()
+        .map(|shape| shape.field.name.clone())
+        .collect()
 }
 
 /// The values to choose from for a field, over all sources; none for a field of free text.
 pub fn selections(sources: &[SourceInfo], field: &str) -> BTreeMap<String, String> {
-    let of_field = sources.iter().filter_map(|source| source.selections.get(field));
-    of_field.flatten().map(|(value, label)| (value.clone(), label.clone())).collect()
+    let of_field = sources
+        .iter()
+        .filter_map(|source| source.selections.get(field));
+    of_field
+        .flatten()
+        .map(|(value, label)| (value.clone(), label.clone()))
+        .collect()
 }
 
 /// Whether a field's value is one of a list.
 pub fn is_choice(sources: &[SourceInfo], field: &str) -> bool {
-    is_validity(field) || sources.iter().any(|source| source.selections.contains_key(field))
+    is_validity(field)
+        || sources
+            .iter()
+            .any(|source| source.selections.contains_key(field))
 }
 
 /// Whether a field holds a validity (OTOBO's rule: by name).
@@ -47,7 +60,10 @@ pub fn is_long(field: &str) -> bool {
 
 /// The label of a field in the language of the page; the field's name when no source has it.
 pub fn label(page: &Frame, sources: &[SourceInfo], field: &str) -> String {
-    let shape = sources.iter().flat_map(|source| &source.fields).find(|shape| shape.field.name == field);
+    let shape = sources
+        .iter()
+        .flat_map(|source| &source.fields)
+        .find(|shape| shape.field.name == field);
     match shape {
         Some(shape) if !shape.field.label.is_empty() => page.label(&shape.field.label),
         _ => page.label(field),

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use kartoteka_directory::{FieldError, FieldShape, Fields, SourceInfo};
 use kartoteka_model::{FieldKind, Validity};
 
-use super::screen::Screen;
 use super::fields;
+use super::screen::Screen;
 use crate::frame::Frame;
 
 /// How a value is entered.
@@ -74,12 +74,18 @@ pub struct Blank<'a> {
 impl Blank<'_> {
     /// The inputs in the order of the field map.
     pub fn inputs(&self) -> Vec<Input> {
-        self.source.fields.iter().filter(|shape| self.is_asked(shape)).map(|shape| self.input(shape)).collect()
+        self.source
+            .fields
+            .iter()
+            .filter(|shape| self.is_asked(shape))
+            .map(|shape| self.input(shape))
+            .collect()
     }
 
     fn is_asked(&self, shape: &FieldShape) -> bool {
         let field = &shape.field;
-        let generated = self.screen.is_people() && field.name == "UserLogin" && self.source.auto_login;
+        let generated =
+            self.screen.is_people() && field.name == "UserLogin" && self.source.auto_login;
         let stored_elsewhere = field.kind == FieldKind::DynamicField;
         // Of the secrets only the password has a place in a form.
         let other_secret = shape.secret && !is_password(&field.name);
@@ -89,7 +95,11 @@ impl Blank<'_> {
     fn input(&self, shape: &FieldShape) -> Input {
         let field = &shape.field;
         let secret = shape.secret;
-        let value = if secret { String::new() } else { self.values.get(&field.name).cloned().unwrap_or_default() };
+        let value = if secret {
+            String::new()
+        } else {
+            self.values.get(&field.name).cloned().unwrap_or_default()
+        };
         Input {
             label: self.page.label(&field.label),
             control: self.control(shape, &value),
@@ -165,7 +175,11 @@ pub fn validities(page: &Frame, value: &str) -> Vec<Choice> {
     };
     let mut choices: Vec<Choice> = Validity::ALL.iter().map(choice).collect();
     if Validity::parse(value).is_none() {
-        choices.push(Choice { value: value.to_owned(), label: value.to_owned(), selected: true });
+        choices.push(Choice {
+            value: value.to_owned(),
+            label: value.to_owned(),
+            selected: true,
+        });
     }
     choices
 }
@@ -173,14 +187,29 @@ pub fn validities(page: &Frame, value: &str) -> Vec<Choice> {
 pub fn choices(page: &Frame, selections: &BTreeMap<String, String>, value: &str) -> Vec<Choice> {
     let choice = |(stored, label): (&String, &String)| Choice {
         value: stored.clone(),
-        label: if label.is_empty() { "–".to_owned() } else { page.label(label) },
+        label: if label.is_empty() {
+            "–".to_owned()
+        } else {
+            page.label(label)
+        },
         selected: stored == value,
     };
     let mut choices: Vec<Choice> = selections.iter().map(choice).collect();
     if !choices.iter().any(|choice| choice.selected) {
         // Nothing is chosen silently: an empty line, or the stored value that is no longer offered.
-        let label = if value.is_empty() { "–".to_owned() } else { value.to_owned() };
-        choices.insert(0, Choice { value: value.to_owned(), label, selected: true });
+        let label = if value.is_empty() {
+            "–".to_owned()
+        } else {
+            value.to_owned()
+        };
+        choices.insert(
+            0,
+            Choice {
+                value: value.to_owned(),
+                label,
+                selected: true,
+            },
+        );
     }
     choices
 }
@@ -189,7 +218,12 @@ fn line_type(name: &str) -> &'static str {
     let name = name.to_lowercase();
     match name.as_str() {
         name if name.contains("email") => "email",
-        name if ["phone", "mobile", "fax"].iter().any(|word| name.contains(word)) => "tel",
+        name if ["phone", "mobile", "fax"]
+            .iter()
+            .any(|word| name.contains(word)) =>
+        {
+            "tel"
+        }
         name if name.ends_with("url") => "url",
         _ => "text",
     }
@@ -206,7 +240,9 @@ pub fn summary(page: &Frame, inputs: &[Input], errors: &[FieldError]) -> Vec<Mis
         };
         input.errors.iter().map(mistake).collect::<Vec<_>>()
     });
-    let others = errors.iter().filter(|error| !inputs.iter().any(|input| input.name == error.field));
+    let others = errors
+        .iter()
+        .filter(|error| !inputs.iter().any(|input| input.name == error.field));
     let others = others.map(|error| Mistake {
         anchor: None,
         label: page.label(&error.field),

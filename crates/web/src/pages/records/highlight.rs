@@ -13,7 +13,10 @@ pub struct Piece {
 
 /// The texts that a search asks for, folded; not those that it excludes.
 pub fn words(search: &str, grammar: Grammar) -> Vec<String> {
-    let affixes = Affixes { prefix: String::new(), suffix: String::new() };
+    let affixes = Affixes {
+        prefix: String::new(),
+        suffix: String::new(),
+    };
     let mut words = Vec::new();
     // What is found is decided by the directory; this is only for the eye.
     if let Ok(condition) = parse(search, grammar, &affixes, &["any".to_owned()]) {
@@ -24,7 +27,9 @@ pub fn words(search: &str, grammar: Grammar) -> Vec<String> {
 
 fn collect(condition: &Condition, words: &mut Vec<String>) {
     match condition {
-        Condition::All(parts) | Condition::Any(parts) => parts.iter().for_each(|part| collect(part, words)),
+        Condition::All(parts) | Condition::Any(parts) => {
+            parts.iter().for_each(|part| collect(part, words))
+        }
         Condition::Matches { pattern, .. } => {
             let text = |part: &Part| match part {
                 Part::Text(text) => Some(fold(text)).filter(|text| !text.is_empty()),
@@ -58,7 +63,10 @@ pub fn pieces(text: &str, words: &[String]) -> Vec<Piece> {
     for (at, c) in text.char_indices() {
         match pieces.last_mut() {
             Some(last) if last.hit == marked[at] => last.text.push(c),
-            _ => pieces.push(Piece { text: c.into(), hit: marked[at] }),
+            _ => pieces.push(Piece {
+                text: c.into(),
+                hit: marked[at],
+            }),
         }
     }
     pieces
@@ -69,8 +77,17 @@ mod tests {
     use super::*;
 
     fn shown(text: &str, search: &str) -> String {
-        let mark = |piece: &Piece| if piece.hit { format!("[{}]", piece.text) } else { piece.text.clone() };
-        pieces(text, &words(search, Grammar::Words)).iter().map(mark).collect()
+        let mark = |piece: &Piece| {
+            if piece.hit {
+                format!("[{}]", piece.text)
+            } else {
+                piece.text.clone()
+            }
+        };
+        pieces(text, &words(search, Grammar::Words))
+            .iter()
+            .map(mark)
+            .collect()
     }
 
     #[test]

@@ -19,7 +19,9 @@ impl FromRequestParts<Site> for Key {
             return Err(Failure::Status(StatusCode::BAD_REQUEST));
         };
         match address::key(&segment) {
-            key if key.is_empty() || key.contains('\0') => Err(Failure::Status(StatusCode::NOT_FOUND)),
+            key if key.is_empty() || key.contains('\0') => {
+                Err(Failure::Status(StatusCode::NOT_FOUND))
+            }
             key => Ok(Self(key.to_owned())),
         }
     }

@@ -11,7 +11,11 @@ pub fn link(field: &Field, record: &Record) -> Option<String> {
     if value.is_empty() {
         return None;
     }
-    let target = if field.link.is_empty() { obvious(&field.name, value)? } else { filled(&field.link, record)? };
+    let target = if field.link.is_empty() {
+        obvious(&field.name, value)?
+    } else {
+        filled(&field.link, record)?
+    };
     is_safe(&target).then_some(target)
 }
 
@@ -19,14 +23,27 @@ fn obvious(name: &str, value: &str) -> Option<String> {
     let name = name.to_lowercase();
     if name.contains("email") {
         // Everything but the address itself would be read as headers.
-        return value.contains('@').then(|| format!("mailto:{}", escape(value).replace("%40", "@")));
+        return value
+            .contains('@')
+            .then(|| format!("mailto:{}", escape(value).replace("%40", "@")));
     }
     if ["phone", "mobile"].iter().any(|word| name.contains(word)) {
-        let digits: String = value.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect();
+        let digits: String = value
+            .chars()
+            .filter(|c| c.is_ascii_digit() || *c == '+')
+            .collect();
         return (digits.len() >= 3).then(|| format!("tel:{digits}"));
     }
     if name.ends_with("url") {
-        return Some(if value.contains("://") { value.to_owned() } else { format!("https://{value}") });
+        if value.contains("://") {
+            return Some(value.to_owned());
+        }
+        let host = value.split(['/', '?', '#']).next().unwrap_or_default();
+        let is_host = host.contains('.')
+            && host
+                .chars()
+                .all(|c| c.is_alphanumeric() || ".-".contains(c));
+        return is_host.then(|| format!("https://{value}"));
     }
     None
 }
@@ -58,13 +75,20 @@ fn placeholder(from: &str) -> Option<(&str, &str)> {
         let name = inside.split('|').next()?.trim().strip_prefix("Data.")?;
         return Some((name.trim_matches('"'), after));
     }
-    let inside = ["$Data{\"", "$LQData{\"", "$QData{\""].iter().find_map(|start| from.strip_prefix(start))?;
+    let inside = ["$Data{\"", "$LQData{\"", "$QData{\""]
+        .iter()
+        .find_map(|start| from.strip_prefix(start))?;
     inside.split_once("\"}")
 }
 
 fn is_safe(target: &str) -> bool {
-    let scheme = target.split(':').next().unwrap_or_default().to_ascii_lowercase();
-    ["http", "https", "mailto", "tel"].contains(&scheme.as_str()) && !target.chars().any(|c| c.is_control() || c == ' ')
+    let scheme = target
+        .split(':')
+        .next()
+        .unwrap_or_default()
+        .to_ascii_lowercase();
+    ["http", "https", "mailto", "tel"].contains(&scheme.as_str())
+        && !target.chars().any(|c| c.is_control() || c == ' ')
 }
 
 #[cfg(test)]
@@ -72,20 +96,56 @@ mod tests {
     use super::*;
 
     fn target(name: &str, template: &str, value: &str) -> Option<String> {
-        let field = Field { link: template.into(), ..Field::new(name, name, name) };
+        let field = Field {
+            link: template.into(),
+            ..Field::new(name, name, name)
+        };
         link(&field, &[(name, value)].into_iter().collect())
     }
 
     #[test]
     fn only_safe_targets_come_out() {
-        assert_eq!(target("UserEmail", "", "a@b.pl").as_deref(), Some("mailto:a@b.pl"));
-        assert_eq!(target("UserEmail", "", "a@b.pl?bcc=x@y").as_deref(), Some("mailto:a@b.pl%3Fbcc%3Dx@y"));
-        assert_eq!(target("UserPhone", "", "+48 42 123-45").as_deref(), Some("tel:+484212345"));
-        assert_eq!(target("CustomerCompanyURL", "", "huta.pl").as_deref(), Some("https://huta.pl"));
-        assert_eq!(target("CustomerCompanyURL", "", "javascript://%0aalert(1)"), None);
-        assert_eq!(target("UserRoom", "[% Data.UserRoom %]", "javascript:alert(1)"), None);
-        assert_eq!(target("UserRoom", "https://x.pl/?r=[% Data.UserRoom | uri %]", "a&b").as_deref(), Some("https://x.pl/?r=a%26b"));
-        assert_eq!(target("UserRoom", "http://x/$Data{\"UserRoom\"}", "1").as_deref(), Some("http://x/1"));
+        assert_eq!(
+            target("UserEmail", "", "a@b.pl").as_deref(),
+            Some("mailto:a@b.pl")
+        );
+        assert_eq!(
+            target("UserEmail", "", "a@b.pl?bcc=x@y").as_deref(),
+            Some("mailto:a@b.pl%3Fbcc%3Dx@y")
+        );
+        assert_eq!(
+            target("UserPhone", "", "+48 42 123-45").as_deref(),
+            Some("tel:+484212345")
+        );
+        assert_eq!(
+            target("CustomerCompanyURL", "", "huta.pl").as_deref(),
+            Some("https://huta.pl")
+        );
+        assert_eq!(
+            target("CustomerCompanyURL", "", "javascript://%0aalert(1)"),
+            None
+        );
+        assert_eq!(
+            target("CustomerCompanyURL", "", "javascript:alert(1)"),
+            None
+        );
+        assert_eq!(
+            target("UserRoom", "[% Data.UserRoom %]", "javascript:alert(1)"),
+            None
+        );
+        assert_eq!(
+            target(
+                "UserRoom",
+                "https://x.pl/?r=[% Data.UserRoom | uri %]",
+                "a&b"
+            )
+            .as_deref(),
+            Some("https://x.pl/?r=a%26b")
+        );
+        assert_eq!(
+            target("UserRoom", "http://x/$Data{\"UserRoom\"}", "1").as_deref(),
+            Some("http://x/1")
+        );
         assert_eq!(target("UserRoom", "[% Env(\"CGIHandle\") %]?x", "1"), None);
     }
 }

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use askama::Template;
 use axum::http::StatusCode;
 use kartoteka_directory::{
-    Criterion, Direction, Error, IndexState, Kind, Order, Page, Search, SourceInfo, SourceStatus, ValidFilter,
+    Criterion, Direction, Error, IndexState, Kind, Order, Page, Search, SourceInfo, SourceStatus,
+    ValidFilter,
 };
 
 use super::criteria::{Criteria, valid_name};
@@ -115,15 +116,44 @@ pub async fn show(ctx: Ctx, Query(query): Query, screen: Screen) -> Outcome {
         // Half a search is usual while one types.
         return ctx.render(&ResultsPart { page, found });
     }
-    let kept = Criteria { text: String::new(), page: 1, ..criteria.clone() }.pairs();
-    ctx.render_with(status, &ListPage { page, screen, criteria, kept, found })
+    let kept = Criteria {
+        text: String::new(),
+        page: 1,
+        ..criteria.clone()
+    }
+    .pairs();
+    ctx.render_with(
+        status,
+        &ListPage {
+            page,
+            screen,
+            criteria,
+            kept,
+            found,
+        },
+    )
 }
 
 fn frame(ctx: &Ctx, screen: Screen, criteria: &Criteria) -> Frame {
-    let page = ctx.frame(ctx.t(&screen.text("title"))).group(ctx.t("nav-group-people"));
-    let page = if screen.is_people() { page.searching(criteria.text.as_str()) } else { page };
-    let can_add = page.may_edit() && ctx.directory.sources(screen.kind).iter().any(|source| source.writable);
-    if can_add { page.action(&screen.new_record(), ctx.t(&screen.text("add")), Some("n")) } else { page }
+    let page = ctx
+        .frame(ctx.t(&screen.text("title")))
+        .group(ctx.t("nav-group-people"));
+    let page = if screen.is_people() {
+        page.searching(criteria.text.as_str())
+    } else {
+        page
+    };
+    let can_add = page.may_edit()
+        && ctx
+            .directory
+            .sources(screen.kind)
+            .iter()
+            .any(|source| source.writable);
+    if can_add {
+        page.action(&screen.new_record(), ctx.t(&screen.text("add")), Some("n"))
+    } else {
+        page
+    }
 }
 
 /// Searches, and puts the answer into what the page shows. A malformed search is an answer, too.
@@ -137,7 +167,11 @@ pub async fn find(
 ) -> Result<(StatusCode, Results), Failure> {
     let path = ctx.url(path);
     let mut results = Results::nothing(page, screen, sources, criteria, &path);
-    let found = match ctx.directory.search(&ctx.actor, screen.kind, &criteria.search(sources)).await {
+    let found = match ctx
+        .directory
+        .search(&ctx.actor, screen.kind, &criteria.search(sources))
+        .await
+    {
         Ok(found) => found,
         Err(Error::Syntax(error)) => {
             results.mistake = Some(SyntaxMistake::new(page, &criteria.text, &error));
@@ -145,13 +179,28 @@ pub async fn find(
         }
         Err(error) => return Err(error.into()),
     };
-    let customers = if screen.is_people() { customer_names(ctx, &found, &criteria.customer).await? } else { BTreeMap::new() };
+    let customers = if screen.is_people() {
+        customer_names(ctx, &found, &criteria.customer).await?
+    } else {
+        BTreeMap::new()
+    };
     results.customer = customer_chip(page, criteria, &path, &customers);
     let words = highlight::words(&criteria.text, screen.grammar());
     let back = criteria.query();
-    let lines = Lines { page, screen, sources, words: &words, customers: &customers, back: &back };
+    let lines = Lines {
+        page,
+        screen,
+        sources,
+        words: &words,
+        customers: &customers,
+        back: &back,
+    };
     results.lines = found.rows.iter().map(|row| lines.line(row)).collect();
-    results.sources = found.sources.iter().map(|status| source_chip(page, sources, status)).collect();
+    results.sources = found
+        .sources
+        .iter()
+        .map(|status| source_chip(page, sources, status))
+        .collect();
     results.building = match found.index {
         IndexState::Current => None,
         IndexState::Building { done } => Some(done),
@@ -159,7 +208,14 @@ pub async fn find(
     results.empty = emptiness(ctx, screen, criteria, &found).await?;
     if !found.rows.is_empty() || criteria.page > 1 {
         let limit = u64::from(ctx.directory.settings().lists.first);
-        results.paging = Some(Paging::new(page.language, &path, criteria, found.total, found.rows.len(), limit));
+        results.paging = Some(Paging::new(
+            page.language,
+            &path,
+            criteria,
+            found.total,
+            found.rows.len(),
+            limit,
+        ));
     }
     Ok((StatusCode::OK, results))
 }
@@ -170,20 +226,43 @@ impl Results {
         self.sources.iter().any(|source| source.down.is_some())
     }
 
-    fn nothing(page: &Frame, screen: Screen, sources: &[SourceInfo], criteria: &Criteria, path: &str) -> Self {
+    fn nothing(
+        page: &Frame,
+        screen: Screen,
+        sources: &[SourceInfo],
+        criteria: &Criteria,
+        path: &str,
+    ) -> Self {
+        let filters = [ValidFilter::Valid, ValidFilter::Invalid, ValidFilter::All];
         let chip = |valid: ValidFilter| Link {
             label: page.t(&format!("records-filter-{}", valid_name(valid))),
-            href: Criteria { valid, page: 1, ..criteria.clone() }.address(path),
+            href: Criteria {
+                valid,
+                page: 1,
+                ..criteria.clone()
+            }
+            .address(path),
             current: criteria.valid == valid,
         };
         let named = |(field, values): &(String, Vec<String>)| {
             let words = super::changes::Words { page, sources };
-            let values: Vec<String> = values.iter().map(|value| words.value(field, value)).collect();
-            format!("{}: {}", fields::label(page, sources, field), values.join(", "))
+            let values: Vec<String> = values
+                .iter()
+                .map(|value| words.value(field, value))
+                .collect();
+            format!(
+                "{}: {}",
+                fields::label(page, sources, field),
+                values.join(", ")
+            )
         };
         Self {
             screen,
-            chips: [ValidFilter::Valid, ValidFilter::Invalid, ValidFilter::All].map(chip).into(),
+            chips: if criteria.asks_validity() {
+                Vec::new()
+            } else {
+                filters.map(chip).into()
+            },
             customer: customer_chip(page, criteria, path, &BTreeMap::new()),
             sources: Vec::new(),
             many_sources: sources.len() > 1,
@@ -200,7 +279,13 @@ impl Results {
 }
 
 /// The table's columns: text key, and the field that it is ordered by.
-fn columns(page: &Frame, screen: Screen, sources: &[SourceInfo], criteria: &Criteria, path: &str) -> Vec<Column> {
+fn columns(
+    page: &Frame,
+    screen: Screen,
+    sources: &[SourceInfo],
+    criteria: &Criteria,
+    path: &str,
+) -> Vec<Column> {
     let known = fields::searchable_names(sources);
     let fields: &[(&str, &str)] = if screen.is_people() {
         &[
@@ -219,30 +304,66 @@ fn columns(page: &Frame, screen: Screen, sources: &[SourceInfo], criteria: &Crit
     let mut columns: Vec<Column> = Vec::new();
     for (at, (text, field)) in fields.iter().enumerate() {
         let usual = at == 0;
-        columns.push(column(page.t(&screen.text(text)), field, usual, &known, criteria, path));
+        columns.push(column(
+            page.t(&screen.text(text)),
+            field,
+            usual,
+            &known,
+            criteria,
+            path,
+        ));
     }
     if sources.len() > 1 {
-        columns.push(Column { label: page.t("records-column-source"), href: None, sorted: "" });
+        columns.push(Column {
+            label: page.t("records-column-source"),
+            href: None,
+            sorted: "",
+        });
     }
-    columns.push(column(page.t("records-column-validity"), "ValidID", false, &known, criteria, path));
+    columns.push(column(
+        page.t("records-column-validity"),
+        "ValidID",
+        false,
+        &known,
+        criteria,
+        path,
+    ));
     columns
 }
 
 /// `usual`: the column that lists are ordered by if nothing else is asked for.
-fn column(label: String, field: &str, usual: bool, known: &[String], criteria: &Criteria, path: &str) -> Column {
+fn column(
+    label: String,
+    field: &str,
+    usual: bool,
+    known: &[String],
+    criteria: &Criteria,
+    path: &str,
+) -> Column {
     let direction = match &criteria.sort {
         Some(order) if order.field == field => Some(order.direction),
         None if usual => Some(Direction::Up),
         _ => None,
     };
-    let turned = if direction == Some(Direction::Up) { Direction::Down } else { Direction::Up };
-    let sort = Some(Order { field: field.to_owned(), direction: turned });
+    let turned = if direction == Some(Direction::Up) {
+        Direction::Down
+    } else {
+        Direction::Up
+    };
+    let sort = Some(Order {
+        field: field.to_owned(),
+        direction: turned,
+    });
     Column {
         label,
-        href: known
-            .iter()
-            .any(|name| name == field)
-            .then(|| Criteria { sort, page: 1, ..criteria.clone() }.address(path)),
+        href: known.iter().any(|name| name == field).then(|| {
+            Criteria {
+                sort,
+                page: 1,
+                ..criteria.clone()
+            }
+            .address(path)
+        }),
         sorted: match direction {
             Some(Direction::Up) => "ascending",
             Some(Direction::Down) => "descending",
@@ -252,8 +373,16 @@ fn column(label: String, field: &str, usual: bool, known: &[String], criteria: &
 }
 
 /// The names of the customers of the people on a page, by lower-case ID: one search for all of them.
-async fn customer_names(ctx: &Ctx, found: &Page, filter: &str) -> Result<BTreeMap<String, String>, Failure> {
-    let ids = found.rows.iter().map(|row| row.record.get("UserCustomerID")).chain([filter]);
+async fn customer_names(
+    ctx: &Ctx,
+    found: &Page,
+    filter: &str,
+) -> Result<BTreeMap<String, String>, Failure> {
+    let ids = found
+        .rows
+        .iter()
+        .map(|row| row.record.get("UserCustomerID"))
+        .chain([filter]);
     let mut ids: Vec<String> = ids.filter(|id| !id.is_empty()).map(str::to_owned).collect();
     ids.sort_unstable();
     ids.dedup();
@@ -266,9 +395,15 @@ async fn customer_names(ctx: &Ctx, found: &Page, filter: &str) -> Result<BTreeMa
         valid: ValidFilter::All,
         ..Search::default()
     };
-    let customers = ctx.directory.search(&ctx.actor, Kind::Customer, &search).await?;
+    let customers = ctx
+        .directory
+        .search(&ctx.actor, Kind::Customer, &search)
+        .await?;
     let named = |row: &kartoteka_directory::Row| {
-        (kartoteka_model::text::lower(&row.key), row.record.get("CustomerCompanyName").to_owned())
+        (
+            kartoteka_model::text::lower(&row.key),
+            row.record.get("CustomerCompanyName").to_owned(),
+        )
     };
     Ok(customers.rows.iter().map(named).collect())
 }
@@ -280,11 +415,18 @@ fn customer_chip(
     names: &BTreeMap<String, String>,
 ) -> Option<CustomerChip> {
     let id = criteria.customer.as_str();
-    let name = names.get(&kartoteka_model::text::lower(id)).filter(|name| !name.is_empty());
+    let name = names
+        .get(&kartoteka_model::text::lower(id))
+        .filter(|name| !name.is_empty());
     (!id.is_empty()).then(|| CustomerChip {
         name: name.map_or(id, String::as_str).to_owned(),
         href: page.url(&CUSTOMERS.record(id)),
-        drop: Criteria { customer: String::new(), page: 1, ..criteria.clone() }.address(path),
+        drop: Criteria {
+            customer: String::new(),
+            page: 1,
+            ..criteria.clone()
+        }
+        .address(path),
     })
 }
 
@@ -292,27 +434,45 @@ fn source_chip(page: &Frame, sources: &[SourceInfo], status: &SourceStatus) -> S
     let zone = &page.site.options().time_zone;
     SourceChip {
         badge: badge(sources, &status.id),
-        down: status.unavailable_since.map(|since| format::clock(zone, since)),
+        down: status
+            .unavailable_since
+            .map(|since| format::clock(zone, since)),
         writable: status.writable,
     }
 }
 
-async fn emptiness(ctx: &Ctx, screen: Screen, criteria: &Criteria, found: &Page) -> Result<Empty, Failure> {
+async fn emptiness(
+    ctx: &Ctx,
+    screen: Screen,
+    criteria: &Criteria,
+    found: &Page,
+) -> Result<Empty, Failure> {
     if !found.rows.is_empty() {
         return Ok(Empty::No);
     }
     if found.total.count > 0 {
         return Ok(Empty::BeyondEnd);
     }
-    if found.sources.iter().any(|source| source.unavailable_since.is_some()) {
+    if found
+        .sources
+        .iter()
+        .any(|source| source.unavailable_since.is_some())
+    {
         return Ok(Empty::SourceDown);
     }
     let narrowed = criteria.narrows() || criteria.valid == ValidFilter::Invalid;
-    if narrowed || (criteria.valid == ValidFilter::Valid && any(ctx, screen.kind, ValidFilter::All).await?) {
+    if narrowed
+        || (criteria.valid == ValidFilter::Valid && any(ctx, screen.kind, ValidFilter::All).await?)
+    {
         return Ok(Empty::NoMatch);
     }
-    let needs_customer = ctx.directory.sources(screen.kind).iter().any(|source| source.customer_support);
-    if screen.is_people() && needs_customer && !any(ctx, Kind::Customer, ValidFilter::Valid).await? {
+    let needs_customer = ctx
+        .directory
+        .sources(screen.kind)
+        .iter()
+        .any(|source| source.customer_support);
+    if screen.is_people() && needs_customer && !any(ctx, Kind::Customer, ValidFilter::Valid).await?
+    {
         return Ok(Empty::NoCustomerYet);
     }
     Ok(Empty::NoneYet)
@@ -320,6 +480,15 @@ async fn emptiness(ctx: &Ctx, screen: Screen, criteria: &Criteria, found: &Page)
 
 /// Whether there is any record of a kind.
 pub async fn any(ctx: &Ctx, kind: Kind, valid: ValidFilter) -> Result<bool, Failure> {
-    let search = Search { valid, limit: 1, ..Search::default() };
-    Ok(!ctx.directory.search(&ctx.actor, kind, &search).await?.rows.is_empty())
+    let search = Search {
+        valid,
+        limit: 1,
+        ..Search::default()
+    };
+    Ok(!ctx
+        .directory
+        .search(&ctx.actor, kind, &search)
+        .await?
+        .rows
+        .is_empty())
 }

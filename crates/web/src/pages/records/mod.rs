@@ -39,14 +39,23 @@ use key::Key;
 pub fn routes(screen: Screen) -> Router<Site> {
     let at = |rest: &str| format!("/{}{rest}", screen.word);
     let routes = Router::new()
-        .route(&at(""), get(move |ctx: Ctx, query: Query| list::show(ctx, query, screen)))
+        .route(
+            &at(""),
+            get(move |ctx: Ctx, query: Query| list::show(ctx, query, screen)),
+        )
         .route(
             &at("/new"),
             get(move |ctx: Ctx, query: Query| add::show(ctx, query, screen))
                 .post(move |ctx: Ctx, form: Form| add::submit(ctx, form, screen)),
         )
-        .route(&at("/search"), get(move |ctx: Ctx, query: Query| detail_search::show(ctx, query, screen)))
-        .route(&at("/{key}"), get(move |ctx: Ctx, key: Key, query: Query| show::show(ctx, key, query, screen)))
+        .route(
+            &at("/search"),
+            get(move |ctx: Ctx, query: Query| detail_search::show(ctx, query, screen)),
+        )
+        .route(
+            &at("/{key}"),
+            get(move |ctx: Ctx, key: Key, query: Query| show::show(ctx, key, query, screen)),
+        )
         .route(
             &at("/{key}/edit"),
             get(move |ctx: Ctx, key: Key, query: Query| edit::show(ctx, key, query, screen))
@@ -55,8 +64,9 @@ pub fn routes(screen: Screen) -> Router<Site> {
     if screen.is_people() {
         return routes.route(
             &at("/{key}/password"),
-            get(move |ctx: Ctx, key: Key| password::show(ctx, key, screen))
-                .post(move |ctx: Ctx, key: Key, form: Form| password::submit(ctx, key, form, screen)),
+            get(move |ctx: Ctx, key: Key| password::show(ctx, key, screen)).post(
+                move |ctx: Ctx, key: Key, form: Form| password::submit(ctx, key, form, screen),
+            ),
         );
     }
     routes.route(&at("/suggest"), get(suggest::show))

@@ -29,13 +29,31 @@ pub struct Link {
 
 impl Paging {
     /// The line for a page with so many rows; `limit` is the most that can be paged through.
-    pub fn new(language: Language, path: &str, criteria: &Criteria, total: Total, rows: usize, limit: u64) -> Self {
+    pub fn new(
+        language: Language,
+        path: &str,
+        criteria: &Criteria,
+        total: Total,
+        rows: usize,
+        limit: u64,
+    ) -> Self {
         let size = criteria.size;
         let reachable = total.count.min(limit);
-        let last = u32::try_from(reachable.div_ceil(u64::from(size))).unwrap_or(u32::MAX).max(1);
-        let to = |page: u32| Criteria { page, ..criteria.clone() }.address(path);
+        let last = u32::try_from(reachable.div_ceil(u64::from(size)))
+            .unwrap_or(u32::MAX)
+            .max(1);
+        let to = |page: u32| {
+            Criteria {
+                page,
+                ..criteria.clone()
+            }
+            .address(path)
+        };
         let page = criteria.page;
-        let first = page.saturating_sub(LINKS / 2).min(last.saturating_sub(LINKS - 1)).max(1);
+        let first = page
+            .saturating_sub(LINKS / 2)
+            .min(last.saturating_sub(LINKS - 1))
+            .max(1);
         let pages = (first..=last.min(first + LINKS - 1)).map(|number| Link {
             label: number.to_string(),
             href: to(number),
@@ -43,14 +61,23 @@ impl Paging {
         });
         let sizes = PAGE_SIZES.iter().map(|size| Link {
             label: size.to_string(),
-            href: Criteria { page: 1, size: *size, ..criteria.clone() }.address(path),
+            href: Criteria {
+                page: 1,
+                size: *size,
+                ..criteria.clone()
+            }
+            .address(path),
             current: *size == criteria.size,
         });
         Self {
             count: count(language, criteria, total, rows, limit),
             previous: (page > 1).then(|| to((page - 1).min(last))),
             next: (page < last).then(|| to(page + 1)),
-            pages: if last > 1 { pages.collect() } else { Vec::new() },
+            pages: if last > 1 {
+                pages.collect()
+            } else {
+                Vec::new()
+            },
             sizes: sizes.collect(),
         }
     }
@@ -63,7 +90,11 @@ fn count(language: Language, criteria: &Criteria, total: Total, rows: usize, lim
         ("last", (first + (rows as u64).saturating_sub(1)).into()),
         ("total", total.count.into()),
     ];
-    let key = if total.exact { "records-count" } else { "records-count-more" };
+    let key = if total.exact {
+        "records-count"
+    } else {
+        "records-count-more"
+    };
     let counted = language.text(key, &range);
     if total.count > limit || !total.exact {
         let limited = language.text("records-count-limit", &[("limit", limit.into())]);
@@ -78,13 +109,26 @@ mod tests {
 
     #[test]
     fn pages_stop_at_the_limit() {
-        let total = Total { count: 12_431, exact: true };
-        let criteria = Criteria { page: 19, ..Criteria::default() };
+        let total = Total {
+            count: 12_431,
+            exact: true,
+        };
+        let criteria = Criteria {
+            page: 19,
+            ..Criteria::default()
+        };
         let paging = Paging::new(Language::Pl, "/customer-users", &criteria, total, 50, 1000);
-        let labels: Vec<_> = paging.pages.iter().map(|link| link.label.as_str()).collect();
+        let labels: Vec<_> = paging
+            .pages
+            .iter()
+            .map(|link| link.label.as_str())
+            .collect();
         assert_eq!(labels, ["14", "15", "16", "17", "18", "19", "20"]);
         assert_eq!(paging.next.as_deref(), Some("/customer-users?page=20"));
-        let beyond = Criteria { page: 500, ..Criteria::default() };
+        let beyond = Criteria {
+            page: 500,
+            ..Criteria::default()
+        };
         let paging = Paging::new(Language::Pl, "/customer-users", &beyond, total, 0, 1000);
         assert_eq!(paging.previous.as_deref(), Some("/customer-users?page=20"));
         assert_eq!(paging.next, None);

@@ -38,8 +38,12 @@ pub async fn show(ctx: Ctx, Key(key): Key, screen: Screen) -> Outcome {
 pub async fn submit(ctx: Ctx, Key(key): Key, Form(form): Form, screen: Screen) -> Outcome {
     ctx.require(Role::Editor)?;
     let subject = Subject::find(&ctx, screen, &key).await?;
-    let typed: Option<SecretString> = Some(form.secret(INPUT)).filter(|typed| !typed.expose_secret().is_empty());
-    let plan = ctx.directory.plan_password(&ctx.actor, screen.kind, &key, typed).await?;
+    let typed: Option<SecretString> =
+        Some(form.secret(INPUT)).filter(|typed| !typed.expose_secret().is_empty());
+    let plan = ctx
+        .directory
+        .plan_password(&ctx.actor, screen.kind, &key, typed)
+        .await?;
     if !plan.errors.is_empty() {
         let page = password_page(&ctx, screen, &subject, &plan.errors);
         return ctx.render_with(StatusCode::UNPROCESSABLE_ENTITY, &page);
@@ -61,18 +65,27 @@ pub async fn submit(ctx: Ctx, Key(key): Key, Form(form): Form, screen: Screen) -
     }
 }
 
-fn password_page(ctx: &Ctx, screen: Screen, subject: &Subject, errors: &[FieldError]) -> PasswordPage {
+fn password_page(
+    ctx: &Ctx,
+    screen: Screen,
+    subject: &Subject,
+    errors: &[FieldError],
+) -> PasswordPage {
     let Subject { found, source } = subject;
     let page = ctx
         .frame(ctx.t("records-password-title"))
         .crumb(&screen.list(), ctx.t(&screen.text("title")))
         .crumb(&screen.record(&found.key), show::title(found));
-    let locked = (!found.writable).then(|| page.with("records-locked-source", "source", &source.name));
+    let locked =
+        (!found.writable).then(|| page.with("records-locked-source", "source", &source.name));
     PasswordPage {
         action: page.url(&screen.password(&found.key)),
         cancel: page.url(&screen.record(&found.key)),
         name: show::title(found),
-        errors: errors.iter().map(|error| page.problem(&error.problem)).collect(),
+        errors: errors
+            .iter()
+            .map(|error| page.problem(&error.problem))
+            .collect(),
         locked,
         page,
     }

@@ -27,15 +27,28 @@ struct RefusedPage {
 
 /// Refuses with 409 (something has to be done first) or 403.
 pub fn show(ctx: &Ctx, screen: Screen, reason: Reason) -> Outcome {
-    let page = ctx.frame(ctx.t(&screen.text("add"))).crumb(&screen.list(), ctx.t(&screen.text("title")));
+    let page = ctx
+        .frame(ctx.t(&screen.text("add")))
+        .crumb(&screen.list(), ctx.t(&screen.text("title")));
     let (status, text, way) = match reason {
         Reason::NoWritableSource => {
             let way = (page.url(&screen.list()), page.t("records-back-to-list"));
-            (StatusCode::FORBIDDEN, page.t("records-no-writable-source"), way)
+            (
+                StatusCode::FORBIDDEN,
+                page.t("records-no-writable-source"),
+                way,
+            )
         }
         Reason::NoCustomer => {
-            let way = (page.url(&CUSTOMERS.new_record()), page.t(&CUSTOMERS.text("add")));
-            (StatusCode::CONFLICT, page.t("customer-users-no-customer"), way)
+            let way = (
+                page.url(&CUSTOMERS.new_record()),
+                page.t(&CUSTOMERS.text("add")),
+            );
+            (
+                StatusCode::CONFLICT,
+                page.t("customer-users-no-customer"),
+                way,
+            )
         }
     };
     ctx.render_with(status, &RefusedPage { page, text, way })

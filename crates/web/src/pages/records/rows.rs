@@ -7,7 +7,6 @@ use kartoteka_model::Validity;
 
 use super::highlight::{Piece, pieces};
 use super::screen::{CUSTOMER_USERS, CUSTOMERS, Screen};
-use crate::format::escape;
 use crate::frame::Frame;
 
 /// A row as the table shows it.
@@ -69,7 +68,11 @@ impl Lines<'_> {
         let record = &row.record;
         let href = self.page.url(&self.screen.record(&row.key));
         Line {
-            href: if self.back.is_empty() { href } else { format!("{href}?from={}", escape(self.back)) },
+            href: if self.back.is_empty() {
+                href
+            } else {
+                format!("{href}?{}", self.back)
+            },
             name: mark(&self.name(row)),
             title: record.get("UserTitle").to_owned(),
             key: mark(&row.key),
@@ -86,7 +89,11 @@ impl Lines<'_> {
         let name = if self.screen == CUSTOMERS {
             record.get("CustomerCompanyName").to_owned()
         } else {
-            format!("{} {}", record.get("UserLastname"), record.get("UserFirstname"))
+            format!(
+                "{} {}",
+                record.get("UserLastname"),
+                record.get("UserFirstname")
+            )
         };
         match name.trim() {
             "" => row.key.clone(),
@@ -99,7 +106,9 @@ impl Lines<'_> {
             return None;
         }
         let name = self.customers.get(&kartoteka_model::text::lower(id));
-        let label = name.filter(|name| !name.is_empty()).map_or(id, String::as_str);
+        let label = name
+            .filter(|name| !name.is_empty())
+            .map_or(id, String::as_str);
         Some(Customer {
             href: self.page.url(&CUSTOMERS.record(id)),
             id: id.to_owned(),
@@ -112,15 +121,31 @@ impl Lines<'_> {
 /// The badge of a source: `DB` for the first, `DB1` for `CustomerUser1`.
 pub fn badge(sources: &[SourceInfo], id: &str) -> Badge {
     let number = id.trim_start_matches(|c: char| !c.is_ascii_digit());
-    let name = sources.iter().find(|source| source.id == id).map_or(id, |source| source.name.as_str());
-    Badge { short: format!("DB{number}"), name: name.to_owned() }
+    let name = sources
+        .iter()
+        .find(|source| source.id == id)
+        .map_or(id, |source| source.name.as_str());
+    Badge {
+        short: format!("DB{number}"),
+        name: name.to_owned(),
+    }
 }
 
 /// The mark of a validity, as the field holds it; records of a source without the field are valid.
 pub fn validity(page: &Frame, value: &str) -> Mark {
-    let known = if value.is_empty() { Some(Validity::Valid) } else { Validity::parse(value) };
+    let known = if value.is_empty() {
+        Some(Validity::Valid)
+    } else {
+        Validity::parse(value)
+    };
     match known {
-        Some(validity) => Mark { name: validity.name(), label: page.validity(validity.name()) },
-        None => Mark { name: "unknown", label: value.to_owned() },
+        Some(validity) => Mark {
+            name: validity.name(),
+            label: page.validity(validity.name()),
+        },
+        None => Mark {
+            name: "unknown",
+            label: value.to_owned(),
+        },
     }
 }

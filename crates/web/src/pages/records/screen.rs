@@ -14,10 +14,16 @@ pub struct Screen {
 }
 
 /// The pages of customer users.
-pub const CUSTOMER_USERS: Screen = Screen { kind: Kind::CustomerUser, word: "customer-users" };
+pub const CUSTOMER_USERS: Screen = Screen {
+    kind: Kind::CustomerUser,
+    word: "customer-users",
+};
 
 /// The pages of customers.
-pub const CUSTOMERS: Screen = Screen { kind: Kind::Customer, word: "customers" };
+pub const CUSTOMERS: Screen = Screen {
+    kind: Kind::Customer,
+    word: "customers",
+};
 
 impl Screen {
     /// The key of a text that each kind has its own wording for: `customer-users-title`.
@@ -57,7 +63,11 @@ impl Screen {
 
     /// The grammar of this kind's search language, as the directory reads it.
     pub fn grammar(&self) -> Grammar {
-        if self.is_people() { Grammar::Words } else { Grammar::Full }
+        if self.is_people() {
+            Grammar::Words
+        } else {
+            Grammar::Full
+        }
     }
 
     /// Whether this is the kind that logs in and belongs to a customer.

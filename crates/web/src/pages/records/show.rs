@@ -6,11 +6,11 @@ use kartoteka_model::Shown;
 
 use super::changes::{Event, Words};
 use super::criteria::Criteria;
+use super::fields;
 use super::key::Key;
 use super::links::link;
 use super::rows::{Badge, Line, Lines, Mark, badge, validity};
 use super::screen::{CUSTOMER_USERS, CUSTOMERS, Screen};
-use super::fields;
 use crate::context::{Ctx, Outcome};
 use crate::frame::Frame;
 use crate::input::Query;
@@ -76,45 +76,80 @@ pub async fn show(ctx: Ctx, Key(key): Key, Query(query): Query, screen: Screen) 
     let sources = ctx.directory.sources(screen.kind);
     let from = Criteria::parse(&query, &fields::searchable_names(&sources));
     let page = frame(&ctx, screen, &found, &from);
-    let history = ctx.directory.history(&ctx.actor, screen.kind, &found.key, HISTORY).await?;
-    let words = Words { page: &page, sources: &sources };
+    let history = ctx
+        .directory
+        .history(&ctx.actor, screen.kind, &found.key, HISTORY)
+        .await?;
+    let words = Words {
+        page: &page,
+        sources: &sources,
+    };
     let events = history.iter().map(|entry| words.event(entry)).collect();
     let info = sources.iter().find(|source| source.id == found.source);
-    let facts = info.map(|info| facts(&page, &sources, info, &found)).unwrap_or_default();
-    let keeps_passwords = info.is_some_and(|info| info.fields.iter().any(|shape| super::form::is_password(&shape.field.name)));
+    let facts = info
+        .map(|info| facts(&page, &sources, info, &found))
+        .unwrap_or_default();
+    let keeps_passwords = info.is_some_and(|info| {
+        info.fields
+            .iter()
+            .any(|shape| super::form::is_password(&shape.field.name))
+    });
     let customer_id = found.record.get("UserCustomerID");
-    let customer = if screen.is_people() { customer_card(&ctx, &page, &found) } else { None };
-    let people = if screen == CUSTOMERS { Some(people_card(&ctx, &page, &found.key).await?) } else { None };
+    let customer = if screen.is_people() {
+        customer_card(&ctx, &page, &found)
+    } else {
+        None
+    };
+    let people = if screen == CUSTOMERS {
+        Some(people_card(&ctx, &page, &found.key).await?)
+    } else {
+        None
+    };
     ctx.render(&ShowPage {
         mark: validity(&page, found.record.get("ValidID")),
         source: badge(&sources, &found.source),
         facts,
-        unknown_customer: (customer.is_none() && !customer_id.is_empty()).then(|| customer_id.to_owned()),
+        unknown_customer: (customer.is_none() && !customer_id.is_empty())
+            .then(|| customer_id.to_owned()),
         customer,
         people,
         events,
         version: found.version.0.clone(),
         writable: found.writable,
         edit: page.url(&from.address(&screen.edit(&found.key))),
-        password: (screen.is_people() && keeps_passwords).then(|| page.url(&screen.password(&found.key))),
+        password: (screen.is_people() && keeps_passwords)
+            .then(|| page.url(&screen.password(&found.key))),
         page,
     })
 }
 
 fn frame(ctx: &Ctx, screen: Screen, found: &Found, from: &Criteria) -> Frame {
-    ctx.frame(title(found)).crumb(&from.address(&screen.list()), ctx.t(&screen.text("title")))
+    ctx.frame(title(found))
+        .crumb(&from.address(&screen.list()), ctx.t(&screen.text("title")))
 }
 
 /// The name that a record's pages are headed with; its key if it has none.
 pub fn title(found: &Found) -> String {
     let name = found.full_name.trim();
-    if name.is_empty() { found.key.clone() } else { name.to_owned() }
+    if name.is_empty() {
+        found.key.clone()
+    } else {
+        name.to_owned()
+    }
 }
 
 /// The fields that the map shows, and the key in any case.
 fn facts(page: &Frame, sources: &[SourceInfo], info: &SourceInfo, found: &Found) -> Vec<Fact> {
     let words = Words { page, sources };
-    let key = if info.fields.iter().any(|shape| shape.field.name == "CustomerID") { "CustomerID" } else { "UserLogin" };
+    let key = if info
+        .fields
+        .iter()
+        .any(|shape| shape.field.name == "CustomerID")
+    {
+        "CustomerID"
+    } else {
+        "UserLogin"
+    };
     let shapes = info.fields.iter().filter(|shape| {
         let shown = shape.field.shown != Shown::Never || shape.field.name == key;
         shown && !shape.secret && !fields::is_validity(&shape.field.name)
@@ -144,7 +179,11 @@ fn customer_card(ctx: &Ctx, page: &Frame, found: &Found) -> Option<CustomerCard>
     let mut as_found = found.clone();
     as_found.record = record.clone();
     let mut facts = facts(page, &sources, info, &as_found);
-    facts.retain(|fact| !fact.value.is_empty() && fact.value != id && fact.value != record.get("CustomerCompanyName"));
+    facts.retain(|fact| {
+        !fact.value.is_empty()
+            && fact.value != id
+            && fact.value != record.get("CustomerCompanyName")
+    });
     Some(CustomerCard {
         href: page.url(&CUSTOMERS.record(id)),
         id: id.to_owned(),
@@ -165,11 +204,29 @@ async fn people_card(ctx: &Ctx, page: &Frame, customer: &str) -> Result<PeopleCa
         limit: PEOPLE,
         ..Search::default()
     };
-    let found = ctx.directory.search(&ctx.actor, Kind::CustomerUser, &search).await?;
+    let found = ctx
+        .directory
+        .search(&ctx.actor, Kind::CustomerUser, &search)
+        .await?;
     let customers = std::collections::BTreeMap::new();
-    let lines = Lines { page, screen: CUSTOMER_USERS, sources: &sources, words: &[], customers: &customers, back: "" };
-    let all = Criteria { customer: customer.to_owned(), valid: ValidFilter::All, ..Criteria::default() };
-    let add = format!("{}?{}", CUSTOMER_USERS.new_record(), super::address::query([("UserCustomerID", customer)]));
+    let lines = Lines {
+        page,
+        screen: CUSTOMER_USERS,
+        sources: &sources,
+        words: &[],
+        customers: &customers,
+        back: "",
+    };
+    let all = Criteria {
+        customer: customer.to_owned(),
+        valid: ValidFilter::All,
+        ..Criteria::default()
+    };
+    let add = format!(
+        "{}?{}",
+        CUSTOMER_USERS.new_record(),
+        super::address::query([("UserCustomerID", customer)])
+    );
     let can_add = page.may_edit() && sources.iter().any(|source| source.writable);
     Ok(PeopleCard {
         lines: found.rows.iter().map(|row| lines.line(row)).collect(),

@@ -26,10 +26,22 @@ impl ShownOncePage {
 }
 
 /// Shows the password that was generated for a record. `no-store` keeps it out of caches.
-pub fn show(ctx: &Ctx, screen: Screen, applied: &Applied, password: &SecretString, created: bool) -> Outcome {
+pub fn show(
+    ctx: &Ctx,
+    screen: Screen,
+    applied: &Applied,
+    password: &SecretString,
+    created: bool,
+) -> Outcome {
     let page = ctx
         .frame(ctx.t("records-shown-once-title"))
         .crumb(&screen.list(), ctx.t(&screen.text("title")))
         .crumb(&screen.record(&applied.key), applied.key.as_str());
-    ctx.render(&ShownOncePage { page, screen, key: applied.key.clone(), password: password.clone(), created })
+    ctx.render(&ShownOncePage {
+        page,
+        screen,
+        key: applied.key.clone(),
+        password: password.clone(),
+        created,
+    })
 }

@@ -31,9 +31,16 @@ struct Options {
 /// a list (`X-Fragment: options`).
 pub async fn show(ctx: Ctx, Query(query): Query) -> Outcome {
     let rows = find(&ctx, query.get("search")).await?;
-    let suggestion = |row: Row| Suggestion { name: row.record.get("CustomerCompanyName").to_owned(), id: row.key };
+    let suggestion = |row: Row| Suggestion {
+        name: row.record.get("CustomerCompanyName").to_owned(),
+        id: row.key,
+    };
     let rows: Vec<Suggestion> = rows.into_iter().map(suggestion).collect();
-    if ctx.wants("options") { ctx.render(&Options { rows }) } else { Ok(Json(rows).into_response()) }
+    if ctx.wants("options") {
+        ctx.render(&Options { rows })
+    } else {
+        Ok(Json(rows).into_response())
+    }
 }
 
 /// The first customers, for those without scripts.
@@ -54,7 +61,11 @@ async fn find(ctx: &Ctx, typed: &str) -> Result<Vec<Row>, Failure> {
         limit: OFFERED,
         ..Search::default()
     };
-    Ok(ctx.directory.search(&ctx.actor, Kind::Customer, &search).await?.rows)
+    Ok(ctx
+        .directory
+        .search(&ctx.actor, Kind::Customer, &search)
+        .await?
+        .rows)
 }
 
 /// The words as a search for all of them, in which nothing has a meaning of its own (`R&D`, `(Nord)`).
@@ -68,9 +79,18 @@ fn all_words(typed: &str) -> String {
             text.push(c);
         }
         // A word that would be an operator.
-        if ["AND", "OR"].contains(&word) { text.to_lowercase() } else { text }
+        if ["AND", "OR"].contains(&word) {
+            text.to_lowercase()
+        } else {
+            text
+        }
     };
-    typed.split_whitespace().take(8).map(plain).collect::<Vec<_>>().join("+")
+    typed
+        .split_whitespace()
+        .take(8)
+        .map(plain)
+        .collect::<Vec<_>>()
+        .join("+")
 }
 
 #[cfg(test)]

@@ -39,13 +39,18 @@ impl Typed {
     /// Reads a form for a source.
     pub fn read(form: &Pairs, source: &SourceInfo) -> Self {
         let field = |name: &str| source.fields.iter().find(|shape| shape.field.name == name);
-        let is_typed = |name: &str| field(name).is_some_and(|shape| !shape.secret && !shape.field.read_only);
+        let is_typed =
+            |name: &str| field(name).is_some_and(|shape| !shape.secret && !shape.field.read_only);
         let mut values = form.fields(is_typed);
         for value in values.values_mut() {
             // Browsers send line breaks of text areas as CR LF.
             *value = value.replace("\r\n", "\n");
         }
-        let password_field = source.fields.iter().map(|shape| &shape.field.name).find(|name| is_password(name));
+        let password_field = source
+            .fields
+            .iter()
+            .map(|shape| &shape.field.name)
+            .find(|name| is_password(name));
         Self {
             wish: match form.get("_do") {
                 "finish" => Wish::Finish,
@@ -55,8 +60,11 @@ impl Typed {
             values,
             password: password_field.map_or_else(SecretString::default, |name| form.secret(name)),
             password_field: password_field.cloned(),
-            version: form.filled("_version").map(|version| Version(version.to_owned())),
-            was: serde_json::from_str::<BTreeMap<String, String>>(form.get("_was")).unwrap_or_default(),
+            version: form
+                .filled("_version")
+                .map(|version| Version(version.to_owned())),
+            was: serde_json::from_str::<BTreeMap<String, String>>(form.get("_was"))
+                .unwrap_or_default(),
             from: form.get("_from").to_owned(),
         }
     }
@@ -83,8 +91,14 @@ impl Typed {
 
 /// The values that a form for a stored record begins with.
 pub fn stored(found: &Found, source: &SourceInfo) -> Fields {
-    let visible = source.fields.iter().filter(|shape| !shape.secret).map(|shape| shape.field.name.as_str());
-    visible.map(|name| (name.to_owned(), found.record.get(name).to_owned())).collect()
+    let visible = source
+        .fields
+        .iter()
+        .filter(|shape| !shape.secret)
+        .map(|shape| shape.field.name.as_str());
+    visible
+        .map(|name| (name.to_owned(), found.record.get(name).to_owned()))
+        .collect()
 }
 
 /// Values as the hidden field `_was` carries them.

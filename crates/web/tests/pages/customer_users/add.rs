@@ -13,7 +13,9 @@ async fn without_a_customer_the_way_leads_to_one() {
     let refused = pages.get("/customer-users/new").await;
     assert_eq!(refused.status, StatusCode::CONFLICT, "{}", refused.text);
     assert!(refused.has("Najpierw dodaj klienta") && refused.has("href=\"/customers/new\""));
-    let posted = pages.post("/customer-users/new", &[("UserLogin", "x")]).await;
+    let posted = pages
+        .post("/customer-users/new", &[("UserLogin", "x")])
+        .await;
     assert_eq!(posted.status, StatusCode::CONFLICT, "{}", posted.text);
 }
 
@@ -24,7 +26,11 @@ async fn all_mistakes_come_at_once_and_nothing_typed_is_lost() {
     let form = pages.get("/customer-users/new?UserCustomerID=HUTA").await;
     assert_eq!(form.status, StatusCode::OK, "{}", form.text);
     assert_eq!(form.input("UserCustomerID"), Some("HUTA"));
-    assert!(form.has("<option value=\"HUTA\">Huta Łódź S.A.</option>"), "{}", form.text);
+    assert!(
+        form.has("<option value=\"HUTA\">Huta Łódź S.A.</option>"),
+        "{}",
+        form.text
+    );
 
     let typed = [
         ("UserFirstname", "Żaneta"),
@@ -37,7 +43,12 @@ async fn all_mistakes_come_at_once_and_nothing_typed_is_lost() {
         ("ValidID", "3"),
     ];
     let wrong = pages.post("/customer-users/new", &typed).await;
-    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", wrong.text);
+    assert_eq!(
+        wrong.status,
+        StatusCode::UNPROCESSABLE_ENTITY,
+        "{}",
+        wrong.text
+    );
     assert_eq!(wrong.input("UserFirstname"), Some("Żaneta"));
     assert_eq!(wrong.input("UserEmail"), Some("z.kowalczyk@"));
     assert_eq!(wrong.input("UserPhone"), Some("+48 42 123 45 67"));
@@ -45,9 +56,18 @@ async fn all_mistakes_come_at_once_and_nothing_typed_is_lost() {
     assert!(wrong.has("<option value=\"3\" selected>"), "{}", wrong.text);
     assert!(!wrong.has("Tajne-haslo"), "the password comes back");
     for field in ["UserLogin", "UserLastname", "UserEmail", "UserCustomerID"] {
-        assert!(wrong.has(&format!("href=\"#field-{field}\"")), "{field}: {}", wrong.text);
+        assert!(
+            wrong.has(&format!("href=\"#field-{field}\"")),
+            "{field}: {}",
+            wrong.text
+        );
     }
-    assert_eq!(wrong.text.matches("aria-invalid=\"true\"").count(), 4, "{}", wrong.text);
+    assert_eq!(
+        wrong.text.matches("aria-invalid=\"true\"").count(),
+        4,
+        "{}",
+        wrong.text
+    );
 }
 
 #[tokio::test]
@@ -66,8 +86,15 @@ async fn a_generated_password_is_shown_once_and_never_written_down() {
     ];
     let preview = pages.post("/customer-users/new", &typed).await;
     assert_eq!(preview.status, StatusCode::OK, "{}", preview.text);
-    assert!(preview.has("<ins>Kowalczyk</ins>") && preview.secret().is_none(), "{}", preview.text);
-    assert_eq!(pages.get("/customer-users/zkowalczyk").await.status, StatusCode::NOT_FOUND);
+    assert!(
+        preview.has("<ins>Kowalczyk</ins>") && preview.secret().is_none(),
+        "{}",
+        preview.text
+    );
+    assert_eq!(
+        pages.get("/customer-users/zkowalczyk").await.status,
+        StatusCode::NOT_FOUND
+    );
 
     let added = pages.post("/customer-users/new", &typed[..7]).await;
     assert_eq!(added.status, StatusCode::OK, "{}", added.text);
@@ -75,18 +102,44 @@ async fn a_generated_password_is_shown_once_and_never_written_down() {
     assert!(!added.headers.contains_key("set-cookie"));
     let secret = unescaped(added.secret().expect("a password"));
     assert!(secret.len() >= 12, "{secret}");
-    for path in ["/customer-users/zkowalczyk", "/customer-users/zkowalczyk/edit", "/customer-users"] {
+    for path in [
+        "/customer-users/zkowalczyk",
+        "/customer-users/zkowalczyk/edit",
+        "/customer-users",
+    ] {
         let page = pages.get(path).await;
         assert_eq!(page.status, StatusCode::OK, "{}", page.text);
         assert!(!unescaped(&page.text).contains(&secret), "{path}");
     }
-    let filter = JournalFilter { limit: 10, ..JournalFilter::default() };
-    let journal = pages.directory.journal(&Actor::operator(), &filter).await.expect("a journal");
+    let filter = JournalFilter {
+        limit: 10,
+        ..JournalFilter::default()
+    };
+    let journal = pages
+        .directory
+        .journal(&Actor::operator(), &filter)
+        .await
+        .expect("a journal");
     assert!(!format!("{journal:?}").contains(&secret));
 
-    let set = pages.post("/customer-users/zkowalczyk/password", &[("UserPassword", "")]).await;
+    let set = pages
+        .post(
+            "/customer-users/zkowalczyk/password",
+            &[("UserPassword", "")],
+        )
+        .await;
     let again = unescaped(set.secret().expect("a password"));
     assert_ne!(again, secret);
-    let typed = pages.post("/customer-users/zkowalczyk/password", &[("UserPassword", "Inne-haslo-98765")]).await;
-    assert_eq!(typed.location(), "/customer-users/zkowalczyk", "{}", typed.text);
+    let typed = pages
+        .post(
+            "/customer-users/zkowalczyk/password",
+            &[("UserPassword", "Inne-haslo-98765")],
+        )
+        .await;
+    assert_eq!(
+        typed.location(),
+        "/customer-users/zkowalczyk",
+        "{}",
+        typed.text
+    );
 }

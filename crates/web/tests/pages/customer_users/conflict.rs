@@ -12,11 +12,22 @@ async fn a_stale_save_shows_both_versions_and_overwrites_nothing() {
     pages.person("zkowalczyk", "Żaneta", "Kowalczyk").await;
     let path = "/customer-users/zkowalczyk/edit";
     let form = pages.get(path).await;
-    let (version, was) = (form.input("_version").expect("a version"), unescaped(form.input("_was").expect("values")));
+    let (version, was) = (
+        form.input("_version").expect("a version"),
+        unescaped(form.input("_was").expect("values")),
+    );
 
     let colleague = pages.colleague("jan", Role::Editor).await;
-    let theirs = [("UserPhone", "111"), ("UserCity", "Łódź"), ("_version", version), ("_was", &was)];
-    assert_eq!(colleague.post(path, &theirs).await.status, StatusCode::SEE_OTHER);
+    let theirs = [
+        ("UserPhone", "111"),
+        ("UserCity", "Łódź"),
+        ("_version", version),
+        ("_was", &was),
+    ];
+    assert_eq!(
+        colleague.post(path, &theirs).await.status,
+        StatusCode::SEE_OTHER
+    );
 
     let mine = [
         ("UserPhone", "222"),
@@ -43,7 +54,12 @@ async fn a_stale_save_shows_both_versions_and_overwrites_nothing() {
     assert_eq!(stored.input("UserPhone"), Some("111"));
 
     let version = conflict.input("_version").expect("the new version");
-    let chosen = [("UserPhone", "222"), ("UserCity", "Łódź"), ("UserFax", "333"), ("_version", version)];
+    let chosen = [
+        ("UserPhone", "222"),
+        ("UserCity", "Łódź"),
+        ("UserFax", "333"),
+        ("_version", version),
+    ];
     let saved = pages.post(path, &chosen).await;
     assert_eq!(saved.status, StatusCode::SEE_OTHER, "{}", saved.text);
     let stored = pages.get(path).await;
@@ -51,5 +67,9 @@ async fn a_stale_save_shows_both_versions_and_overwrites_nothing() {
     assert_eq!(stored.input("UserCity"), Some("Łódź"));
 
     let without = pages.post(path, &[("UserPhone", "444")]).await;
-    assert_eq!(without.status, StatusCode::CONFLICT, "a form without a version");
+    assert_eq!(
+        without.status,
+        StatusCode::CONFLICT,
+        "a form without a version"
+    );
 }

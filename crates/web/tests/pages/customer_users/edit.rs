@@ -22,23 +22,51 @@ async fn saving_stays_or_goes_to_the_list_it_came_from() {
     assert!(form.has("Huta Łódź S.A."), "{}", form.text);
     let version = form.input("_version").expect("a version");
 
-    let phone = [("UserPhone", "42 123"), ("_version", version), ("_from", &from), ("_do", "save")];
+    let phone = [
+        ("UserPhone", "42 123"),
+        ("_version", version),
+        ("_from", &from),
+        ("_do", "save"),
+    ];
     let saved = pages.post(path, &phone).await;
     assert_eq!(saved.status, StatusCode::SEE_OTHER, "{}", saved.text);
-    assert_eq!(saved.location(), "/customer-users/zkowalczyk/edit?search=kowal&valid=all");
+    assert_eq!(
+        saved.location(),
+        "/customer-users/zkowalczyk/edit?search=kowal&valid=all"
+    );
 
     let form = pages.get(path).await;
     assert_eq!(form.input("UserPhone"), Some("42 123"));
-    assert_eq!(form.input("UserFirstname"), Some("Żaneta"), "fields not sent stay");
+    assert_eq!(
+        form.input("UserFirstname"),
+        Some("Żaneta"),
+        "fields not sent stay"
+    );
     let version = form.input("_version").expect("a version");
-    let phone = [("UserPhone", "42 123 45 67"), ("_version", version), ("_from", &from), ("_do", "finish")];
+    let phone = [
+        ("UserPhone", "42 123 45 67"),
+        ("_version", version),
+        ("_from", &from),
+        ("_do", "finish"),
+    ];
     let finished = pages.post(path, &phone).await;
-    assert_eq!(finished.location(), "/customer-users?search=kowal&valid=all");
+    assert_eq!(
+        finished.location(),
+        "/customer-users?search=kowal&valid=all"
+    );
 
     let shown = pages.get("/customer-users/zkowalczyk?search=kowal").await;
-    assert!(shown.has("<del>42 123</del>") && shown.has("<ins>42 123 45 67</ins>"), "{}", shown.text);
+    assert!(
+        shown.has("<del>42 123</del>") && shown.has("<ins>42 123 45 67</ins>"),
+        "{}",
+        shown.text
+    );
     assert!(shown.has("href=\"tel:421234567\""), "{}", shown.text);
-    assert!(shown.has("href=\"mailto:xzkowalczyk@huta.pl\""), "{}", shown.text);
+    assert!(
+        shown.has("href=\"mailto:xzkowalczyk@huta.pl\""),
+        "{}",
+        shown.text
+    );
 }
 
 #[tokio::test]
@@ -46,12 +74,27 @@ async fn a_way_back_leads_nowhere_else() {
     let pages = one().await;
     let version = pages.get("/customer-users/zkowalczyk/edit").await;
     let version = version.input("_version").expect("a version");
-    for from in ["https://evil.example/", "search=x#y\r\nSet-Cookie: a=b", "//evil"] {
-        let sent = [("UserFax", from), ("_version", version), ("_from", from), ("_do", "finish")];
+    for from in [
+        "https://evil.example/",
+        "search=x#y\r\nSet-Cookie: a=b",
+        "//evil",
+    ] {
+        let sent = [
+            ("UserFax", from),
+            ("_version", version),
+            ("_from", from),
+            ("_do", "finish"),
+        ];
         let preview = pages.post("/customer-users/zkowalczyk/edit", &sent).await;
         let location = preview.location();
-        assert!(location.is_empty() || location.starts_with("/customer-users"), "{location}");
-        assert!(!location.contains("evil") && !location.contains("Set-Cookie: "), "{location}");
+        assert!(
+            location.is_empty() || location.starts_with("/customer-users"),
+            "{location}"
+        );
+        assert!(
+            !location.contains("evil") && !location.contains("Set-Cookie: "),
+            "{location}"
+        );
     }
 }
 
@@ -60,15 +103,35 @@ async fn renaming_says_what_is_carried() {
     let pages = one().await;
     let form = pages.get("/customer-users/zkowalczyk/edit").await;
     let version = form.input("_version").expect("a version");
-    let sent = [("UserLogin", "zaneta"), ("_version", version), ("_do", "preview")];
+    let sent = [
+        ("UserLogin", "zaneta"),
+        ("_version", version),
+        ("_do", "preview"),
+    ];
     let preview = pages.post("/customer-users/zkowalczyk/edit", &sent).await;
     assert_eq!(preview.status, StatusCode::OK, "{}", preview.text);
-    assert!(preview.has("<del>zkowalczyk</del>") && preview.has("<ins>zaneta</ins>"), "{}", preview.text);
+    assert!(
+        preview.has("<del>zkowalczyk</del>") && preview.has("<ins>zaneta</ins>"),
+        "{}",
+        preview.text
+    );
     assert_eq!(preview.input("UserLogin"), Some("zaneta"));
-    let sent = [("UserLogin", "zaneta"), ("_version", version), ("_do", "save")];
+    let sent = [
+        ("UserLogin", "zaneta"),
+        ("_version", version),
+        ("_do", "save"),
+    ];
     let renamed = pages.post("/customer-users/zkowalczyk/edit", &sent).await;
-    assert_eq!(renamed.location(), "/customer-users/zaneta/edit", "{}", renamed.text);
-    assert_eq!(pages.get("/customer-users/zkowalczyk").await.status, StatusCode::NOT_FOUND);
+    assert_eq!(
+        renamed.location(),
+        "/customer-users/zaneta/edit",
+        "{}",
+        renamed.text
+    );
+    assert_eq!(
+        pages.get("/customer-users/zkowalczyk").await.status,
+        StatusCode::NOT_FOUND
+    );
 }
 
 #[tokio::test]
@@ -77,10 +140,20 @@ async fn whoever_is_set_invalid_leaves_the_list() {
     let form = pages.get("/customer-users/zkowalczyk/edit").await;
     let version = form.input("_version").expect("a version");
     let sent = [("ValidID", "2"), ("_version", version), ("_do", "finish")];
-    assert_eq!(pages.post("/customer-users/zkowalczyk/edit", &sent).await.status, StatusCode::SEE_OTHER);
+    assert_eq!(
+        pages
+            .post("/customer-users/zkowalczyk/edit", &sent)
+            .await
+            .status,
+        StatusCode::SEE_OTHER
+    );
     assert!(!pages.get("/customer-users").await.has("zkowalczyk"));
     let invalid = pages.get("/customer-users?valid=invalid").await;
-    assert!(invalid.has("zkowalczyk") && invalid.has("badge danger"), "{}", invalid.text);
+    assert!(
+        invalid.has("zkowalczyk") && invalid.has("badge danger"),
+        "{}",
+        invalid.text
+    );
 }
 
 #[tokio::test]
@@ -89,11 +162,26 @@ async fn a_field_of_the_map_appears_everywhere() {
     let form = pages.get("/customer-users/zkowalczyk/edit").await;
     assert!(form.has("Pokój"), "{}", form.text);
     let version = form.input("_version").expect("a version");
-    let sent = [("UserRoom", "B-214"), ("_version", version), ("_do", "save")];
-    assert_eq!(pages.post("/customer-users/zkowalczyk/edit", &sent).await.status, StatusCode::SEE_OTHER);
+    let sent = [
+        ("UserRoom", "B-214"),
+        ("_version", version),
+        ("_do", "save"),
+    ];
+    assert_eq!(
+        pages
+            .post("/customer-users/zkowalczyk/edit", &sent)
+            .await
+            .status,
+        StatusCode::SEE_OTHER
+    );
     let shown = pages.get("/customer-users/zkowalczyk").await;
     assert!(shown.has("Pokój") && shown.has("B-214"), "{}", shown.text);
-    assert!(pages.get("/customer-users?search=b-214").await.has("zkowalczyk"));
+    assert!(
+        pages
+            .get("/customer-users?search=b-214")
+            .await
+            .has("zkowalczyk")
+    );
     let detail = pages.get("/customer-users/search?UserRoom=B-2*").await;
     assert!(detail.has("/customer-users/zkowalczyk"), "{}", detail.text);
 }

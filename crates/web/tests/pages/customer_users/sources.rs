@@ -1,20 +1,22 @@
 //! Several sources, read-only sources, read-only fields.
 
+use std::time::Duration;
+
 use axum::http::StatusCode;
-use kartoteka_directory::{Kind, Role};
+use kartoteka_directory::Role;
 use kartoteka_model::CustomerUserSource;
+use kartoteka_model::source::Address;
 use kartoteka_settings::Settings;
 
-use crate::pages::reception::{Reception, fields};
+use crate::pages::reception::Reception;
 
-fn second(settings: &mut Settings) -> &mut CustomerUserSource {
+fn second(settings: &mut Settings) {
     let mut source = CustomerUserSource::shipped();
     source.table.id = "CustomerUser1".into();
     source.table.name = "Filia".into();
-    source.table.table = "customer_company".into();
+    // Nobody listens there.
+    source.table.database = Some(Address::new("postgres://nobody@127.0.0.1:1/none"));
     settings.customer_users.push(source);
-    let last = settings.customer_users.len() - 1;
-    &mut settings.customer_users[last]
 }
 
 #[tokio::test]
@@ -22,19 +24,37 @@ async fn a_read_only_source_is_explained() {
     let pages = Reception::open().await;
     pages.customer("HUTA", "Huta Łódź S.A.").await;
     pages.person("zkowalczyk", "Żaneta", "Kowalczyk").await;
-    let pages = pages.again(|settings| settings.customer_users[0].table.read_only = true).await;
+    let pages = pages
+        .again(|settings| settings.customer_users[0].table.read_only = true)
+        .await;
     let add = pages.get("/customer-users/new").await;
     assert_eq!(add.status, StatusCode::FORBIDDEN, "{}", add.text);
     assert!(add.has("tylko do odczytu"), "{}", add.text);
-    assert!(!pages.get("/customer-users").await.has("href=\"/customer-users/new\""));
+    assert!(
+        !pages
+            .get("/customer-users")
+            .await
+            .has("href=\"/customer-users/new\"")
+    );
     let edit = pages.get("/customer-users/zkowalczyk/edit").await;
     assert_eq!(edit.status, StatusCode::OK, "{}", edit.text);
-    assert!(edit.has("tylko do odczytu") && !edit.has("name=\"_do\""), "{}", edit.text);
-    let sent = [("UserPhone", "1"), ("_version", edit.input("_version").unwrap_or_default())];
+    assert!(
+        edit.has("tylko do odczytu") && !edit.has("name=\"_do\""),
+        "{}",
+        edit.text
+    );
+    let sent = [
+        ("UserPhone", "1"),
+        ("_version", edit.input("_version").unwrap_or_default()),
+    ];
     let refused = pages.post("/customer-users/zkowalczyk/edit", &sent).await;
     assert_eq!(refused.status, StatusCode::FORBIDDEN, "{}", refused.text);
     let shown = pages.get("/customer-users/zkowalczyk").await;
-    assert!(shown.has("tylko do odczytu") && !shown.has("/customer-users/zkowalczyk/edit"), "{}", shown.text);
+    assert!(
+        shown.has("tylko do odczytu") && !shown.has("/customer-users/zkowalczyk/edit"),
+        "{}",
+        shown.text
+    );
 }
 
 #[tokio::test]
@@ -50,36 +70,68 @@ async fn a_read_only_field_stays_and_says_why() {
     pages.person("zkowalczyk", "Żaneta", "Kowalczyk").await;
     let form = pages.get("/customer-users/zkowalczyk/edit").await;
     assert!(form.has("oznaczone jako tylko do odczytu"), "{}", form.text);
-    let sent = [("UserFax", "9"), ("UserPhone", "8"), ("_version", form.input("_version").expect("a version"))];
-    assert_eq!(pages.post("/customer-users/zkowalczyk/edit", &sent).await.status, StatusCode::SEE_OTHER);
+    let sent = [
+        ("UserFax", "9"),
+        ("UserPhone", "8"),
+        ("_version", form.input("_version").expect("a version")),
+    ];
+    assert_eq!(
+        pages
+            .post("/customer-users/zkowalczyk/edit", &sent)
+            .await
+            .status,
+        StatusCode::SEE_OTHER
+    );
     let form = pages.get("/customer-users/zkowalczyk/edit").await;
-    assert_eq!((form.input("UserFax"), form.input("UserPhone")), (Some(""), Some("8")));
+    assert_eq!(
+        (form.input("UserFax"), form.input("UserPhone")),
+        (Some(""), Some("8"))
+    );
 }
 
 #[tokio::test]
 async fn with_several_sources_the_form_asks_which() {
-    let pages = Reception::with(
-        |settings| {
-            second(settings);
-        },
-        Role::Editor,
-    )
-    .await;
+    let pages = Reception::open().await;
     pages.customer("HUTA", "Huta Łódź S.A.").await;
+    pages.person("anna", "Anna", "Nowak").await;
+    let pages = pages.again(second).await;
     let choice = pages.get("/customer-users/new?UserCustomerID=HUTA").await;
-    assert!(choice.has("name=\"_source\"") && choice.has("Filia"), "{}", choice.text);
+    assert!(
+        choice.has("name=\"_source\"") && choice.has("Filia"),
+        "{}",
+        choice.text
+    );
     assert_eq!(choice.input("UserCustomerID"), Some("HUTA"));
-    let form = pages.get("/customer-users/new?_source=CustomerUser&UserCustomerID=HUTA").await;
+    let form = pages
+        .get("/customer-users/new?_source=CustomerUser&UserCustomerID=HUTA")
+        .await;
     assert_eq!(form.input("_source"), Some("CustomerUser"), "{}", form.text);
     assert_eq!(form.input("UserCustomerID"), Some("HUTA"));
-    let wanted = fields(&[
-        ("UserLogin", "anna"),
-        ("UserFirstname", "Anna"),
-        ("UserLastname", "Nowak"),
-        ("UserEmail", "anna@huta.pl"),
-        ("UserCustomerID", "HUTA"),
-    ]);
-    pages.create(Kind::CustomerUser, Some("CustomerUser"), wanted).await;
-    let list = pages.get("/customer-users").await;
-    assert!(list.has("niedostępne od") && list.has("badge source"), "the second has no columns: {}", list.text);
+}
+
+#[tokio::test]
+async fn a_source_that_does_not_answer_is_named_and_the_others_are_shown() {
+    let pages = Reception::open().await;
+    pages.customer("HUTA", "Huta Łódź S.A.").await;
+    pages.person("anna", "Anna", "Nowak").await;
+    let pages = pages.again(second).await;
+    let mut list = pages.get("/customer-users").await;
+    for _ in 0..100 {
+        if list.has("niedostępne od") {
+            break;
+        }
+        tokio::time::sleep(Duration::from_millis(100)).await;
+        list = pages.get("/customer-users").await;
+    }
+    assert!(
+        list.has("niedostępne od") && list.has("Nowak Anna"),
+        "{}",
+        list.text
+    );
+    let none = pages.get("/customer-users?search=zzz").await;
+    assert!(
+        none.has("Nie wszystkie źródła odpowiadają"),
+        "{}",
+        none.text
+    );
 }
