@@ -98,7 +98,7 @@ pub async fn create(
             plan.generate_password();
         }
         if dry_run {
-            return Ok(preview(&plan, wrong, language));
+            return preview(plan, wrong, language);
         }
         let applied = apply(directory, plan, wrong).await?;
         Ok(saved(StatusCode::CREATED, &applied)
@@ -127,7 +127,7 @@ pub async fn update(
     let had = had(directory, actor, kind, key, wanted).await?;
     let plan = directory.plan_update(actor, kind, key, fields, had).await?;
     if dry_run {
-        return Ok(preview(&plan, wrong, language).into_response());
+        return Ok(preview(plan, wrong, language)?.into_response());
     }
     let applied = apply(directory, plan, wrong)
         .await
@@ -172,7 +172,7 @@ pub async fn set_password(
             .plan_password(actor, kind, key, password.map(Into::into))
             .await?;
         if dry_run {
-            return Ok(preview(&plan, Vec::new(), language));
+            return preview(plan, Vec::new(), language);
         }
         let applied = apply(directory, plan, Vec::new()).await?;
         let secret = applied
@@ -205,22 +205,28 @@ async fn answer(
 async fn apply(
     directory: &Directory,
     plan: Plan,
-    mut wrong: Vec<(Place, Mistake)>,
+    wrong: Vec<(Place, Mistake)>,
 ) -> Result<Applied, Problem> {
-    if !wrong.is_empty() || !plan.errors.is_empty() {
-        add(&mut wrong, in_body(plan.errors));
-        return Err(Problem::invalid(wrong));
+    let plan = typed(plan, wrong)?;
+    if !plan.errors.is_empty() {
+        return Err(Problem::invalid(in_body(plan.errors)));
     }
     Ok(directory.apply(plan).await?)
 }
 
-/// Adds mistakes that the directory found, but for fields that are known to be wrong already.
-fn add(wrong: &mut Vec<(Place, Mistake)>, found: Vec<(Place, Mistake)>) {
-    for (place, mistake) in found {
+/// Refuses values of wrong types, together with all that is wrong otherwise: what such a request would do can't
+/// even be shown.
+fn typed(plan: Plan, mut wrong: Vec<(Place, Mistake)>) -> Result<Plan, Problem> {
+    if wrong.is_empty() {
+        return Ok(plan);
+    }
+    for (place, mistake) in in_body(plan.errors) {
+        // A field whose value could not be read is missing only because of that.
         if wrong.iter().all(|(known, _)| *known != place) {
             wrong.push((place, mistake));
         }
     }
+    Err(Problem::invalid(wrong))
 }
 
 fn saved(status: StatusCode, applied: &Applied) -> Reply {
@@ -233,8 +239,8 @@ fn saved(status: StatusCode, applied: &Applied) -> Reply {
         .secret("password", secret)
 }
 
-fn preview(plan: &Plan, mut wrong: Vec<(Place, Mistake)>, language: Language) -> Reply {
-    add(&mut wrong, in_body(plan.errors.clone()));
+fn preview(plan: Plan, wrong: Vec<(Place, Mistake)>, language: Language) -> Result<Reply, Problem> {
+    let plan = typed(plan, wrong)?;
     let body = json!({
         "source": plan.source,
         "key": plan.key,
@@ -242,9 +248,9 @@ fn preview(plan: &Plan, mut wrong: Vec<(Place, Mistake)>, language: Language) ->
         "after": fields(&plan.after),
         "changes": plan.changes,
         "effects": plan.effects,
-        "errors": mistakes(&wrong, language),
+        "errors": mistakes(&in_body(plan.errors), language),
     });
-    Reply::new(StatusCode::OK, body).etag(plan.version.as_ref().and_then(version::tag))
+    Ok(Reply::new(StatusCode::OK, body).etag(plan.version.as_ref().and_then(version::tag)))
 }
 
 /// The version that the caller had, out of the ones that `If-Match` names.
