@@ -13,6 +13,7 @@ use crate::exit::Exit;
 use crate::output::{Table, instant, print, print_json};
 use crate::password::Wish;
 use crate::problems::{field_errors, sentence};
+use crate::progress;
 
 /// Which records, and how many.
 #[derive(Debug, Clone, Args)]
@@ -76,7 +77,10 @@ pub async fn list(
         ..Search::default()
     };
     // A short-lived process may come before the server had a chance to bring the index up to date.
-    directory.settle().await?;
+    let spinner = progress::spinner("bringing the search index up to date");
+    let settled = directory.settle().await;
+    spinner.finish_and_clear();
+    settled?;
     let page = directory.search(&Actor::operator(), kind, &search).await?;
     if options.json {
         print_json(&listed(&page))?;

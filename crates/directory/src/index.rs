@@ -81,6 +81,10 @@ impl Directory {
         let mut stop = self.inner.stop.subscribe();
         let mut pause = Duration::from_secs(1);
         while let Err(error) = self.rebuild_index(kind).await {
+            // Closing cuts it off: the next start makes it.
+            if *stop.borrow() {
+                return;
+            }
             tracing::warn!(
                 error = &error as &dyn std::error::Error,
                 "the search index could not be built; trying again"

@@ -3,8 +3,11 @@
 use anyhow::Context;
 use clap::Args;
 use kartoteka_directory::{Directory, SystemClock};
+use kartoteka_model::source::Address;
+use kartoteka_settings::Settings;
 
 use crate::cli::Place;
+use crate::columns::embedded_file;
 use crate::exit::Exit;
 use crate::opened;
 use crate::output::print;
@@ -22,9 +25,14 @@ pub struct Options {
 /// # Errors
 /// When the database does not answer or refuses a statement.
 pub async fn run(place: Place, options: Options) -> anyhow::Result<Exit> {
-    let settings = opened::settings(&place)?;
+    let mut settings = opened::settings(&place)?;
     opened::quiet(&settings, &place)?;
     let address = settings.database.url.masked();
+    if options.dry_run && is_new(&settings) {
+        // Asked of an empty database in memory, so that a dry run leaves nothing behind.
+        settings.database.url = Address::new("sqlite::memory:");
+        settings.data_dir = std::env::temp_dir();
+    }
     let steps = Directory::migrations(&settings, &SystemClock).await;
     let steps = steps.with_context(|| format!("could not look at {address}"))?;
     if steps.is_empty() {
@@ -49,4 +57,10 @@ pub async fn run(place: Place, options: Options) -> anyhow::Result<Exit> {
         .collect();
     print(&format!("{}\n{address} is up to date", done.join("\n")))?;
     Ok(Exit::Ok)
+}
+
+/// Whether the embedded database is still to be made.
+fn is_new(settings: &Settings) -> bool {
+    let file = embedded_file(settings.database.url.expose());
+    file.is_some_and(|file| !std::path::Path::new(&file).exists())
 }

@@ -11,8 +11,8 @@ use super::backup::sync_folder;
 use crate::cli::Place;
 use crate::columns::embedded_file;
 use crate::exit::{Ended, Exit};
-use crate::opened;
 use crate::output::print;
+use crate::{opened, progress};
 
 /// What to restore.
 #[derive(Debug, Args)]
@@ -34,21 +34,30 @@ pub async fn run(place: Place, options: Options) -> anyhow::Result<Exit> {
             Ended::refused(format!("restore is for the embedded database; {remedy}")).into(),
         );
     };
-    if file.exists() {
-        let message = format!(
-            "{} exists; restore into an empty data directory",
-            file.display()
-        );
-        return Err(Ended {
-            exit: Exit::Conflict,
-            message,
+    // What a database left behind would be taken for a part of the restored one.
+    for ending in ["", "-wal", "-shm"] {
+        let there = PathBuf::from(format!("{}{ending}", file.display()));
+        if there.exists() {
+            let message = format!(
+                "{} exists; restore into an empty data directory",
+                there.display()
+            );
+            return Err(Ended {
+                exit: Exit::Conflict,
+                message,
+            }
+            .into());
         }
-        .into());
     }
     copy_checked(&options.from, &file).await?;
+    forget_indexes(&settings.data_dir)?;
     let directory = opened::open(settings).await?;
+    let spinner = progress::spinner("making the search index");
+    let settled = directory.settle().await;
+    spinner.finish_and_clear();
     let verdict = directory.verify_journal(&Actor::operator()).await;
     directory.close().await;
+    settled.context("the search index could not be made; serve tries again")?;
     let verdict = verdict?;
     let (journal, exit) = match verdict.fault {
         None => (
@@ -62,6 +71,23 @@ pub async fn run(place: Place, options: Options) -> anyhow::Result<Exit> {
     };
     print(&format!("restored {}: {journal}", file.display()))?;
     Ok(exit)
+}
+
+/// Removes search indexes of a database that was here before: they would answer for people who are gone.
+fn forget_indexes(folder: &Path) -> anyhow::Result<()> {
+    if !folder.exists() {
+        return Ok(());
+    }
+    for entry in
+        std::fs::read_dir(folder).with_context(|| format!("{} can't be read", folder.display()))?
+    {
+        let entry = entry?;
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if name.starts_with("search-") && name.contains(".index") {
+            std::fs::remove_file(entry.path())?;
+        }
+    }
+    Ok(())
 }
 
 /// Copies beside the goal, checks there, and only then gives it the right name.

@@ -1,0 +1,20 @@
+//! The program as people and scripts meet it: started for real, on a free port, in a directory of its own.
+
+#[path = "program/backup.rs"]
+mod backup;
+#[path = "program/check.rs"]
+mod check;
+#[path = "program/crash.rs"]
+mod crash;
+#[path = "program/demo.rs"]
+mod demo;
+#[path = "program/exit_codes.rs"]
+mod exit_codes;
+#[path = "program/http.rs"]
+mod http;
+#[path = "program/run.rs"]
+mod run;
+#[path = "program/serve.rs"]
+mod serve;
+#[path = "program/terminal.rs"]
+mod terminal;

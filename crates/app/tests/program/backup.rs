@@ -1,0 +1,113 @@
+//! Backup while the server runs, and restoring.
+
+use tempfile::tempdir;
+
+use crate::run::{Server, done, run, token};
+
+#[test]
+fn a_backup_restores_into_an_empty_directory() {
+    let (data, elsewhere) = (tempdir().unwrap(), tempdir().unwrap());
+    let server = Server::start(data.path(), &["demo", "--people", "50"]);
+    let token = token(data.path(), "kept", "reader");
+    let file = elsewhere.path().join("copy.db");
+    let file = file.to_str().unwrap();
+    done(data.path(), &["backup", file]);
+    assert_eq!(run(data.path(), &["backup", file]).exit, 4);
+    // What comes after the backup is not in it.
+    done(
+        data.path(),
+        &["customer", "add", "later", "--name", "Later"],
+    );
+    drop(server);
+
+    let new = elsewhere.path().join("new");
+    std::fs::create_dir(&new).unwrap();
+    let said = done(&new, &["restore", file]);
+    assert!(said.out.contains("unbroken"), "{said:?}");
+    assert_eq!(run(&new, &["restore", file]).exit, 4);
+    let restored = Server::start(&new, &["serve"]);
+    let people = restored.get("/api/v1/customer-users?valid=all", Some(&token));
+    assert_eq!(people.json()["total"], 50);
+    assert_eq!(
+        restored.get("/api/v1/customers/later", Some(&token)).status,
+        404
+    );
+}
+
+#[test]
+fn a_directory_gets_a_file_with_the_time() {
+    let (data, folder) = (tempdir().unwrap(), tempdir().unwrap());
+    done(data.path(), &["migrate"]);
+    done(data.path(), &["backup", folder.path().to_str().unwrap()]);
+    let names: Vec<_> = folder
+        .path()
+        .read_dir()
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name())
+        .collect();
+    assert_eq!(names.len(), 1);
+    assert!(
+        names[0].to_string_lossy().starts_with("kartoteka-20"),
+        "{names:?}"
+    );
+}
+
+#[test]
+fn what_is_no_backup_or_damaged_is_refused_and_nothing_is_left() {
+    let (data, elsewhere) = (tempdir().unwrap(), tempdir().unwrap());
+    let file = elsewhere.path().join("x.db");
+    std::fs::write(&file, "no database at all").unwrap();
+    assert_eq!(
+        run(data.path(), &["restore", file.to_str().unwrap()]).exit,
+        1
+    );
+
+    let good = tempdir().unwrap();
+    done(good.path(), &["migrate"]);
+    let copy = elsewhere.path().join("good.db");
+    done(good.path(), &["backup", copy.to_str().unwrap()]);
+    let mut bytes = std::fs::read(&copy).unwrap();
+    bytes[8192..40_000].fill(0x5a);
+    std::fs::write(&file, bytes).unwrap();
+    assert_eq!(
+        run(data.path(), &["restore", file.to_str().unwrap()]).exit,
+        1
+    );
+    assert_eq!(data.path().read_dir().unwrap().count(), 0);
+}
+
+#[test]
+fn other_databases_are_left_to_their_own_tools() {
+    let data = tempdir().unwrap();
+    let said = run(
+        data.path(),
+        &[
+            "backup",
+            "x",
+            "--database",
+            "postgres://nobody@127.0.0.1:1/none",
+        ],
+    );
+    assert_eq!(said.exit, 1);
+    assert!(said.err.contains("pg_dump"), "{said:?}");
+}
+
+#[test]
+fn indexes_of_an_earlier_database_do_not_answer_for_the_restored_one() {
+    let (data, elsewhere) = (tempdir().unwrap(), tempdir().unwrap());
+    let data = data.path();
+    done(data, &["customer", "add", "kept", "--name", "Kept"]);
+    let file = elsewhere.path().join("copy.db");
+    done(data, &["backup", file.to_str().unwrap()]);
+    done(data, &["customer", "add", "later", "--name", "Later"]);
+    assert_eq!(
+        done(data, &["customer", "list", "--json"]).json()["total"],
+        2
+    );
+    std::fs::remove_file(data.join("kartoteka.db")).unwrap();
+    done(data, &["restore", file.to_str().unwrap()]);
+    assert_eq!(
+        done(data, &["customer", "list", "--json"]).json()["total"],
+        1
+    );
+}

@@ -1,0 +1,185 @@
+//! Customers, people, agents, journal and migrations at the terminal.
+
+use std::path::Path;
+
+use tempfile::tempdir;
+
+use crate::run::{done, run, run_with_input};
+
+fn directory(data: &Path) {
+    done(
+        data,
+        &[
+            "customer", "add", "acme", "--name", "Acme", "--city", "Görlitz",
+        ],
+    );
+    let person = [
+        "customer-user",
+        "add",
+        "anna",
+        "--first-name",
+        "Anna",
+        "--last-name",
+        "Żak",
+    ];
+    let rest = ["--email", "anna@acme-lab.org", "--customer", "acme"];
+    done(data, &[&person[..], &rest[..]].concat());
+}
+
+#[test]
+fn people_are_added_found_changed_and_renamed() {
+    let data = tempdir().unwrap();
+    let data = data.path();
+    directory(data);
+    assert!(
+        done(data, &["customer-user", "search", "zak"])
+            .out
+            .contains("anna@acme-lab.org")
+    );
+    let plan = done(
+        data,
+        &[
+            "customer-user",
+            "edit",
+            "anna",
+            "--phone",
+            "12",
+            "--dry-run",
+            "--json",
+        ],
+    )
+    .json();
+    assert_eq!(plan["changes"][0]["field"], "UserPhone");
+    let edit = [
+        "customer-user",
+        "edit",
+        "anna",
+        "--phone",
+        "12",
+        "--rename",
+        "ania",
+        "--json",
+    ];
+    let saved = done(data, &edit).json();
+    assert_eq!(
+        (saved["key"].as_str(), saved["changed"].as_bool()),
+        (Some("ania"), Some(true))
+    );
+    assert_eq!(run(data, &["customer-user", "show", "anna"]).exit, 3);
+    assert_eq!(
+        done(data, &["customer-user", "show", "ania", "--json"]).json()["UserPhone"],
+        "12"
+    );
+    done(
+        data,
+        &["customer-user", "edit", "ania", "--validity", "invalid"],
+    );
+    assert_eq!(
+        done(data, &["customer-user", "list", "--json"]).json()["total"],
+        0
+    );
+    assert_eq!(
+        done(
+            data,
+            &["customer-user", "list", "--valid", "invalid", "--json"]
+        )
+        .json()["total"],
+        1
+    );
+    assert!(
+        done(data, &["journal", "list", "--key", "ania"])
+            .out
+            .contains("rename")
+    );
+    assert_eq!(
+        done(data, &["journal", "verify", "--json"]).json()["fault"],
+        serde_json::Value::Null
+    );
+}
+
+#[test]
+fn passwords_come_by_standard_input_and_are_never_repeated() {
+    let data = tempdir().unwrap();
+    let data = data.path();
+    directory(data);
+    let secret = "Zażółć gęślą jaźń 7";
+    let set = ["customer-user", "set-password", "anna", "--password-stdin"];
+    let said = run_with_input(data, &set, &format!("{secret}\nnot this line\n"));
+    assert_eq!(said.exit, 0, "{said:?}");
+    assert!(
+        !said.out.contains(secret) && !said.err.contains(secret),
+        "{said:?}"
+    );
+    assert!(
+        !done(data, &["journal", "list", "--json"])
+            .out
+            .contains(secret)
+    );
+    assert_eq!(
+        run(data, &["customer-user", "set-password", "anna"]).exit,
+        2
+    );
+    assert_eq!(run_with_input(data, &set, "\n").exit, 1);
+    let generated = done(
+        data,
+        &[
+            "customer-user",
+            "set-password",
+            "anna",
+            "--generate-password",
+            "--json",
+        ],
+    );
+    assert!(generated.json()["password"].as_str().unwrap().len() >= 8);
+}
+
+#[test]
+fn agents_are_added_listed_and_changed() {
+    let data = tempdir().unwrap();
+    let data = data.path();
+    let add = [
+        "agent",
+        "add",
+        "ewa",
+        "--first-name",
+        "Ewa",
+        "--last-name",
+        "Nowak",
+        "--role",
+        "reader",
+        "--json",
+    ];
+    assert!(done(data, &add).json()["password"].is_string());
+    done(data, &["agent", "edit", "ewa", "--role", "editor"]);
+    let agents = done(data, &["agent", "list", "--json"]).json();
+    let ewa = agents["items"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|agent| agent["UserLogin"] == "ewa")
+        .unwrap();
+    assert_eq!(ewa["Role"], "editor");
+}
+
+#[test]
+fn migrations_are_shown_first_and_run_once() {
+    let data = tempdir().unwrap();
+    let data = data.path();
+    let shown = done(data, &["migrate", "--dry-run"]).out;
+    assert!(shown.contains("CREATE TABLE") && shown.contains("customer_user"));
+    assert_eq!(
+        data.read_dir().unwrap().count(),
+        0,
+        "a dry run leaves nothing"
+    );
+    assert!(
+        done(data, &["migrate"])
+            .out
+            .contains("done: create customer_user")
+    );
+    assert!(
+        done(data, &["migrate", "--dry-run"])
+            .out
+            .contains("up to date")
+    );
+}
