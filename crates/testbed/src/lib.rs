@@ -16,11 +16,12 @@
 
 mod engine;
 mod fresh;
-pub mod private;
+mod private;
 mod servers;
 
 pub use engine::Engine;
 pub use fresh::{FreshError, fresh_database};
+pub use private::StartError;
 pub use servers::{MARIADB, POSTGRES, Servers};
 
 #[cfg(test)]

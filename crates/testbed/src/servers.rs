@@ -24,6 +24,7 @@ struct State {
     mariadb: Option<String>,
     /// Where servers that we start ourselves live, and SQLite's files.
     place: Option<Place>,
+    durability: Durability,
 }
 
 impl Servers {
@@ -41,11 +42,26 @@ impl Servers {
                 postgres: named(POSTGRES),
                 mariadb: named(MARIADB),
                 place: None,
+                durability: Durability::Off,
             };
             Self {
                 state: Mutex::new(state),
             }
         })
+    }
+
+    /// Servers of its own that keep what they acknowledge, as those that people work with do: for measurements. They
+    /// stop when this is dropped.
+    pub fn durable() -> Self {
+        let state = State {
+            postgres: None,
+            mariadb: None,
+            place: None,
+            durability: Durability::On,
+        };
+        Self {
+            state: Mutex::new(state),
+        }
     }
 
     /// PostgreSQL's address without a database's name: `postgres://kartoteka@127.0.0.1:PORT`.
@@ -57,7 +73,8 @@ impl Servers {
         if let Some(address) = &state.postgres {
             return Ok(address.clone());
         }
-        let address = start_postgres(state.place()?, Durability::Off)?;
+        let durability = state.durability;
+        let address = start_postgres(state.place()?, durability)?;
         Ok(state.postgres.insert(address).clone())
     }
 
@@ -70,7 +87,8 @@ impl Servers {
         if let Some(address) = &state.mariadb {
             return Ok(address.clone());
         }
-        let address = start_mariadb(state.place()?, Durability::Off)?;
+        let durability = state.durability;
+        let address = start_mariadb(state.place()?, durability)?;
         Ok(state.mariadb.insert(address).clone())
     }
 

@@ -1,7 +1,4 @@
 //! Private servers that live no longer than the process that started them.
-//!
-//! This folder uses nothing but the standard library: `xtask` compiles it too (by path), so that the servers of a
-//! whole test run and those of one test are started by the same code.
 
 mod launch;
 mod mariadb;
@@ -11,11 +8,12 @@ mod postgres;
 mod programs;
 mod start_error;
 
-pub use launch::{Launch, free_port};
+use launch::Launch;
 pub use mariadb::start_mariadb;
-pub use place::{Place, StopBy, random_name};
+use place::StopBy;
+pub use place::{Place, random_name};
 pub use postgres::start_postgres;
-pub use programs::{Program, find_program};
+use programs::{Program, find_program};
 pub use start_error::StartError;
 
 /// Whether a server keeps what it acknowledged when the power goes.

@@ -16,22 +16,21 @@ use super::{StartError, owner::Owner};
 /// when we are killed, so nothing is left over in any case.
 const WATCHDOG: &str = r#"
 trap '' INT TERM HUP
-targets=
-while read -r signal target; do
-    targets="$targets $target"
-    eval "signal_of_$((${target#-}))=$signal"
+pids=
+while read -r signal pid; do
+    pids="$pids $pid"
+    eval "signal_of_$pid=$signal"
 done
-for target in $targets; do
-    eval "signal=\$signal_of_$((${target#-}))"
-    kill -s "$signal" -- "$target"
+for pid in $pids; do
+    eval "kill -s \$signal_of_$pid $pid"
 done
-for target in $targets; do
+for pid in $pids; do
     tries=50
-    while kill -s 0 -- "$target" && [ $tries -gt 0 ]; do
+    while kill -s 0 "$pid" && [ $tries -gt 0 ]; do
         sleep 0.1
         tries=$((tries - 1))
     done
-    [ $tries -gt 0 ] || kill -s KILL -- "$target"
+    [ $tries -gt 0 ] || kill -s KILL "$pid"
 done
 rm -rf -- "$1"
 "#;
@@ -43,8 +42,6 @@ pub enum StopBy {
     Kill,
     /// SIGQUIT: PostgreSQL's immediate shutdown, which also ends its children.
     Quit,
-    /// SIGTERM to the process and all it started.
-    TermGroup,
 }
 
 /// A folder for private servers, and the process that clears it away.
@@ -119,7 +116,6 @@ impl Place {
         let order = match stop {
             StopBy::Kill => format!("KILL {id}\n"),
             StopBy::Quit => format!("QUIT {id}\n"),
-            StopBy::TermGroup => format!("TERM -{id}\n"),
         };
         self.servers.push(server);
         let sent = match &mut self.orders {

@@ -5,28 +5,16 @@ use std::{
 
 use super::StartError;
 
-/// A program of others that tests need.
+/// A program of the database servers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Program {
     Initdb,
     Postgres,
     MariadbInstallDb,
     Mariadbd,
-    Chromium,
-    Chromedriver,
 }
 
 impl Program {
-    /// All of them.
-    pub const ALL: [Self; 6] = [
-        Self::Initdb,
-        Self::Postgres,
-        Self::MariadbInstallDb,
-        Self::Mariadbd,
-        Self::Chromium,
-        Self::Chromedriver,
-    ];
-
     /// The name of its file.
     pub fn name(self) -> &'static str {
         match self {
@@ -34,8 +22,6 @@ impl Program {
             Self::Postgres => "postgres",
             Self::MariadbInstallDb => "mariadb-install-db",
             Self::Mariadbd => "mariadbd",
-            Self::Chromium => "chromium",
-            Self::Chromedriver => "chromedriver",
         }
     }
 
@@ -44,8 +30,6 @@ impl Program {
         match self {
             Self::Initdb | Self::Postgres => "postgresql",
             Self::MariadbInstallDb | Self::Mariadbd => "mariadb-server",
-            Self::Chromium => "chromium",
-            Self::Chromedriver => "chromium-driver",
         }
     }
 }
