@@ -72,12 +72,18 @@ impl Reply {
 impl Desk {
     /// A directory with the customer `MUSTER` and a token of each scope.
     pub async fn open() -> Self {
+        Self::with(|_| {}).await
+    }
+
+    /// The same with other settings.
+    pub async fn with(change: impl FnOnce(&mut Settings)) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
-        let settings = Settings {
+        let mut settings = Settings {
             data_dir: folder.path().to_owned(),
             database: Database::in_dir(folder.path()),
             ..Settings::default()
         };
+        change(&mut settings);
         let clock = Arc::new(StoppedClock(AtomicI64::new(1_900_000_000_000)));
         let options = Options {
             clock: clock.clone(),

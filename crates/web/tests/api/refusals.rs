@@ -1,6 +1,7 @@
 //! What bad input gets: the right status, the place, and nothing written.
 
 use axum::http::{Method, StatusCode};
+use kartoteka_model::source::Address;
 use serde_json::{Value, json};
 
 use super::desk::{Desk, bearer, person};
@@ -287,4 +288,38 @@ async fn the_description_is_open_and_whole() {
     for foreign in ["<script", "<style", " style=", "http://", "https://"] {
         assert!(!page.text.contains(foreign), "{foreign}");
     }
+}
+
+#[tokio::test]
+async fn a_source_that_does_not_answer_is_named() {
+    let desk = Desk::with(|settings| {
+        let mut other = settings.customer_users[0].clone();
+        other.table.id = "CustomerUser1".into();
+        other.table.database = Some(Address::new("postgres://nobody@127.0.0.1:1/nothing"));
+        settings.customer_users.push(other);
+    })
+    .await;
+    let reply = desk.get(&format!("{PEOPLE}/nobody")).await;
+    assert_eq!(
+        reply.status,
+        StatusCode::SERVICE_UNAVAILABLE,
+        "{}",
+        reply.text
+    );
+    assert_eq!(
+        (&reply.json["source"], reply.header("retry-after")),
+        (&json!("CustomerUser1"), "5")
+    );
+    let list = desk.get(PEOPLE).await;
+    assert_eq!(list.status, StatusCode::OK, "{}", list.text);
+    assert!(
+        list.json["sources"][1]["unavailable_since"].is_string(),
+        "{}",
+        list.text
+    );
+    assert!(
+        list.json["sources"][0]["unavailable_since"].is_null(),
+        "{}",
+        list.text
+    );
 }
