@@ -16,8 +16,13 @@ const PATIENCE: Duration = Duration::from_secs(30);
 #[derive(Debug)]
 pub struct Browser {
     driver: Child,
+    /// Ends the driver when we are killed.
+    watchdog: Option<Child>,
     port: u16,
 }
+
+/// Waits until its input closes, then ends the process that it was told.
+const WATCHDOG: &str = "trap '' INT TERM HUP; read -r _; kill \"$1\"";
 
 impl Browser {
     /// Starts it and waits until it answers. Another process may take the port in between, so it has three tries.
@@ -44,7 +49,18 @@ impl Browser {
             .stdout(Stdio::null())
             .spawn()
             .context("can't start chromedriver")?;
-        let mut browser = Self { driver, port };
+        let mut browser = Self {
+            driver,
+            watchdog: None,
+            port,
+        };
+        let watchdog = Command::new("sh")
+            .args(["-c", WATCHDOG, "sh", &browser.driver.id().to_string()])
+            .stdin(Stdio::piped())
+            .stdout(Stdio::null())
+            .spawn()
+            .context("can't start sh")?;
+        browser.watchdog = Some(watchdog);
         let started = Instant::now();
         while browser
             .get("/status")
@@ -83,9 +99,9 @@ impl Browser {
     }
 }
 
-impl Drop for Browser {
-    fn drop(&mut self) {
-        // Asked to shut down it closes browsers that tests left open; killed it wouldn't.
+impl Browser {
+    /// Asked to shut down it closes browsers that tests left open; killed it wouldn't.
+    fn shut_down(&mut self) {
         if self.get("/shutdown").is_some() {
             let asked = Instant::now();
             while asked.elapsed() < Duration::from_secs(5) {
@@ -97,5 +113,16 @@ impl Drop for Browser {
         }
         let _ = self.driver.kill();
         let _ = self.driver.wait();
+    }
+}
+
+impl Drop for Browser {
+    fn drop(&mut self) {
+        // The watchdog first: once the driver has ended, its number may be another's.
+        if let Some(watchdog) = &mut self.watchdog {
+            let _ = watchdog.kill();
+            let _ = watchdog.wait();
+        }
+        self.shut_down();
     }
 }
