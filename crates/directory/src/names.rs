@@ -2,11 +2,20 @@
 
 use kartoteka_model::{CustomerUserSource, Record, TableSource};
 
+use crate::error::{Error, FieldProblem, Result};
+
 /// OTOBO's `UserMailString`, the display text of lists: list fields joined by blanks; a trailing e-mail address is
 /// set in angle brackets after the name in quotes.
 pub(crate) fn display_text(spec: &TableSource, record: &Record) -> String {
+    // What OTOBO takes where the list is empty; a customer's table has other columns.
+    let shipped = ["first_name", "last_name", "email", "customer_id", "name"].map(str::to_owned);
+    let columns = match spec.list_fields.as_slice() {
+        [] if spec.key == "customer_id" => &shipped[3..],
+        [] => &shipped[..3],
+        columns => columns,
+    };
     let values: Vec<&str> = spec
-        .field_names(&spec.list_fields)
+        .field_names(columns)
         .map(|field| record.get(field))
         .filter(|value| !value.is_empty())
         .collect();
@@ -44,13 +53,23 @@ fn is_address_like(text: &str) -> bool {
 }
 
 /// OTOBO's `UserFullname`: name fields, empty ones left out.
-pub(crate) fn full_name(source: &CustomerUserSource, record: &Record) -> String {
-    let fields = source.table.field_names(&source.name_fields);
+///
+/// # Errors
+/// `Invalid` when a configured name field is none of the map.
+pub(crate) fn full_name(source: &CustomerUserSource, record: &Record) -> Result<String> {
+    let fields: Vec<&str> = source.table.field_names(&source.name_fields).collect();
+    if fields.len() < source.name_fields.len() {
+        return Err(Error::field(
+            "CustomerUserNameFields",
+            FieldProblem::UnknownField,
+        ));
+    }
     let values: Vec<&str> = fields
+        .iter()
         .map(|field| record.get(field))
         .filter(|value| !value.is_empty())
         .collect();
-    values.join(&source.name_join)
+    Ok(values.join(&source.name_join))
 }
 
 /// The IDs that a person's own record names: those in a column of several, then the primary one (D23).

@@ -64,32 +64,31 @@ impl Directory {
             .collect())
     }
 
-    /// Sets a preference; false for the keys that fields have (OTOBO's `SetPreferences`). Role: editor.
+    /// Sets a preference (OTOBO's `SetPreferences`). Role: editor.
     ///
     /// # Errors
-    /// `NotFound` for an unknown person, `Invalid` for an empty or overlong key or value.
+    /// `NotFound` for an unknown person, `Invalid` for an empty or overlong key or value, and for keys that
+    /// fields have.
     pub async fn set_preference(
         &self,
         actor: &Actor,
         login: &str,
         key: &str,
         value: &str,
-    ) -> Result<bool> {
+    ) -> Result<()> {
         actor.require(Role::Editor)?;
         if key.is_empty() {
             return Err(Error::field("Key", FieldProblem::Required));
         }
         if RESERVED.contains(&key) {
-            return Ok(false);
+            return Err(Error::field(key, FieldProblem::NotAChoice));
         }
         for (field, text, max) in [("Key", key, 150), ("Value", value, 250)] {
             if text.chars().count() > max {
                 return Err(Error::field(field, FieldProblem::TooLong { max }));
             }
         }
-        self.write_preference(actor, login, key, Some(value))
-            .await?;
-        Ok(true)
+        self.write_preference(actor, login, key, Some(value)).await
     }
 
     /// Removes a preference. Role: editor.

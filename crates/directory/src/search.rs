@@ -1,7 +1,7 @@
 //! Searching customer users and customers over all sources.
 
 use kartoteka_model::search::{Affixes, Grammar, parse, wildcard};
-use kartoteka_model::{Condition, Part, Pattern, Record};
+use kartoteka_model::{Condition, FieldKind, Part, Pattern, Record, Validity};
 use kartoteka_store::index::{self, Partition, Query, Sort};
 use serde::{Deserialize, Serialize};
 
@@ -69,6 +69,8 @@ pub struct Search {
     pub text: Option<String>,
     /// Detail search: field name and criterion.
     pub fields: Vec<(String, Criterion)>,
+    /// Leave the customer ID out of what `text` looks at (OTOBO's `CustomerUserOnly`).
+    pub without_customer: bool,
     /// A look-up that mail, forms and the terminal use.
     pub lookup: Option<Lookup>,
     /// The grammar of `text`; without one, words for customer users and the full grammar for customers.
@@ -226,6 +228,9 @@ impl Directory {
             if !known {
                 return Err(Error::field(field, FieldProblem::UnknownField));
             }
+            if let Criterion::OneOf(values) = criterion {
+                self.check_choices(kind, field, values)?;
+            }
             let one_of = |values: &[String]| Condition::OneOf {
                 field: field.clone(),
                 values: values.iter().cloned().collect(),
@@ -242,6 +247,7 @@ impl Directory {
                         }
                     }
                 }
+                Criterion::OneOf(values) if values.is_empty() => Condition::Everything,
                 Criterion::OneOf(values) => one_of(values),
                 Criterion::NoneOf(values) => one_of(values).negate(),
             });
@@ -250,6 +256,25 @@ impl Directory {
             condition = condition.and(self.lookup_condition(lookup));
         }
         Ok(condition)
+    }
+
+    /// Values asked of a field with choices must be among them.
+    fn check_choices(&self, kind: Kind, field: &str, values: &[String]) -> Result<()> {
+        let choices: Vec<&String> = self
+            .handles(kind)
+            .iter()
+            .filter_map(|handle| handle.spec.selections.get(field))
+            .flat_map(|choices| choices.keys())
+            .collect();
+        let known = |value: &String| match choices.is_empty() {
+            true => field != "ValidID" || value.parse().ok().and_then(Validity::from_id).is_some(),
+            false => choices.contains(&value),
+        };
+        if values.iter().all(known) {
+            Ok(())
+        } else {
+            Err(Error::field(field, FieldProblem::NotAChoice))
+        }
     }
 
     fn text_condition(&self, kind: Kind, search: &Search, text: &str) -> Result<Condition> {
@@ -265,11 +290,13 @@ impl Directory {
                 prefix: spec.search_prefix.clone(),
                 suffix: spec.search_suffix.clone(),
             };
-            let fields: Vec<String> = spec
-                .field_names(&spec.search_fields)
-                .map(str::to_owned)
+            let columns = spec.search_fields.iter();
+            let columns: Vec<String> = columns
+                .filter(|column| !search.without_customer || *column != "customer_id")
+                .cloned()
                 .collect();
-            if fields.len() < spec.search_fields.len() {
+            let fields: Vec<String> = spec.field_names(&columns).map(str::to_owned).collect();
+            if fields.len() < columns.len() {
                 return Err(Error::field("SearchFields", FieldProblem::UnknownField));
             }
             let condition = parse(text, grammar, &affixes, &fields).map_err(Error::Syntax)?;
@@ -311,6 +338,14 @@ impl Directory {
                         })
                         .collect(),
                 ),
+                // OTOBO compares a whole-number login as a number.
+                Lookup::Login(text) if login_is_number(source) => {
+                    let number = text.parse::<i64>().is_ok() && text.len() <= 16;
+                    match number {
+                        true => matches(source.table.key_field().to_owned(), text),
+                        false => Condition::Nothing,
+                    }
+                }
                 Lookup::Login(text) => {
                     let mut parts = vec![Part::Any];
                     parts.extend(wildcard(text).0);
@@ -361,4 +396,12 @@ fn cursor_key(cursor: &str) -> Result<String> {
     let bytes = hex::decode(cursor).ok();
     let key = bytes.and_then(|bytes| String::from_utf8(bytes).ok());
     key.ok_or_else(|| Error::field("after", FieldProblem::NotAChoice))
+}
+
+fn login_is_number(source: &kartoteka_model::CustomerUserSource) -> bool {
+    source
+        .table
+        .map
+        .find(source.table.key_field())
+        .is_some_and(|field| field.kind == FieldKind::Int)
 }

@@ -99,7 +99,7 @@ impl Directory {
             source: handle.spec.id.clone(),
             version: version(&stored),
             full_name: match &handle.people {
-                Some(people) => names::full_name(people, record),
+                Some(people) => names::full_name(people, record)?,
                 None => record.get("CustomerCompanyName").to_owned(),
             },
             text: names::display_text(&handle.spec, record),
@@ -151,9 +151,6 @@ impl Directory {
             .map_err(|error| handle.failed(error))?
         {
             return Ok(Some(stored));
-        }
-        if handle.spec.text == kartoteka_model::TextMode::Exact {
-            return Ok(None);
         }
         let spelled = match looked_up {
             Some(spelled) => spelled.clone(),

@@ -34,12 +34,15 @@ impl Engine {
         }
     }
 
-    /// A column read as text, whatever its type.
+    /// A column of a select list read as text, whatever its type. It gets a name of its own, so that an `ORDER BY` of
+    /// the column means the column and not its text.
     pub fn as_text(self, column: &str) -> String {
-        match self {
-            Self::MySql => format!("CAST({} AS CHAR)", self.quote(column)),
-            Self::Sqlite | Self::Postgres => format!("CAST({} AS TEXT)", self.quote(column)),
-        }
+        let kind = if self == Self::MySql { "CHAR" } else { "TEXT" };
+        format!(
+            "CAST({} AS {kind}) AS {}",
+            self.quote(column),
+            self.quote(&format!("text_{column}"))
+        )
     }
 
     /// A placeholder for a time given as `YYYY-MM-DD HH:MM:SS`.

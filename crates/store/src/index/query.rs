@@ -225,14 +225,10 @@ impl SearchIndex {
         };
         let mut order = vec![];
         for (field, down) in fields {
-            let column = if *field == self.layout.key {
-                "d.lkey".to_owned()
-            } else {
-                match self.layout.number(field) {
-                    Some(at) => format!("d.f{at}"),
-                    None => continue,
-                }
+            let Some(at) = self.layout.number(field) else {
+                continue;
             };
+            let column = format!("d.f{at}");
             order.push(format!("{column}{}", if *down { " DESC" } else { "" }));
         }
         // Reading in this order only pays when there is an index for it and nothing rarer to begin with.

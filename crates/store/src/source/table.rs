@@ -388,7 +388,8 @@ impl TableStore {
         let mut sets = vec![];
         let mut args = vec![];
         for (name, value) in fields {
-            let Some(field) = self.spec.map.find(name) else {
+            // A column mapped twice is written once: its first field speaks for it.
+            let Some(field) = self.spec.map.stored().find(|field| field.name == *name) else {
                 continue;
             };
             if field.kind == FieldKind::DynamicField || field.is_secret() {

@@ -1,0 +1,509 @@
+//! OTOBO's calls, as use cases.
+
+use std::collections::BTreeSet;
+
+use kartoteka_directory::{
+    Actor, Criterion, Direction, Directory, Error, FieldProblem, Fields, Kind, Lookup, Order,
+    Search, ValidFilter,
+};
+use kartoteka_model::search::Grammar;
+use serde_json::{Map, Value, json};
+
+use crate::world::Outcome;
+
+type Input = Map<String, Value>;
+
+fn text<'a>(input: &'a Input, key: &str) -> Option<&'a str> {
+    input.get(key).and_then(Value::as_str)
+}
+
+fn texts(input: &Input, key: &str) -> Vec<String> {
+    let all = input
+        .get(key)
+        .and_then(Value::as_array)
+        .into_iter()
+        .flatten();
+    all.filter_map(|one| one.as_str().map(str::to_owned))
+        .collect()
+}
+
+/// The kind of refusal, in the words of the cases. Where there are several mistakes, the object comes first, then
+/// what is needed, then the rest.
+fn kind_of(error: &Error) -> &'static str {
+    match error {
+        Error::NotFound { .. } | Error::Unknown { .. } => "not_found",
+        Error::Forbidden { .. } | Error::WrongCredentials | Error::TooMany { .. } => "forbidden",
+        Error::Syntax(error) if error.kind == kartoteka_model::search::SyntaxErrorKind::Empty => {
+            "needed"
+        }
+        Error::Syntax(_) => "syntax",
+        Error::Conflict(_) => "conflict",
+        Error::ReadOnly { .. } => "read_only",
+        Error::Unavailable { .. } => "unavailable",
+        Error::Internal(cause) => {
+            eprintln!("internal error: {cause:?}");
+            "internal"
+        }
+        Error::Invalid(errors) => {
+            let has = |wanted: fn(&FieldProblem) -> bool| {
+                errors.iter().any(|error| wanted(&error.problem))
+            };
+            if has(|problem| matches!(problem, FieldProblem::Required)) {
+                "needed"
+            } else if errors
+                .iter()
+                .all(|error| matches!(error.problem, FieldProblem::Taken { .. }))
+            {
+                "conflict"
+            } else {
+                "invalid"
+            }
+        }
+    }
+}
+
+/// Calls a use case by OTOBO's name; none for a call that is not known.
+pub async fn call(directory: &Directory, call: &str, input: &Input) -> Option<Outcome> {
+    let outcome = match call {
+        "CustomerUser.CustomerSearch" | "Search.FullGrammar" => {
+            search(directory, call, input).await
+        }
+        "CustomerUser.CustomerSearchDetail" => detail(directory, Kind::CustomerUser, input).await,
+        "CustomerCompany.CustomerCompanySearchDetail" => {
+            detail(directory, Kind::Customer, input).await
+        }
+        "CustomerCompany.CustomerCompanyList" => company_list(directory, input).await,
+        "CustomerUser.CustomerUserDataGet" => {
+            record(directory, Kind::CustomerUser, input, "User").await
+        }
+        "CustomerCompany.CustomerCompanyGet" => {
+            record(directory, Kind::Customer, input, "CustomerID").await
+        }
+        "CustomerUser.CustomerName" => name(directory, input).await,
+        "CustomerUser.CustomerIDs" => {
+            needed(input, "User", |user| directory.customer_ids(ACTOR(), user)).await
+        }
+        "CustomerUser.CustomerIDList" => {
+            let valid = text(input, "Valid") != Some("0");
+            let term = text(input, "SearchTerm").filter(|term| !term.is_empty());
+            let ids = directory.customer_ids_in_use(ACTOR(), term, valid).await;
+            ids.map(|ids| json!(ids)).map_err(|error| kind_of(&error))
+        }
+        "CustomerUser.CustomerUserAdd" => {
+            add(directory, Kind::CustomerUser, "UserLogin", input).await
+        }
+        "CustomerCompany.CustomerCompanyAdd" => {
+            add(directory, Kind::Customer, "CustomerID", input).await
+        }
+        "CustomerUser.CustomerUserUpdate" => {
+            update(directory, Kind::CustomerUser, text(input, "ID"), input).await
+        }
+        "CustomerCompany.CustomerCompanyUpdate" => {
+            let key = text(input, "CustomerCompanyID").or_else(|| text(input, "CustomerID"));
+            update(directory, Kind::Customer, key, input).await
+        }
+        "CustomerUser.SetPassword" => set_password(directory, input).await,
+        "CustomerUser.CustomerUserCustomerMemberAdd" => relate(directory, input).await,
+        "CustomerUser.CustomerUserCustomerMemberList" => members(directory, input).await,
+        "CustomerUser.SetPreferences"
+        | "CustomerUser.GetPreferences"
+        | "CustomerUser.SearchPreferences"
+        | "CustomerUser.DeleteOnePreference" => preferences(directory, call, input).await,
+        "CustomerUser.CustomerSourceList" => Ok(sources(directory, Kind::CustomerUser, input)),
+        "CustomerCompany.CustomerCompanySourceList" => {
+            Ok(sources(directory, Kind::Customer, input))
+        }
+        "CustomerUser.CustomerUserSearchFields" => Ok(search_fields(directory)),
+        "CustomerUser.GetFieldConfig" => Ok(field_config(directory, input)),
+        "CustomerUser.GetFieldSelections" => Ok(field_selections(directory, input)),
+        _ => return None,
+    };
+    Some(outcome)
+}
+
+#[expect(non_snake_case, reason = "stands for a constant that holds a text")]
+fn ACTOR() -> &'static Actor {
+    static ACTOR: std::sync::OnceLock<Actor> = std::sync::OnceLock::new();
+    ACTOR.get_or_init(Actor::operator)
+}
+
+async fn needed<'a, F>(input: &'a Input, key: &str, ask: impl FnOnce(&'a str) -> F) -> Outcome
+where
+    F: Future<Output = kartoteka_directory::Result<Vec<String>>>,
+{
+    let value = text(input, key)
+        .filter(|value| !value.is_empty())
+        .ok_or("needed")?;
+    ask(value)
+        .await
+        .map(|all| json!(all))
+        .map_err(|error| kind_of(&error))
+}
+
+fn valid(input: &Input) -> ValidFilter {
+    if text(input, "Valid").is_some_and(|valid| valid == "0" || valid.is_empty()) {
+        ValidFilter::All
+    } else {
+        ValidFilter::Valid
+    }
+}
+
+fn limit(input: &Input) -> Result<u32, &'static str> {
+    match input.get("Limit") {
+        None => Ok(10_000),
+        Some(limit) if limit == "" => Ok(10_000),
+        Some(limit) => match limit
+            .as_str()
+            .map_or_else(|| limit.to_string(), str::to_owned)
+            .parse()
+        {
+            Ok(0) => Ok(10_000),
+            Ok(limit) => Ok(limit),
+            Err(_) => Err("invalid"),
+        },
+    }
+}
+
+async fn search(directory: &Directory, call: &str, input: &Input) -> Outcome {
+    let full = call == "Search.FullGrammar";
+    let mut search = Search {
+        valid: valid(input),
+        limit: limit(input)?,
+        ..Search::default()
+    };
+    let criterion = |key: &str| text(input, key).map(str::to_owned);
+    if full {
+        search.valid = ValidFilter::All;
+        search.grammar = Some(Grammar::Full);
+        search.text = Some(criterion("Value").unwrap_or_default());
+    } else if let Some(text) = criterion("Search") {
+        search.without_customer = input.contains_key("CustomerUserOnly");
+        search.text = Some(text);
+    } else {
+        let lookup = criterion("PostMasterSearch")
+            .map(Lookup::Sender)
+            .or_else(|| criterion("UserLogin").map(Lookup::Login))
+            .or_else(|| criterion("CustomerID").map(Lookup::Customer))
+            .or_else(|| criterion("CustomerIDRaw").map(Lookup::CustomerExactly));
+        search.lookup = Some(lookup.ok_or("needed")?);
+    }
+    let page = directory
+        .search(ACTOR(), Kind::CustomerUser, &search)
+        .await
+        .map_err(|error| kind_of(&error))?;
+    if full {
+        return Ok(page.rows.into_iter().map(|row| json!(row.key)).collect());
+    }
+    let pairs = page.rows.into_iter().map(|row| (row.key, json!(row.text)));
+    Ok(Value::Object(pairs.collect()))
+}
+
+async fn company_list(directory: &Directory, input: &Input) -> Outcome {
+    let asked = text(input, "Search")
+        .filter(|text| !text.trim().is_empty())
+        .map(str::to_owned);
+    let search = Search {
+        text: asked,
+        valid: valid(input),
+        limit: limit(input)?,
+        ..Search::default()
+    };
+    let page = directory
+        .search(ACTOR(), Kind::Customer, &search)
+        .await
+        .map_err(|error| kind_of(&error))?;
+    Ok(Value::Object(
+        page.rows
+            .into_iter()
+            .map(|row| (row.key, json!(row.text)))
+            .collect(),
+    ))
+}
+
+async fn detail(directory: &Directory, kind: Kind, input: &Input) -> Outcome {
+    let mut search = Search {
+        valid: valid(input),
+        limit: limit(input)?,
+        ..Search::default()
+    };
+    let directions = texts(input, "OrderByDirection");
+    for (number, field) in texts(input, "OrderBy").into_iter().enumerate() {
+        let direction = match directions.get(number).map(String::as_str) {
+            Some("Up") => Direction::Up,
+            Some("Down") | None => Direction::Down,
+            Some(_) => return Err("invalid"),
+        };
+        search.order.push(Order { field, direction });
+    }
+    let sources = directory.sources(kind);
+    let selections: BTreeSet<&String> = sources
+        .iter()
+        .flat_map(|source| source.selections.keys())
+        .collect();
+    for (key, value) in input {
+        let strings = || value.as_array().map(|_| texts(input, key));
+        match key.as_str() {
+            "Valid" | "Limit" | "OrderBy" | "OrderByDirection" | "Result" => {}
+            "CustomerCompanySearchCustomerIDs" => {
+                search.fields.push((
+                    "UserCustomerID".into(),
+                    Criterion::OneOf(strings().ok_or("invalid")?),
+                ));
+            }
+            "ExcludeUserLogins" => {
+                search.fields.push((
+                    "UserLogin".into(),
+                    Criterion::NoneOf(strings().ok_or("invalid")?),
+                ));
+            }
+            field if field == "ValidID" || selections.contains(&key.clone()) => {
+                let values = strings().ok_or("invalid")?;
+                search
+                    .fields
+                    .push((field.to_owned(), Criterion::OneOf(values)));
+            }
+            field => {
+                let Some(value) = value.as_str() else {
+                    return Err("invalid");
+                };
+                search
+                    .fields
+                    .push((field.to_owned(), Criterion::Like(value.to_owned())));
+            }
+        }
+    }
+    let page = directory
+        .search(ACTOR(), kind, &search)
+        .await
+        .map_err(|error| kind_of(&error))?;
+    if text(input, "Result") == Some("COUNT") {
+        return Ok(json!(page.total.count));
+    }
+    Ok(page.rows.into_iter().map(|row| json!(row.key)).collect())
+}
+
+async fn record(directory: &Directory, kind: Kind, input: &Input, key: &str) -> Outcome {
+    let key = text(input, key)
+        .filter(|key| !key.is_empty())
+        .ok_or("needed")?;
+    let record = directory
+        .full_record(ACTOR(), kind, key)
+        .await
+        .map_err(|error| kind_of(&error))?;
+    serde_json::to_value(record).map_err(|_| "internal")
+}
+
+async fn name(directory: &Directory, input: &Input) -> Outcome {
+    let login = text(input, "UserLogin")
+        .filter(|login| !login.is_empty())
+        .ok_or("needed")?;
+    // OTOBO's answer for somebody who is not known is an empty name.
+    match directory.find(ACTOR(), Kind::CustomerUser, login).await {
+        Ok(found) => Ok(json!(found.full_name)),
+        Err(Error::NotFound { .. }) => Ok(json!("")),
+        Err(error) => Err(kind_of(&error)),
+    }
+}
+
+fn fields(input: &Input) -> Fields {
+    let internal = ["Source", "UserID", "ID", "CustomerCompanyID"];
+    let text = |value: &Value| {
+        value
+            .as_str()
+            .map_or_else(|| value.to_string(), str::to_owned)
+    };
+    let wanted = input
+        .iter()
+        .filter(|(key, value)| !internal.contains(&key.as_str()) && !value.is_null());
+    wanted
+        .map(|(key, value)| (key.clone(), text(value)))
+        .collect()
+}
+
+fn acting(input: &Input) -> Result<(), &'static str> {
+    text(input, "UserID")
+        .filter(|id| !id.is_empty())
+        .map(|_| ())
+        .ok_or("needed")
+}
+
+async fn add(directory: &Directory, kind: Kind, key: &str, input: &Input) -> Outcome {
+    acting(input)?;
+    let source = text(input, "Source");
+    let plan = directory
+        .plan_create(ACTOR(), kind, source, fields(input))
+        .await
+        .map_err(|error| kind_of(&error))?;
+    let applied = directory
+        .apply(plan)
+        .await
+        .map_err(|error| kind_of(&error))?;
+    let _ = key;
+    Ok(json!(applied.key))
+}
+
+async fn update(directory: &Directory, kind: Kind, key: Option<&str>, input: &Input) -> Outcome {
+    let key = key.filter(|key| !key.is_empty()).ok_or("needed")?;
+    acting(input)?;
+    let plan = directory
+        .plan_update(ACTOR(), kind, key, fields(input), None)
+        .await;
+    directory
+        .apply(plan.map_err(|error| kind_of(&error))?)
+        .await
+        .map_err(|error| kind_of(&error))?;
+    Ok(json!("1"))
+}
+
+async fn set_password(directory: &Directory, input: &Input) -> Outcome {
+    let login = text(input, "UserLogin")
+        .filter(|login| !login.is_empty())
+        .ok_or("needed")?;
+    let password = text(input, "PW").unwrap_or_default().to_owned().into();
+    let plan = directory
+        .plan_password(ACTOR(), Kind::CustomerUser, login, Some(password))
+        .await;
+    directory
+        .apply(plan.map_err(|error| kind_of(&error))?)
+        .await
+        .map_err(|error| kind_of(&error))?;
+    Ok(json!("1"))
+}
+
+async fn relate(directory: &Directory, input: &Input) -> Outcome {
+    let login = text(input, "CustomerUserID").ok_or("needed")?;
+    let customer = text(input, "CustomerID").ok_or("needed")?;
+    acting(input)?;
+    let active = text(input, "Active").is_some_and(|active| active == "1");
+    directory
+        .relate_customer(ACTOR(), login, customer, active)
+        .await
+        .map_err(|error| kind_of(&error))?;
+    Ok(json!("1"))
+}
+
+async fn members(directory: &Directory, input: &Input) -> Outcome {
+    let members = match (text(input, "CustomerUserID"), text(input, "CustomerID")) {
+        (Some(login), _) => directory.further_customers(ACTOR(), login).await,
+        (None, Some(customer)) => directory.further_people(ACTOR(), customer).await,
+        (None, None) => return Err("needed"),
+    };
+    members
+        .map(|members| json!(members))
+        .map_err(|error| kind_of(&error))
+}
+
+async fn preferences(directory: &Directory, call: &str, input: &Input) -> Outcome {
+    let failed = |error: Error| kind_of(&error);
+    let key = text(input, "Key").unwrap_or_default();
+    if call.ends_with("SearchPreferences") {
+        let found = directory
+            .search_preferences(ACTOR(), key, text(input, "Value"))
+            .await
+            .map_err(failed)?;
+        return Ok(json!(found));
+    }
+    let login = text(input, "UserID")
+        .filter(|login| !login.is_empty())
+        .ok_or("needed")?;
+    if call.ends_with("SetPreferences") {
+        let value = text(input, "Value").unwrap_or_default();
+        directory
+            .set_preference(ACTOR(), login, key, value)
+            .await
+            .map_err(failed)?;
+        return Ok(json!("1"));
+    }
+    if call.ends_with("GetPreferences") {
+        return Ok(json!(
+            directory
+                .preferences(ACTOR(), login)
+                .await
+                .map_err(failed)?
+        ));
+    }
+    directory
+        .delete_preference(ACTOR(), login, key)
+        .await
+        .map_err(failed)?;
+    Ok(json!("1"))
+}
+
+fn sources(directory: &Directory, kind: Kind, input: &Input) -> Value {
+    let asked = text(input, "ReadOnly");
+    let wanted = |writable: bool| match asked {
+        Some("1") => !writable,
+        Some("0") => writable,
+        _ => true,
+    };
+    let sources = directory
+        .sources(kind)
+        .into_iter()
+        .filter(|source| wanted(source.writable));
+    Value::Object(
+        sources
+            .map(|source| (source.id, json!(source.name)))
+            .collect(),
+    )
+}
+
+fn search_fields(directory: &Directory) -> Value {
+    let mut fields = vec![];
+    for source in directory.sources(Kind::CustomerUser) {
+        for shape in source.fields.iter().filter(|shape| !shape.secret) {
+            let field = &shape.field;
+            let mut entry = json!({
+                "Name": field.name, "Label": field.label, "DatabaseField": field.column,
+                "StorageType": storage_type(field.kind), "Type": "Input",
+            });
+            if let Some(choices) = selections(directory, &field.name) {
+                entry["Type"] = json!("Selection");
+                entry["SelectionsData"] = choices;
+            }
+            fields.push(entry);
+        }
+    }
+    Value::Array(fields)
+}
+
+fn storage_type(kind: kartoteka_model::FieldKind) -> &'static str {
+    match kind {
+        kartoteka_model::FieldKind::Var => "var",
+        kartoteka_model::FieldKind::Int => "int",
+        kartoteka_model::FieldKind::DynamicField => "dynamic_field",
+    }
+}
+
+fn selections(directory: &Directory, field: &str) -> Option<Value> {
+    let sources = directory.sources(Kind::CustomerUser);
+    if let Some(choices) = sources
+        .iter()
+        .find_map(|source| source.selections.get(field))
+    {
+        return Some(json!(choices));
+    }
+    let validities = kartoteka_model::Validity::ALL;
+    let names = validities
+        .iter()
+        .map(|validity| (validity.id().to_string(), json!(validity.name())));
+    field
+        .starts_with("ValidID")
+        .then(|| Value::Object(names.collect()))
+}
+
+fn field_config(directory: &Directory, input: &Input) -> Value {
+    let name = text(input, "FieldName").unwrap_or_default();
+    let sources = directory.sources(Kind::CustomerUser);
+    let shape = sources
+        .iter()
+        .flat_map(|source| &source.fields)
+        .find(|shape| shape.field.name == name);
+    shape.map_or(json!({}), |shape| {
+        let field = &shape.field;
+        json!({"Label": field.label, "DatabaseField": field.column, "StorageType": storage_type(field.kind)})
+    })
+}
+
+fn field_selections(directory: &Directory, input: &Input) -> Value {
+    selections(directory, text(input, "FieldName").unwrap_or_default()).unwrap_or(json!({}))
+}

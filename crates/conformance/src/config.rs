@@ -1,0 +1,125 @@
+//! The configuration of a case, laid over the default one.
+
+use kartoteka_model::{Field, FieldKind, FieldMap, Shown, TextMode};
+use kartoteka_settings::Settings;
+use serde_json::{Map, Value};
+
+fn texts(value: &Value) -> Vec<String> {
+    let texts = value.as_array().into_iter().flatten();
+    texts
+        .filter_map(|one| one.as_str().map(str::to_owned))
+        .collect()
+}
+
+fn is_true(value: &Value) -> bool {
+    !(value.is_null() || value == 0 || value == "" || value == "0" || value == "__DELETE__")
+}
+
+fn text(value: &Value) -> String {
+    match value {
+        Value::String(text) => text.clone(),
+        value => value.to_string(),
+    }
+}
+
+fn field(entry: &Value) -> Option<Field> {
+    let at = |position: usize| entry.get(position).map(text).unwrap_or_default();
+    let mut field = Field::new(entry.get(0)?.as_str()?, &at(1), &at(2));
+    field.shown = match at(3).as_str() {
+        "0" => Shown::Never,
+        "2" => Shown::AlsoLite,
+        _ => Shown::Always,
+    };
+    field.required = at(4) == "1";
+    field.kind = match at(5).as_str() {
+        "int" => FieldKind::Int,
+        "dynamic_field" => FieldKind::DynamicField,
+        _ => FieldKind::Var,
+    };
+    field.link = at(6);
+    field.read_only = at(7) == "1";
+    Some(field)
+}
+
+/// Applies the differences; an error kind where the configuration itself is one.
+pub fn apply(
+    settings: &mut Settings,
+    config: Option<&Map<String, Value>>,
+    input: &Map<String, Value>,
+) -> Result<(), &'static str> {
+    let people = &mut settings.customer_users[0];
+    // The full grammar is asked with its own affixes and fields.
+    if let (Some(prefix), Some(suffix)) = (input.get("SearchPrefix"), input.get("SearchSuffix")) {
+        people.table.search_prefix = text(prefix);
+        people.table.search_suffix = text(suffix);
+        if let Some(key) = input.get("Key") {
+            people.table.search_fields = texts(key);
+        }
+        if input.get("CaseSensitive").is_some_and(is_true) {
+            people.table.text = TextMode::Exact;
+        }
+    }
+    for (key, value) in config.into_iter().flatten() {
+        let deleted = value == "__DELETE__";
+        let source = match key.split_once('/') {
+            Some(("CustomerUser", _)) => &mut people.table,
+            Some(("CustomerCompany", _)) => &mut settings.customers[0].table,
+            // How old passwords were written does not change what is written now (D16).
+            _ if key.ends_with("CryptType") => continue,
+            _ => return Err("unknown configuration"),
+        };
+        let name = key.split_once('/').map_or("", |(_, name)| name);
+        match name {
+            "CustomerUserSearchPrefix" | "CustomerCompanySearchPrefix" => {
+                source.search_prefix = if deleted { String::new() } else { text(value) };
+            }
+            "CustomerUserSearchSuffix" | "CustomerCompanySearchSuffix" => {
+                source.search_suffix = if deleted { "*".into() } else { text(value) };
+            }
+            "CustomerUserSearchFields" | "CustomerCompanySearchFields" => {
+                source.search_fields = texts(value)
+            }
+            "CustomerUserListFields" | "CustomerCompanyListFields" => {
+                source.list_fields = texts(value)
+            }
+            "CustomerUserSearchListLimit" => source.list_limit = text(value).parse().unwrap_or(0),
+            "Params/SearchCaseSensitive" if deleted => {}
+            "Params/SearchCaseSensitive" | "Params/CaseSensitive" => {
+                source.text = if is_true(value) {
+                    TextMode::Exact
+                } else {
+                    TextMode::Folded
+                };
+            }
+            "ReadOnly" => source.read_only = is_true(value),
+            "Map" => {
+                source.map = FieldMap(
+                    value
+                        .as_array()
+                        .into_iter()
+                        .flatten()
+                        .filter_map(field)
+                        .collect(),
+                )
+            }
+            "Map+" => source
+                .map
+                .0
+                .extend(value.as_array().into_iter().flatten().filter_map(field)),
+            "Selections" => {
+                source.selections =
+                    serde_json::from_value(value.clone()).map_err(|_| "unreadable selections")?;
+            }
+            "CustomerUserPostMasterSearchFields" => people.sender_fields = texts(value),
+            "CustomerUserNameFields" => people.name_fields = texts(value),
+            "CustomerUserExcludePrimaryCustomerID" => {
+                people.exclude_primary_customer = is_true(value)
+            }
+            "CustomerUserEmailUniqCheck" => people.email_unique = is_true(value),
+            "AutoLoginCreation" => people.auto_login = is_true(value).then(|| "auto".to_owned()),
+            "AutoLoginCreationPrefix" => people.auto_login = Some(text(value)),
+            _ => return Err("unknown configuration"),
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,131 @@
+//! Loading the fixture: people and customers through the use cases, the rest as rows.
+
+use anyhow::{Context, Result};
+use kartoteka_directory::{Actor, Directory, Fields, Kind};
+use kartoteka_store::{Db, Engine, args};
+use serde_json::Value;
+
+fn fields(record: &Value) -> Fields {
+    let text = |value: &Value| {
+        value
+            .as_str()
+            .map_or_else(|| value.to_string(), str::to_owned)
+    };
+    record
+        .as_object()
+        .into_iter()
+        .flatten()
+        .map(|(name, value)| (name.clone(), text(value)))
+        .collect()
+}
+
+fn list<'a>(fixture: &'a Value, name: &str) -> impl Iterator<Item = &'a Value> {
+    fixture[name].as_array().into_iter().flatten()
+}
+
+/// Puts the fixture into an empty database.
+pub async fn load(directory: &Directory, db: &Db, fixture: &Value) -> Result<()> {
+    let actor = Actor::operator();
+    for (kind, name) in [(Kind::Customer, "companies"), (Kind::CustomerUser, "users")] {
+        for record in list(fixture, name) {
+            let plan = directory
+                .plan_create(&actor, kind, None, fields(record))
+                .await?;
+            // The fixture holds people of customers that are invalid or not there; the rows are what counts.
+            let mut plan = plan;
+            plan.errors.retain(|error| {
+                !matches!(
+                    error.problem.code(),
+                    "unknown-customer" | "invalid-customer" | "email"
+                )
+            });
+            directory
+                .apply(plan)
+                .await
+                .with_context(|| record.to_string())?;
+        }
+    }
+    let time = match db.engine() {
+        Engine::Postgres => "CAST('2026-01-01 00:00:00' AS timestamp)",
+        _ => "'2026-01-01 00:00:00'",
+    };
+    let audit = format!("{time}, 1, {time}, 1");
+    let names = "create_time, create_by, change_time, change_by";
+    for group in list(fixture, "groups") {
+        let sql =
+            format!("INSERT INTO groups_table (name, valid_id, {names}) VALUES (?, ?, {audit})");
+        let args = args![
+            group["Name"].as_str().unwrap_or_default(),
+            group["ValidID"].as_i64().unwrap_or(1)
+        ];
+        db.execute(&sql, &args).await?;
+    }
+    for service in list(fixture, "services") {
+        let sql = format!("INSERT INTO service (name, valid_id, {names}) VALUES (?, ?, {audit})");
+        let args = args![
+            service["Name"].as_str().unwrap_or_default(),
+            service["ValidID"].as_i64().unwrap_or(1)
+        ];
+        db.execute(&sql, &args).await?;
+    }
+    permissions(db, fixture, &audit, names).await?;
+    for member in list(fixture, "user_customers") {
+        let text = |key: &str| member[key].as_str().unwrap_or_default();
+        let related = directory
+            .relate_customer(&actor, text("CustomerUserID"), text("CustomerID"), true)
+            .await;
+        related.context("a relation")?;
+    }
+    for member in list(fixture, "service_members") {
+        let text = |key: &str| member[key].as_str().unwrap_or_default();
+        let sql = format!(
+            "INSERT INTO service_customer_user (customer_user_login, service_id, create_time, create_by) \
+             VALUES (?, (SELECT id FROM service WHERE name = ?), {time}, 1)"
+        );
+        db.execute(&sql, &args![text("CustomerUserLogin"), text("Service")])
+            .await?;
+    }
+    Ok(())
+}
+
+async fn permissions(db: &Db, fixture: &Value, audit: &str, names: &str) -> Result<()> {
+    let group = "(SELECT id FROM groups_table WHERE name = ?)";
+    for given in list(fixture, "user_permissions") {
+        for (permission, _) in given["Permission"]
+            .as_object()
+            .into_iter()
+            .flatten()
+            .filter(|(_, value)| **value == 1)
+        {
+            let sql = format!(
+                "INSERT INTO group_customer_user (user_id, group_id, permission_key, permission_value, {names}) \
+                 VALUES (?, {group}, ?, 1, {audit})"
+            );
+            let text = |key: &str| given[key].as_str().unwrap_or_default();
+            db.execute(&sql, &args![text("UID"), text("Group"), permission])
+                .await?;
+        }
+    }
+    for given in list(fixture, "customer_permissions") {
+        for (context, permissions) in given["Permission"].as_object().into_iter().flatten() {
+            for (permission, _) in permissions
+                .as_object()
+                .into_iter()
+                .flatten()
+                .filter(|(_, value)| **value == 1)
+            {
+                let sql = format!(
+                    "INSERT INTO group_customer (customer_id, group_id, permission_key, permission_value, \
+                     permission_context, {names}) VALUES (?, {group}, ?, 1, ?, {audit})"
+                );
+                let text = |key: &str| given[key].as_str().unwrap_or_default();
+                db.execute(
+                    &sql,
+                    &args![text("CustomerID"), text("Group"), permission, context],
+                )
+                .await?;
+            }
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,123 @@
+//! One engine with the fixture in it, and a case run in it.
+
+use anyhow::{Context, Result, bail};
+use kartoteka_directory::{Directory, Options};
+use kartoteka_model::source::Address;
+use kartoteka_settings::Settings;
+use kartoteka_store::Db;
+use kartoteka_testbed::Engine;
+use serde_json::{Map, Value, json};
+
+use crate::{calls, compare, config, fixture, rows};
+
+/// A database with the fixture.
+pub struct World {
+    pub address: String,
+    pub db: Db,
+    /// The rows of every table as the fixture left them, to go back to after a case that writes.
+    snapshot: rows::Snapshot,
+}
+
+/// What a call gave, in OTOBO's terms.
+pub type Outcome = std::result::Result<Value, &'static str>;
+
+impl World {
+    pub async fn new(engine: Engine, fixture: &Value) -> Result<Self> {
+        let address = kartoteka_testbed::fresh_database(engine).await?;
+        let db = Db::open(&address).await?;
+        let data = tempfile::tempdir()?;
+        let directory =
+            Directory::open(settings(&address, data.path()), Options::default()).await?;
+        fixture::load(&directory, &db, fixture)
+            .await
+            .context("the fixture")?;
+        directory.close().await;
+        let snapshot = rows::Snapshot::take(&db).await?;
+        Ok(Self {
+            address,
+            db,
+            snapshot,
+        })
+    }
+
+    /// Runs a case; an error says what differs.
+    pub async fn run(&self, case: &Value) -> Result<()> {
+        let data = tempfile::tempdir()?;
+        let mut settings = settings(&self.address, data.path());
+        let input = case["input"].as_object().cloned().unwrap_or_default();
+        let configured = config::apply(&mut settings, case["config"].as_object(), &input);
+        let directory = Directory::open(settings, Options::default()).await?;
+        directory.settle().await?;
+        let result = match configured {
+            Ok(()) => self.run_steps(&directory, case, &input).await,
+            Err(kind) => compare::compare(&case["expect"], case["mode"].as_str(), &Err(kind)),
+        };
+        directory.close().await;
+        self.snapshot.restore(&self.db).await?;
+        result
+    }
+
+    async fn run_steps(
+        &self,
+        directory: &Directory,
+        case: &Value,
+        input: &Map<String, Value>,
+    ) -> Result<()> {
+        let call = case["call"].as_str().context("a case without a call")?;
+        if call != "sequence" {
+            let outcome = self.call(directory, call, input).await?;
+            return compare::compare(&case["expect"], case["mode"].as_str(), &outcome);
+        }
+        let steps = input
+            .get("steps")
+            .and_then(Value::as_array)
+            .context("a sequence without steps")?;
+        for (number, step) in steps.iter().enumerate() {
+            let call = step["call"].as_str().context("a step without a call")?;
+            let input = step["input"].as_object().cloned().unwrap_or_default();
+            let expect = &case["expect"]["steps"][number];
+            let place = || format!("step {} ({call})", number + 1);
+            if call == "sql" {
+                let found = rows::look(&self.db, &input).await.with_context(place)?;
+                compare::compare_rows(expect, &found).with_context(place)?;
+                continue;
+            }
+            let outcome = self
+                .call(directory, call, &input)
+                .await
+                .with_context(place)?;
+            compare::compare(expect, step["mode"].as_str(), &outcome).with_context(place)?;
+        }
+        Ok(())
+    }
+
+    async fn call(
+        &self,
+        directory: &Directory,
+        call: &str,
+        input: &Map<String, Value>,
+    ) -> Result<Outcome> {
+        match call {
+            "Ticket.TicketCreate" => {
+                rows::add_ticket(&self.db, input).await?;
+                Ok(Ok(json!("1")))
+            }
+            "Service.CustomerUserServiceMemberList" => {
+                Ok(Ok(rows::services_of(&self.db, input).await?))
+            }
+            _ => match calls::call(directory, call, input).await {
+                Some(outcome) => Ok(outcome),
+                None => bail!("no such call: {call}"),
+            },
+        }
+    }
+}
+
+fn settings(address: &str, data: &std::path::Path) -> Settings {
+    let mut settings = Settings {
+        data_dir: data.to_path_buf(),
+        ..Settings::default()
+    };
+    settings.database.url = Address::new(address);
+    settings
+}
