@@ -5,6 +5,7 @@ use kartoteka_directory::{Effect, FieldError, FieldProblem, HistoryEntry, Role};
 use kartoteka_model::Validity;
 
 use crate::frame::Frame;
+use crate::pages::records::{CUSTOMER_USERS, CUSTOMERS};
 
 impl Frame {
     /// What is wrong with a field and what to do.
@@ -115,11 +116,10 @@ impl Frame {
 
     /// The page of the record that an entry speaks of; none if it has none (an import's key is a count).
     pub fn record_path(&self, entry: &HistoryEntry) -> Option<String> {
-        let key = self.part(&entry.key);
         let path = match entry.kind.as_str() {
-            "customer-user" => format!("/customer-users/{key}"),
-            "customer" => format!("/customers/{key}"),
-            "agent" => format!("/agents/{key}/edit"),
+            "customer-user" => CUSTOMER_USERS.record(&entry.key),
+            "customer" => CUSTOMERS.record(&entry.key),
+            "agent" => format!("/agents/{}/edit", self.part(&entry.key)),
             _ => return None,
         };
         (!entry.key.is_empty() && entry.action != "import").then(|| self.url(&path))

@@ -109,3 +109,6 @@ flash-record-added = Hinzugefügt: { $name }
 flash-record-saved = Gespeichert: { $name }
 flash-record-unchanged = Keine Änderung: { $name }
 flash-record-password-set = Passwort gesetzt: { $name }
+records-gone-title = Diesen Datensatz gibt es hier nicht mehr
+records-gone-text = Nicht gespeichert: Den Datensatz „{ $key }“ gibt es nicht mehr. Vielleicht wurde er inzwischen umbenannt; Sie finden ihn in der Liste.
+records-gone-typed = Ihre Eingaben

@@ -109,3 +109,6 @@ flash-record-added = Added: { $name }
 flash-record-saved = Saved: { $name }
 flash-record-unchanged = Nothing to change: { $name }
 flash-record-password-set = Password set: { $name }
+records-gone-title = This record is no longer here
+records-gone-text = Not saved: there is no record “{ $key }” any more. Somebody may have renamed it meanwhile; you will find it in the list.
+records-gone-typed = What you typed

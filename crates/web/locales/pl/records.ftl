@@ -111,3 +111,6 @@ flash-record-added = Dodano: { $name }
 flash-record-saved = Zapisano: { $name }
 flash-record-unchanged = Bez zmian: { $name }
 flash-record-password-set = Ustawiono hasło: { $name }
+records-gone-title = Tego rekordu już tu nie ma
+records-gone-text = Nie zapisano: nie ma już rekordu „{ $key }”. Ktoś mógł w międzyczasie zmienić jego klucz; znajdziesz go na liście.
+records-gone-typed = Wpisane wartości

@@ -1,6 +1,6 @@
 //! Changes and effects in words: for the history of a record and for the preview of a save.
 
-use kartoteka_directory::{Change, HistoryEntry, SourceInfo};
+use kartoteka_directory::{Change, Effect, HistoryEntry, SourceInfo};
 use kartoteka_model::Validity;
 
 use super::fields;
@@ -59,6 +59,19 @@ impl Words<'_> {
         }
     }
 
+    /// Effects in words, without those that the changes of fields say already.
+    pub fn effects(&self, effects: &[Effect], changes: &[Change]) -> Vec<String> {
+        let said = changes
+            .iter()
+            .any(|change| fields::is_validity(&change.field));
+        let told = |effect: &&Effect| !(said && matches!(effect, Effect::ChangesValidity { .. }));
+        effects
+            .iter()
+            .filter(told)
+            .map(|effect| self.page.effect(effect))
+            .collect()
+    }
+
     /// An entry of the history. A new record's entry lists no fields: they are what the record began with.
     pub fn event(&self, entry: &HistoryEntry) -> Event {
         let creates = entry.action == "create";
@@ -77,11 +90,7 @@ impl Words<'_> {
                 self.page.door_name(&entry.door)
             ),
             differences: if creates { Vec::new() } else { differences },
-            effects: entry
-                .effects
-                .iter()
-                .map(|effect| self.page.effect(effect))
-                .collect(),
+            effects: self.effects(&entry.effects, &entry.changes),
         }
     }
 }

@@ -13,7 +13,7 @@ use super::key::Key;
 use super::rows::{Badge, Mark, badge, validity};
 use super::screen::Screen;
 use super::typed::{Typed, Wish, remembered, stored};
-use super::{conflict, fields, show, shown_once, suggest};
+use super::{conflict, fields, gone, show, shown_once, suggest};
 use crate::context::{Ctx, Outcome};
 use crate::frame::{Flash, Frame};
 use crate::input::{Form, Query};
@@ -51,6 +51,9 @@ pub struct FormPage {
     /// What happened to the record lately.
     pub events: Vec<Event>,
 }
+
+/// The value that messages after saving mention.
+pub const NAME: &str = "name";
 
 /// So many entries of the history stand beside the form.
 const HISTORY: u32 = 5;
@@ -93,7 +96,12 @@ pub async fn show(ctx: Ctx, Key(key): Key, Query(query): Query, screen: Screen) 
 /// `POST /customer-users/{login}/edit`.
 pub async fn submit(ctx: Ctx, Key(key): Key, Form(form): Form, screen: Screen) -> Outcome {
     ctx.require(Role::Editor)?;
-    let subject = Subject::find(&ctx, screen, &key).await?;
+    let subject = match Subject::find(&ctx, screen, &key).await {
+        Err(failure) if failure.status() == StatusCode::NOT_FOUND => {
+            return gone::show(&ctx, screen, &key, &form);
+        }
+        found => found?,
+    };
     let typed = Typed::read(&form, &subject.source);
     // A form without a version is as stale as one with an old one.
     let had = typed
@@ -139,11 +147,11 @@ pub fn saved(
         return shown_once::show(ctx, screen, applied, password, created);
     }
     let flash = if created {
-        "flash-record-added"
+        Flash::new("flash-record-added")
     } else if applied.journal.is_some() {
-        "flash-record-saved"
+        Flash::new("flash-record-saved")
     } else {
-        "flash-record-unchanged"
+        Flash::new("flash-record-unchanged")
     };
     let query = if typed.from.is_empty() {
         String::new()
@@ -156,7 +164,7 @@ pub fn saved(
     };
     ctx.redirect_with(
         &format!("{path}{query}"),
-        Flash::new(flash).with("name", applied.key.as_str()),
+        flash.with(NAME, applied.key.as_str()),
     )
 }
 
@@ -209,11 +217,7 @@ pub fn preview(ctx: &Ctx, screen: Screen, page: &Frame, plan: &Plan) -> Preview 
         .filter(|change| change.before != change.after);
     Preview {
         differences: differences.map(|change| words.difference(change)).collect(),
-        effects: plan
-            .effects
-            .iter()
-            .map(|effect| page.effect(effect))
-            .collect(),
+        effects: words.effects(&plan.effects, &plan.changes),
     }
 }
 

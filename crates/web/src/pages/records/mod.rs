@@ -10,6 +10,7 @@ mod detail_search;
 mod edit;
 mod fields;
 mod form;
+mod gone;
 mod highlight;
 mod key;
 mod links;

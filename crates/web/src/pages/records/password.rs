@@ -5,7 +5,7 @@ use axum::http::StatusCode;
 use kartoteka_directory::{Error, FieldError, Role};
 use secrecy::{ExposeSecret, SecretString};
 
-use super::edit::Subject;
+use super::edit::{NAME, Subject};
 use super::key::Key;
 use super::screen::Screen;
 use super::{show, shown_once};
@@ -59,7 +59,7 @@ pub async fn submit(ctx: Ctx, Key(key): Key, Form(form): Form, screen: Screen) -
     match &applied.password {
         Some(password) => shown_once::show(&ctx, screen, &applied, password, false),
         None => {
-            let flash = Flash::new("flash-record-password-set").with("name", applied.key.as_str());
+            let flash = Flash::new("flash-record-password-set").with(NAME, applied.key.as_str());
             ctx.redirect_with(&screen.record(&applied.key), flash)
         }
     }

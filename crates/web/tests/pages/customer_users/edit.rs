@@ -132,6 +132,10 @@ async fn renaming_says_what_is_carried() {
         pages.get("/customer-users/zkowalczyk").await.status,
         StatusCode::NOT_FOUND
     );
+    let late = [("UserPhone", "42 7"), ("_version", version)];
+    let late = pages.post("/customer-users/zkowalczyk/edit", &late).await;
+    assert_eq!(late.status, StatusCode::NOT_FOUND);
+    assert!(late.has("42 7"), "what was typed is kept: {}", late.text);
 }
 
 #[tokio::test]
