@@ -14,7 +14,11 @@ use crate::{
 /// When the servers or the program can't be started.
 pub fn run(options: &[String]) -> Result<ExitCode> {
     packages::install_missing(&[packages::SERVERS])?;
-    let servers = Servers::start()?;
+    let build = run_command(&mut cargo(&["build", "-q", "-p", "kartoteka-testbed"]))?;
+    if !build.success() {
+        return Ok(code(build));
+    }
+    let servers = Servers::start_durable()?;
     let manifest = root().join("Cargo.toml");
     let mut command = cargo(&[
         "run",

@@ -1,6 +1,6 @@
 use std::{
     env,
-    path::Path,
+    path::{Path, PathBuf},
     process::{Command, ExitCode, ExitStatus},
 };
 
@@ -27,6 +27,18 @@ pub fn cargo(arguments: &[&str]) -> Command {
         }
     }
     command
+}
+
+/// A program of the workspace, as the last build for development left it: beside ourselves.
+///
+/// Asking cargo to run it instead could compile much anew, since cargo picks the features of dependencies for the
+/// packages that it is asked for.
+///
+/// # Errors
+/// When nobody can tell where we are.
+pub fn built(program: &str) -> Result<PathBuf> {
+    let own = env::current_exe().context("where are we?")?;
+    Ok(own.with_file_name(program))
 }
 
 /// Runs a command to its end.

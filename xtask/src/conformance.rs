@@ -6,7 +6,7 @@ use std::{
 use anyhow::Result;
 
 use crate::{
-    cargo::{cargo, code, run as run_command},
+    cargo::{built, cargo, code, root, run as run_command},
     packages,
     servers::Servers,
 };
@@ -18,23 +18,37 @@ use crate::{
 /// When the servers or the program can't be started.
 pub fn run(options: &[String]) -> Result<ExitCode> {
     let options = from_here(options)?;
+    let build = run_command(&mut cargo(&[
+        "build",
+        "-q",
+        "-p",
+        "kartoteka-conformance",
+        "-p",
+        "kartoteka-testbed",
+    ]))?;
+    if !build.success() {
+        return Ok(code(build));
+    }
     let sqlite_only = options
         .windows(2)
         .any(|pair| pair == ["--engine", "sqlite"]);
     if sqlite_only {
-        return Ok(code(run_command(&mut command(&options))?));
+        return Ok(code(run_command(&mut command(&options)?)?));
     }
     packages::install_missing(&[packages::SERVERS])?;
     let servers = Servers::start()?;
-    let status = run_command(servers.name_to(&mut command(&options)))?;
+    let status = run_command(servers.name_to(&mut command(&options)?))?;
     Ok(code(status))
 }
 
-/// The command that runs the cases.
-pub fn command(options: &[String]) -> Command {
-    let mut command = cargo(&["run", "-q", "-p", "kartoteka-conformance", "--"]);
-    command.args(options);
-    command
+/// The command that runs the cases, once it is built.
+///
+/// # Errors
+/// When nobody can tell where it is.
+pub fn command(options: &[String]) -> Result<Command> {
+    let mut command = Command::new(built("kartoteka-conformance")?);
+    command.args(options).current_dir(root());
+    Ok(command)
 }
 
 /// The folder of cases is meant from where we were called, while the command runs in the workspace.

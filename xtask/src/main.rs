@@ -16,12 +16,14 @@ use std::{env, process::ExitCode};
 const HELP: &str = "\
 cargo xtask COMMAND
 
-  test                     all tests, on private PostgreSQL and MariaDB servers and a browser, then conformance
+  test [FILTER..]          all tests, on private PostgreSQL and MariaDB servers and a browser, then conformance;
+                           with FILTER only the tests so named
   conformance [--cases DIR] [--engine sqlite|postgres|mariadb|all]
                            the recorded cases; last line: N passed, N failed
   bench [--people N] [--engine E] [--json FILE]
                            measurements, built for release
-  checks                   format, clippy, licences, length of files
+  checks                   format, clippy, licences, length of files, files that are generated
+  licences                 only the licences
   ci                       checks, then test
 ";
 
@@ -32,8 +34,9 @@ fn main() -> ExitCode {
     let done = match command.as_str() {
         "conformance" => conformance::run(&rest),
         "bench" => bench::run(&rest),
-        "test" if rest.is_empty() => test::run(),
+        "test" if !rest.iter().any(|word| word.starts_with('-')) => test::run(&rest),
         "checks" if rest.is_empty() => checks::run(),
+        "licences" if rest.is_empty() => checks::run_licences(),
         "ci" if rest.is_empty() => ci(),
         "help" | "--help" | "-h" => {
             print!("{HELP}");
@@ -54,7 +57,7 @@ fn main() -> ExitCode {
 fn ci() -> anyhow::Result<ExitCode> {
     let checked = checks::run()?;
     if checked == ExitCode::SUCCESS {
-        test::run()
+        test::run(&[])
     } else {
         Ok(checked)
     }

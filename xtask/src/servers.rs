@@ -7,7 +7,7 @@ use std::{
 
 use anyhow::{Context, Result, bail};
 
-use crate::{cargo::cargo, pause::pause};
+use crate::{cargo::built, pause::pause};
 
 const POSTGRES: &str = "KARTOTEKA_TEST_POSTGRES";
 const MARIADB: &str = "KARTOTEKA_TEST_MARIADB";
@@ -25,7 +25,7 @@ pub struct Servers {
 }
 
 impl Servers {
-    /// Starts them, unless the environment names both already.
+    /// Starts them, unless the environment names both already. The package `kartoteka-testbed` has to be built.
     ///
     /// # Errors
     /// When one doesn't start; the reason was written to the standard error.
@@ -37,7 +37,20 @@ impl Servers {
                 keeper: None,
             });
         }
-        let mut keeper = cargo(&["run", "-q", "-p", "kartoteka-testbed"])
+        Self::keep(&[])
+    }
+
+    /// Starts servers that keep what they acknowledge, for measurements, whatever the environment names.
+    ///
+    /// # Errors
+    /// When one doesn't start; the reason was written to the standard error.
+    pub fn start_durable() -> Result<Self> {
+        Self::keep(&["--durable"])
+    }
+
+    fn keep(options: &[&str]) -> Result<Self> {
+        let mut keeper = Command::new(built("kartoteka-testbed")?)
+            .args(options)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .spawn()

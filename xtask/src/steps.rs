@@ -21,7 +21,9 @@ struct Step {
 
 impl Steps {
     /// Takes a step; it passed when it returned true. One that fails doesn't keep the next from being taken.
-    pub fn take(&mut self, name: &'static str, step: impl FnOnce() -> Result<bool>) {
+    ///
+    /// Says whether it passed, for those that can't go without it.
+    pub fn take(&mut self, name: &'static str, step: impl FnOnce() -> Result<bool>) -> bool {
         eprintln!("==> {name}");
         let started = Instant::now();
         let passed = step().unwrap_or_else(|error| {
@@ -33,6 +35,7 @@ impl Steps {
             took: started.elapsed(),
             passed,
         });
+        passed
     }
 
     /// Tells what each step took, and whether all passed.

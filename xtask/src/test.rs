@@ -4,33 +4,52 @@ use anyhow::Result;
 
 use crate::{
     browser::Browser,
-    cargo::{cargo, root, run as run_command},
+    cargo::{cargo, run as run_command},
     conformance, packages,
     servers::Servers,
     steps::Steps,
 };
 
-/// Runs all tests of the workspace, then the recorded cases on all engines.
+/// Runs all tests of the workspace, then the recorded cases on all engines. With filters, only the tests whose names
+/// contain one of them.
 ///
 /// # Errors
 /// When programs are missing, or servers and browser can't be started.
-pub fn run() -> Result<ExitCode> {
+pub fn run(filters: &[String]) -> Result<ExitCode> {
     packages::install_missing(&[packages::SERVERS, packages::BROWSER])?;
+    let mut steps = Steps::default();
+    if !steps.take("cargo build --workspace", build) {
+        return Ok(steps.end());
+    }
     let servers = Servers::start()?;
     let browser = Browser::start()?;
-    let mut steps = Steps::default();
     steps.take("cargo test --workspace", || {
-        let mut command = cargo(&["test", "--workspace"]);
+        let mut command = cargo(&["test", "--workspace", "--no-fail-fast"]);
+        if !filters.is_empty() {
+            command.arg("--").args(filters);
+        }
         servers.name_to(&mut command);
         Ok(run_command(browser.name_to(&mut command))?.success())
     });
-    if root().join("crates/conformance").is_dir() {
+    if filters.is_empty() {
         steps.take("conformance --engine all", || {
-            let mut command = conformance::command(&["--engine".to_owned(), "all".to_owned()]);
+            let mut command = conformance::command(&["--engine".to_owned(), "all".to_owned()])?;
             Ok(run_command(servers.name_to(&mut command))?.success())
         });
     }
     drop(browser);
     drop(servers);
     Ok(steps.end())
+}
+
+/// Builds all programs and tests, so that what follows finds them.
+///
+/// In one call: cargo picks features for all that is built together, so programs alone would be built with others than
+/// the tests need, and much of it twice.
+///
+/// # Errors
+/// When cargo can't be run.
+pub fn build() -> Result<bool> {
+    let mut command = cargo(&["build", "--workspace", "--bins", "--tests"]);
+    Ok(run_command(&mut command)?.success())
 }

@@ -1,7 +1,9 @@
 //! What can be said of the code without running it.
 
 mod allowed;
+mod deny;
 mod expression;
+mod generated;
 mod length;
 mod licences;
 #[cfg(test)]
@@ -14,9 +16,11 @@ use anyhow::Result;
 use crate::{
     cargo::{cargo, run as run_command},
     steps::Steps,
+    test,
 };
 
-/// Checks format, clippy's lints, the licences of dependencies, and the length of files.
+/// Checks format, clippy's lints, the licences of dependencies, the length of files, and that files which are
+/// generated are current.
 ///
 /// # Errors
 /// None at present: a check that can't be made counts as failed.
@@ -26,6 +30,7 @@ pub fn run() -> Result<ExitCode> {
     steps.take("cargo fmt", || command(&["fmt", "--all", "--check"]));
     steps.take("length of files", length::check);
     steps.take("licences", licences::check);
+    steps.take("cargo deny", deny::check);
     steps.take("cargo clippy", || {
         command(&[
             "clippy",
@@ -36,5 +41,18 @@ pub fn run() -> Result<ExitCode> {
             "warnings",
         ])
     });
+    if steps.take("cargo build --workspace", test::build) {
+        steps.take("generated files", generated::check);
+    }
+    Ok(steps.end())
+}
+
+/// Checks only the licences.
+///
+/// # Errors
+/// None at present, as above.
+pub fn run_licences() -> Result<ExitCode> {
+    let mut steps = Steps::default();
+    steps.take("licences", licences::check);
     Ok(steps.end())
 }
