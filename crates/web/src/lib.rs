@@ -58,7 +58,12 @@ pub fn router(directory: Directory, options: WebOptions) -> Router {
             .nest(&base, inner)
             .fallback(pages::error::not_found)
     };
-    outer
+    protected(outer, site)
+}
+
+/// Routes with everything around them that protects, limits, logs and renders failures.
+pub(crate) fn protected(routes: Router<Site>, site: Site) -> Router {
+    routes
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
         .layer(from_fn(security::time_limit))
         .layer(from_fn_with_state(site.clone(), security::guard))

@@ -1,5 +1,8 @@
 //! The one renderer of everything that was refused or failed, for pages.
 
+#[cfg(test)]
+mod tests;
+
 use std::any::Any;
 use std::sync::Arc;
 
