@@ -112,3 +112,6 @@ flash-record-password-set = Passwort gesetzt: { $name }
 records-gone-title = Diesen Datensatz gibt es hier nicht mehr
 records-gone-text = Nicht gespeichert: Den Datensatz „{ $key }“ gibt es nicht mehr. Vielleicht wurde er inzwischen umbenannt; Sie finden ihn in der Liste.
 records-gone-typed = Ihre Eingaben
+records-empty-building-title = Der Suchindex wird noch aufgebaut
+records-empty-building-text = Was Sie suchen, ist vielleicht noch nicht im Index. Es ist nichts verloren.
+records-empty-building-again = Noch einmal versuchen

@@ -112,3 +112,6 @@ flash-record-password-set = Password set: { $name }
 records-gone-title = This record is no longer here
 records-gone-text = Not saved: there is no record “{ $key }” any more. Somebody may have renamed it meanwhile; you will find it in the list.
 records-gone-typed = What you typed
+records-empty-building-title = The search index is still being built
+records-empty-building-text = What you look for may not be in the index yet. Nothing is lost.
+records-empty-building-again = Try again

@@ -114,3 +114,6 @@ flash-record-password-set = Ustawiono hasło: { $name }
 records-gone-title = Tego rekordu już tu nie ma
 records-gone-text = Nie zapisano: nie ma już rekordu „{ $key }”. Ktoś mógł w międzyczasie zmienić jego klucz; znajdziesz go na liście.
 records-gone-typed = Wpisane wartości
+records-empty-building-title = Indeks wyszukiwania dopiero powstaje
+records-empty-building-text = To, czego szukasz, może nie być jeszcze w indeksie. Nic nie zginęło.
+records-empty-building-again = Spróbuj ponownie

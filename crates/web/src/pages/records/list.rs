@@ -59,6 +59,8 @@ pub enum Empty {
     NoMatch,
     /// A source does not answer, and nothing fits elsewhere.
     SourceDown,
+    /// What there is may not be in the search index yet.
+    Building,
     /// There is no such page.
     BeyondEnd,
 }
@@ -459,6 +461,9 @@ async fn emptiness(
         .any(|source| source.unavailable_since.is_some())
     {
         return Ok(Empty::SourceDown);
+    }
+    if found.index != IndexState::Current {
+        return Ok(Empty::Building);
     }
     let narrowed = criteria.narrows() || criteria.valid == ValidFilter::Invalid;
     if narrowed

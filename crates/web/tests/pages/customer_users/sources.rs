@@ -117,7 +117,7 @@ async fn a_source_that_does_not_answer_is_named_and_the_others_are_shown() {
     let pages = pages.again(second).await;
     let mut list = pages.get("/customer-users").await;
     for _ in 0..100 {
-        if list.has("niedostępne od") {
+        if list.has("niedostępne od") && list.has("Nowak Anna") {
             break;
         }
         tokio::time::sleep(Duration::from_millis(100)).await;
