@@ -77,8 +77,8 @@ impl DocsPage {
     }
 
     /// What the whole document says of itself.
-    fn about(&self) -> &str {
-        text(&DOCUMENT["info"]["description"])
+    fn about(&self) -> String {
+        marked(text(&DOCUMENT["info"]["description"]))
     }
 }
 
@@ -87,6 +87,7 @@ struct Operation {
     id: String,
     method: String,
     path: String,
+    /// HTML, like all descriptions and meanings here.
     summary: String,
     description: String,
     /// The scope that is needed; none for the description itself.
@@ -133,7 +134,7 @@ fn one(document: &Value, method: &str, path: &str, operation: &Value) -> Operati
             .and_then(|content| content.values().next());
         Answer {
             status: status.clone(),
-            meaning: text(&response["description"]).to_owned(),
+            meaning: marked(text(&response["description"])),
             document: content
                 .map(|content| kind(&content["schema"]))
                 .unwrap_or_default(),
@@ -143,8 +144,8 @@ fn one(document: &Value, method: &str, path: &str, operation: &Value) -> Operati
         id: text(&operation["operationId"]).to_owned(),
         method: method.to_uppercase(),
         path: path.to_owned(),
-        summary: text(&operation["summary"]).to_owned(),
-        description: text(&operation["description"]).to_owned(),
+        summary: marked(text(&operation["summary"])),
+        description: marked(text(&operation["description"])),
         scope: operation["security"][0]["token"][0]
             .as_str()
             .map(str::to_owned),
@@ -173,7 +174,7 @@ fn parameter(parameter: &Value) -> Member {
             kind(&parameter["schema"])
         ),
         required: parameter["required"].as_bool().unwrap_or_default(),
-        meaning: text(&parameter["description"]).to_owned(),
+        meaning: marked(text(&parameter["description"])),
         example: String::new(),
     }
 }
@@ -188,7 +189,7 @@ fn schemas(document: &Value) -> Vec<Member> {
             name: name.clone(),
             kind: kind(schema),
             required: false,
-            meaning: text(&schema["description"]).to_owned(),
+            meaning: marked(text(&schema["description"])),
             example: pretty(schema),
         })
         .collect()
@@ -241,6 +242,22 @@ fn example(schema: &Value) -> String {
 
 fn pretty(value: &Value) -> String {
     serde_json::to_string_pretty(value).unwrap_or_default()
+}
+
+/// A description as HTML: escaped, and what stands between backticks as code.
+fn marked(text: &str) -> String {
+    let escaped = text
+        .replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;");
+    let mut html = String::with_capacity(escaped.len());
+    for (at, part) in escaped.split('`').enumerate() {
+        match at % 2 {
+            1 => html.push_str(&format!("<code>{part}</code>")),
+            _ => html.push_str(part),
+        }
+    }
+    html
 }
 
 fn text(value: &Value) -> &str {
