@@ -10,11 +10,11 @@ use crate::commands::{
 };
 
 const AFTER_HELP: &str = "\
-Exit codes: 0 done, 1 refused or invalid, 2 command line not understood, 3 not found, 4 conflict \
-(taken, or changed meanwhile), 5 a database or source does not answer.
+Exit codes: 0 done, 1 refused or invalid, 2 command line not understood, 3 not found,
+4 conflict (taken, or changed meanwhile), 5 a database or source does not answer.
 
-Settings come from kartoteka.toml, then from variables such as KARTOTEKA_SERVER__LISTEN, then from \
-these options. See docs/running.md, or `kartoteka config-schema` for all keys.
+Settings come from kartoteka.toml, then from variables such as KARTOTEKA_SERVER__LISTEN,
+then from these options. `kartoteka config-schema` describes all keys.
 
 A first look:      kartoteka demo
 An installation:   kartoteka serve --data /var/lib/kartoteka
@@ -23,7 +23,7 @@ Beside OTOBO:      kartoteka serve --database postgres://otobo@localhost/otobo";
 /// Keeps the people and companies that a help desk serves: customers and customer users, on an
 /// embedded database or on that of an OTOBO or Znuny.
 #[derive(Debug, Parser)]
-#[command(name = "kartoteka", version, about, after_help = AFTER_HELP, max_term_width = 100)]
+#[command(name = "kartoteka", version, about, after_help = AFTER_HELP)]
 pub struct Cli {
     #[command(flatten)]
     pub place: Place,

@@ -19,8 +19,8 @@ use crate::progress;
 #[derive(Debug, Clone, Args)]
 pub struct ListOptions {
     /// Which validities
-    #[arg(long, value_enum, default_value_t = Valid::Valid)]
-    pub valid: Valid,
+    #[arg(long, value_enum, default_value_t = Which::Valid)]
+    pub valid: Which,
     /// At most so many; 0 is the configured page size
     #[arg(long, value_name = "N", default_value_t = 0, value_parser = clap::value_parser!(u32).range(..=1000))]
     pub limit: u32,
@@ -37,7 +37,7 @@ pub struct ListOptions {
 
 /// Which validities are listed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Valid {
+pub enum Which {
     Valid,
     Invalid,
     All,
@@ -68,9 +68,9 @@ pub async fn list(
         text,
         fields: criteria.collect(),
         valid: match options.valid {
-            Valid::Valid => ValidFilter::Valid,
-            Valid::Invalid => ValidFilter::Invalid,
-            Valid::All => ValidFilter::All,
+            Which::Valid => ValidFilter::Valid,
+            Which::Invalid => ValidFilter::Invalid,
+            Which::All => ValidFilter::All,
         },
         limit: options.limit,
         after: options.after.clone(),

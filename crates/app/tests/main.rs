@@ -1,5 +1,7 @@
 //! The program as people and scripts meet it: started for real, on a free port, in a directory of its own.
 
+#![allow(clippy::unwrap_used, reason = "a test that is surprised fails")]
+
 #[path = "program/backup.rs"]
 mod backup;
 #[path = "program/check.rs"]

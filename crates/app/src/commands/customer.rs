@@ -48,6 +48,7 @@ pub enum Command {
         json: bool,
     },
     /// Search customers
+    #[command(after_help = super::customer_user::SEARCH_HELP)]
     Search {
         /// A text in the search language: hydro, "Hydro GmbH", (hydro||astra)&&!berlin
         text: String,

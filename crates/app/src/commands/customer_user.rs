@@ -10,10 +10,28 @@ use crate::opened;
 use crate::password::{PasswordOptions, Wish};
 use crate::records::{ListOptions, Saving, list, save, show, with_password};
 
+const ADD_HELP: &str = "\
+Without a password option the person has no password and can't log in.
+
+Example:
+  kartoteka customer-user add anna --first-name Anna --last-name Nowak \\
+      --email anna@acme-lab.org --customer acme --set UserRoom=214 --generate-password";
+
+/// The search language in short, for `search`.
+pub const SEARCH_HELP: &str = "\
+The search language:
+  anna nowak             both words, anywhere in the search fields, also inside of words
+  \"Anna Nowak\"           these words in this order
+  (anna||jan)&&!krakow   or, and, not
+  now*                   * stands for anything
+
+Quote the text for the shell. For one field: --field UserCity=War*";
+
 /// What to do with customer users.
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Add a person
+    #[command(after_help = ADD_HELP)]
     Add {
         /// The login; may be left out where the source generates logins
         login: Option<String>,
@@ -50,6 +68,7 @@ pub enum Command {
         json: bool,
     },
     /// Search people
+    #[command(after_help = SEARCH_HELP)]
     Search {
         /// A text in the search language: nowak, "Anna Nowak", (anna||jan)&&!krakow, now*
         text: String,

@@ -18,9 +18,6 @@ use crate::{logging, opened, progress, serving, stop};
 
 const LOGIN: &str = "demo";
 
-/// Directories up to this size are fully indexed before the address is printed; larger ones meanwhile.
-const INDEXED_FIRST: u64 = 50_000;
-
 /// How large the demonstration is.
 #[derive(Debug, Args)]
 pub struct Options {
@@ -127,14 +124,12 @@ async fn fill(directory: &Directory, people: u64) -> anyhow::Result<SecretString
         )
         .await?;
     }
-    if people <= INDEXED_FIRST {
-        let spinner = progress::spinner("making the search index");
-        directory
-            .settle()
-            .await
-            .context("the search index could not be made")?;
-        spinner.finish_and_clear();
-    }
+    let spinner = progress::spinner("making the search index");
+    directory
+        .settle()
+        .await
+        .context("the search index could not be made")?;
+    spinner.finish_and_clear();
     login(directory).await
 }
 

@@ -19,6 +19,7 @@ fn the_first_visit_is_led_to_the_set_up() {
     assert!(server.line().unwrap().contains("/setup"));
     let home = server.get("/", None);
     assert_eq!(home.status, 303, "{home:?}");
+    assert!(home.head.contains("location: /"), "{home:?}");
     assert_eq!(server.get("/setup", None).status, 200);
     assert!(!server.get("/setup", None).body.contains(&code));
 }
