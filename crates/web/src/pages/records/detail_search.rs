@@ -4,9 +4,10 @@ use askama::Template;
 use kartoteka_directory::SourceInfo;
 
 use super::criteria::Criteria;
+use super::empty::Empty;
 use super::fields;
 use super::form::{Choice, validities};
-use super::list::{self, Empty, FRAGMENT, Results};
+use super::list::{self, FRAGMENT, Results};
 use super::screen::Screen;
 use crate::context::{Ctx, Outcome};
 use crate::frame::Frame;

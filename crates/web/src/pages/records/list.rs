@@ -5,11 +5,12 @@ use std::collections::BTreeMap;
 use askama::Template;
 use axum::http::StatusCode;
 use kartoteka_directory::{
-    Criterion, Direction, Error, IndexState, Kind, Order, Page, Search, SourceInfo, SourceStatus,
-    ValidFilter,
+    Criterion, Error, IndexState, Kind, Page, Search, SourceInfo, SourceStatus, ValidFilter,
 };
 
+use super::columns::{Column, columns};
 use super::criteria::{Criteria, valid_name};
+use super::empty::{Empty, emptiness};
 use super::paging::{Link, Paging};
 use super::rows::{Badge, Line, Lines, badge};
 use super::screen::{CUSTOMERS, Screen};
@@ -46,25 +47,6 @@ pub struct Results {
     pub criteria: Vec<String>,
 }
 
-/// Why a list is empty.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Empty {
-    /// It is not.
-    No,
-    /// Nothing was added yet.
-    NoneYet,
-    /// No people yet, and no customer that they could belong to.
-    NoCustomerYet,
-    /// Nothing fits the search.
-    NoMatch,
-    /// A source does not answer, and nothing fits elsewhere.
-    SourceDown,
-    /// What there is may not be in the search index yet.
-    Building,
-    /// There is no such page.
-    BeyondEnd,
-}
-
 /// The filter by customer.
 pub struct CustomerChip {
     pub name: String,
@@ -79,15 +61,6 @@ pub struct SourceChip {
     /// Since when it has not answered: time of day.
     pub down: Option<String>,
     pub writable: bool,
-}
-
-/// A column's header.
-pub struct Column {
-    pub label: String,
-    /// The list ordered by it; none where that is not possible.
-    pub href: Option<String>,
-    /// `ascending`, `descending` or empty.
-    pub sorted: &'static str,
 }
 
 #[derive(Template)]
@@ -280,100 +253,6 @@ impl Results {
     }
 }
 
-/// The table's columns: text key, and the field that it is ordered by.
-fn columns(
-    page: &Frame,
-    screen: Screen,
-    sources: &[SourceInfo],
-    criteria: &Criteria,
-    path: &str,
-) -> Vec<Column> {
-    let known = fields::searchable_names(sources);
-    let fields: &[(&str, &str)] = if screen.is_people() {
-        &[
-            ("column-name", "UserLastname"),
-            ("column-key", "UserLogin"),
-            ("column-email", "UserEmail"),
-            ("column-customer", "UserCustomerID"),
-        ]
-    } else {
-        &[
-            ("column-name", "CustomerCompanyName"),
-            ("column-key", "CustomerID"),
-            ("column-city", "CustomerCompanyCity"),
-        ]
-    };
-    let mut columns: Vec<Column> = Vec::new();
-    for (at, (text, field)) in fields.iter().enumerate() {
-        let usual = at == 0;
-        columns.push(column(
-            page.t(&screen.text(text)),
-            field,
-            usual,
-            &known,
-            criteria,
-            path,
-        ));
-    }
-    if sources.len() > 1 {
-        columns.push(Column {
-            label: page.t("records-column-source"),
-            href: None,
-            sorted: "",
-        });
-    }
-    columns.push(column(
-        page.t("records-column-validity"),
-        "ValidID",
-        false,
-        &known,
-        criteria,
-        path,
-    ));
-    columns
-}
-
-/// `usual`: the column that lists are ordered by if nothing else is asked for.
-fn column(
-    label: String,
-    field: &str,
-    usual: bool,
-    known: &[String],
-    criteria: &Criteria,
-    path: &str,
-) -> Column {
-    let direction = match &criteria.sort {
-        Some(order) if order.field == field => Some(order.direction),
-        None if usual => Some(Direction::Up),
-        _ => None,
-    };
-    let turned = if direction == Some(Direction::Up) {
-        Direction::Down
-    } else {
-        Direction::Up
-    };
-    let sort = Some(Order {
-        field: field.to_owned(),
-        direction: turned,
-    });
-    Column {
-        label,
-        href: known.iter().any(|name| name == field).then(|| {
-            Criteria {
-                sort,
-                page: 1,
-                ..criteria.clone()
-            }
-            .address(path)
-        }),
-        sorted: match direction {
-            Some(Direction::Up) => "ascending",
-            Some(Direction::Down) => "descending",
-            None => "",
-        },
-    }
-}
-
 /// The names of the customers of the people on a page, by lower-case ID: one search for all of them.
 async fn customer_names(
     ctx: &Ctx,
@@ -441,59 +320,4 @@ fn source_chip(page: &Frame, sources: &[SourceInfo], status: &SourceStatus) -> S
             .map(|since| format::clock(zone, since)),
         writable: status.writable,
     }
-}
-
-async fn emptiness(
-    ctx: &Ctx,
-    screen: Screen,
-    criteria: &Criteria,
-    found: &Page,
-) -> Result<Empty, Failure> {
-    if !found.rows.is_empty() {
-        return Ok(Empty::No);
-    }
-    if found.total.count > 0 {
-        return Ok(Empty::BeyondEnd);
-    }
-    if found
-        .sources
-        .iter()
-        .any(|source| source.unavailable_since.is_some())
-    {
-        return Ok(Empty::SourceDown);
-    }
-    if found.index != IndexState::Current {
-        return Ok(Empty::Building);
-    }
-    let narrowed = criteria.narrows() || criteria.valid == ValidFilter::Invalid;
-    if narrowed
-        || (criteria.valid == ValidFilter::Valid && any(ctx, screen.kind, ValidFilter::All).await?)
-    {
-        return Ok(Empty::NoMatch);
-    }
-    let needs_customer = ctx
-        .directory
-        .sources(screen.kind)
-        .iter()
-        .any(|source| source.customer_support);
-    if screen.is_people() && needs_customer && !any(ctx, Kind::Customer, ValidFilter::Valid).await?
-    {
-        return Ok(Empty::NoCustomerYet);
-    }
-    Ok(Empty::NoneYet)
-}
-
-/// Whether there is any record of a kind.
-pub async fn any(ctx: &Ctx, kind: Kind, valid: ValidFilter) -> Result<bool, Failure> {
-    let search = Search {
-        valid,
-        limit: 1,
-        ..Search::default()
-    };
-    Ok(!ctx
-        .directory
-        .search(&ctx.actor, kind, &search)
-        .await?
-        .rows
-        .is_empty())
 }

@@ -4,10 +4,12 @@
 mod add;
 mod address;
 mod changes;
+mod columns;
 mod conflict;
 mod criteria;
 mod detail_search;
 mod edit;
+mod empty;
 mod fields;
 mod form;
 mod gone;
