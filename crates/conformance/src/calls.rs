@@ -3,17 +3,19 @@
 use std::collections::BTreeSet;
 
 use kartoteka_directory::{
-    Actor, Criterion, Direction, Directory, Error, FieldProblem, Fields, Kind, Lookup, Order,
-    Search, ValidFilter,
+    Actor, Criterion, Direction, Directory, Error, FieldProblem, Kind, Lookup, Order, Search,
+    ValidFilter,
 };
 use kartoteka_model::search::Grammar;
 use serde_json::{Map, Value, json};
 
+use crate::shapes::{field_config, field_selections, search_fields, sources};
 use crate::world::Outcome;
+use crate::writes::{add, members, preferences, relate, set_password, update};
 
-type Input = Map<String, Value>;
+pub(crate) type Input = Map<String, Value>;
 
-fn text<'a>(input: &'a Input, key: &str) -> Option<&'a str> {
+pub(crate) fn text<'a>(input: &'a Input, key: &str) -> Option<&'a str> {
     input.get(key).and_then(Value::as_str)
 }
 
@@ -29,7 +31,7 @@ fn texts(input: &Input, key: &str) -> Vec<String> {
 
 /// The kind of refusal, in the words of the cases. Where there are several mistakes, the object comes first, then
 /// what is needed, then the rest.
-fn kind_of(error: &Error) -> &'static str {
+pub(crate) fn kind_of(error: &Error) -> &'static str {
     match error {
         Error::NotFound { .. } | Error::Unknown { .. } => "not_found",
         Error::Forbidden { .. } | Error::WrongCredentials | Error::TooMany { .. } => "forbidden",
@@ -122,7 +124,7 @@ pub async fn call(directory: &Directory, call: &str, input: &Input) -> Option<Ou
 }
 
 #[expect(non_snake_case, reason = "stands for a constant that holds a text")]
-fn ACTOR() -> &'static Actor {
+pub(crate) fn ACTOR() -> &'static Actor {
     static ACTOR: std::sync::OnceLock<Actor> = std::sync::OnceLock::new();
     ACTOR.get_or_init(Actor::operator)
 }
@@ -303,207 +305,4 @@ async fn name(directory: &Directory, input: &Input) -> Outcome {
         Err(Error::NotFound { .. }) => Ok(json!("")),
         Err(error) => Err(kind_of(&error)),
     }
-}
-
-fn fields(input: &Input) -> Fields {
-    let internal = ["Source", "UserID", "ID", "CustomerCompanyID"];
-    let text = |value: &Value| {
-        value
-            .as_str()
-            .map_or_else(|| value.to_string(), str::to_owned)
-    };
-    let wanted = input
-        .iter()
-        .filter(|(key, value)| !internal.contains(&key.as_str()) && !value.is_null());
-    wanted
-        .map(|(key, value)| (key.clone(), text(value)))
-        .collect()
-}
-
-fn acting(input: &Input) -> Result<(), &'static str> {
-    text(input, "UserID")
-        .filter(|id| !id.is_empty())
-        .map(|_| ())
-        .ok_or("needed")
-}
-
-async fn add(directory: &Directory, kind: Kind, key: &str, input: &Input) -> Outcome {
-    acting(input)?;
-    let source = text(input, "Source");
-    let plan = directory
-        .plan_create(ACTOR(), kind, source, fields(input))
-        .await
-        .map_err(|error| kind_of(&error))?;
-    let applied = directory
-        .apply(plan)
-        .await
-        .map_err(|error| kind_of(&error))?;
-    let _ = key;
-    Ok(json!(applied.key))
-}
-
-async fn update(directory: &Directory, kind: Kind, key: Option<&str>, input: &Input) -> Outcome {
-    let key = key.filter(|key| !key.is_empty()).ok_or("needed")?;
-    acting(input)?;
-    let plan = directory
-        .plan_update(ACTOR(), kind, key, fields(input), None)
-        .await;
-    directory
-        .apply(plan.map_err(|error| kind_of(&error))?)
-        .await
-        .map_err(|error| kind_of(&error))?;
-    Ok(json!("1"))
-}
-
-async fn set_password(directory: &Directory, input: &Input) -> Outcome {
-    let login = text(input, "UserLogin")
-        .filter(|login| !login.is_empty())
-        .ok_or("needed")?;
-    let password = text(input, "PW").unwrap_or_default().to_owned().into();
-    let plan = directory
-        .plan_password(ACTOR(), Kind::CustomerUser, login, Some(password))
-        .await;
-    directory
-        .apply(plan.map_err(|error| kind_of(&error))?)
-        .await
-        .map_err(|error| kind_of(&error))?;
-    Ok(json!("1"))
-}
-
-async fn relate(directory: &Directory, input: &Input) -> Outcome {
-    let login = text(input, "CustomerUserID").ok_or("needed")?;
-    let customer = text(input, "CustomerID").ok_or("needed")?;
-    acting(input)?;
-    let active = text(input, "Active").is_some_and(|active| active == "1");
-    directory
-        .relate_customer(ACTOR(), login, customer, active)
-        .await
-        .map_err(|error| kind_of(&error))?;
-    Ok(json!("1"))
-}
-
-async fn members(directory: &Directory, input: &Input) -> Outcome {
-    let members = match (text(input, "CustomerUserID"), text(input, "CustomerID")) {
-        (Some(login), _) => directory.further_customers(ACTOR(), login).await,
-        (None, Some(customer)) => directory.further_people(ACTOR(), customer).await,
-        (None, None) => return Err("needed"),
-    };
-    members
-        .map(|members| json!(members))
-        .map_err(|error| kind_of(&error))
-}
-
-async fn preferences(directory: &Directory, call: &str, input: &Input) -> Outcome {
-    let failed = |error: Error| kind_of(&error);
-    let key = text(input, "Key").unwrap_or_default();
-    if call.ends_with("SearchPreferences") {
-        let found = directory
-            .search_preferences(ACTOR(), key, text(input, "Value"))
-            .await
-            .map_err(failed)?;
-        return Ok(json!(found));
-    }
-    let login = text(input, "UserID")
-        .filter(|login| !login.is_empty())
-        .ok_or("needed")?;
-    if call.ends_with("SetPreferences") {
-        let value = text(input, "Value").unwrap_or_default();
-        directory
-            .set_preference(ACTOR(), login, key, value)
-            .await
-            .map_err(failed)?;
-        return Ok(json!("1"));
-    }
-    if call.ends_with("GetPreferences") {
-        return Ok(json!(
-            directory
-                .preferences(ACTOR(), login)
-                .await
-                .map_err(failed)?
-        ));
-    }
-    directory
-        .delete_preference(ACTOR(), login, key)
-        .await
-        .map_err(failed)?;
-    Ok(json!("1"))
-}
-
-fn sources(directory: &Directory, kind: Kind, input: &Input) -> Value {
-    let asked = text(input, "ReadOnly");
-    let wanted = |writable: bool| match asked {
-        Some("1") => !writable,
-        Some("0") => writable,
-        _ => true,
-    };
-    let sources = directory
-        .sources(kind)
-        .into_iter()
-        .filter(|source| wanted(source.writable));
-    Value::Object(
-        sources
-            .map(|source| (source.id, json!(source.name)))
-            .collect(),
-    )
-}
-
-fn search_fields(directory: &Directory) -> Value {
-    let mut fields = vec![];
-    for source in directory.sources(Kind::CustomerUser) {
-        for shape in source.fields.iter().filter(|shape| !shape.secret) {
-            let field = &shape.field;
-            let mut entry = json!({
-                "Name": field.name, "Label": field.label, "DatabaseField": field.column,
-                "StorageType": storage_type(field.kind), "Type": "Input",
-            });
-            if let Some(choices) = selections(directory, &field.name) {
-                entry["Type"] = json!("Selection");
-                entry["SelectionsData"] = choices;
-            }
-            fields.push(entry);
-        }
-    }
-    Value::Array(fields)
-}
-
-fn storage_type(kind: kartoteka_model::FieldKind) -> &'static str {
-    match kind {
-        kartoteka_model::FieldKind::Var => "var",
-        kartoteka_model::FieldKind::Int => "int",
-        kartoteka_model::FieldKind::DynamicField => "dynamic_field",
-    }
-}
-
-fn selections(directory: &Directory, field: &str) -> Option<Value> {
-    let sources = directory.sources(Kind::CustomerUser);
-    if let Some(choices) = sources
-        .iter()
-        .find_map(|source| source.selections.get(field))
-    {
-        return Some(json!(choices));
-    }
-    let validities = kartoteka_model::Validity::ALL;
-    let names = validities
-        .iter()
-        .map(|validity| (validity.id().to_string(), json!(validity.name())));
-    field
-        .starts_with("ValidID")
-        .then(|| Value::Object(names.collect()))
-}
-
-fn field_config(directory: &Directory, input: &Input) -> Value {
-    let name = text(input, "FieldName").unwrap_or_default();
-    let sources = directory.sources(Kind::CustomerUser);
-    let shape = sources
-        .iter()
-        .flat_map(|source| &source.fields)
-        .find(|shape| shape.field.name == name);
-    shape.map_or(json!({}), |shape| {
-        let field = &shape.field;
-        json!({"Label": field.label, "DatabaseField": field.column, "StorageType": storage_type(field.kind)})
-    })
-}
-
-fn field_selections(directory: &Directory, input: &Input) -> Value {
-    selections(directory, text(input, "FieldName").unwrap_or_default()).unwrap_or(json!({}))
 }

@@ -8,7 +8,9 @@ mod compare;
 mod config;
 mod fixture;
 mod rows;
+mod shapes;
 mod world;
+mod writes;
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};

@@ -90,16 +90,16 @@ impl Directory {
     /// When a source or the index can't be read.
     pub async fn settle(&self) -> Result<()> {
         for kind in [Kind::CustomerUser, Kind::Customer] {
+            self.built(kind).await;
             let built = self
                 .keeper(kind)
                 .index
                 .meta("built")
                 .await
                 .map_err(Error::internal)?;
-            if built.is_none() {
+            if built.is_none() || self.is_far_behind(kind).await? {
                 self.rebuild_index(kind).await?;
             }
-            self.follow_journal(kind).await?;
         }
         Ok(())
     }

@@ -146,14 +146,29 @@ impl Directory {
 
     /// Brings the index up to the latest journal entry. Called before every search, so what anybody saved through
     /// any node is found at once.
+    ///
+    /// What is too much for that is made in the background: no request is long enough, and one that is given up
+    /// must not leave half of it.
     pub(crate) async fn follow_journal(&self, kind: Kind) -> Result<()> {
+        if self.is_far_behind(kind).await?
+            && !self.keeper(kind).building.swap(true, Ordering::Relaxed)
+        {
+            let directory = self.clone();
+            tokio::spawn(async move { directory.rebuild_logged(kind).await });
+        }
+        Ok(())
+    }
+
+    /// Follows the journal entry by entry; whether the index has to be made anew instead. Then its position stays
+    /// before the entry that asks for that, so that it is asked for again until it is done.
+    pub(crate) async fn is_far_behind(&self, kind: Kind) -> Result<bool> {
         let keeper = self.keeper(kind);
         if keeper.building.load(Ordering::Relaxed) {
-            return Ok(());
+            return Ok(false);
         }
         let head = journal::head(&self.inner.home).await.map_err(Error::home)?;
         if self.position(kind).await? >= head {
-            return Ok(());
+            return Ok(false);
         }
         let following = keeper.following.lock().await;
         let mut position = self.position(kind).await?;
@@ -179,14 +194,22 @@ impl Directory {
                     everything |= !self.people_follow(&entry.key, &mut keys).await?;
                 }
             }
+            if everything {
+                break;
+            }
             keys.remove("");
             self.refresh(kind, &keys, Some(position)).await?;
         }
         drop(following);
-        if everything {
-            self.rebuild_index(kind).await?;
+        Ok(everything)
+    }
+
+    /// Waits while an index is made in the background.
+    pub(crate) async fn built(&self, kind: Kind) {
+        let stop = self.inner.stop.subscribe();
+        while self.keeper(kind).building.load(Ordering::Relaxed) && !*stop.borrow() {
+            tokio::time::sleep(Duration::from_millis(10)).await;
         }
-        Ok(())
     }
 
     /// Adds the people of a customer to the keys to look at; false when they are too many for that.

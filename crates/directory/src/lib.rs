@@ -6,6 +6,7 @@
 
 mod actor;
 mod agents;
+mod agents_save;
 mod apply;
 mod bulk;
 mod customers;
@@ -14,6 +15,7 @@ mod handle;
 mod history;
 mod index;
 mod kind;
+mod lookup;
 mod names;
 mod open;
 mod passwords;

@@ -21,6 +21,13 @@ impl Directory {
     }
 
     pub(crate) fn password_policy(&self) -> Policy {
-        Policy::default()
+        let passwords = &self.inner.settings.passwords;
+        Policy {
+            min_length: passwords.min_size as usize,
+            min_2_lower_2_upper: passwords.min_2_lower_2_upper,
+            need_digit: passwords.need_digit,
+            min_2_characters: passwords.min_2_characters,
+            min_3_of_4: passwords.min_3_of_4,
+        }
     }
 }

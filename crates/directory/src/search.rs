@@ -1,7 +1,7 @@
 //! Searching customer users and customers over all sources.
 
 use kartoteka_model::search::{Affixes, Grammar, parse, wildcard};
-use kartoteka_model::{Condition, FieldKind, Part, Pattern, Record, Validity};
+use kartoteka_model::{Condition, Record, Validity};
 use kartoteka_store::index::{self, Partition, Query, Sort};
 use serde::{Deserialize, Serialize};
 
@@ -310,66 +310,6 @@ impl Directory {
         })
     }
 
-    fn lookup_condition(&self, lookup: &Lookup) -> Condition {
-        let matches = |field: String, text: &str| Condition::Matches {
-            fields: vec![field],
-            pattern: wildcard(text),
-        };
-        let mut conditions = vec![];
-        for handle in self.handles(Kind::CustomerUser) {
-            let Some(source) = &handle.people else {
-                continue;
-            };
-            let customer = || {
-                source
-                    .table
-                    .map
-                    .find_column(&source.customer_id)
-                    .map_or("UserCustomerID", |f| &f.name)
-            };
-            conditions.push(match lookup {
-                Lookup::Sender(address) => Condition::Any(
-                    source
-                        .table
-                        .field_names(&source.sender_fields)
-                        .map(|field| Condition::OneOf {
-                            field: field.to_owned(),
-                            values: [address.clone()].into(),
-                        })
-                        .collect(),
-                ),
-                // OTOBO compares a whole-number login as a number.
-                Lookup::Login(text) if login_is_number(source) => {
-                    let number = text.parse::<i64>().is_ok() && text.len() <= 16;
-                    match number {
-                        true => matches(source.table.key_field().to_owned(), text),
-                        false => Condition::Nothing,
-                    }
-                }
-                Lookup::Login(text) => {
-                    let mut parts = vec![Part::Any];
-                    parts.extend(wildcard(text).0);
-                    parts.push(Part::Any);
-                    let pattern = Pattern(parts).simplified();
-                    Condition::Matches {
-                        fields: vec![source.table.key_field().to_owned()],
-                        pattern,
-                    }
-                }
-                Lookup::Customer(text) => matches(customer().to_owned(), text),
-                Lookup::CustomerExactly(id) => Condition::OneOf {
-                    field: customer().to_owned(),
-                    values: [id.clone()].into(),
-                },
-            });
-        }
-        conditions.dedup();
-        match conditions.len() {
-            1 => conditions.remove(0),
-            _ => Condition::Any(conditions),
-        }
-    }
-
     fn sort(&self, kind: Kind, order: &[Order]) -> Result<Sort> {
         if order.is_empty() {
             return Ok(Sort::Natural);
@@ -396,12 +336,4 @@ fn cursor_key(cursor: &str) -> Result<String> {
     let bytes = hex::decode(cursor).ok();
     let key = bytes.and_then(|bytes| String::from_utf8(bytes).ok());
     key.ok_or_else(|| Error::field("after", FieldProblem::NotAChoice))
-}
-
-fn login_is_number(source: &kartoteka_model::CustomerUserSource) -> bool {
-    source
-        .table
-        .map
-        .find(source.table.key_field())
-        .is_some_and(|field| field.kind == FieldKind::Int)
 }

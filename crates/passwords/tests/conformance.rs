@@ -1,4 +1,4 @@
-//! The recorded logins of `conformance/customers/auth.jsonl`, as far as the stored form of the password decides them.
+//! The recorded logins of `auth.jsonl`, as far as the stored form of the password decides them.
 #![allow(clippy::unwrap_used, reason = "tests")]
 
 use std::collections::HashMap;
@@ -7,7 +7,7 @@ use kartoteka_passwords::{Verdict, VerifyOptions, WriteFormat, hash, verify};
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::Value;
 
-const CASES: &str = include_str!("../../../conformance/customers/auth.jsonl");
+const CASES: &str = include_str!("auth.jsonl");
 
 /// People of the recorded database who are invalid: a right password does not let them in.
 const INVALID: [&str; 2] = ["invalid1", "invalidtemp"];

@@ -55,7 +55,7 @@ impl Builder<'_> {
                 let lkey = kartoteka_model::text::lower(put.record.get(&self.index.layout.key));
                 let source = self.index.layout.sources.get(put.source);
                 let valid = source.and_then(|source| source.valid_field.as_deref());
-                let part = i64::from(!valid.is_none_or(|field| put.record.get(field) == "1"));
+                let part = i64::from(valid.is_some_and(|field| put.record.get(field) != "1"));
                 let raw = serde_json::to_string(&put.record)
                     .map_err(|error| StoreError::Unreadable(error.to_string()))?;
                 self.number += 1;

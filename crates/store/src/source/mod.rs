@@ -2,6 +2,7 @@
 
 mod columns;
 mod table;
+mod write;
 
 pub use columns::{TableColumn, columns};
 pub use table::{Stored, TableStore};

@@ -1,0 +1,209 @@
+//! Adding and changing rows of a source's table.
+
+use kartoteka_model::{FieldKind, Record};
+
+use super::table::{AUDIT, TableStore};
+use crate::args;
+use crate::db::{Arg, Tx};
+use crate::error::StoreError;
+
+impl TableStore {
+    fn arg(&self, column: &str, kind: FieldKind, value: Option<&str>) -> Arg {
+        let whole = kind == FieldKind::Int
+            || self
+                .column(column)
+                .is_some_and(|column| column.whole_number);
+        match (value, whole) {
+            (Some(value), true) => value.trim().parse().map_or(Arg::NullInt, Arg::Int),
+            (Some(value), false) => Arg::Text(value.to_owned()),
+            (None, true) => Arg::NullInt,
+            (None, false) => Arg::NullText,
+        }
+    }
+
+    /// Adds a row. Fields that the record does not have become NULL.
+    ///
+    /// # Errors
+    /// `Duplicate` when the key is taken; or when the database does not answer.
+    pub async fn insert(
+        &self,
+        tx: &mut Tx,
+        record: &Record,
+        password: Option<&str>,
+        actor: i64,
+        now: &str,
+    ) -> Result<(), StoreError> {
+        let (sql, args) = self.insert_statement(record, password, actor, now);
+        tx.execute(&sql, &args).await?;
+        Ok(())
+    }
+
+    /// Adds many rows with few statements.
+    ///
+    /// # Errors
+    /// As [`TableStore::insert`].
+    pub async fn insert_many(
+        &self,
+        tx: &mut Tx,
+        records: &[Record],
+        actor: i64,
+        now: &str,
+    ) -> Result<(), StoreError> {
+        let columns = self.spec.map.stored().count() + 4;
+        // Engines take some 32 000 bound values in one statement.
+        for portion in records.chunks((16_000 / columns).max(1)) {
+            let mut statement = String::new();
+            let mut all_args = vec![];
+            for (at, record) in portion.iter().enumerate() {
+                let (sql, args) = self.insert_statement(record, None, actor, now);
+                let Some((head, values)) = sql.split_once(" VALUES ") else {
+                    continue;
+                };
+                if at == 0 {
+                    statement = format!("{head} VALUES {values}");
+                } else {
+                    statement.push_str(", ");
+                    statement.push_str(values);
+                }
+                all_args.extend(args);
+            }
+            tx.execute(&statement, &all_args).await?;
+        }
+        Ok(())
+    }
+
+    fn insert_statement(
+        &self,
+        record: &Record,
+        password: Option<&str>,
+        actor: i64,
+        now: &str,
+    ) -> (String, Vec<Arg>) {
+        let engine = self.engine();
+        let mut names = vec![];
+        let mut places = vec![];
+        let mut args = vec![];
+        let mut push = |name: String, place: &str, arg: Arg| {
+            names.push(name);
+            places.push(place.to_owned());
+            args.push(arg);
+        };
+        for field in self.spec.map.stored() {
+            let value = record.0.get(&field.name).map(String::as_str);
+            push(
+                engine.quote(&field.column),
+                "?",
+                self.arg(&field.column, field.kind, value),
+            );
+        }
+        if let (Some(field), Some(password)) = (self.spec.map.password(), password) {
+            push(engine.quote(&field.column), "?", Arg::from(password));
+        }
+        if !self.spec.foreign {
+            for (at, (_, column)) in AUDIT.iter().enumerate() {
+                if at % 2 == 0 {
+                    push(
+                        (*column).to_owned(),
+                        engine.time_placeholder(),
+                        Arg::from(now),
+                    );
+                } else {
+                    push((*column).to_owned(), "?", Arg::Int(actor));
+                }
+            }
+        }
+        let table = engine.quote(&self.spec.table);
+        (
+            format!(
+                "INSERT INTO {table} ({}) VALUES ({})",
+                names.join(", "),
+                places.join(", ")
+            ),
+            args,
+        )
+    }
+
+    /// Changes fields of the row with exactly this key.
+    ///
+    /// # Errors
+    /// `Duplicate` when a new key is taken; or when the database does not answer.
+    pub async fn update(
+        &self,
+        tx: &mut Tx,
+        key: &str,
+        fields: &[(&str, &str)],
+        password: Option<&str>,
+        actor: i64,
+        now: &str,
+    ) -> Result<u64, StoreError> {
+        let engine = self.engine();
+        let mut sets = vec![];
+        let mut args = vec![];
+        for (name, value) in fields {
+            // A column mapped twice is written once: its first field speaks for it.
+            let Some(field) = self.spec.map.stored().find(|field| field.name == *name) else {
+                continue;
+            };
+            if field.kind == FieldKind::DynamicField || field.is_secret() {
+                continue;
+            }
+            sets.push(format!("{} = ?", engine.quote(&field.column)));
+            args.push(self.arg(&field.column, field.kind, Some(value)));
+        }
+        if let (Some(field), Some(password)) = (self.spec.map.password(), password) {
+            sets.push(format!("{} = ?", engine.quote(&field.column)));
+            args.push(Arg::from(password));
+        }
+        if !self.spec.foreign {
+            sets.push(format!("change_time = {}", engine.time_placeholder()));
+            sets.push("change_by = ?".into());
+            args.extend([Arg::from(now), Arg::Int(actor)]);
+        }
+        if sets.is_empty() {
+            return Ok(0);
+        }
+        args.push(Arg::from(key));
+        let sql = format!(
+            "UPDATE {} SET {} WHERE {} = ?",
+            engine.quote(&self.spec.table),
+            sets.join(", "),
+            engine.quote(&self.spec.key),
+        );
+        tx.execute(&sql, &args).await
+    }
+
+    /// Sets a column of all rows that have another value in it, without regard to case; how many.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn carry(
+        &self,
+        tx: &mut Tx,
+        column: &str,
+        from: &str,
+        to: &str,
+        actor: i64,
+        now: &str,
+    ) -> Result<u64, StoreError> {
+        let engine = self.engine();
+        let quoted = engine.quote(column);
+        let audit = if self.spec.foreign {
+            String::new()
+        } else {
+            format!(
+                ", change_time = {}, change_by = ?",
+                engine.time_placeholder()
+            )
+        };
+        let sql = format!(
+            "UPDATE {} SET {quoted} = ?{audit} WHERE {quoted} = ? OR LOWER({quoted}) = ?",
+            engine.quote(&self.spec.table),
+        );
+        let mut args = args![to].to_vec();
+        if !self.spec.foreign {
+            args.extend(args![now, actor]);
+        }
+        args.extend(args![from, kartoteka_model::text::lower(from)]);
+        tx.execute(&sql, &args).await
+    }
+}
