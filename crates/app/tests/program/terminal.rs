@@ -4,7 +4,7 @@ use std::path::Path;
 
 use tempfile::tempdir;
 
-use crate::run::{done, run, run_with_input};
+use crate::run::{Server, done, run, run_with_input};
 
 fn directory(data: &Path) {
     done(
@@ -182,4 +182,24 @@ fn migrations_are_shown_first_and_run_once() {
             .out
             .contains("up to date")
     );
+}
+
+#[test]
+fn several_processes_that_make_the_index_at_once_do_not_mix() {
+    let data = tempdir().unwrap();
+    let data = data.path();
+    drop(Server::start(data, &["demo", "--people", "1500"]));
+    for entry in data.read_dir().unwrap().map(Result::unwrap) {
+        if entry.file_name().to_string_lossy().starts_with("search-") {
+            std::fs::remove_file(entry.path()).unwrap();
+        }
+    }
+    std::thread::scope(|scope| {
+        for _ in 0..4 {
+            scope.spawn(|| {
+                let list = ["customer-user", "list", "--valid", "all", "--json"];
+                assert_eq!(done(data, &list).json()["total"], 1500);
+            });
+        }
+    });
 }

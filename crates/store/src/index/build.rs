@@ -15,6 +15,8 @@ const PORTION: usize = 200;
 pub struct Builder<'a> {
     index: &'a SearchIndex,
     _writing: tokio::sync::MutexGuard<'a, ()>,
+    /// Locked until the builder is gone; the system unlocks it should the process end.
+    _building: std::fs::File,
     number: i64,
 }
 
@@ -24,6 +26,7 @@ impl SearchIndex {
     /// # Errors
     /// When the file can't be written.
     pub async fn build(&self) -> Result<Builder<'_>, StoreError> {
+        let building = self.only_builder().await?;
         let writing = self.writing.lock().await;
         let mut tx = self.db.begin().await?;
         tx.execute("DROP TABLE IF EXISTS stage", &[]).await?;
@@ -36,8 +39,26 @@ impl SearchIndex {
         Ok(Builder {
             index: self,
             _writing: writing,
+            _building: building,
             number: 0,
         })
+    }
+
+    /// Waits until no other process builds this index: two would mix their records.
+    async fn only_builder(&self) -> Result<std::fs::File, StoreError> {
+        let path = self.building.clone();
+        let lock = move || {
+            let file = std::fs::File::options()
+                .create(true)
+                .truncate(false)
+                .write(true)
+                .open(path)?;
+            file.lock()?;
+            Ok(file)
+        };
+        let locked = tokio::task::spawn_blocking(lock).await;
+        let locked = locked.unwrap_or_else(|error| Err(std::io::Error::other(error)));
+        locked.map_err(|error| StoreError::Unavailable(sqlx::Error::Io(error)))
     }
 }
 

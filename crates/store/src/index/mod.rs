@@ -33,6 +33,8 @@ pub struct SearchIndex {
     layout: IndexLayout,
     /// One writer at a time, so that places in the order are given out by one.
     writing: Mutex<()>,
+    /// One builder at a time among all processes: the terminal and the server share the file.
+    building: std::path::PathBuf,
 }
 
 impl SearchIndex {
@@ -46,6 +48,7 @@ impl SearchIndex {
             db,
             layout,
             writing: Mutex::new(()),
+            building: path.with_extension("index.lock"),
         };
         index.prepare().await?;
         Ok(index)
