@@ -10,6 +10,15 @@ use crate::opened;
 use crate::password::Wish;
 use crate::records::{ListOptions, Saving, list, save, show};
 
+const SEARCH_HELP: &str = "\
+The search language:
+  hydro                      in any search field, also inside of words; case and accents do not matter
+  hydro&&gmbh                both, each in any search field; also hydro+gmbh, hydro AND gmbh
+  (hydro||astra)&&!gmbh      or, and, not
+  hydro*                     * stands for anything
+
+Quote the text for the shell. For one field: --field CustomerCompanyCity=War*";
+
 /// What to do with customers.
 #[derive(Debug, Subcommand)]
 pub enum Command {
@@ -48,9 +57,9 @@ pub enum Command {
         json: bool,
     },
     /// Search customers
-    #[command(after_help = super::customer_user::SEARCH_HELP)]
+    #[command(after_help = SEARCH_HELP)]
     Search {
-        /// A text in the search language: hydro, "Hydro GmbH", (hydro||astra)&&!berlin
+        /// A text in the search language: hydro, hydro+gmbh, "(hydro||astra)&&!gmbh"
         text: String,
         #[command(flatten)]
         options: ListOptions,

@@ -17,13 +17,14 @@ Example:
   kartoteka customer-user add anna --first-name Anna --last-name Nowak \\
       --email anna@acme-lab.org --customer acme --set UserRoom=214 --generate-password";
 
-/// The search language in short, for `search`.
-pub const SEARCH_HELP: &str = "\
+const SEARCH_HELP: &str = "\
 The search language:
-  anna nowak             both words, anywhere in the search fields, also inside of words
-  \"Anna Nowak\"           these words in this order
-  (anna||jan)&&!krakow   or, and, not
-  now*                   * stands for anything
+  nowak                in any search field, also inside of words; case and accents do not matter
+  anna+nowak           both, each in any search field; also anna AND nowak
+  anna OR jan          one of them
+  !krakow              not
+  now*                 * stands for anything
+  \"R+D\"                as it stands
 
 Quote the text for the shell. For one field: --field UserCity=War*";
 
@@ -70,7 +71,7 @@ pub enum Command {
     /// Search people
     #[command(after_help = SEARCH_HELP)]
     Search {
-        /// A text in the search language: nowak, "Anna Nowak", (anna||jan)&&!krakow, now*
+        /// A text in the search language: nowak, anna+nowak, "anna OR jan"
         text: String,
         #[command(flatten)]
         options: ListOptions,
