@@ -1,0 +1,16 @@
+//! The pages in Chromium: the program is started for real, and a browser is led through it by WebDriver.
+
+#![allow(clippy::unwrap_used, reason = "a test that is surprised fails")]
+
+#[path = "browser/checks.rs"]
+mod checks;
+#[path = "browser/driver.rs"]
+mod driver;
+#[path = "browser/http.rs"]
+mod http;
+#[path = "browser/program.rs"]
+mod program;
+#[path = "browser/tab.rs"]
+mod tab;
+#[path = "browser/walk.rs"]
+mod walk;
