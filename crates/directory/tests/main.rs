@@ -1,0 +1,100 @@
+//! The use cases on the three real engines.
+
+mod journal;
+mod save;
+mod search;
+
+use kartoteka_directory::{Actor, Directory, Fields, Kind, Options};
+use kartoteka_model::source::Address;
+use kartoteka_settings::Settings;
+use kartoteka_store::Db;
+use kartoteka_testbed::{Engine, fresh_database};
+
+/// A directory over a fresh database.
+pub struct Desk {
+    pub directory: Directory,
+    pub db: Db,
+    pub settings: Settings,
+    _data: tempfile::TempDir,
+}
+
+impl Desk {
+    /// An empty directory on an engine.
+    pub async fn on(engine: Engine) -> Self {
+        let address = fresh_database(engine).await.unwrap();
+        let data = tempfile::tempdir().unwrap();
+        let mut settings = Settings {
+            data_dir: data.path().to_path_buf(),
+            ..Settings::default()
+        };
+        settings.database.url = Address::new(&address);
+        let directory = Directory::open(settings.clone(), Options::default())
+            .await
+            .unwrap();
+        directory.settle().await.unwrap();
+        Self {
+            directory,
+            db: Db::open(&address).await.unwrap(),
+            settings,
+            _data: data,
+        }
+    }
+
+    /// One with the customers `ACME` and `LODZ`.
+    pub async fn with_customers(engine: Engine) -> Self {
+        let desk = Self::on(engine).await;
+        for (id, name) in [("ACME", "ACME Sp. z o.o."), ("LODZ", "Łódzkie Zakłady")] {
+            desk.create(
+                Kind::Customer,
+                &[("CustomerID", id), ("CustomerCompanyName", name)],
+            )
+            .await
+            .unwrap();
+        }
+        desk
+    }
+
+    pub async fn create(
+        &self,
+        kind: Kind,
+        fields: &[(&str, &str)],
+    ) -> kartoteka_directory::Result<String> {
+        let plan = self
+            .directory
+            .plan_create(&Actor::operator(), kind, None, fields_of(fields))
+            .await?;
+        Ok(self.directory.apply(plan).await?.key)
+    }
+
+    pub async fn person(&self, login: &str) -> String {
+        let email = format!("{}@acme-lab.org", kartoteka_model::text::fold(login));
+        let fields = [
+            ("UserLogin", login),
+            ("UserFirstname", "Anna"),
+            ("UserLastname", "Nowak"),
+            ("UserEmail", email.as_str()),
+            ("UserCustomerID", "ACME"),
+        ];
+        self.create(Kind::CustomerUser, &fields).await.unwrap()
+    }
+
+    pub async fn update(
+        &self,
+        kind: Kind,
+        key: &str,
+        fields: &[(&str, &str)],
+    ) -> kartoteka_directory::Result<String> {
+        let plan = self
+            .directory
+            .plan_update(&Actor::operator(), kind, key, fields_of(fields), None)
+            .await?;
+        Ok(self.directory.apply(plan).await?.key)
+    }
+}
+
+pub fn fields_of(fields: &[(&str, &str)]) -> Fields {
+    fields
+        .iter()
+        .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
+        .collect()
+}
