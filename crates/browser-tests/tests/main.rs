@@ -6,6 +6,8 @@
 mod checks;
 #[path = "browser/driver.rs"]
 mod driver;
+#[path = "browser/editors.rs"]
+mod editors;
 #[path = "browser/http.rs"]
 mod http;
 #[path = "browser/program.rs"]

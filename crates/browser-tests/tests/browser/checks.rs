@@ -28,6 +28,9 @@ const loose = ["for", "aria-labelledby", "aria-describedby", "aria-controls"].fl
 return [...twice, ...loose];
 "#;
 
+/// The status that the page came with.
+const STATUS: &str = "return performance.getEntriesByType('navigation')[0].responseStatus;";
+
 /// What makes the page wider than the window; what scrolls within the page may be wider.
 const WIDE: &str = r#"
 const width = document.documentElement.clientWidth;
@@ -38,6 +41,30 @@ return [`${document.documentElement.scrollWidth} > ${width}`, ...wide.map((eleme
     `${element.tagName}.${element.className}`)];
 "#;
 
+/// A page with each of these mistakes.
+const WRONG: &str =
+    "data:text/html,<input id=a><p id=a style='width:500px'>x</p><p aria-labelledby=b>y</p>";
+
+#[tokio::test]
+async fn mistakes_are_seen() {
+    visit("mistakes", true, |tab| async move {
+        let complaints = look(&tab, WRONG, 200).await;
+        for mistake in [
+            "nameless: [\"<input id=\\\"a\\\">\"]",
+            "twice: [\"a\",\"aria-labelledby=b\"]",
+            "508 > 390",
+        ] {
+            assert!(
+                complaints
+                    .iter()
+                    .any(|complaint| complaint.contains(mistake)),
+                "{mistake}: {complaints:?}"
+            );
+        }
+    })
+    .await;
+}
+
 #[tokio::test]
 async fn every_page_has_names_and_fits_a_narrow_screen() {
     visit("every_page", true, every_page).await;
@@ -47,10 +74,10 @@ async fn every_page(tab: Tab) {
     let mut program = Program::serve().await;
     let code = program.said("set-up code: ").await;
     let url = program.url.clone();
-    let mut complaints = look(&tab, &format!("{url}/setup")).await;
+    let mut complaints = look(&tab, &format!("{url}/setup"), 200).await;
     set_up(&tab, &url, code.trim()).await;
-    for empty in ["/customer-users", "/customer-users/new"] {
-        complaints.extend(look(&tab, &format!("{url}{empty}")).await);
+    for (empty, status) in [("/customer-users", 200), ("/customer-users/new", 409)] {
+        complaints.extend(look(&tab, &format!("{url}{empty}"), status).await);
     }
     wide(&tab).await;
     add_customer(&tab, &url).await;
@@ -70,26 +97,30 @@ async fn every_page(tab: Tab) {
         "/customer-users/ewa",
         "/customer-users/ewa/edit",
         "/customer-users/ewa/password",
-        "/customer-users/nikt",
         "/agents",
         "/agents/new",
-        "/agents/jola",
+        "/agents/jola/edit",
         "/journal",
         "/tokens",
         "/account",
         "/help",
-        "/api/docs",
+        "/api/v1/docs",
     ] {
-        complaints.extend(look(&tab, &format!("{url}{page}")).await);
+        complaints.extend(look(&tab, &format!("{url}{page}"), 200).await);
     }
+    complaints.extend(look(&tab, &format!("{url}/customer-users/nikt"), 404).await);
     assert!(complaints.is_empty(), "{}", complaints.join("\n"));
 }
 
 /// What is wrong with a page.
-async fn look(tab: &Tab, url: &str) -> Vec<String> {
+async fn look(tab: &Tab, url: &str, status: u16) -> Vec<String> {
     wide(tab).await;
     tab.go(url).await;
     let mut complaints = vec![];
+    let answered = tab.run(STATUS).await;
+    if answered != status {
+        complaints.push(format!("{url}: status {answered} instead of {status}"));
+    }
     complaints.extend(said(tab, url, "nameless", NAMELESS).await);
     complaints.extend(said(tab, url, "loose or twice", LOOSE).await);
     let narrow = json!({"width": 390, "height": 844, "deviceScaleFactor": 1, "mobile": false});
