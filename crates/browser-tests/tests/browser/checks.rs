@@ -79,7 +79,6 @@ async fn every_page(tab: Tab) {
     for (empty, status) in [("/customer-users", 200), ("/customer-users/new", 409)] {
         complaints.extend(look(&tab, &format!("{url}{empty}"), status).await);
     }
-    wide(&tab).await;
     add_customer(&tab, &url).await;
     add_person(&tab, &url, true).await;
     for page in [
@@ -108,31 +107,38 @@ async fn every_page(tab: Tab) {
     ] {
         complaints.extend(look(&tab, &format!("{url}{page}"), 200).await);
     }
+    // A form that came back with mistakes.
+    tab.go(&format!("{url}/customer-users/new")).await;
+    tab.click("button[value=save]").await;
+    tab.shows("#mistakes", "Nie zapisano").await;
+    complaints.extend(inspect(&tab, "form with mistakes").await);
     complaints.extend(look(&tab, &format!("{url}/customer-users/nikt"), 404).await);
     assert!(complaints.is_empty(), "{}", complaints.join("\n"));
 }
 
-/// What is wrong with a page.
+/// What is wrong with the page at an address.
 async fn look(tab: &Tab, url: &str, status: u16) -> Vec<String> {
-    wide(tab).await;
     tab.go(url).await;
-    let mut complaints = vec![];
+    let mut complaints = inspect(tab, url).await;
     let answered = tab.run(STATUS).await;
     if answered != status {
         complaints.push(format!("{url}: status {answered} instead of {status}"));
     }
-    complaints.extend(said(tab, url, "nameless", NAMELESS).await);
-    complaints.extend(said(tab, url, "loose or twice", LOOSE).await);
-    let narrow = json!({"width": 390, "height": 844, "deviceScaleFactor": 1, "mobile": false});
-    tab.chromium("Emulation.setDeviceMetricsOverride", narrow)
-        .await;
-    complaints.extend(said(tab, url, "wider than 390 px", WIDE).await);
     complaints
 }
 
-async fn wide(tab: &Tab) {
+/// What is wrong with the page that is shown.
+pub async fn inspect(tab: &Tab, page: &str) -> Vec<String> {
+    let mut complaints = vec![];
+    complaints.extend(said(tab, page, "nameless", NAMELESS).await);
+    complaints.extend(said(tab, page, "loose or twice", LOOSE).await);
+    let narrow = json!({"width": 390, "height": 844, "deviceScaleFactor": 1, "mobile": false});
+    tab.chromium("Emulation.setDeviceMetricsOverride", narrow)
+        .await;
+    complaints.extend(said(tab, page, "wider than 390 px", WIDE).await);
     tab.chromium("Emulation.clearDeviceMetricsOverride", json!({}))
         .await;
+    complaints
 }
 
 async fn said(tab: &Tab, url: &str, what: &str, script: &str) -> Option<String> {

@@ -1,5 +1,6 @@
 //! Two who edit the same person at the same time.
 
+use crate::checks::inspect;
 use crate::program::Program;
 use crate::tab::{Tab, visit};
 use crate::walk::{add_customer, add_person, set_up};
@@ -34,7 +35,12 @@ async fn two_editors(tab: Tab) {
     tab.shows("main", "Nic nie zostało nadpisane").await;
     tab.shows("main", "Eva").await;
     tab.shows("main", "Ewelina").await;
-    // Nothing was lost: what the other saved is still stored until a choice is made.
+    let complaints = inspect(&tab, "conflict").await;
+    assert!(complaints.is_empty(), "{complaints:?}");
+    // The other's first name and the own surname.
+    tab.click("input[name=UserFirstname][value=Ewelina]").await;
+    tab.click("button[value=save]").await;
+    tab.shows("#messages", "Zapisano").await;
     tab.go(&format!("{url}/customer-users/ewa")).await;
-    tab.shows("h1", "Ewelina").await;
+    tab.shows("h1", "Ewelina Wiśniewska-Żak").await;
 }
