@@ -1,5 +1,7 @@
 //! The use cases on the three real engines.
 
+#![allow(clippy::unwrap_used, reason = "a test that panics has failed")]
+
 mod journal;
 mod save;
 mod search;
