@@ -91,12 +91,8 @@ pub async fn call(directory: &Directory, call: &str, input: &Input) -> Option<Ou
             let ids = directory.customer_ids_in_use(ACTOR(), term, valid).await;
             ids.map(|ids| json!(ids)).map_err(|error| kind_of(&error))
         }
-        "CustomerUser.CustomerUserAdd" => {
-            add(directory, Kind::CustomerUser, "UserLogin", input).await
-        }
-        "CustomerCompany.CustomerCompanyAdd" => {
-            add(directory, Kind::Customer, "CustomerID", input).await
-        }
+        "CustomerUser.CustomerUserAdd" => add(directory, Kind::CustomerUser, input).await,
+        "CustomerCompany.CustomerCompanyAdd" => add(directory, Kind::Customer, input).await,
         "CustomerUser.CustomerUserUpdate" => {
             update(directory, Kind::CustomerUser, text(input, "ID"), input).await
         }

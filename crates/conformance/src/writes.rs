@@ -28,7 +28,7 @@ pub(crate) fn acting(input: &Input) -> Result<(), &'static str> {
         .ok_or("needed")
 }
 
-pub(crate) async fn add(directory: &Directory, kind: Kind, key: &str, input: &Input) -> Outcome {
+pub(crate) async fn add(directory: &Directory, kind: Kind, input: &Input) -> Outcome {
     acting(input)?;
     let source = text(input, "Source");
     let plan = directory
@@ -39,7 +39,6 @@ pub(crate) async fn add(directory: &Directory, kind: Kind, key: &str, input: &In
         .apply(plan)
         .await
         .map_err(|error| kind_of(&error))?;
-    let _ = key;
     Ok(json!(applied.key))
 }
 

@@ -1,6 +1,5 @@
 //! Doing what a plan says: one transaction with its journal entry.
 
-use kartoteka_model::Record;
 use kartoteka_store::own::{journal, relations};
 use kartoteka_store::source::TableStore;
 use kartoteka_store::{StoreError, Tx};
@@ -242,7 +241,7 @@ impl Directory {
         if version(&stored) == had {
             return Ok(());
         }
-        let current = self.found(plan.kind, handle, stored).await?;
+        let current = self.found(handle, stored).await?;
         let wanted = plan.wanted.clone();
         Err(Error::Conflict(Box::new(Stale {
             kind: plan.kind,
@@ -348,13 +347,9 @@ fn refused(plan: &Plan, handle: &SourceHandle, error: StoreError) -> Error {
             } else {
                 handle.spec.key_field()
             };
-            let by = record_value(&plan.after, field);
+            let by = plan.after.get(field).to_owned();
             Error::field(field, FieldProblem::Taken { by })
         }
         error => handle.failed(error),
     }
-}
-
-fn record_value(record: &Record, field: &str) -> String {
-    record.get(field).to_owned()
 }

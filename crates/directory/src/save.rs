@@ -118,7 +118,7 @@ impl Directory {
         let version = version(&stored);
         let stored_key = stored.record.get(handle.spec.key_field()).to_owned();
         if let Some(had) = had.filter(|had| *had != version) {
-            let current = self.found(kind, handle, stored).await?;
+            let current = self.found(handle, stored).await?;
             let wanted = without_password(fields);
             return Err(Error::Conflict(Box::new(Stale {
                 kind,

@@ -71,15 +71,10 @@ impl Directory {
             .stored(kind, key)
             .await?
             .ok_or_else(|| not_found(kind, key))?;
-        self.found(kind, handle, stored).await
+        self.found(handle, stored).await
     }
 
-    pub(crate) async fn found(
-        &self,
-        kind: Kind,
-        handle: &SourceHandle,
-        stored: Stored,
-    ) -> Result<Found> {
+    pub(crate) async fn found(&self, handle: &SourceHandle, stored: Stored) -> Result<Found> {
         let table = handle.table().await?;
         let record = &stored.record;
         let customer = match &handle.people {
@@ -105,9 +100,7 @@ impl Directory {
             text: names::display_text(&handle.spec, record),
             writable: !handle.spec.read_only,
             customer,
-            record: match kind {
-                Kind::Customer | Kind::CustomerUser | Kind::Agent => stored.record,
-            },
+            record: stored.record,
         })
     }
 

@@ -62,10 +62,7 @@ pub async fn migrate(db: &Db, now: &str) -> Result<Vec<Migration>, StoreError> {
     let mut tx = db.begin().await?;
     lock(&mut tx).await?;
     // Looked at again behind the lock: another node may have done it meanwhile.
-    let steps = match &mut tx {
-        // The one connection that may write is ours now; reading through the pool is safe.
-        Tx::Sqlite(_) | Tx::Postgres(_) | Tx::MySql(_) => pending(db, now).await?,
-    };
+    let steps = pending(db, now).await?;
     for step in &steps {
         for statement in &step.statements {
             tx.execute(statement, &[]).await?;
