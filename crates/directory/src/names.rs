@@ -1,5 +1,6 @@
 //! How people and customers are named.
 
+use kartoteka_model::membership::{push_new, split_customer_ids};
 use kartoteka_model::{CustomerUserSource, Record, TableSource};
 
 use crate::error::{Error, FieldProblem, Result};
@@ -74,23 +75,9 @@ pub(crate) fn full_name(source: &CustomerUserSource, record: &Record) -> Result<
 
 /// The IDs that a person's own record names: those in a column of several, then the primary one (D23).
 pub(crate) fn own_customer_ids(source: &CustomerUserSource, record: &Record) -> Vec<String> {
-    let several = record.get("UserCustomerIDs");
-    let separator = [';', ',', '|']
-        .into_iter()
-        .find(|separator| several.contains(*separator));
-    let parts: Vec<&str> = match separator {
-        Some(separator) => several.split(separator).collect(),
-        None => vec![several],
-    };
-    let mut ids: Vec<String> = vec![];
-    let mut push = |id: &str| {
-        if !id.is_empty() && !ids.iter().any(|known| known == id) {
-            ids.push(id.to_owned());
-        }
-    };
-    parts.into_iter().map(str::trim).for_each(&mut push);
+    let mut ids = split_customer_ids(record.get("UserCustomerIDs"));
     if !source.exclude_primary_customer {
-        push(record.get("UserCustomerID"));
+        push_new(&mut ids, record.get("UserCustomerID"));
     }
     ids
 }

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use kartoteka_settings::Settings;
-use kartoteka_store::index::{IndexLayout, IndexedSource, SearchIndex};
+use kartoteka_store::index::{Customers, IndexLayout, IndexedSource, SearchIndex};
 use kartoteka_store::schema::{self, Migration};
 use kartoteka_store::{Db, StoreError};
 use tokio::sync::Mutex;
@@ -245,7 +245,16 @@ fn layout(kind: Kind, handles: &[SourceHandle]) -> IndexLayout {
                 free.push(name.to_owned());
             }
         }
+        let customers = handle.people.as_ref().map(|people| Customers {
+            primary: spec
+                .map
+                .find_column(&people.customer_id)
+                .filter(|_| !people.exclude_primary_customer)
+                .map(|field| field.name.clone()),
+            several: spec.map.find("UserCustomerIDs").map(|f| f.name.clone()),
+        });
         sources.push(IndexedSource {
+            customers: customers.unwrap_or_default(),
             id: spec.id.clone(),
             mode: spec.text,
             valid_field: spec

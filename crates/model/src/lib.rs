@@ -4,9 +4,11 @@
 //! Start with [`source`] (what a configured source looks like), [`record`] (what it holds) and
 //! [`condition`] (the one tree that every search becomes).
 
+pub mod access;
 pub mod condition;
 pub mod email;
 pub mod field;
+pub mod membership;
 pub mod record;
 pub mod search;
 pub mod source;

@@ -2,7 +2,7 @@
 //! their places in one go.
 
 use super::labels::ROOM;
-use super::write::{Prepared, Put, base, insert_sql};
+use super::write::{BELONGS, Prepared, Put, base, insert_sql};
 use super::{IndexLayout, SearchIndex};
 use crate::args;
 use crate::db::{Arg, Tx};
@@ -211,6 +211,11 @@ impl Builder<'_> {
                     &args,
                 )
                 .await?;
+            }
+        }
+        for (id, row) in &rows {
+            for ckey in &row.belongs {
+                tx.execute(BELONGS, &args![ckey, *id]).await?;
             }
         }
         let mut rows = rows.into_iter().peekable();

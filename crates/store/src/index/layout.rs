@@ -19,6 +19,17 @@ pub struct IndexedSource {
     pub mode: TextMode,
     /// The field that holds the validity; without one everybody is valid.
     pub valid_field: Option<String>,
+    /// The fields that name the customers a record belongs to: the one that may hold several, then the primary one.
+    pub customers: Customers,
+}
+
+/// Where a record of a source names its customers.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Customers {
+    /// The field of the primary customer, unless it does not count.
+    pub primary: Option<String>,
+    /// The field that may hold several IDs (D23).
+    pub several: Option<String>,
 }
 
 /// What an index is made for.
@@ -38,7 +49,7 @@ pub struct IndexLayout {
 impl IndexLayout {
     /// Changes whenever an index made before no longer fits.
     pub fn fingerprint(&self) -> String {
-        hex::encode(Sha256::digest(format!("3 {self:?}")))
+        hex::encode(Sha256::digest(format!("4 {self:?}")))
     }
 
     /// The number of a field, as its columns are named.
@@ -74,10 +85,14 @@ impl IndexLayout {
         let mut statements = vec![
             format!(
                 "CREATE TABLE doc (id INTEGER PRIMARY KEY, source INTEGER NOT NULL, key TEXT NOT NULL, lkey TEXT NOT \
-                 NULL, okey TEXT NOT NULL, part INTEGER NOT NULL, raw TEXT NOT NULL, low TEXT NOT NULL{columns})"
+                 NULL, okey TEXT NOT NULL, part INTEGER NOT NULL, raw TEXT NOT NULL, low TEXT NOT NULL, \
+                 ckey TEXT{columns})"
             ),
             "CREATE UNIQUE INDEX doc_lkey ON doc (lkey)".into(),
             "CREATE INDEX doc_okey ON doc (part, okey, lkey)".into(),
+            "CREATE INDEX doc_ckey ON doc (ckey, part) WHERE ckey IS NOT NULL".into(),
+            "CREATE TABLE belongs (ckey TEXT NOT NULL, id INTEGER NOT NULL, PRIMARY KEY (ckey, id)) WITHOUT ROWID".into(),
+            "CREATE UNIQUE INDEX belongs_id ON belongs (id, ckey)".into(),
             "CREATE TABLE counts (part INTEGER PRIMARY KEY, n INTEGER NOT NULL)".into(),
             "INSERT INTO counts VALUES (0, 0), (1, 0)".into(),
         ];
@@ -94,7 +109,7 @@ impl IndexLayout {
     }
 
     pub(super) fn drop_statements(&self) -> Vec<String> {
-        ["doc", "counts", "free", "rest", "stage"]
+        ["doc", "belongs", "counts", "free", "rest", "stage"]
             .iter()
             .map(|table| format!("DROP TABLE IF EXISTS {table}"))
             .collect()

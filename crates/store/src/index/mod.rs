@@ -15,7 +15,7 @@ mod query;
 mod write;
 
 pub use build::Builder;
-pub use layout::{IndexLayout, IndexedSource};
+pub use layout::{Customers, IndexLayout, IndexedSource};
 pub use query::{Found, Hit, Partition, Query, Sort, Totals};
 pub use write::Put;
 

@@ -1,5 +1,6 @@
 //! Putting records into the index and taking them out.
 
+use kartoteka_model::membership::split_customer_ids;
 use kartoteka_model::text::lower;
 use kartoteka_model::{Record, TextMode, Validity};
 
@@ -11,6 +12,19 @@ use super::{IndexLayout, SearchIndex};
 use crate::args;
 use crate::db::{Arg, Tx};
 use crate::error::StoreError;
+
+/// Tables with a row, or some, for each record.
+const TABLES: [&str; 4] = ["doc", "belongs", "free", "rest"];
+
+/// The statement that notes a customer beside the primary one.
+pub(super) const BELONGS: &str = "INSERT INTO belongs (ckey, id) VALUES (?, ?)";
+
+fn number_of(table: &str) -> &'static str {
+    match table {
+        "doc" | "belongs" => "id",
+        _ => "rowid",
+    }
+}
 
 /// A record to be searched.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,6 +44,10 @@ pub(super) struct Prepared {
     pub part: i64,
     raw: String,
     low: String,
+    /// The primary customer, in lower case.
+    ckey: Option<String>,
+    /// Further customers that the record itself names, in lower case.
+    pub belongs: Vec<String>,
     columns: Vec<(String, Option<String>)>,
     pub free: String,
     pub rest: String,
@@ -65,7 +83,22 @@ impl Prepared {
             .map(|field| low_pair(field, &lower(put.record.get(field))))
             .collect();
         let key = put.record.get(&layout.key).to_owned();
+        let customers = source.map(|source| &source.customers);
+        let ckey = customers
+            .and_then(|customers| customers.primary.as_ref())
+            .map(|field| lower(put.record.get(field)))
+            .filter(|ckey| !ckey.is_empty());
+        let belongs = customers
+            .and_then(|customers| customers.several.as_ref())
+            .map(|field| split_customer_ids(put.record.get(field)))
+            .unwrap_or_default()
+            .iter()
+            .map(|id| lower(id))
+            .filter(|id| Some(id) != ckey.as_ref())
+            .collect();
         Ok(Self {
+            ckey,
+            belongs,
             source: put.source,
             lkey: lower(&key),
             okey: layout.order_key(&put.record),
@@ -93,6 +126,7 @@ impl Prepared {
             self.low
         ]
         .to_vec();
+        args.push(self.ckey.map_or(Arg::NullText, Arg::Text));
         for (plain, spelled) in self.columns {
             args.push(plain.into());
             args.push(spelled.map_or(Arg::NullText, Arg::Text));
@@ -103,11 +137,11 @@ impl Prepared {
 
 /// The statement that adds `rows` rows of `doc`.
 pub(super) fn insert_sql(layout: &IndexLayout, table: &str, rows: usize) -> String {
-    let mut names = String::from("id, source, key, lkey, okey, part, raw, low");
+    let mut names = String::from("id, source, key, lkey, okey, part, raw, low, ckey");
     for at in 0..layout.fields.len() {
         names.push_str(&format!(", f{at}, g{at}"));
     }
-    let places = format!("({})", vec!["?"; 8 + 2 * layout.fields.len()].join(", "));
+    let places = format!("({})", vec!["?"; 9 + 2 * layout.fields.len()].join(", "));
     format!(
         "INSERT INTO {table} ({names}) VALUES {}",
         vec![places; rows].join(", ")
@@ -160,8 +194,8 @@ impl SearchIndex {
         let (Some(id), Some(part)) = (row.int(0), row.int(1)) else {
             return Ok(());
         };
-        for table in ["doc", "free", "rest"] {
-            let column = if table == "doc" { "id" } else { "rowid" };
+        for table in TABLES {
+            let column = number_of(table);
             tx.execute(
                 &format!("DELETE FROM {table} WHERE {column} = ?"),
                 &args![id],
@@ -193,6 +227,9 @@ impl SearchIndex {
             &args![prepared.part],
         )
         .await?;
+        for ckey in &prepared.belongs {
+            tx.execute(BELONGS, &args![ckey, id]).await?;
+        }
         tx.execute(&insert_sql(&self.layout, "doc", 1), &prepared.row(id))
             .await?;
         Ok(())
@@ -285,8 +322,8 @@ impl SearchIndex {
                 source: row.int(0).unwrap_or(0) as usize,
                 record,
             });
-            for table in ["doc", "free", "rest"] {
-                let column = if table == "doc" { "id" } else { "rowid" };
+            for table in TABLES {
+                let column = number_of(table);
                 tx.execute(
                     &format!("DELETE FROM {table} WHERE {column} = ?"),
                     &args![*from],
