@@ -1,37 +1,32 @@
-use std::{env, process::ExitCode};
-
-use anyhow::Result;
-
-use crate::{
-    cargo::{cargo, code, root, run as run_command},
-    packages,
-    servers::Servers,
+use std::{
+    env,
+    process::{Command, ExitCode},
 };
 
-/// Runs the measurements with these options, built for release, where we were called: they may write a file.
+use anyhow::{Context, Result};
+
+use crate::{
+    cargo::{built, cargo, code, run as run_command},
+    packages,
+};
+
+/// Builds the program and the measurements for release and runs them with these options, where we were called: they
+/// may write a file. They start the database servers that they need themselves: other than for tests, these have to
+/// keep what they acknowledge.
 ///
 /// # Errors
-/// When the servers or the program can't be started.
+/// When the programs can't be built or started.
 pub fn run(options: &[String]) -> Result<ExitCode> {
     packages::install_missing(&[packages::SERVERS])?;
-    let build = run_command(&mut cargo(&["build", "-q", "-p", "kartoteka-testbed"]))?;
+    let mut build = cargo(&["build", "--release", "-q"]);
+    let build = run_command(build.args(["-p", "kartoteka", "-p", "kartoteka-bench"]))?;
     if !build.success() {
         return Ok(code(build));
     }
-    let servers = Servers::start_durable()?;
-    let manifest = root().join("Cargo.toml");
-    let mut command = cargo(&[
-        "run",
-        "--release",
-        "-q",
-        "-p",
-        "kartoteka-bench",
-        "--manifest-path",
-    ]);
-    command
-        .arg(manifest)
-        .arg("--")
-        .args(options)
-        .current_dir(env::current_dir()?);
-    Ok(code(run_command(servers.name_to(&mut command))?))
+    // Beside the folder that the build for development has left us in.
+    let own = built("kartoteka-bench")?;
+    let folders = own.ancestors().nth(2).context("where are we?")?;
+    let mut command = Command::new(folders.join("release/kartoteka-bench"));
+    command.args(options).current_dir(env::current_dir()?);
+    Ok(code(run_command(&mut command)?))
 }

@@ -20,8 +20,8 @@ cargo xtask COMMAND
                            with FILTER only the tests so named
   conformance [--cases DIR] [--engine sqlite|postgres|mariadb|all]
                            the recorded cases; last line: N passed, N failed
-  bench [--people N] [--engine E] [--json FILE]
-                           measurements, built for release
+  bench [--people N] [--engine sqlite|postgres|mariadb] [--json FILE] [--only PART] [--keep DIR | --reuse DIR]
+                           measurements, built for release; bench --help says more
   checks                   format, clippy, licences, length of files, files that are generated
   licences                 only the licences
   ci                       checks, then test

@@ -37,20 +37,7 @@ impl Servers {
                 keeper: None,
             });
         }
-        Self::keep(&[])
-    }
-
-    /// Starts servers that keep what they acknowledge, for measurements, whatever the environment names.
-    ///
-    /// # Errors
-    /// When one doesn't start; the reason was written to the standard error.
-    pub fn start_durable() -> Result<Self> {
-        Self::keep(&["--durable"])
-    }
-
-    fn keep(options: &[&str]) -> Result<Self> {
         let mut keeper = Command::new(built("kartoteka-testbed")?)
-            .args(options)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .spawn()

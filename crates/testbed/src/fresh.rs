@@ -24,17 +24,26 @@ pub enum FreshError {
 /// # Errors
 /// When the server can't be started or doesn't do it.
 pub async fn fresh_database(engine: Engine) -> Result<String, FreshError> {
-    let servers = Servers::from_env();
     let name = format!("kt_{}", random_name());
-    let made = match engine {
-        Engine::Sqlite => {
-            let file = servers.folder()?.join(name).with_extension("db");
-            return Ok(format!("sqlite://{}?mode=rwc", file.display()));
-        }
-        Engine::Postgres => create_in_postgres(&servers.postgres()?, &name).await,
-        Engine::Mariadb => create_in_mariadb(&servers.mariadb()?, &name).await,
-    };
-    made.map_err(|source| FreshError::Refused { engine, source })
+    Servers::from_env().fresh_database(engine, &name).await
+}
+
+impl Servers {
+    /// Makes an empty database of this name on these servers, as [`fresh_database`] does.
+    ///
+    /// # Errors
+    /// When the server can't be started or doesn't do it, as when there is one of this name.
+    pub async fn fresh_database(&self, engine: Engine, name: &str) -> Result<String, FreshError> {
+        let made = match engine {
+            Engine::Sqlite => {
+                let file = self.folder()?.join(name).with_extension("db");
+                return Ok(format!("sqlite://{}?mode=rwc", file.display()));
+            }
+            Engine::Postgres => create_in_postgres(&self.postgres()?, name).await,
+            Engine::Mariadb => create_in_mariadb(&self.mariadb()?, name).await,
+        };
+        made.map_err(|source| FreshError::Refused { engine, source })
+    }
 }
 
 async fn create_in_postgres(server: &str, name: &str) -> Result<String, sqlx::Error> {

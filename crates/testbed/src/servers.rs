@@ -1,6 +1,6 @@
 use std::{
     env,
-    path::PathBuf,
+    path::{Path, PathBuf},
     sync::{Mutex, MutexGuard, OnceLock, PoisonError},
 };
 
@@ -51,17 +51,21 @@ impl Servers {
     }
 
     /// Servers of its own that keep what they acknowledge, as those that people work with do: for measurements. They
-    /// stop when this is dropped.
-    pub fn durable() -> Self {
+    /// stop when this is dropped. What they hold stays in the folder and is there again for the next; without a folder
+    /// it goes.
+    ///
+    /// # Errors
+    /// When there is no place for them.
+    pub fn durable(folder: Option<&Path>) -> Result<Self, StartError> {
         let state = State {
             postgres: None,
             mariadb: None,
-            place: None,
+            place: folder.map(Place::kept).transpose()?,
             durability: Durability::On,
         };
-        Self {
+        Ok(Self {
             state: Mutex::new(state),
-        }
+        })
     }
 
     /// PostgreSQL's address without a database's name: `postgres://kartoteka@127.0.0.1:PORT`.

@@ -3,7 +3,7 @@ use std::{fs, process::Command};
 use sqlx::{Connection, MySqlConnection, PgConnection};
 
 use crate::{
-    Engine, fresh_database,
+    Engine, Servers, fresh_database,
     private::{Durability, Place, start_postgres},
 };
 
@@ -47,4 +47,28 @@ fn a_dropped_place_leaves_neither_folder_nor_server() {
 
     assert!(!folder.exists());
     assert!(!alive(&process).success());
+}
+
+#[tokio::test]
+async fn what_durable_servers_hold_is_there_again() {
+    let place = Place::new().unwrap();
+    let folder = place.folder().join("kept");
+    let servers = Servers::durable(Some(&folder)).unwrap();
+    let made = servers.fresh_database(Engine::Postgres, "kept").await;
+    let made = made.unwrap();
+    let durable = async |address: &str| -> String {
+        let mut connection = PgConnection::connect(address).await.unwrap();
+        sqlx::query_scalar("SELECT current_setting('fsync')")
+            .fetch_one(&mut connection)
+            .await
+            .unwrap()
+    };
+    assert_eq!(durable(&made).await, "on");
+    drop(servers);
+
+    let servers = Servers::durable(Some(&folder)).unwrap();
+    let address = format!("{}/kept", servers.postgres().unwrap());
+    // Its address, too: what was noted about the database stays true.
+    assert_eq!(address, made);
+    assert_eq!(durable(&address).await, "on");
 }

@@ -83,13 +83,16 @@ pub fn free_port() -> Result<u16, StartError> {
     port().map_err(StartError::io("find", "a free port"))
 }
 
-/// Calls `start` with free ports until the server runs on one, three times at most.
+/// Calls `start` with free ports until the server runs on one, three times at most. The first is the one wished for,
+/// unless somebody else listens on it.
 pub(super) fn on_free_port(
+    wished: Option<u16>,
     mut start: impl FnMut(u16) -> Result<(), StartError>,
 ) -> Result<u16, StartError> {
+    let mut wished = wished.filter(|port| TcpListener::bind(("127.0.0.1", *port)).is_ok());
     let mut tries = 3;
     loop {
-        let port = free_port()?;
+        let port = wished.take().map_or_else(free_port, Ok)?;
         tries -= 1;
         match start(port) {
             Ok(()) => return Ok(port),

@@ -1,6 +1,7 @@
 use std::{
     io::Read,
     net::{SocketAddr, TcpStream},
+    path::Path,
     process::Command,
     time::Duration,
 };
@@ -13,24 +14,14 @@ use super::{
 /// Starts a MariaDB of our own, on the loopback address only, and returns its address without a database's name:
 /// `mysql://root@127.0.0.1:PORT`. The user has no password.
 pub fn start_mariadb(place: &mut Place, durability: Durability) -> Result<String, StartError> {
-    let data = place.folder_for_server("mariadb")?;
+    let (data, prepared) = place.folder_for_server("mariadb", "mysql")?;
     let log = place.folder().join("mariadb.log");
 
-    let mut install = Command::new(find_program(Program::MariadbInstallDb)?);
-    install
-        .arg("--no-defaults")
-        .arg(format!("--datadir={}", data.display()))
-        .current_dir(&data)
-        .args([
-            "--auth-root-authentication-method=normal",
-            "--skip-test-db",
-            "--skip-name-resolve",
-        ]);
-    place.run_as_server(&mut install);
-    prepare(install, &log)?;
-
+    if !prepared {
+        install(place, &data, &log)?;
+    }
     let program = find_program(Program::Mariadbd)?;
-    let port = on_free_port(|port| {
+    let port = on_free_port(place.former_port("mariadb"), |port| {
         let mut command = Command::new(&program);
         command
             .arg("--no-defaults")
@@ -62,12 +53,32 @@ pub fn start_mariadb(place: &mut Place, durability: Durability) -> Result<String
         place.run_as_server(&mut command);
         let launch = Launch {
             command,
-            stop: StopBy::Kill,
+            stop: if place.is_kept() {
+                StopBy::Terminate
+            } else {
+                StopBy::Kill
+            },
             log: log.clone(),
         };
         launch.start(place, || greets(port))
     })?;
+    place.remember_port("mariadb", port)?;
     Ok(format!("mysql://root@127.0.0.1:{port}"))
+}
+
+fn install(place: &Place, data: &Path, log: &Path) -> Result<(), StartError> {
+    let mut install = Command::new(find_program(Program::MariadbInstallDb)?);
+    install
+        .arg("--no-defaults")
+        .arg(format!("--datadir={}", data.display()))
+        .current_dir(data)
+        .args([
+            "--auth-root-authentication-method=normal",
+            "--skip-test-db",
+            "--skip-name-resolve",
+        ]);
+    place.run_as_server(&mut install);
+    prepare(install, log)
 }
 
 /// Whether a server with MySQL's protocol answers: its first packet begins, after four bytes, with the version 10.

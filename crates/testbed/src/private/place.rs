@@ -12,8 +12,8 @@ use std::{
 
 use super::{StartError, owner::Owner};
 
-/// Stops what was told to it and removes the folder, as soon as its input ends. That happens when we say so, and also
-/// when we are killed, so nothing is left over in any case.
+/// Stops what was told to it and removes the folder, unless it is to be kept, as soon as its input ends. That happens
+/// when we say so, and also when we are killed, so nothing is left over in any case.
 const WATCHDOG: &str = r#"
 trap '' INT TERM HUP
 pids=
@@ -25,14 +25,14 @@ for pid in $pids; do
     eval "kill -s \$signal_of_$pid $pid"
 done
 for pid in $pids; do
-    tries=50
+    tries=$2
     while kill -s 0 "$pid" && [ $tries -gt 0 ]; do
         sleep 0.1
         tries=$((tries - 1))
     done
     [ $tries -gt 0 ] || kill -s KILL "$pid"
 done
-rm -rf -- "$1"
+[ "$3" = keep ] || rm -rf -- "$1"
 "#;
 
 /// How a server is stopped.
@@ -42,12 +42,28 @@ pub enum StopBy {
     Kill,
     /// SIGQUIT: PostgreSQL's immediate shutdown, which also ends its children.
     Quit,
+    /// SIGINT: PostgreSQL's fast shutdown, which leaves nothing to recover.
+    Interrupt,
+    /// SIGTERM: MariaDB's orderly shutdown.
+    Terminate,
+}
+
+impl StopBy {
+    const fn signal(self) -> &'static str {
+        match self {
+            Self::Kill => "KILL",
+            Self::Quit => "QUIT",
+            Self::Interrupt => "INT",
+            Self::Terminate => "TERM",
+        }
+    }
 }
 
 /// A folder for private servers, and the process that clears it away.
 #[derive(Debug)]
 pub struct Place {
     folder: PathBuf,
+    kept: bool,
     owner: Owner,
     orders: Option<ChildStdin>,
     watchdog: Child,
@@ -66,10 +82,35 @@ impl Place {
             .mode(0o711)
             .create(&folder)
             .map_err(StartError::io("make", &folder))?;
+        Self::watched(folder, false)
+    }
+
+    /// A place in a folder that stays, with what its servers keep in it. The folder has to be one that the servers'
+    /// account can reach.
+    pub fn kept(folder: &Path) -> Result<Self, StartError> {
+        fs::DirBuilder::new()
+            .recursive(true)
+            .mode(0o711)
+            .create(folder)
+            .map_err(StartError::io("make", folder))?;
+        let whole = folder
+            .canonicalize()
+            .map_err(StartError::io("find", folder))?;
+        Self::watched(whole, true)
+    }
+
+    fn watched(folder: PathBuf, kept: bool) -> Result<Self, StartError> {
         let owner = Owner::of_servers_in(&folder)?;
+        // Tenths of a second until a server is killed: one whose data stay may have much to write.
+        let (patience, end) = if kept {
+            ("600", "keep")
+        } else {
+            ("50", "remove")
+        };
         let mut watchdog = Command::new("sh")
             .args(["-c", WATCHDOG, "kartoteka-watchdog"])
             .arg(&folder)
+            .args([patience, end])
             .stdin(Stdio::piped())
             .stdout(Stdio::null())
             .stderr(Stdio::null())
@@ -80,6 +121,7 @@ impl Place {
         let orders = watchdog.stdin.take();
         Ok(Self {
             folder,
+            kept,
             owner,
             orders,
             watchdog,
@@ -92,9 +134,41 @@ impl Place {
         &self.folder
     }
 
-    /// A new folder within, which belongs to the account that servers run under and is closed to others.
-    pub(super) fn folder_for_server(&self, name: &str) -> Result<PathBuf, StartError> {
+    /// Whether the folder stays when the place is dropped.
+    pub(super) fn is_kept(&self) -> bool {
+        self.kept
+    }
+
+    /// The port that a server of this name had when the place was last in use. Addresses that name it stay true.
+    pub(super) fn former_port(&self, server: &str) -> Option<u16> {
+        let text = fs::read_to_string(self.port_file(server)).ok()?;
+        text.trim().parse().ok()
+    }
+
+    /// Remembers a server's port, if the place is kept.
+    pub(super) fn remember_port(&self, server: &str, port: u16) -> Result<(), StartError> {
+        if !self.kept {
+            return Ok(());
+        }
+        let file = self.port_file(server);
+        fs::write(&file, port.to_string()).map_err(StartError::io("write", &file))
+    }
+
+    fn port_file(&self, server: &str) -> PathBuf {
+        self.folder.join(server).with_extension("port")
+    }
+
+    /// A folder within, which belongs to the account that servers run under and is closed to others. It is new, unless
+    /// the place is kept and `mark` is in it already: then its server has been prepared.
+    pub(super) fn folder_for_server(
+        &self,
+        name: &str,
+        mark: &str,
+    ) -> Result<(PathBuf, bool), StartError> {
         let folder = self.folder.join(name);
+        if self.kept && folder.join(mark).exists() {
+            return Ok((folder, true));
+        }
         if folder.exists() {
             fs::remove_dir_all(&folder).map_err(StartError::io("remove", &folder))?;
         }
@@ -102,7 +176,7 @@ impl Place {
         fs::set_permissions(&folder, fs::Permissions::from_mode(0o700))
             .map_err(StartError::io("close", &folder))?;
         self.owner.take(&folder)?;
-        Ok(folder)
+        Ok((folder, false))
     }
 
     /// Lets the command run under the servers' account.
@@ -112,11 +186,7 @@ impl Place {
 
     /// Takes over a running server: it is stopped with the place.
     pub(super) fn keep(&mut self, server: Child, stop: StopBy) -> Result<(), StartError> {
-        let id = server.id();
-        let order = match stop {
-            StopBy::Kill => format!("KILL {id}\n"),
-            StopBy::Quit => format!("QUIT {id}\n"),
-        };
+        let order = format!("{} {}\n", stop.signal(), server.id());
         self.servers.push(server);
         let sent = match &mut self.orders {
             Some(orders) => orders.write_all(order.as_bytes()),
