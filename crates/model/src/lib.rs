@@ -11,6 +11,7 @@ pub mod field;
 pub mod membership;
 pub mod record;
 pub mod search;
+pub mod service;
 pub mod source;
 pub mod text;
 pub mod validity;

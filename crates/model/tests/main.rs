@@ -10,4 +10,5 @@ mod conformance;
 mod emails;
 mod patterns;
 mod searches;
+mod services;
 mod texts;
