@@ -6,7 +6,8 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand};
 
 use crate::commands::{
-    agent, backup, completions, customer, customer_user, demo, journal, migrate, restore, token,
+    agent, backup, completions, customer, customer_user, demo, group, journal, migrate, restore,
+    service, token,
 };
 
 const AFTER_HELP: &str = "\
@@ -93,6 +94,12 @@ pub enum Command {
     /// Customer users: the people
     #[command(subcommand)]
     CustomerUser(customer_user::Command),
+    /// Groups: what permissions are given on
+    #[command(subcommand)]
+    Group(group::Command),
+    /// Services: what customer users may ask for
+    #[command(subcommand)]
+    Service(service::Command),
     /// The record of every change
     #[command(subcommand)]
     Journal(journal::Command),
@@ -116,6 +123,8 @@ impl Command {
             Self::Agent(command) => command.json(),
             Self::Customer(command) => command.json(),
             Self::CustomerUser(command) => command.json(),
+            Self::Group(command) => command.json(),
+            Self::Service(command) => command.json(),
             Self::Journal(command) => command.json(),
             _ => false,
         }

@@ -86,6 +86,16 @@ pub fn sentence(error: &FieldError) -> String {
             )
         }
         FieldProblem::UnknownRole => format!("{field} is none of reader, editor, admin"),
+        FieldProblem::UnknownParent => {
+            format!("{field}: there is no such service; see `kartoteka service list`")
+        }
+        FieldProblem::BelowItself => format!("{field}: a service can't be below itself"),
+        FieldProblem::Separator => format!(
+            "{field} can't hold ::, nor begin or end with a colon: name the service above with --parent"
+        ),
+        FieldProblem::CarriesRights => format!(
+            "{field}: agents' rights come from this group, so it keeps its name and stays valid"
+        ),
     }
 }
 

@@ -1,11 +1,11 @@
-//! What the commands for customers and customer users share: listing, showing, saving.
+//! What the commands for records of all kinds share: listing, showing, saving.
 
 use clap::{Args, ValueEnum};
 use kartoteka_directory::{
     Actor, Applied, Criterion, Directory, Effect, Error, Fields, Found, Kind, Page, Plan, Search,
     Total, ValidFilter,
 };
-use kartoteka_model::Record;
+use kartoteka_model::{Record, Validity, service};
 use secrecy::ExposeSecret;
 use serde_json::{Map, Value, json};
 
@@ -76,11 +76,13 @@ pub async fn list(
         after: options.after.clone(),
         ..Search::default()
     };
-    // A short-lived process may come before the server had a chance to bring the index up to date.
-    let spinner = progress::spinner("bringing the search index up to date");
-    let settled = directory.settle().await;
-    spinner.finish_and_clear();
-    settled?;
+    if matches!(kind, Kind::CustomerUser | Kind::Customer) {
+        // A short-lived process may come before the server had a chance to bring the index up to date.
+        let spinner = progress::spinner("bringing the search index up to date");
+        let settled = directory.settle().await;
+        spinner.finish_and_clear();
+        settled?;
+    }
     let page = directory.search(&Actor::operator(), kind, &search).await?;
     if options.json {
         print_json(&listed(&page))?;
@@ -106,7 +108,8 @@ fn listed(page: &Page) -> Value {
     })
 }
 
-fn table(kind: Kind, page: &Page) -> String {
+/// Customers and customer users, with the source of each.
+fn people(kind: Kind, page: &Page) -> Table {
     let columns: &[&str] = match kind {
         Kind::Customer => &[
             "CustomerID",
@@ -131,6 +134,33 @@ fn table(kind: Kind, page: &Page) -> String {
             .map(|column| row.record.get(column).to_owned());
         table.row(cells.chain([row.source.clone()]));
     }
+    table
+}
+
+/// Groups one below the other; services as a tree.
+fn named(kind: Kind, page: &Page) -> Table {
+    let keys = || page.rows.iter().map(|row| row.key.as_str());
+    let names: Vec<String> = match kind {
+        Kind::Service => service::branches(keys())
+            .into_iter()
+            .map(|branch| format!("{}{}", "  ".repeat(branch.depth), branch.label))
+            .collect(),
+        _ => keys().map(str::to_owned).collect(),
+    };
+    let mut table = Table::new(&["Name", "Comment", "Validity"]);
+    for (row, name) in page.rows.iter().zip(names) {
+        let validity = row.record.get("ValidID");
+        let validity = Validity::parse(validity).map_or(validity, |validity| validity.name());
+        table.row([&name, row.record.get("Comment"), validity]);
+    }
+    table
+}
+
+fn table(kind: Kind, page: &Page) -> String {
+    let table = match kind {
+        Kind::Group | Kind::Service => named(kind, page),
+        _ => people(kind, page),
+    };
     let mut text = table.to_string();
     text.push_str(&format!("\n\n{}", counted(page.rows.len(), page.total)));
     if let Some(next) = &page.next {
@@ -328,6 +358,7 @@ pub fn effect_text(effect: &Effect) -> String {
         Effect::EndsSessions { count } => format!("ends {count} sessions"),
         Effect::ChangesValidity { from, to } => format!("validity: {from} to {to}"),
         Effect::ChangesRole { from, to } => format!("role: {from} to {to}"),
+        Effect::RenamesBelow { from, to } => format!("renames {from:?} below it to {to:?}"),
     }
 }
 

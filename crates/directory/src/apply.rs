@@ -37,6 +37,9 @@ impl Directory {
         if plan.kind == Kind::Agent {
             return self.apply_agent(plan).await;
         }
+        if let Some(table) = crate::named::table(plan.kind) {
+            return self.apply_named(plan, table).await;
+        }
         let handle = self.writable(plan.kind, Some(&plan.source))?;
         let hash = self.hashed(plan.password.clone(), handle.at_home()).await?;
         let applied = self.write_record(plan, handle, hash).await;

@@ -135,6 +135,14 @@ pub enum FieldProblem {
     NoCustomerYet,
     /// Not a role.
     UnknownRole,
+    /// There is no such service to be below.
+    UnknownParent,
+    /// A service can't be below itself, or below one that is below it.
+    BelowItself,
+    /// `::` separates the levels of services; it can't be part of a name.
+    Separator,
+    /// Agents' rights come from this group: it keeps its name and stays valid.
+    CarriesRights,
 }
 
 impl FieldProblem {
@@ -155,6 +163,10 @@ impl FieldProblem {
             Self::Password { .. } => "weak-password",
             Self::NoCustomerYet => "no-customer-yet",
             Self::UnknownRole => "unknown-role",
+            Self::UnknownParent => "unknown-parent",
+            Self::BelowItself => "below-itself",
+            Self::Separator => "separator",
+            Self::CarriesRights => "carries-rights",
         }
     }
 }

@@ -12,15 +12,30 @@ pub enum Kind {
     Customer,
     /// A person who works in Kartoteka: `UserLogin` is the key.
     Agent,
+    /// What permissions are given on: `Name` is the key.
+    Group,
+    /// What a customer user may ask for: `FullName` (`Parent::Child`) is the key.
+    Service,
 }
 
 impl Kind {
+    /// All kinds.
+    pub const ALL: [Kind; 5] = [
+        Self::CustomerUser,
+        Self::Customer,
+        Self::Agent,
+        Self::Group,
+        Self::Service,
+    ];
+
     /// The word that addresses, the journal and messages use.
     pub fn name(self) -> &'static str {
         match self {
             Self::CustomerUser => "customer-user",
             Self::Customer => "customer",
             Self::Agent => "agent",
+            Self::Group => "group",
+            Self::Service => "service",
         }
     }
 
@@ -29,13 +44,13 @@ impl Kind {
         match self {
             Self::CustomerUser | Self::Agent => "UserLogin",
             Self::Customer => "CustomerID",
+            Self::Group => "Name",
+            Self::Service => crate::named::FULL_NAME,
         }
     }
 
     /// The kind of this name.
     pub fn parse(name: &str) -> Option<Self> {
-        [Self::CustomerUser, Self::Customer, Self::Agent]
-            .into_iter()
-            .find(|kind| kind.name() == name)
+        Self::ALL.into_iter().find(|kind| kind.name() == name)
     }
 }

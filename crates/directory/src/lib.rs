@@ -16,6 +16,7 @@ mod history;
 mod index;
 mod kind;
 mod lookup;
+mod named;
 mod names;
 mod open;
 mod passwords;

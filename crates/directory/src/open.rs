@@ -192,7 +192,7 @@ impl Directory {
         match kind {
             Kind::CustomerUser => &self.inner.people,
             Kind::Customer => &self.inner.customers,
-            Kind::Agent => &[],
+            Kind::Agent | Kind::Group | Kind::Service => &[],
         }
     }
 

@@ -40,6 +40,8 @@ pub enum Effect {
     EndsSessions { count: u64 },
     /// The record stops or starts to take part.
     ChangesValidity { from: String, to: String },
+    /// A service below follows: its full name begins otherwise.
+    RenamesBelow { from: String, to: String },
     /// An agent gets another role.
     ChangesRole { from: String, to: String },
 }

@@ -15,8 +15,9 @@ const PASSWORD: &str = "UserPassword";
 impl Directory {
     /// Plans a new record. Fields are named as the source's field map names them; `UserPassword` among them, where an
     /// empty one stores none (see [`Plan::generate_password`]). For agents: `UserLogin`, `UserFirstname`,
-    /// `UserLastname`, `UserPassword`, `Role`, `ValidID`. Without a source the first writable one is meant (D19).
-    /// Roles: editor; for agents admin.
+    /// `UserLastname`, `UserPassword`, `Role`, `ValidID`; for groups `Name`, `Comment`, `ValidID`, for services also
+    /// `Parent` (its full name). Without a source the first writable one is meant (D19). Roles: editor; for agents,
+    /// groups and services admin.
     ///
     /// # Errors
     /// Mistakes in fields are in [`Plan::errors`]; an unknown or read-only source, or a lacking role, is an error.
@@ -29,6 +30,17 @@ impl Directory {
     ) -> Result<Plan> {
         if kind == Kind::Agent {
             return self.plan_agent(actor, None, fields, None).await;
+        }
+        if let Some(table) = crate::named::table(kind) {
+            if let Some(other) = source.filter(|source| *source != table.name()) {
+                return Err(Error::Unknown {
+                    what: "source",
+                    key: other.into(),
+                });
+            }
+            return self
+                .plan_named(actor, kind, table, None, fields, None)
+                .await;
         }
         actor.require(Role::Editor)?;
         let handle = self.writable(kind, source)?;
@@ -103,6 +115,11 @@ impl Directory {
     ) -> Result<Plan> {
         if kind == Kind::Agent {
             return self.plan_agent(actor, Some(key), fields, had).await;
+        }
+        if let Some(table) = crate::named::table(kind) {
+            return self
+                .plan_named(actor, kind, table, Some(key), fields, had)
+                .await;
         }
         actor.require(Role::Editor)?;
         let (handle, stored) = self

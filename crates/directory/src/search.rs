@@ -138,15 +138,18 @@ pub struct Page {
 }
 
 /// The most rows that one page may have.
-const MAX_LIMIT: u32 = 10_000;
+pub(crate) const MAX_LIMIT: u32 = 10_000;
 
 impl Directory {
-    /// Finds customer users or customers. Role: reader.
+    /// Finds customer users, customers, groups or services. Role: reader.
     ///
     /// # Errors
     /// `Syntax` for a malformed text, `Invalid` for fields that no source has and for a limit of 0.
     pub async fn search(&self, actor: &Actor, kind: Kind, search: &Search) -> Result<Page> {
         actor.require(Role::Reader)?;
+        if let Some(table) = crate::named::table(kind) {
+            return self.search_named(kind, table, search).await;
+        }
         let condition = self.condition(kind, search)?;
         let sort = self.sort(kind, &search.order)?;
         self.follow_journal(kind).await?;
@@ -205,6 +208,9 @@ impl Directory {
     /// # Errors
     /// When the index can't be read.
     pub async fn count(&self, kind: Kind) -> Result<(u64, u64)> {
+        if let Some(table) = crate::named::table(kind) {
+            return self.count_named(table).await;
+        }
         self.follow_journal(kind).await?;
         let index = &self.keeper(kind).index;
         let valid = index.count(0).await.map_err(Error::internal)?;
@@ -231,26 +237,7 @@ impl Directory {
             if let Criterion::OneOf(values) = criterion {
                 self.check_choices(kind, field, values)?;
             }
-            let one_of = |values: &[String]| Condition::OneOf {
-                field: field.clone(),
-                values: values.iter().cloned().collect(),
-            };
-            condition = condition.and(match criterion {
-                Criterion::Like(text) => {
-                    let pattern = wildcard(text);
-                    if pattern.is_any() || text.is_empty() {
-                        Condition::Everything
-                    } else {
-                        Condition::Matches {
-                            fields: vec![field.clone()],
-                            pattern,
-                        }
-                    }
-                }
-                Criterion::OneOf(values) if values.is_empty() => Condition::Everything,
-                Criterion::OneOf(values) => one_of(values),
-                Criterion::NoneOf(values) => one_of(values).negate(),
-            });
+            condition = condition.and(asked(field, criterion));
         }
         if let Some(lookup) = &search.lookup {
             condition = condition.and(self.lookup_condition(lookup));
@@ -332,7 +319,32 @@ impl Directory {
     }
 }
 
-fn cursor_key(cursor: &str) -> Result<String> {
+/// What a criterion asks of a field.
+pub(crate) fn asked(field: &str, criterion: &Criterion) -> Condition {
+    let one_of = |values: &[String]| Condition::OneOf {
+        field: field.to_owned(),
+        values: values.iter().cloned().collect(),
+    };
+    match criterion {
+        Criterion::Like(text) => {
+            let pattern = wildcard(text);
+            if pattern.is_any() || text.is_empty() {
+                Condition::Everything
+            } else {
+                Condition::Matches {
+                    fields: vec![field.to_owned()],
+                    pattern,
+                }
+            }
+        }
+        Criterion::OneOf(values) if values.is_empty() => Condition::Everything,
+        Criterion::OneOf(values) => one_of(values),
+        Criterion::NoneOf(values) => one_of(values).negate(),
+    }
+}
+
+/// The key that a cursor stands for.
+pub(crate) fn cursor_key(cursor: &str) -> Result<String> {
     let bytes = hex::decode(cursor).ok();
     let key = bytes.and_then(|bytes| String::from_utf8(bytes).ok());
     key.ok_or_else(|| Error::field("after", FieldProblem::NotAChoice))

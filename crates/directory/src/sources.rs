@@ -67,6 +67,9 @@ impl Directory {
         if kind == Kind::Agent {
             return self.find_agent(key).await;
         }
+        if let Some(table) = crate::named::table(kind) {
+            return self.find_named(kind, table, key).await;
+        }
         let (handle, stored) = self
             .stored(kind, key)
             .await?
@@ -178,10 +181,13 @@ impl Directory {
         }
     }
 
-    /// The sources of a kind in their order; for agents the one table that they are in.
+    /// The sources of a kind in their order; for agents, groups and services the one table that they are in.
     pub fn sources(&self, kind: Kind) -> Vec<SourceInfo> {
         if kind == Kind::Agent {
             return vec![crate::agents::source()];
+        }
+        if let Some(table) = crate::named::table(kind) {
+            return vec![crate::named::source(table)];
         }
         self.handles(kind).iter().map(info).collect()
     }

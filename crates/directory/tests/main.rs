@@ -2,9 +2,11 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that panics has failed")]
 
+mod groups;
 mod journal;
 mod save;
 mod search;
+mod services;
 
 use kartoteka_directory::{Actor, Directory, Fields, Kind, Options};
 use kartoteka_model::source::Address;

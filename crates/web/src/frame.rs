@@ -352,6 +352,8 @@ pub fn places(site: &Site, role: Role, path: &str) -> Vec<PlaceGroup> {
         ),
         place("/customers", "nav-customers", "about-customers"),
     ];
+    people.push(place("/groups", "nav-groups", "about-groups"));
+    people.push(place("/services", "nav-services", "about-services"));
     let mut system = Vec::new();
     if role >= Role::Admin {
         people.push(place("/agents", "nav-agents", "about-agents"));

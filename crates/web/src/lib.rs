@@ -43,6 +43,8 @@ pub fn router(directory: Directory, options: WebOptions) -> Router {
     let pages = pages::routes()
         .merge(pages::customer_users::routes())
         .merge(pages::customers::routes())
+        .merge(pages::records::routes(pages::records::GROUPS))
+        .merge(pages::records::routes(pages::records::SERVICES))
         .fallback(pages::error::not_found)
         .method_not_allowed_fallback(pages::error::method_not_allowed);
     let inner = pages

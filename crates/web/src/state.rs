@@ -95,7 +95,7 @@ impl Site {
     pub fn field_label(&self, name: &str) -> Option<&str> {
         let collect = || {
             let mut labels = HashMap::new();
-            for source in [Kind::CustomerUser, Kind::Customer]
+            for source in [Kind::CustomerUser, Kind::Customer, Kind::Service]
                 .into_iter()
                 .flat_map(|kind| self.directory.sources(kind))
             {

@@ -5,7 +5,7 @@ use kartoteka_directory::{Effect, FieldError, FieldProblem, HistoryEntry, Role};
 use kartoteka_model::Validity;
 
 use crate::frame::Frame;
-use crate::pages::records::{CUSTOMER_USERS, CUSTOMERS};
+use crate::pages::records::{CUSTOMER_USERS, CUSTOMERS, GROUPS, SERVICES};
 
 impl Frame {
     /// What is wrong with a field and what to do.
@@ -120,6 +120,8 @@ impl Frame {
             "customer-user" => CUSTOMER_USERS.record(&entry.key),
             "customer" => CUSTOMERS.record(&entry.key),
             "agent" => format!("/agents/{}/edit", self.part(&entry.key)),
+            "group" => GROUPS.record(&entry.key),
+            "service" => SERVICES.record(&entry.key),
             _ => return None,
         };
         (!entry.key.is_empty() && entry.action != "import").then(|| self.url(&path))
@@ -145,6 +147,7 @@ impl Frame {
                 &self.value("ValidID", from),
                 &self.value("ValidID", to),
             ),
+            Effect::RenamesBelow { from, to } => pair("effect-renames-below", from, to),
             Effect::ChangesRole { from, to } => pair(
                 "effect-changes-role",
                 &self.value("Role", from),

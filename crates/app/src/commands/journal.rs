@@ -18,7 +18,7 @@ pub enum Command {
         /// Only of one kind of record
         #[arg(long, value_enum)]
         kind: Option<KindOption>,
-        /// Only of the record with this login or customer ID
+        /// Only of the record with this login, customer ID or name
         #[arg(long)]
         key: Option<String>,
         /// Only entries before this number
@@ -45,6 +45,8 @@ pub enum KindOption {
     CustomerUser,
     Customer,
     Agent,
+    Group,
+    Service,
 }
 
 impl Command {
@@ -72,6 +74,8 @@ pub async fn run(place: Place, command: Command) -> anyhow::Result<Exit> {
                 KindOption::CustomerUser => Kind::CustomerUser,
                 KindOption::Customer => Kind::Customer,
                 KindOption::Agent => Kind::Agent,
+                KindOption::Group => Kind::Group,
+                KindOption::Service => Kind::Service,
             });
             list(
                 &directory,

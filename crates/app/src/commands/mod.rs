@@ -8,11 +8,13 @@ pub mod config_schema;
 pub mod customer;
 pub mod customer_user;
 pub mod demo;
+pub mod group;
 pub mod journal;
 pub mod migrate;
 pub mod openapi;
 pub mod restore;
 pub mod serve;
+pub mod service;
 pub mod token;
 
 use crate::cli::{Cli, Command};
@@ -33,6 +35,8 @@ pub async fn run(cli: Cli) -> anyhow::Result<Exit> {
         Command::Agent(command) => agent::run(place, command).await,
         Command::Customer(command) => customer::run(place, command).await,
         Command::CustomerUser(command) => customer_user::run(place, command).await,
+        Command::Group(command) => group::run(place, command).await,
+        Command::Service(command) => service::run(place, command).await,
         Command::Journal(command) => journal::run(place, command).await,
         Command::Backup(options) => backup::run(place, options).await,
         Command::Restore(options) => restore::run(place, options).await,

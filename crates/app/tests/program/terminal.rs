@@ -203,3 +203,57 @@ fn several_processes_that_make_the_index_at_once_do_not_mix() {
         }
     });
 }
+
+#[test]
+fn groups_are_added_listed_changed_and_guarded() {
+    let data = tempdir().unwrap();
+    let data = data.path();
+    done(data, &["group", "add", "Łącza", "--comment", "sieć"]);
+    let plan = done(
+        data,
+        &[
+            "group",
+            "edit",
+            "Łącza",
+            "--rename",
+            "Sieć",
+            "--dry-run",
+            "--json",
+        ],
+    )
+    .json();
+    assert_eq!(plan["effects"][0]["effect"], "renames");
+    done(data, &["group", "edit", "Łącza", "--rename", "Sieć"]);
+    let list = done(data, &["group", "list", "--search", "siec", "--json"]).json();
+    assert_eq!(list["items"][0]["Name"], "Sieć");
+    assert!(done(data, &["group", "list"]).out.contains("users"));
+    assert_eq!(run(data, &["group", "show", "Łącza"]).exit, 3);
+    assert_eq!(run(data, &["group", "add", "SIEĆ"]).exit, 4);
+    let locked = run(data, &["group", "edit", "admin", "--validity", "invalid"]);
+    assert_eq!(locked.exit, 1);
+    assert!(locked.err.contains("agents' rights"), "{locked:?}");
+    let history = done(data, &["journal", "list", "--kind", "group"]).out;
+    assert!(history.contains("rename"), "{history}");
+}
+
+#[test]
+fn services_are_shown_as_a_tree_and_move_with_what_is_below() {
+    let data = tempdir().unwrap();
+    let data = data.path();
+    for name in ["IT", "IT::Sieć", "IT::Sieć::WLAN", "Biuro"] {
+        done(data, &["service", "add", name]);
+    }
+    let tree = done(data, &["service", "list"]).out;
+    for line in ["\nIT ", "\n  Sieć ", "\n    WLAN "] {
+        assert!(tree.contains(line), "{tree}");
+    }
+    assert_eq!(run(data, &["service", "add", "Nigdzie::X"]).exit, 1);
+    let cycle = ["service", "edit", "IT", "--parent", "IT::Sieć"];
+    assert_eq!(run(data, &cycle).exit, 1);
+    let moved = ["service", "edit", "IT::Sieć", "--parent", "Biuro", "--json"];
+    assert_eq!(done(data, &moved).json()["key"], "Biuro::Sieć");
+    let shown = done(data, &["service", "show", "Biuro::Sieć::WLAN", "--json"]).json();
+    assert_eq!(shown["Parent"], "Biuro::Sieć");
+    done(data, &["service", "edit", "Biuro::Sieć", "--parent", ""]);
+    assert_eq!(run(data, &["service", "show", "Sieć::WLAN"]).exit, 0);
+}

@@ -2,6 +2,7 @@
 
 pub mod agents;
 pub mod journal;
+pub mod named;
 pub mod preferences;
 pub mod relations;
 pub mod sessions;

@@ -10,7 +10,7 @@ journal-fault-missing = Vor Eintrag { $entry } fehlt ein Eintrag.
 journal-fault-reordered = Eintrag { $entry } setzt die Kette nicht fort: Einträge wurden vertauscht.
 journal-kind = Art des Datensatzes
 journal-all-kinds = alle
-journal-key = Benutzername oder Kundennummer
+journal-key = Benutzername, Kundennummer oder Name
 journal-none = Keine Einträge
 journal-none-text = Es gibt noch keine Änderungen, die zu diesen Filtern passen.
 journal-shown =
@@ -50,4 +50,5 @@ effect-ends-sessions =
     }
 effect-changes-validity = Gültigkeit: { $from } → { $to }
 effect-changes-role = Rolle: { $from } → { $to }
+effect-renames-below = Darunter: { $from } → { $to }
 action-revoke = widerrufen

@@ -10,7 +10,7 @@ journal-fault-missing = Before entry { $entry } an entry is missing.
 journal-fault-reordered = Entry { $entry } does not continue the chain: entries were exchanged.
 journal-kind = Kind of record
 journal-all-kinds = all
-journal-key = Username or customer ID
+journal-key = Username, customer ID or name
 journal-none = No entries
 journal-none-text = Nothing was changed yet that fits these filters.
 journal-shown =
@@ -50,4 +50,5 @@ effect-ends-sessions =
     }
 effect-changes-validity = Validity: { $from } → { $to }
 effect-changes-role = Role: { $from } → { $to }
+effect-renames-below = Below it: { $from } → { $to }
 action-revoke = revoked

@@ -12,7 +12,7 @@ journal-fault-missing = Przed wpisem { $entry } brakuje wpisu.
 journal-fault-reordered = Wpis { $entry } nie kontynuuje łańcucha: wpisy zamieniono miejscami.
 journal-kind = Rodzaj danych
 journal-all-kinds = wszystkie
-journal-key = Nazwa użytkownika lub ID klienta
+journal-key = Nazwa użytkownika, ID klienta lub nazwa
 journal-none = Brak wpisów
 journal-none-text = Nie ma jeszcze zmian pasujących do tych filtrów.
 journal-shown =
@@ -58,4 +58,5 @@ effect-ends-sessions =
     }
 effect-changes-validity = Ważność: { $from } → { $to }
 effect-changes-role = Rola: { $from } → { $to }
+effect-renames-below = Poniżej: { $from } → { $to }
 action-revoke = unieważniono

@@ -31,7 +31,11 @@ async fn list(
     mut query: Query,
 ) -> Result<Json<Value>, Problem> {
     let kind = query
-        .choice("kind", "customer-user, customer, agent", Kind::parse)
+        .choice(
+            "kind",
+            "customer-user, customer, agent, group, service",
+            Kind::parse,
+        )
         .unwrap_or(Kind::CustomerUser);
     query.finish()?;
     let sources = site.directory.sources(kind);

@@ -60,7 +60,11 @@ async fn journal(
 ) -> Result<Json<Value>, Problem> {
     let limit = query.number("limit", 1, MOST).unwrap_or(USUAL);
     let filter = JournalFilter {
-        kind: query.choice("kind", "customer-user, customer, agent", Kind::parse),
+        kind: query.choice(
+            "kind",
+            "customer-user, customer, agent, group, service",
+            Kind::parse,
+        ),
         key: query.text("key"),
         before: query.number("before", 0, i64::MAX),
         limit: limit as u32,

@@ -10,6 +10,7 @@ mod customer_users;
 mod customers;
 mod docs;
 mod fields;
+mod groups;
 mod history;
 mod key;
 mod listing;
@@ -21,6 +22,7 @@ mod records;
 mod reply;
 mod request;
 mod schema;
+mod services;
 mod time;
 mod tokens;
 mod version;
@@ -55,6 +57,8 @@ fn endpoints() -> OpenApiRouter<Site> {
     OpenApiRouter::with_openapi(openapi::beginning())
         .merge(customer_users::routes())
         .merge(customers::routes())
+        .merge(groups::routes())
+        .merge(services::routes())
         .merge(agents::routes())
         .merge(tokens::routes())
         .merge(history::routes())

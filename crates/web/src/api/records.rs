@@ -1,4 +1,4 @@
-//! What customer users, customers and agents have in common in REST: lists, single records, writes, history.
+//! What all kinds of records have in common in REST: lists, single records, writes, history.
 
 use std::collections::BTreeMap;
 
@@ -29,6 +29,8 @@ pub fn collection(kind: Kind) -> &'static str {
         Kind::CustomerUser => "customer-users",
         Kind::Customer => "customers",
         Kind::Agent => "agents",
+        Kind::Group => "groups",
+        Kind::Service => "services",
     }
 }
 
@@ -87,7 +89,8 @@ pub async fn create(
     } = write;
     let directory = &site.directory;
     let source = (kind != Kind::Agent).then(|| body.text("Source")).flatten();
-    let generate = kind != Kind::Customer && body.flag("generate_password");
+    let logs_in = matches!(kind, Kind::CustomerUser | Kind::Agent);
+    let generate = logs_in && body.flag("generate_password");
     let (fields, wrong) = take_fields(directory, kind, &mut body);
     let work = async {
         let planned = directory

@@ -28,7 +28,7 @@ struct JournalPage {
     entries: Vec<HistoryEntry>,
     kind: String,
     key: String,
-    kinds: [Kind; 3],
+    kinds: [Kind; 5],
     /// The address of the next page, if there is one.
     older: Option<String>,
     /// This is not the first page.
@@ -83,7 +83,7 @@ async fn show(ctx: Ctx, query: Pairs, verdict: Option<JournalVerdict>) -> Outcom
         entries,
         kind,
         key,
-        kinds: [Kind::CustomerUser, Kind::Customer, Kind::Agent],
+        kinds: Kind::ALL,
         older,
         paged: filter.before.is_some(),
         verdict,

@@ -2,6 +2,7 @@
 
 mod agents;
 mod desk;
+mod groups;
 mod guarded;
 mod history;
 mod lists;

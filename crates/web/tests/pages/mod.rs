@@ -2,4 +2,5 @@
 
 mod customer_users;
 mod customers;
+mod named;
 mod reception;

@@ -4,7 +4,7 @@ use axum::http::StatusCode;
 
 use super::app::TestApp;
 
-const PAGES: [&str; 11] = [
+const PAGES: [&str; 16] = [
     "/",
     "/agents",
     "/agents/new",
@@ -13,6 +13,11 @@ const PAGES: [&str; 11] = [
     "/tokens",
     "/account",
     "/help",
+    "/groups",
+    "/groups/new",
+    "/groups/stats/edit",
+    "/services",
+    "/services/new",
     "/customers",
     "/customer-users",
     "/nowhere",

@@ -35,6 +35,22 @@ pub enum AgentOrPlan {
     Plan(Plan),
 }
 
+/// The changed group, or the plan for `dry_run`.
+#[derive(ToSchema)]
+#[serde(untagged)]
+pub enum GroupOrPlan {
+    Record(Group),
+    Plan(Plan),
+}
+
+/// The changed service, or the plan for `dry_run`.
+#[derive(ToSchema)]
+#[serde(untagged)]
+pub enum ServiceOrPlan {
+    Record(Service),
+    Plan(Plan),
+}
+
 /// What setting a password did, or the plan for `dry_run`.
 #[derive(ToSchema)]
 #[serde(untagged)]
@@ -64,6 +80,34 @@ pub struct CustomerPage {
     /// How many there are on all pages.
     total: u64,
     /// Otherwise there are more than `total`.
+    total_exact: bool,
+    /// The `after` of the next page; null on the last one.
+    next: Option<String>,
+    sources: Vec<Source>,
+    index: Index,
+}
+
+/// A page of groups by name.
+#[derive(ToSchema)]
+pub struct GroupPage {
+    items: Vec<Group>,
+    /// How many there are on all pages.
+    total: u64,
+    /// Always: groups are counted.
+    total_exact: bool,
+    /// The `after` of the next page; null on the last one.
+    next: Option<String>,
+    sources: Vec<Source>,
+    index: Index,
+}
+
+/// A page of services, in the order of their tree: what is below a service comes right after it.
+#[derive(ToSchema)]
+pub struct ServicePage {
+    items: Vec<Service>,
+    /// How many there are on all pages.
+    total: u64,
+    /// Always: services are counted.
     total_exact: bool,
     /// The `after` of the next page; null on the last one.
     next: Option<String>,
@@ -125,7 +169,7 @@ pub struct Change {
 #[derive(ToSchema)]
 pub struct Effect {
     /// `renames` (`from`, `to`), `carries` (`table`, `rows`), `sets-password` (`generated`), `ends-sessions`
-    /// (`count`), `changes-validity` (`from`, `to`), `changes-role` (`from`, `to`).
+    /// (`count`), `changes-validity` (`from`, `to`), `renames-below` (`from`, `to`), `changes-role` (`from`, `to`).
     #[schema(example = "renames")]
     effect: String,
 }
@@ -349,4 +393,6 @@ pub enum KindName {
     CustomerUser,
     Customer,
     Agent,
+    Group,
+    Service,
 }

@@ -70,6 +70,24 @@ pub struct CustomerPath {
     customer_id: String,
 }
 
+/// The address of a group.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Path)]
+pub struct GroupPath {
+    /// The name, percent-encoded (`/` as `%2F`).
+    #[param(min_length = 1, example = "users")]
+    name: String,
+}
+
+/// The address of a service.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Path)]
+pub struct ServicePath {
+    /// The full name, percent-encoded (`::` may stay, `/` as `%2F`).
+    #[param(min_length = 1, example = "IT::Network")]
+    name: String,
+}
+
 /// How many entries of a history.
 #[derive(IntoParams)]
 #[into_params(parameter_in = Query)]

@@ -158,4 +158,33 @@ document! {
         json!({"UserLogin": "ewa", "UserFirstname": "Ewa", "UserLastname": "Lis", "Role": "editor", "generate_password": true}),
     );
     AgentUpdate = fields("The fields to change.", &[], json!({"Role": "reader"}));
+    Group = record(
+        "A group: what permissions are given on.", &[("Name", "The key")], &["Name"],
+        json!({"Name": "support", "Comment": "", "ValidID": "1", "Source": "groups_table"}),
+    );
+    GroupCreate = fields(
+        "`Name`, `Comment`, `ValidID`.", &[], json!({"Name": "support", "Comment": "First line"}),
+    );
+    GroupUpdate = fields(
+        "The fields to change; what is not named stays, an empty text empties. A new `Name` renames: permissions \
+         stay. `admin` and `users` keep their names and stay valid, since agents' rights come from them.", &[],
+        json!({"ValidID": 2}),
+    );
+    Service = record(
+        "A service: what a customer user may ask for.",
+        &[("FullName", "The key: `Parent`, `::` and `Name`"), ("Name", "The last part of the full name"),
+            ("Parent", "The full name of the service above; empty at the top")],
+        &["FullName", "Name", "Parent"],
+        json!({"FullName": "IT::Network", "Name": "Network", "Parent": "IT", "Comment": "", "ValidID": "1",
+            "Source": "service"}),
+    );
+    ServiceCreate = fields(
+        "`Name`, `Parent` (the full name of the service above, left out at the top), `Comment`, `ValidID`.", &[],
+        json!({"Name": "Network", "Parent": "IT"}),
+    );
+    ServiceUpdate = fields(
+        "The fields to change; what is not named stays, an empty text empties. A new `Name` or `Parent` renames the \
+         services below, too.", &[],
+        json!({"Parent": "IT::Sites"}),
+    );
 }

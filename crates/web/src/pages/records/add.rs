@@ -2,7 +2,7 @@
 
 use askama::Template;
 use axum::http::StatusCode;
-use kartoteka_directory::{Error, FieldError, Fields, Kind, Plan, Role, SourceInfo, ValidFilter};
+use kartoteka_directory::{Error, FieldError, Fields, Kind, Plan, SourceInfo, ValidFilter};
 
 use super::edit::{FormPage, preview, saved};
 use super::form::{Blank, Purpose, summary};
@@ -10,7 +10,7 @@ use super::refused::{self, Reason};
 use super::rows::badge;
 use super::screen::Screen;
 use super::typed::{Typed, Wish};
-use super::{empty, suggest};
+use super::{empty, parents, suggest};
 use crate::context::{Ctx, Outcome};
 use crate::frame::Frame;
 use crate::input::{Form, Pairs, Query};
@@ -58,7 +58,7 @@ async fn begin(ctx: &Ctx, screen: Screen, wanted: Option<&str>) -> Result<Beginn
 
 /// `GET /customer-users/new`; fields in the address are filled in.
 pub async fn show(ctx: Ctx, Query(query): Query, screen: Screen) -> Outcome {
-    ctx.require(Role::Editor)?;
+    ctx.require(screen.role())?;
     match begin(&ctx, screen, query.filled("_source")).await? {
         Beginning::Refused(reason) => refused::show(&ctx, screen, reason),
         Beginning::Choice(sources) => choose(&ctx, screen, sources, &query),
@@ -71,7 +71,7 @@ pub async fn show(ctx: Ctx, Query(query): Query, screen: Screen) -> Outcome {
 
 /// `POST /customer-users/new`.
 pub async fn submit(ctx: Ctx, Form(form): Form, screen: Screen) -> Outcome {
-    ctx.require(Role::Editor)?;
+    ctx.require(screen.role())?;
     let source = match begin(&ctx, screen, form.filled("_source")).await? {
         Beginning::Refused(reason) => return refused::show(&ctx, screen, reason),
         Beginning::Choice(sources) => return choose(&ctx, screen, sources, &form),
@@ -153,6 +153,7 @@ async fn form_page(
     } else {
         Vec::new()
     };
+    let parents = parents::choices(ctx, screen, None).await?;
     let blank = Blank {
         page: &page,
         screen,
@@ -161,6 +162,7 @@ async fn form_page(
         values,
         errors,
         customers: &customers,
+        parents: &parents,
     };
     let inputs = blank.inputs();
     Ok(FormPage {
@@ -176,7 +178,7 @@ async fn form_page(
         from: String::new(),
         locked: None,
         mark: None,
-        badge: badge(std::slice::from_ref(source), &source.id),
+        badge: Some(badge(std::slice::from_ref(source), &source.id)),
         events: Vec::new(),
         page,
     })

@@ -99,6 +99,11 @@ impl Criteria {
         !self.text.is_empty() || !self.customer.is_empty() || !self.fields.is_empty()
     }
 
+    /// The validity filter as an address names it; none for the default.
+    pub fn chosen_validity(&self) -> Option<&'static str> {
+        (self.valid != ValidFilter::default()).then(|| valid_name(self.valid))
+    }
+
     /// The pairs of the address: only what differs from the default, so that addresses are short.
     pub fn pairs(&self) -> Vec<(String, String)> {
         let mut pairs = Vec::new();
@@ -111,8 +116,8 @@ impl Criteria {
                 put(field, value.clone());
             }
         }
-        if self.valid != ValidFilter::default() {
-            put("valid", valid_name(self.valid).to_owned());
+        if let Some(valid) = self.chosen_validity() {
+            put("valid", valid.to_owned());
         }
         if !self.customer.is_empty() {
             put("customer", self.customer.clone());

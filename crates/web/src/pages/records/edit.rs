@@ -2,9 +2,7 @@
 
 use askama::Template;
 use axum::http::StatusCode;
-use kartoteka_directory::{
-    Applied, Error, FieldError, Fields, Found, Plan, Role, SourceInfo, Version,
-};
+use kartoteka_directory::{Applied, Error, FieldError, Fields, Found, Plan, SourceInfo, Version};
 
 use super::changes::{Difference, Event, Words};
 use super::criteria::Criteria;
@@ -13,7 +11,7 @@ use super::key::Key;
 use super::rows::{Badge, Mark, badge, validity};
 use super::screen::Screen;
 use super::typed::{Typed, Wish, remembered, stored};
-use super::{conflict, fields, gone, show, shown_once, suggest};
+use super::{conflict, fields, gone, parents, show, shown_once, suggest};
 use crate::context::{Ctx, Outcome};
 use crate::frame::{Flash, Frame};
 use crate::input::{Form, Query};
@@ -47,7 +45,8 @@ pub struct FormPage {
     /// Why nothing can be saved.
     pub locked: Option<String>,
     pub mark: Option<Mark>,
-    pub badge: Badge,
+    /// Where it is stored; none for what is always in the same place.
+    pub badge: Option<Badge>,
     /// What happened to the record lately.
     pub events: Vec<Event>,
 }
@@ -81,7 +80,7 @@ impl Subject {
 
 /// `GET /customer-users/{login}/edit`.
 pub async fn show(ctx: Ctx, Key(key): Key, Query(query): Query, screen: Screen) -> Outcome {
-    ctx.require(Role::Editor)?;
+    ctx.require(screen.role())?;
     let subject = Subject::find(&ctx, screen, &key).await?;
     let from = Criteria::parse(
         &query,
@@ -95,7 +94,7 @@ pub async fn show(ctx: Ctx, Key(key): Key, Query(query): Query, screen: Screen) 
 
 /// `POST /customer-users/{login}/edit`.
 pub async fn submit(ctx: Ctx, Key(key): Key, Form(form): Form, screen: Screen) -> Outcome {
-    ctx.require(Role::Editor)?;
+    ctx.require(screen.role())?;
     let subject = match Subject::find(&ctx, screen, &key).await {
         Err(failure) if failure.status() == StatusCode::NOT_FOUND => {
             return gone::show(&ctx, screen, &key, &form);
@@ -247,6 +246,7 @@ async fn form_page(
     } else {
         Vec::new()
     };
+    let parents = parents::choices(ctx, screen, Some(&found.key)).await?;
     let blank = Blank {
         page: &page,
         screen,
@@ -255,6 +255,7 @@ async fn form_page(
         values,
         errors,
         customers: &customers,
+        parents: &parents,
     };
     let mut inputs = blank.inputs();
     name_customer(&mut inputs, found);
@@ -283,7 +284,7 @@ async fn form_page(
         from: from.to_owned(),
         locked: locked.then(|| page.with("records-locked-source", "source", &source.name)),
         mark: Some(validity(&page, found.record.get("ValidID"))),
-        badge: badge(&sources, &found.source),
+        badge: (!screen.is_named()).then(|| badge(&sources, &found.source)),
         events,
         page,
     })

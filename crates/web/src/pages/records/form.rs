@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use kartoteka_directory::{FieldError, FieldShape, Fields, SourceInfo};
 use kartoteka_model::{FieldKind, Validity};
 
-use super::fields;
 use super::screen::Screen;
+use super::{fields, parents};
 use crate::frame::Frame;
 
 /// How a value is entered.
@@ -69,6 +69,8 @@ pub struct Blank<'a> {
     pub errors: &'a [FieldError],
     /// The first customers, for those without scripts.
     pub customers: &'a [Choice],
+    /// The services that one may be put below.
+    pub parents: &'a [Choice],
 }
 
 impl Blank<'_> {
@@ -127,6 +129,9 @@ impl Blank<'_> {
         }
         if self.screen.is_people() && name == "UserCustomerID" && self.source.customer_support {
             return Control::Customer(self.customers.to_vec());
+        }
+        if name == parents::FIELD && !self.parents.is_empty() {
+            return Control::Choice(parents::chosen(self.parents, value));
         }
         if fields::is_long(name) {
             return Control::Long;

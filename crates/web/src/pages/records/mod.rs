@@ -1,5 +1,5 @@
-//! Pages of records: customer users and customers, which differ in wording and columns only. What their forms,
-//! lists and details show is the source's field map.
+//! Pages of records: customer users and customers, groups and services, which differ in wording and columns only.
+//! What their forms and details show is the source's field map.
 
 mod add;
 mod address;
@@ -18,6 +18,7 @@ mod key;
 mod links;
 mod list;
 mod paging;
+mod parents;
 mod password;
 mod refused;
 mod rows;
@@ -26,12 +27,13 @@ mod show;
 mod shown_once;
 mod suggest;
 mod syntax;
+mod tree;
 mod typed;
 
 use axum::Router;
 use axum::routing::get;
 
-pub use screen::{CUSTOMER_USERS, CUSTOMERS, Screen};
+pub use screen::{CUSTOMER_USERS, CUSTOMERS, GROUPS, SERVICES, Screen};
 
 use crate::context::Ctx;
 use crate::input::{Form, Query};
@@ -43,17 +45,9 @@ pub fn routes(screen: Screen) -> Router<Site> {
     let at = |rest: &str| format!("/{}{rest}", screen.word);
     let routes = Router::new()
         .route(
-            &at(""),
-            get(move |ctx: Ctx, query: Query| list::show(ctx, query, screen)),
-        )
-        .route(
             &at("/new"),
             get(move |ctx: Ctx, query: Query| add::show(ctx, query, screen))
                 .post(move |ctx: Ctx, form: Form| add::submit(ctx, form, screen)),
-        )
-        .route(
-            &at("/search"),
-            get(move |ctx: Ctx, query: Query| detail_search::show(ctx, query, screen)),
         )
         .route(
             &at("/{key}"),
@@ -63,6 +57,21 @@ pub fn routes(screen: Screen) -> Router<Site> {
             &at("/{key}/edit"),
             get(move |ctx: Ctx, key: Key, query: Query| edit::show(ctx, key, query, screen))
                 .post(move |ctx: Ctx, key: Key, form: Form| edit::submit(ctx, key, form, screen)),
+        );
+    if screen.is_named() {
+        return routes.route(
+            &at(""),
+            get(move |ctx: Ctx, query: Query| tree::show(ctx, query, screen)),
+        );
+    }
+    let routes = routes
+        .route(
+            &at(""),
+            get(move |ctx: Ctx, query: Query| list::show(ctx, query, screen)),
+        )
+        .route(
+            &at("/search"),
+            get(move |ctx: Ctx, query: Query| detail_search::show(ctx, query, screen)),
         );
     if screen.is_people() {
         return routes.route(

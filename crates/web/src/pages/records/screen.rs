@@ -1,6 +1,6 @@
-//! What differs between the pages of customer users and those of customers: an address and a word.
+//! What differs between the pages of customer users, customers, groups and services: an address and a word.
 
-use kartoteka_directory::Kind;
+use kartoteka_directory::{Kind, Role};
 use kartoteka_model::search::Grammar;
 
 use super::address;
@@ -23,6 +23,18 @@ pub const CUSTOMER_USERS: Screen = Screen {
 pub const CUSTOMERS: Screen = Screen {
     kind: Kind::Customer,
     word: "customers",
+};
+
+/// The pages of groups.
+pub const GROUPS: Screen = Screen {
+    kind: Kind::Group,
+    word: "groups",
+};
+
+/// The pages of services.
+pub const SERVICES: Screen = Screen {
+    kind: Kind::Service,
+    word: "services",
 };
 
 impl Screen {
@@ -63,11 +75,25 @@ impl Screen {
 
     /// The grammar of this kind's search language, as the directory reads it.
     pub fn grammar(&self) -> Grammar {
-        if self.is_people() {
-            Grammar::Words
-        } else {
+        if self.kind == Kind::Customer {
             Grammar::Full
+        } else {
+            Grammar::Words
         }
+    }
+
+    /// The role that adds and changes records of this kind.
+    pub fn role(&self) -> Role {
+        if self.is_named() {
+            Role::Admin
+        } else {
+            Role::Editor
+        }
+    }
+
+    /// Whether this is a kind that has little more than a name, and one table that it is always in.
+    pub fn is_named(&self) -> bool {
+        matches!(self.kind, Kind::Group | Kind::Service)
     }
 
     /// Whether this is the kind that logs in and belongs to a customer.

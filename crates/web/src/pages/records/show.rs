@@ -10,7 +10,8 @@ use super::fields;
 use super::key::Key;
 use super::links::link;
 use super::rows::{Badge, Line, Lines, Mark, badge, validity};
-use super::screen::{CUSTOMER_USERS, CUSTOMERS, Screen};
+use super::screen::{CUSTOMER_USERS, CUSTOMERS, SERVICES, Screen};
+use super::tree::{Twig, twigs};
 use crate::context::{Ctx, Outcome};
 use crate::frame::Frame;
 use crate::input::Query;
@@ -52,6 +53,13 @@ struct PeopleCard {
     add: Option<String>,
 }
 
+/// The services below a service.
+struct BelowCard {
+    branches: Vec<Twig>,
+    /// Where one is added below it.
+    add: Option<String>,
+}
+
 #[derive(Template)]
 #[template(path = "records/show.html")]
 struct ShowPage {
@@ -66,11 +74,16 @@ struct ShowPage {
     events: Vec<Event>,
     version: String,
     writable: bool,
+    /// The visitor may change records of this kind.
+    may_write: bool,
+    /// The services below a service.
+    below: Option<BelowCard>,
+    screen: Screen,
     edit: String,
     password: Option<String>,
 }
 
-/// `GET /customer-users/{login}`, `GET /customers/{id}`.
+/// `GET /customer-users/{login}`, `GET /customers/{id}`, `GET /groups/{name}`, `GET /services/{name}`.
 pub async fn show(ctx: Ctx, Key(key): Key, Query(query): Query, screen: Screen) -> Outcome {
     let found = ctx.directory.find(&ctx.actor, screen.kind, &key).await?;
     let sources = ctx.directory.sources(screen.kind);
@@ -105,7 +118,16 @@ pub async fn show(ctx: Ctx, Key(key): Key, Query(query): Query, screen: Screen) 
     } else {
         None
     };
+    let may_write = page.may(screen.role());
+    let below = if screen == SERVICES {
+        Some(below_card(&ctx, &page, &found.key).await?)
+    } else {
+        None
+    };
     ctx.render(&ShowPage {
+        may_write,
+        below,
+        screen,
         mark: validity(&page, found.record.get("ValidID")),
         source: badge(&sources, &found.source),
         facts,
@@ -234,5 +256,33 @@ async fn people_card(ctx: &Ctx, page: &Frame, customer: &str) -> Result<PeopleCa
         exact: found.total.exact,
         href: page.url(&all.address(&CUSTOMER_USERS.list())),
         add: can_add.then(|| page.url(&add)),
+    })
+}
+
+async fn below_card(ctx: &Ctx, page: &Frame, service: &str) -> Result<BelowCard, Failure> {
+    let search = Search {
+        valid: ValidFilter::All,
+        limit: 10_000,
+        ..Search::default()
+    };
+    let mut found = ctx
+        .directory
+        .search(&ctx.actor, Kind::Service, &search)
+        .await?;
+    found
+        .rows
+        .retain(|row| kartoteka_model::service::is_below(&row.key, service));
+    let mut branches = twigs(page, SERVICES, &found.rows, &[], "");
+    for twig in &mut branches {
+        twig.place_below(service);
+    }
+    let add = format!(
+        "{}?{}",
+        SERVICES.new_record(),
+        super::address::query([(super::parents::FIELD, service)])
+    );
+    Ok(BelowCard {
+        branches,
+        add: page.may(SERVICES.role()).then(|| page.url(&add)),
     })
 }

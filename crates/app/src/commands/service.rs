@@ -1,0 +1,135 @@
+//! `kartoteka service`: what customer users may ask for, a tree.
+
+use clap::{Args, Subcommand};
+use kartoteka_directory::{Actor, Directory, Fields, Kind};
+use kartoteka_model::service;
+
+use crate::cli::Place;
+use crate::exit::{Ended, Exit};
+use crate::fields::{SetOptions, ValidityOption, collect};
+use crate::opened;
+use crate::password::Wish;
+use crate::records::{ListOptions, Saving, list, save, show};
+
+/// What to do with services.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Add a service
+    Add {
+        /// The full name: IT::Network is Network below IT
+        name: String,
+        #[command(flatten)]
+        values: Values,
+        #[command(flatten)]
+        saving: Saving,
+    },
+    /// Change a service
+    Edit {
+        /// The full name
+        name: String,
+        /// The new last part of the name; services below follow
+        #[arg(long, value_name = "NAME")]
+        rename: Option<String>,
+        /// The full name of the service to move it below, "" for the top; services below follow
+        #[arg(long, value_name = "SERVICE")]
+        parent: Option<String>,
+        #[command(flatten)]
+        values: Values,
+        #[command(flatten)]
+        saving: Saving,
+    },
+    /// List services as a tree
+    List {
+        /// Only those whose full names hold this: network, net*work, "first line", !old
+        #[arg(long, value_name = "TEXT")]
+        search: Option<String>,
+        #[command(flatten)]
+        options: ListOptions,
+    },
+    /// Show a service
+    Show {
+        /// The full name
+        name: String,
+        /// Answer as JSON
+        #[arg(long)]
+        json: bool,
+    },
+}
+
+/// The fields of services beside the name.
+#[derive(Debug, Args)]
+pub struct Values {
+    /// Comment
+    #[arg(long)]
+    comment: Option<String>,
+    /// Whether the service takes part
+    #[arg(long, value_enum)]
+    validity: Option<ValidityOption>,
+}
+
+impl Values {
+    fn fields(&self, name: Option<String>, parent: Option<String>) -> Result<Fields, Ended> {
+        let options = SetOptions {
+            set: vec![],
+            validity: self.validity,
+        };
+        let flags = [
+            ("Name", &name),
+            ("Parent", &parent),
+            ("Comment", &self.comment),
+        ];
+        collect(&options, flags)
+    }
+}
+
+impl Command {
+    pub fn json(&self) -> bool {
+        match self {
+            Self::Add { saving, .. } | Self::Edit { saving, .. } => saving.json,
+            Self::List { options, .. } => options.json,
+            Self::Show { json, .. } => *json,
+        }
+    }
+}
+
+/// Adds, changes, lists and shows services.
+///
+/// # Errors
+/// As the use cases.
+pub async fn run(place: Place, command: Command) -> anyhow::Result<Exit> {
+    let directory = opened::directory(&place).await?;
+    let outcome = answer(&directory, command).await;
+    directory.close().await;
+    outcome
+}
+
+async fn answer(directory: &Directory, command: Command) -> anyhow::Result<Exit> {
+    let (operator, kind) = (Actor::operator(), Kind::Service);
+    match command {
+        Command::Add {
+            name,
+            values,
+            saving,
+        } => {
+            let (parent, name) = service::split(&name);
+            let fields = values.fields(Some(name.into()), Some(parent.into()))?;
+            let plan = directory.plan_create(&operator, kind, None, fields).await?;
+            save(directory, plan, saving, &Wish::Nothing).await
+        }
+        Command::Edit {
+            name,
+            rename,
+            parent,
+            values,
+            saving,
+        } => {
+            let fields = values.fields(rename, parent)?;
+            let plan = directory
+                .plan_update(&operator, kind, &name, fields, None)
+                .await?;
+            save(directory, plan, saving, &Wish::Nothing).await
+        }
+        Command::List { search, options } => list(directory, kind, search, &options).await,
+        Command::Show { name, json } => show(directory, kind, &name, json).await,
+    }
+}

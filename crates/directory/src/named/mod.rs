@@ -1,0 +1,142 @@
+//! Groups and services: records that have a name, a comment and a validity, in OTOBO's own tables.
+//!
+//! There are hundreds of them, so all that concerns their names (is one free, what is below, who is above) is
+//! decided over the whole table, once for the plan and again behind the lock for the save.
+
+mod apply;
+mod check;
+mod save;
+mod search;
+
+use kartoteka_model::{Field, FieldKind, Record, Selections, service};
+use kartoteka_store::own::named::{self, NamedRow, NamedTable};
+use kartoteka_store::source::Stored;
+
+use crate::error::{Error, Result};
+use crate::kind::Kind;
+use crate::open::Directory;
+use crate::plan::Version;
+use crate::sources::{FieldShape, Found, SourceInfo, not_found, version};
+
+/// The field with a service's full name, made of `Parent` and `Name`.
+pub(crate) const FULL_NAME: &str = "FullName";
+
+/// The most characters of a name, as the column has it; of a service its full name.
+const NAME_LENGTH: usize = 191;
+
+/// The most characters of a comment.
+const COMMENT_LENGTH: usize = 250;
+
+/// The table of a kind of such records; none for people, customers and agents.
+pub(crate) fn table(kind: Kind) -> Option<NamedTable> {
+    match kind {
+        Kind::Group => Some(NamedTable::Groups),
+        Kind::Service => Some(NamedTable::Services),
+        Kind::CustomerUser | Kind::Customer | Kind::Agent => None,
+    }
+}
+
+/// The fields that an agent sets.
+fn fields(table: NamedTable) -> &'static [&'static str] {
+    match table {
+        NamedTable::Groups => &["Name", "Comment", "ValidID"],
+        NamedTable::Services => &["Name", "Parent", "Comment", "ValidID"],
+    }
+}
+
+/// The row as a record.
+fn record(table: NamedTable, row: &NamedRow) -> Record {
+    let mut record = Record::from_iter([
+        ("Comment", row.comment.as_str()),
+        ("ValidID", &row.valid_id.to_string()),
+    ]);
+    match table {
+        NamedTable::Groups => record.set("Name", &row.name),
+        NamedTable::Services => {
+            let (parent, name) = service::split(&row.name);
+            record.set("Name", name);
+            record.set("Parent", parent);
+            record.set(FULL_NAME, &row.name);
+        }
+    }
+    record
+}
+
+/// The name that a record has in its table.
+fn full_name(table: NamedTable, record: &Record) -> String {
+    match table {
+        NamedTable::Groups => record.get("Name").to_owned(),
+        NamedTable::Services => service::join(record.get("Parent"), record.get("Name")),
+    }
+}
+
+fn version_of(record: &Record) -> Version {
+    version(&Stored {
+        record: record.clone(),
+        password: None,
+    })
+}
+
+fn found(table: NamedTable, row: &NamedRow) -> Found {
+    let record = record(table, row);
+    Found {
+        key: row.name.clone(),
+        source: table.name().into(),
+        version: version_of(&record),
+        full_name: row.name.clone(),
+        text: row.name.clone(),
+        writable: true,
+        customer: None,
+        record,
+    }
+}
+
+impl Directory {
+    /// The group or service with exactly this name (D06).
+    pub(crate) async fn find_named(
+        &self,
+        kind: Kind,
+        table: NamedTable,
+        name: &str,
+    ) -> Result<Found> {
+        let row = named::find(&self.inner.home, table, name)
+            .await
+            .map_err(Error::home)?;
+        let row = row.ok_or_else(|| not_found(kind, name))?;
+        Ok(found(table, &row))
+    }
+}
+
+/// The table, as forms see it.
+pub(crate) fn source(table: NamedTable) -> SourceInfo {
+    let shape = |name: &&str| {
+        let (label, column, max) = match *name {
+            "Name" => ("Name", "name", NAME_LENGTH),
+            "Parent" => ("Parent", "name", NAME_LENGTH),
+            "Comment" => ("Comment", "comments", COMMENT_LENGTH),
+            _ => ("Valid", "valid_id", 20),
+        };
+        let field = Field::new(name, label, column);
+        let mut field = match *name {
+            "Name" | "ValidID" => field.required(),
+            _ => field,
+        };
+        if *name == "ValidID" {
+            field.kind = FieldKind::Int;
+        }
+        FieldShape {
+            field,
+            max_length: Some(max),
+            secret: false,
+        }
+    };
+    SourceInfo {
+        id: table.name().into(),
+        name: table.name().into(),
+        writable: true,
+        fields: fields(table).iter().map(shape).collect(),
+        selections: Selections::new(),
+        auto_login: false,
+        customer_support: false,
+    }
+}

@@ -1,0 +1,109 @@
+//! Planning a new group or service, and a change of one.
+
+use kartoteka_model::{Record, Validity};
+use kartoteka_store::own::named::{self, NamedTable};
+
+use super::check::Wanted;
+use super::{FULL_NAME, fields, found, full_name};
+use crate::actor::{Actor, Role};
+use crate::error::{Error, Result, Stale};
+use crate::kind::Kind;
+use crate::open::Directory;
+use crate::plan::{Change, Fields, Plan, Version};
+use crate::sources::not_found;
+
+impl Directory {
+    pub(crate) async fn plan_named(
+        &self,
+        actor: &Actor,
+        kind: Kind,
+        table: NamedTable,
+        key: Option<&str>,
+        wanted: Fields,
+        had: Option<Version>,
+    ) -> Result<Plan> {
+        actor.require(Role::Admin)?;
+        let wanted: Fields = wanted.into_iter().map(tidy).collect();
+        let rows = named::all(&self.inner.home, table)
+            .await
+            .map_err(Error::home)?;
+        let row = match key {
+            Some(key) => {
+                let row = rows.iter().find(|row| row.name == key);
+                Some(row.ok_or_else(|| not_found(kind, key))?)
+            }
+            None => None,
+        };
+        let before = row.map(|row| found(table, row));
+        if let (Some(found), Some(had)) = (&before, had)
+            && had != found.version
+        {
+            return Err(Error::Conflict(Box::new(Stale {
+                kind,
+                key: found.key.clone(),
+                current: found.clone(),
+                wanted,
+                had,
+            })));
+        }
+        let record = before.as_ref().map(|found| &found.record);
+        let mut after = record.cloned().unwrap_or_else(new_record);
+        for (name, value) in &wanted {
+            after.set(name, value);
+        }
+        let name = full_name(table, &after);
+        if table == NamedTable::Services {
+            after.set(FULL_NAME, &name);
+        }
+        let all = Wanted {
+            table,
+            rows: &rows,
+            row,
+            before: record,
+            fields: &wanted,
+            after: &after,
+        };
+        Ok(Plan {
+            kind,
+            source: table.name().into(),
+            key: name,
+            changes: changes(table, record, &after),
+            errors: all.mistakes(),
+            effects: all.effects(),
+            before: record.cloned(),
+            version: before.map(|found| found.version),
+            after,
+            actor: actor.clone(),
+            wanted,
+            password: None,
+            generated: false,
+        })
+    }
+}
+
+/// Text without outer blanks, and a validity by its number.
+fn tidy((name, value): (String, String)) -> (String, String) {
+    let value = value.trim();
+    let value = match Validity::parse(value) {
+        Some(validity) if name == "ValidID" => validity.id().to_string(),
+        _ => value.to_owned(),
+    };
+    (name, value)
+}
+
+fn new_record() -> Record {
+    Record::from_iter([("ValidID", Validity::Valid.id().to_string())])
+}
+
+fn changes(table: NamedTable, before: Option<&Record>, after: &Record) -> Vec<Change> {
+    let change = |field: &&str| {
+        let from = before.map_or("", |before| before.get(field));
+        let to = after.get(field);
+        (from != to).then(|| Change {
+            field: (*field).to_owned(),
+            before: from.into(),
+            after: to.into(),
+        })
+    };
+    fields(table).iter().filter_map(change).collect()
+}

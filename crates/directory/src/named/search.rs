@@ -1,0 +1,131 @@
+//! Lists of groups, and the tree of services.
+
+use kartoteka_model::search::{Affixes, Grammar, parse};
+use kartoteka_model::text::sort_key;
+use kartoteka_model::{Condition, Record, TextMode, Validity, service};
+use kartoteka_store::own::named::{self, NamedTable};
+
+use super::{FULL_NAME, fields, record};
+use crate::error::{Error, FieldProblem, Result};
+use crate::kind::Kind;
+use crate::open::Directory;
+use crate::search::{
+    Direction, IndexState, MAX_LIMIT, Order, Page, Row, Search, Total, ValidFilter, asked,
+    cursor_key,
+};
+
+impl Directory {
+    /// A page of groups by name, or of services in the order of their tree. Searches look at the whole name.
+    pub(crate) async fn search_named(
+        &self,
+        kind: Kind,
+        table: NamedTable,
+        search: &Search,
+    ) -> Result<Page> {
+        let condition = condition(kind, table, search)?;
+        for Order { field, .. } in &search.order {
+            known(kind, table, field)?;
+        }
+        let after = search.after.as_deref().map(cursor_key).transpose()?;
+        let rows = named::all(&self.inner.home, table)
+            .await
+            .map_err(Error::home)?;
+        let valid = i64::from(Validity::Valid.id());
+        let wanted = rows.iter().filter(|row| match search.valid {
+            ValidFilter::Valid => row.valid_id == valid,
+            ValidFilter::Invalid => row.valid_id != valid,
+            ValidFilter::All => true,
+        });
+        let mut found: Vec<Row> = wanted
+            .map(|row| Row {
+                key: row.name.clone(),
+                source: table.name().into(),
+                record: record(table, row),
+                text: row.name.clone(),
+            })
+            .filter(|row| condition.matches(&row.record, TextMode::Folded))
+            .collect();
+        found.sort_by_cached_key(|row| natural(table, &row.key));
+        let count = found.len() as u64;
+        if let Some(after) = after {
+            let after = natural(table, &after);
+            found.retain(|row| natural(table, &row.key) > after);
+        }
+        for Order { field, direction } in search.order.iter().rev() {
+            let by = |record: &Record| sort_key(record.get(field));
+            found.sort_by(|a, b| match direction {
+                Direction::Up => by(&a.record).cmp(&by(&b.record)),
+                Direction::Down => by(&b.record).cmp(&by(&a.record)),
+            });
+        }
+        let limit = match search.limit {
+            0 => self.inner.settings.lists.page_size,
+            limit => limit.min(MAX_LIMIT),
+        };
+        let mut rows: Vec<Row> = found
+            .into_iter()
+            .skip(search.offset as usize)
+            .take(limit as usize + 1)
+            .collect();
+        let more = rows.len() > limit as usize;
+        rows.truncate(limit as usize);
+        // A cursor stands for a place in the default order only.
+        let next = rows
+            .last()
+            .filter(|_| more && search.order.is_empty())
+            .map(|row| hex::encode(&row.key));
+        Ok(Page {
+            rows,
+            total: Total { count, exact: true },
+            next,
+            sources: vec![],
+            index: IndexState::Current,
+        })
+    }
+
+    /// How many valid and other rows there are.
+    pub(crate) async fn count_named(&self, table: NamedTable) -> Result<(u64, u64)> {
+        let rows = named::all(&self.inner.home, table)
+            .await
+            .map_err(Error::home)?;
+        let valid = i64::from(Validity::Valid.id());
+        let valid = rows.iter().filter(|row| row.valid_id == valid).count();
+        Ok((valid as u64, (rows.len() - valid) as u64))
+    }
+}
+
+fn natural(table: NamedTable, key: &str) -> Vec<(String, String)> {
+    match table {
+        NamedTable::Groups => vec![(sort_key(key), key.to_owned())],
+        NamedTable::Services => service::tree_key(key),
+    }
+}
+
+fn known(kind: Kind, table: NamedTable, field: &str) -> Result<()> {
+    if fields(table).contains(&field) || field == kind.key_field() {
+        Ok(())
+    } else {
+        Err(Error::field(field, FieldProblem::UnknownField))
+    }
+}
+
+fn condition(kind: Kind, table: NamedTable, search: &Search) -> Result<Condition> {
+    let mut condition = Condition::Everything;
+    if let Some(text) = &search.text {
+        let contained = Affixes {
+            prefix: "*".into(),
+            suffix: "*".into(),
+        };
+        let grammar = search.grammar.unwrap_or(Grammar::Words);
+        let name = match table {
+            NamedTable::Groups => "Name",
+            NamedTable::Services => FULL_NAME,
+        };
+        condition = parse(text, grammar, &contained, &[name.to_owned()]).map_err(Error::Syntax)?;
+    }
+    for (field, criterion) in &search.fields {
+        known(kind, table, field)?;
+        condition = condition.and(asked(field, criterion));
+    }
+    Ok(condition)
+}
