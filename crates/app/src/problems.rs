@@ -96,6 +96,27 @@ pub fn sentence(error: &FieldError) -> String {
         FieldProblem::CarriesRights => format!(
             "{field}: agents' rights come from this group, so it keeps its name and stays valid"
         ),
+        FieldProblem::UnknownPerson => {
+            format!("{field}: there is no such customer user; see `kartoteka customer-user search`")
+        }
+        FieldProblem::InvalidPerson => format!("{field}: that customer user is not valid"),
+        FieldProblem::UnknownGroup => format!("{field}: there is no such group"),
+        FieldProblem::InvalidGroup => format!("{field}: that group is not valid"),
+        FieldProblem::UnknownService => format!("{field}: there is no such service"),
+        FieldProblem::InvalidService => format!("{field}: that service is not valid"),
+        FieldProblem::UnknownPermission => {
+            format!("{field} is none of the permissions that can be given")
+        }
+        FieldProblem::UnknownContext => {
+            format!("{field} is none of the contexts that are enabled")
+        }
+        FieldProblem::TakeRwFirst { permission } => {
+            format!("{field}: {permission} is part of rw; take rw first")
+        }
+        FieldProblem::NotYourGroup => {
+            format!("{field}: giving permissions in this group needs rw in it, or the role admin")
+        }
+        FieldProblem::OwnRights => format!("{field}: only admins change what they have themselves"),
     }
 }
 

@@ -50,7 +50,19 @@ pub(crate) fn kind_of(error: &Error) -> &'static str {
             let has = |wanted: fn(&FieldProblem) -> bool| {
                 errors.iter().any(|error| wanted(&error.problem))
             };
-            if has(|problem| matches!(problem, FieldProblem::Required)) {
+            let unknown = |problem: &FieldProblem| {
+                matches!(
+                    problem,
+                    FieldProblem::UnknownPerson
+                        | FieldProblem::UnknownGroup
+                        | FieldProblem::UnknownService
+                )
+            };
+            if has(unknown) {
+                "not_found"
+            } else if has(|problem| matches!(problem, FieldProblem::TakeRwFirst { .. })) {
+                "conflict"
+            } else if has(|problem| matches!(problem, FieldProblem::Required)) {
                 "needed"
             } else if errors
                 .iter()
@@ -114,7 +126,7 @@ pub async fn call(directory: &Directory, call: &str, input: &Input) -> Option<Ou
         "CustomerUser.CustomerUserSearchFields" => Ok(search_fields(directory)),
         "CustomerUser.GetFieldConfig" => Ok(field_config(directory, input)),
         "CustomerUser.GetFieldSelections" => Ok(field_selections(directory, input)),
-        _ => return None,
+        _ => return crate::access::call(directory, call, input).await,
     };
     Some(outcome)
 }

@@ -23,7 +23,7 @@ pub fn compare(expect: &Value, mode: Option<&str>, outcome: &Outcome) -> Result<
     };
     let equal = match mode {
         Some("count") => count(found) == wanted.as_u64().or_else(|| wanted.as_str()?.parse().ok()),
-        Some("sorted") => sorted(found) == sorted(wanted),
+        Some("sorted") => in_no_order(wanted, found),
         Some("keys") => keys(found) == sorted(wanted),
         _ => same(wanted, found),
     };
@@ -104,6 +104,21 @@ fn sorted(value: &Value) -> Vec<String> {
     }
     texts.sort();
     texts
+}
+
+/// Lists as sets, also those in objects.
+fn in_no_order(wanted: &Value, found: &Value) -> bool {
+    match (wanted, found) {
+        (Value::Object(wanted), Value::Object(found)) => {
+            wanted.len() == found.len()
+                && wanted.iter().all(|(key, wanted)| {
+                    found
+                        .get(key)
+                        .is_some_and(|found| in_no_order(wanted, found))
+                })
+        }
+        _ => sorted(found) == sorted(wanted),
+    }
 }
 
 fn keys(found: &Value) -> Vec<String> {

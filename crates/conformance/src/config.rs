@@ -41,6 +41,26 @@ fn field(entry: &Value) -> Option<Field> {
     Some(field)
 }
 
+/// Applies a setting of access; whether it is one.
+fn access(groups: &mut kartoteka_settings::Groups, key: &str, value: &Value) -> bool {
+    match key {
+        "CustomerGroupSupport" => groups.customer_group_support = is_true(value),
+        "CustomerGroupAlwaysGroups" => groups.always_groups = texts(value),
+        "CustomerGroupCompanyAlwaysGroups" => groups.company_always_groups = texts(value),
+        "CustomerGroupPermissionContext/100-CustomerID-other" => {
+            groups.other_customers = is_true(value);
+        }
+        "System::Customer::Permission" => groups.permissions = texts(value),
+        "Ticket::Frontend::CustomerDisableCompanyTicketAccess" => {
+            groups.disable_company_tickets = is_true(value);
+        }
+        // Services are related and listed whether tickets show them or not.
+        "Ticket::Service" | "Ticket::Service::Default::UnknownCustomer" => {}
+        _ => return false,
+    }
+    true
+}
+
 /// Applies the differences; an error kind where the configuration itself is one.
 pub fn apply(
     settings: &mut Settings,
@@ -61,6 +81,9 @@ pub fn apply(
     }
     for (key, value) in config.into_iter().flatten() {
         let deleted = value == "__DELETE__";
+        if access(&mut settings.groups, key, value) {
+            continue;
+        }
         let source = match key.split_once('/') {
             Some(("CustomerUser", _)) => &mut people.table,
             Some(("CustomerCompany", _)) => &mut settings.customers[0].table,

@@ -3,6 +3,7 @@
 //! `kartoteka-conformance [--cases DIR] [--engine sqlite|postgres|mariadb|all]`; the last line is `N passed, N failed`.
 //! A case that `docs/differences.md` names by id is reported apart.
 
+mod access;
 mod calls;
 mod compare;
 mod config;

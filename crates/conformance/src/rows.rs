@@ -5,7 +5,7 @@ use kartoteka_store::{Arg, Db, Engine};
 use serde_json::{Map, Value, json};
 
 /// Tables that cases write to, children before parents.
-const TABLES: [&str; 12] = [
+const TABLES: [&str; 13] = [
     "customer_preferences",
     "customer_user_customer",
     "group_customer_user",
@@ -17,6 +17,7 @@ const TABLES: [&str; 12] = [
     "customer_company",
     "service",
     "kt_attempt",
+    "kt_journal_link",
     "kt_journal",
 ];
 
@@ -129,22 +130,4 @@ pub async fn add_ticket(db: &Db, input: &Map<String, Value>) -> Result<()> {
     ];
     db.execute(&sql, &args).await?;
     Ok(())
-}
-
-/// Valid services of a person by number (OTOBO's `CustomerUserServiceMemberList`, without defaults).
-pub async fn services_of(db: &Db, input: &Map<String, Value>) -> Result<Value> {
-    let login = input
-        .get("CustomerUserLogin")
-        .and_then(Value::as_str)
-        .unwrap_or_default();
-    let id = db.engine().as_text("id");
-    let sql = format!(
-        "SELECT {id}, name FROM service WHERE valid_id = 1 AND id IN (SELECT service_id FROM service_customer_user \
-         WHERE customer_user_login = ?)"
-    );
-    let rows = db.fetch(&sql, &kartoteka_store::args![login]).await?;
-    let pairs = rows
-        .iter()
-        .map(|row| (row.text(0).to_owned(), json!(row.text(1))));
-    Ok(Value::Object(pairs.collect()))
 }

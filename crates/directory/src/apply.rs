@@ -146,23 +146,7 @@ impl Directory {
     ) -> Result<i64> {
         let body =
             serde_json::json!({ "changes": note.changes, "effects": note.effects }).to_string();
-        let cut = |text: &str, max: usize| text.chars().take(max).collect::<String>();
-        let door = serde_json::to_value(actor.door).map_err(Error::internal)?;
-        let entry = journal::Entry {
-            id: 0,
-            at: self.inner.clock.now_ms(),
-            who: cut(&actor.name(), 191),
-            actor_id: actor.id(),
-            door: door.as_str().unwrap_or_default().to_owned(),
-            action: note.action.to_owned(),
-            kind: note.kind.to_owned(),
-            source: note.source.to_owned(),
-            key: cut(note.key, 191),
-            key_before: cut(note.key_before, 191),
-            body,
-            previous: String::new(),
-            hash: String::new(),
-        };
+        let entry = entry_of(actor, &note, body, self.inner.clock.now_ms())?;
         journal::append(tx, entry).await.map_err(Error::home)
     }
 
@@ -308,6 +292,32 @@ impl Directory {
             hashed.map_err(Error::internal)?.map_err(Error::internal)?,
         ))
     }
+}
+
+/// The entry for a note; number and chain are filled in by the journal.
+pub(crate) fn entry_of(
+    actor: &Actor,
+    note: &Note<'_>,
+    body: String,
+    at: i64,
+) -> Result<journal::Entry> {
+    let cut = |text: &str, max: usize| text.chars().take(max).collect::<String>();
+    let door = serde_json::to_value(actor.door).map_err(Error::internal)?;
+    Ok(journal::Entry {
+        id: 0,
+        at,
+        who: cut(&actor.name(), 191),
+        actor_id: actor.id(),
+        door: door.as_str().unwrap_or_default().to_owned(),
+        action: note.action.to_owned(),
+        kind: note.kind.to_owned(),
+        source: note.source.to_owned(),
+        key: cut(note.key, 191),
+        key_before: cut(note.key_before, 191),
+        body,
+        previous: String::new(),
+        hash: String::new(),
+    })
 }
 
 async fn write_row(

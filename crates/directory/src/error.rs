@@ -143,6 +143,28 @@ pub enum FieldProblem {
     Separator,
     /// Agents' rights come from this group: it keeps its name and stays valid.
     CarriesRights,
+    /// No source knows this person.
+    UnknownPerson,
+    /// The person is there but not valid.
+    InvalidPerson,
+    /// There is no such group.
+    UnknownGroup,
+    /// The group is there but not valid.
+    InvalidGroup,
+    /// There is no such service.
+    UnknownService,
+    /// The service is there but not valid.
+    InvalidService,
+    /// Not one of the permissions that can be given.
+    UnknownPermission,
+    /// No such context, or one that is not enabled.
+    UnknownContext,
+    /// A permission was to be taken from somebody who has it through `rw`, which has to be taken first (D12).
+    TakeRwFirst { permission: String },
+    /// The agent has no right to give permissions in this group.
+    NotYourGroup,
+    /// Agents do not change what a person of their own login has, unless they are admins.
+    OwnRights,
 }
 
 impl FieldProblem {
@@ -167,6 +189,17 @@ impl FieldProblem {
             Self::BelowItself => "below-itself",
             Self::Separator => "separator",
             Self::CarriesRights => "carries-rights",
+            Self::UnknownPerson => "unknown-person",
+            Self::InvalidPerson => "invalid-person",
+            Self::UnknownGroup => "unknown-group",
+            Self::InvalidGroup => "invalid-group",
+            Self::UnknownService => "unknown-service",
+            Self::InvalidService => "invalid-service",
+            Self::UnknownPermission => "unknown-permission",
+            Self::UnknownContext => "unknown-context",
+            Self::TakeRwFirst { .. } => "take-rw-first",
+            Self::NotYourGroup => "not-your-group",
+            Self::OwnRights => "own-rights",
         }
     }
 }

@@ -4,6 +4,7 @@
 //! at once; each write is a [`Plan`] first, which can be shown, and is then [applied](Directory::apply) in
 //! one transaction with its journal entry. Start with [`search`], then [`save`].
 
+mod access;
 mod actor;
 mod agents;
 mod agents_save;
@@ -31,6 +32,12 @@ mod time;
 mod tokens;
 mod validate;
 
+pub use access::{
+    AccessEffects, CustomerAccess, CustomerEffect, CustomerHolder, CustomerHoldersPage,
+    Explanation, Holder, HoldersPage, PermissionEffect, PersonAccess, PersonServices, Reach,
+    ReachedCustomer, Relation, RelationChange, RelationPlan, RelationsApplied, ServiceEffect,
+    Ticket, Wanted,
+};
 pub use actor::{Actor, Door, Role, Who};
 pub use agents::Agent;
 pub use error::{Error, FieldError, FieldProblem, Result, Stale};

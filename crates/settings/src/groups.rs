@@ -35,6 +35,12 @@ pub(crate) const KEYS: &[Key] = &[
         "Permissions offered for customers (System::Customer::Permission).",
     ),
     Key::new(
+        "disable_company_tickets",
+        Kind::Switch,
+        "false",
+        "Customer users see their own tickets only (Ticket::Frontend::CustomerDisableCompanyTicketAccess).",
+    ),
+    Key::new(
         "panel_user",
         Kind::Whole(1, i64::MAX),
         "1",
@@ -55,8 +61,12 @@ pub struct Groups {
     pub other_customers: bool,
     /// `System::Customer::Permission`.
     pub permissions: Vec<String>,
+    /// `Ticket::Frontend::CustomerDisableCompanyTicketAccess`.
+    pub disable_company_tickets: bool,
     /// `CustomerPanelUserID`.
     pub panel_user: i64,
+    /// Keys that the file or the environment names: they hold, whatever is saved elsewhere.
+    pub named: Vec<String>,
 }
 
 impl Default for Groups {
@@ -67,7 +77,9 @@ impl Default for Groups {
             company_always_groups: vec!["users".into()],
             other_customers: false,
             permissions: vec!["ro".into(), "rw".into()],
+            disable_company_tickets: false,
             panel_user: 1,
+            named: vec![],
         }
     }
 }
@@ -90,7 +102,11 @@ impl Groups {
                 .switch("other_customers")
                 .unwrap_or(shipped.other_customers),
             permissions: texts("permissions", shipped.permissions),
+            disable_company_tickets: section
+                .switch("disable_company_tickets")
+                .unwrap_or(shipped.disable_company_tickets),
             panel_user: section.number("panel_user").unwrap_or(shipped.panel_user),
+            named: section.named(),
         }
     }
 }

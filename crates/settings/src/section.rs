@@ -65,6 +65,12 @@ impl<'t> Section<'t> {
         self.table?.get(name).map(|entry| &entry.node)
     }
 
+    /// The keys that are there.
+    pub(crate) fn named(&self) -> Vec<String> {
+        let table = self.table.into_iter().flatten();
+        table.map(|(name, _)| name.clone()).collect()
+    }
+
     /// The node with its description.
     fn given(&self, name: &str) -> Option<(&'t Node, &'static Key)> {
         let key = self.keys.iter().find(|key| key.name == name)?;

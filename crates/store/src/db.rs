@@ -74,7 +74,7 @@ impl Engine {
 }
 
 /// A value to bind.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Arg {
     Text(String),
     Int(i64),

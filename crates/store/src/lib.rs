@@ -2,8 +2,9 @@
 //! tables, and the search index.
 //!
 //! Start with [`db`], the only place that talks to drivers; [`source`] reads and writes the tables that
-//! field maps describe; [`index`] answers searches.
+//! field maps describe; [`index`] answers searches; [`access`] holds who may see what.
 
+pub mod access;
 pub mod address;
 pub mod db;
 pub mod error;

@@ -14,6 +14,7 @@ impl Frame {
         match problem {
             FieldProblem::TooLong { max } => self.count(&key, *max as u64),
             FieldProblem::Taken { by } => self.with(&key, "by", by),
+            FieldProblem::TakeRwFirst { permission } => self.with(&key, "permission", permission),
             FieldProblem::Password { violations } => violations
                 .iter()
                 .map(|violation| self.violation(violation))

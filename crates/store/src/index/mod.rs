@@ -11,11 +11,13 @@ mod compile;
 mod grams;
 mod labels;
 mod layout;
+mod members;
 mod query;
 mod write;
 
 pub use build::Builder;
 pub use layout::{Customers, IndexLayout, IndexedSource};
+pub use members::Member;
 pub use query::{Found, Hit, Partition, Query, Sort, Totals};
 pub use write::Put;
 

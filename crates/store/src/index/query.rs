@@ -128,7 +128,7 @@ fn range(part: i64) -> (i64, i64) {
     }
 }
 
-fn hit(row: &TextRow) -> Result<Hit, StoreError> {
+pub(super) fn hit(row: &TextRow) -> Result<Hit, StoreError> {
     let record = serde_json::from_str(row.text(2))
         .map_err(|error| StoreError::Unreadable(error.to_string()))?;
     Ok(Hit {

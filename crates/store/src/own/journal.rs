@@ -105,34 +105,94 @@ impl Entry {
 /// When the database does not answer.
 pub async fn append(tx: &mut Tx, mut new: Entry) -> Result<i64, StoreError> {
     lock(tx).await?;
-    let engine = tx.engine();
-    let sql = format!("{} ORDER BY id DESC LIMIT 1", select(engine));
-    let last = tx.fetch(&sql, &[]).await?.first().map(entry);
+    let last = last(tx).await?;
     new.id = last.as_ref().map_or(1, |last| last.id + 1);
     new.previous = last.map_or_else(|| "0".repeat(64), |last| last.hash);
     new.hash = new.digest();
     let id = new.id;
-    let sql = format!(
-        "INSERT INTO kt_journal ({}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        COLUMNS.join(", ")
-    );
-    let args = args![
-        new.id,
-        new.at,
-        new.who,
-        new.actor_id,
-        new.door,
-        new.action,
-        new.kind,
-        new.source,
-        new.key,
-        new.key_before,
-        new.body,
-        new.previous,
-        new.hash,
-    ];
-    tx.execute(&sql, &args).await?;
+    insert(tx, &[new]).await?;
     Ok(id)
+}
+
+/// The number that the next entry will have; true until the transaction ends, once the journal is locked.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn next(tx: &mut Tx) -> Result<i64, StoreError> {
+    Ok(last(tx).await?.map_or(1, |last| last.id + 1))
+}
+
+async fn last(tx: &mut Tx) -> Result<Option<Entry>, StoreError> {
+    let sql = format!("{} ORDER BY id DESC LIMIT 1", select(tx.engine()));
+    Ok(tx.fetch(&sql, &[]).await?.first().map(entry))
+}
+
+/// What an entry concerns beside its own record: kind and key.
+pub type Links = Vec<(String, String)>;
+
+/// Entries in one statement.
+const ROWS: usize = 50;
+
+/// Appends many entries within a transaction, as [`append`], with what each concerns beside its own record.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn append_many(tx: &mut Tx, new: Vec<(Entry, Links)>) -> Result<(), StoreError> {
+    lock(tx).await?;
+    let last = last(tx).await?;
+    let mut id = last.as_ref().map_or(0, |last| last.id);
+    let mut previous = last.map_or_else(|| "0".repeat(64), |last| last.hash);
+    let mut links = vec![];
+    let mut entries = vec![];
+    for (mut entry, of) in new {
+        id += 1;
+        entry.id = id;
+        entry.previous = previous;
+        entry.hash = entry.digest();
+        previous = entry.hash.clone();
+        links.extend(of.into_iter().map(|(kind, key)| (kind, key, id)));
+        entries.push(entry);
+    }
+    for entries in entries.chunks(ROWS) {
+        insert(tx, entries).await?;
+    }
+    for links in links.chunks(ROWS * 4) {
+        let places = vec!["(?, ?, ?)"; links.len()].join(", ");
+        let sql = format!("INSERT INTO kt_journal_link (kind, record_key, entry) VALUES {places}");
+        let args = links
+            .iter()
+            .flat_map(|(kind, key, id)| args![kind, key, *id]);
+        tx.execute(&sql, &args.collect::<Vec<_>>()).await?;
+    }
+    Ok(())
+}
+
+async fn insert(tx: &mut Tx, entries: &[Entry]) -> Result<(), StoreError> {
+    let places = format!("({})", vec!["?"; COLUMNS.len()].join(", "));
+    let sql = format!(
+        "INSERT INTO kt_journal ({}) VALUES {}",
+        COLUMNS.join(", "),
+        vec![places; entries.len()].join(", ")
+    );
+    let values = entries.iter().flat_map(|entry| {
+        args![
+            entry.id,
+            entry.at,
+            &entry.who,
+            entry.actor_id,
+            &entry.door,
+            &entry.action,
+            &entry.kind,
+            &entry.source,
+            &entry.key,
+            &entry.key_before,
+            &entry.body,
+            &entry.previous,
+            &entry.hash,
+        ]
+    });
+    tx.execute(&sql, &values.collect::<Vec<_>>()).await?;
+    Ok(())
 }
 
 /// Takes the journal's lock until the transaction ends.

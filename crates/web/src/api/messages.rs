@@ -86,6 +86,9 @@ fn field(problem: &FieldProblem, language: Language) -> String {
     match problem {
         FieldProblem::TooLong { max } => language.text(&key, &[("count", FluentValue::from(*max))]),
         FieldProblem::Taken { by } => language.text(&key, &[("by", by.as_str().into())]),
+        FieldProblem::TakeRwFirst { permission } => {
+            language.text(&key, &[("permission", permission.as_str().into())])
+        }
         FieldProblem::Password { violations } => {
             let line = |violation: &String| {
                 language

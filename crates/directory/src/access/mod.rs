@@ -1,0 +1,30 @@
+//! Access: who may see what, and why; and changing it.
+//!
+//! Relations are read from OTOBO's tables each time, people and customers from their sources or, where there are many,
+//! from the search indexes; the answer is always that of [`kartoteka_model::access`]. Start with [`effective`] (one
+//! person), [`holders`] (everybody with a permission), then [`plan`].
+
+mod apply;
+mod current;
+mod customer_holders;
+mod effective;
+mod effects;
+mod facts;
+mod holders;
+mod plan;
+mod reach;
+mod relation;
+mod resolve;
+mod services;
+mod settings;
+mod tickets;
+
+pub use customer_holders::{CustomerHolder, CustomerHoldersPage};
+pub use effective::{CustomerAccess, Explanation, PersonAccess};
+pub use effects::{AccessEffects, CustomerEffect, PermissionEffect, ServiceEffect};
+pub use holders::{Holder, HoldersPage};
+pub use plan::{RelationPlan, RelationsApplied, Wanted};
+pub use reach::{Reach, ReachedCustomer};
+pub use relation::{Relation, RelationChange};
+pub use services::PersonServices;
+pub use tickets::Ticket;

@@ -1,0 +1,344 @@
+//! Planning relations: what is wanted, checked and worked out before anything is written.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use kartoteka_model::access::{AccessSettings, Context, Permission, Settled, settle};
+use kartoteka_model::text::{lower, same_key};
+use kartoteka_store::access::DEFAULT_LOGIN;
+
+use super::current::Current;
+use super::effects::AccessEffects;
+use super::relation::{Relation, RelationChange};
+use super::resolve::{Named, Resolved};
+use crate::actor::{Actor, Role, Who};
+use crate::error::{FieldError, FieldProblem, Result};
+use crate::open::Directory;
+
+/// One relation that is wanted, or wanted no more; named as the outside names things.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Wanted {
+    /// A further customer of a person.
+    Customer {
+        login: String,
+        customer: String,
+        given: bool,
+    },
+    /// A permission of a person in a group.
+    PersonGroup {
+        login: String,
+        group: String,
+        permission: String,
+        given: bool,
+    },
+    /// A permission of a customer in a group and context.
+    CustomerGroup {
+        customer: String,
+        group: String,
+        permission: String,
+        context: Context,
+        given: bool,
+    },
+    /// A service of a person; the login `<DEFAULT>` stands for everybody without their own.
+    Service {
+        login: String,
+        service: String,
+        given: bool,
+    },
+}
+
+impl Wanted {
+    pub(super) fn given(&self) -> bool {
+        match self {
+            Self::Customer { given, .. }
+            | Self::PersonGroup { given, .. }
+            | Self::CustomerGroup { given, .. }
+            | Self::Service { given, .. } => *given,
+        }
+    }
+
+    pub(super) fn login(&self) -> Option<&str> {
+        match self {
+            Self::Customer { login, .. }
+            | Self::PersonGroup { login, .. }
+            | Self::Service { login, .. } => Some(login),
+            Self::CustomerGroup { .. } => None,
+        }
+    }
+
+    pub(super) fn customer(&self) -> Option<&str> {
+        match self {
+            Self::Customer { customer, .. } | Self::CustomerGroup { customer, .. } => {
+                Some(customer)
+            }
+            _ => None,
+        }
+    }
+}
+
+/// Changes of relations that were authorised, validated and worked out, but not done.
+#[derive(Debug)]
+pub struct RelationPlan {
+    /// What would be given and taken; what is so already is left out.
+    pub changes: Vec<RelationChange>,
+    /// What is wrong, by place: `0.UserLogin` is the login of the first one wanted. A plan with errors can be shown but
+    /// not applied.
+    pub errors: Vec<FieldError>,
+    /// Whose permissions and services grow or shrink.
+    pub effects: AccessEffects,
+    pub(super) actor: Actor,
+    pub(super) wanted: Vec<Wanted>,
+    pub(super) strict: bool,
+}
+
+/// Changes of relations that were done.
+#[derive(Debug)]
+pub struct RelationsApplied {
+    pub changes: Vec<RelationChange>,
+    pub effects: AccessEffects,
+    /// The number of the first journal entry, and how many there are; none if nothing had to be changed. Each person
+    /// or customer that something was given to or taken from has one.
+    pub journal: Option<(i64, u64)>,
+}
+
+impl Directory {
+    /// Plans to give and take relations. People, customers, groups and services must be known, and valid where
+    /// something is given to them. Roles: editor for customers and services, and for permissions in groups in which
+    /// the agent has `rw`; admin for all. Nobody but an admin changes what a person of their own login has.
+    ///
+    /// # Errors
+    /// `Forbidden`; when a source does not answer. What is wrong with single ones is in [`RelationPlan::errors`].
+    pub async fn plan_relations(&self, actor: &Actor, wanted: Vec<Wanted>) -> Result<RelationPlan> {
+        self.planned(actor, wanted, true).await
+    }
+
+    /// The same as OTOBO's own calls allow it: people and customers that no source knows are taken as they are named
+    /// (sources come and go), and invalid ones too.
+    ///
+    /// # Errors
+    /// As [`Directory::plan_relations`].
+    pub async fn plan_relations_of_anybody(
+        &self,
+        actor: &Actor,
+        wanted: Vec<Wanted>,
+    ) -> Result<RelationPlan> {
+        self.planned(actor, wanted, false).await
+    }
+
+    async fn planned(
+        &self,
+        actor: &Actor,
+        wanted: Vec<Wanted>,
+        strict: bool,
+    ) -> Result<RelationPlan> {
+        actor.require(Role::Editor)?;
+        self.follow_both().await?;
+        let settings = self.access_settings().await?;
+        let (changes, errors) = self.worked_out(actor, &wanted, strict, &settings).await?;
+        let effects = match errors.is_empty() {
+            true => self.access_effects(&changes, &settings).await?,
+            false => AccessEffects::default(),
+        };
+        Ok(RelationPlan {
+            changes,
+            errors,
+            effects,
+            actor: actor.clone(),
+            wanted,
+            strict,
+        })
+    }
+
+    /// What wanted relations come to with what is stored now, and what is wrong with them.
+    pub(super) async fn worked_out(
+        &self,
+        actor: &Actor,
+        wanted: &[Wanted],
+        strict: bool,
+        settings: &AccessSettings,
+    ) -> Result<(Vec<RelationChange>, Vec<FieldError>)> {
+        let mut errors = vec![];
+        let resolved = self.resolve(wanted).await?;
+        let allowed = self.groups_of_agent(actor).await?;
+        let mut named: Vec<(usize, Named)> = vec![];
+        for (at, one) in wanted.iter().enumerate() {
+            let mut found = resolved.name(one, strict, settings);
+            found
+                .errors
+                .extend(authorised(actor, one, &found.named, &allowed));
+            let place = |error: FieldError| FieldError {
+                field: format!("{at}.{}", error.field),
+                problem: error.problem,
+            };
+            if found.errors.is_empty() {
+                named.extend(found.named.map(|named| (at, named)));
+            }
+            errors.extend(found.errors.into_iter().map(place));
+        }
+        let current = self.current(named.iter().map(|(_, named)| named)).await?;
+        let mut changes = vec![];
+        plain(&named, wanted, &current, &mut changes);
+        permissions(
+            &named,
+            wanted,
+            &current,
+            &resolved,
+            &mut changes,
+            &mut errors,
+        );
+        changes.sort();
+        changes.dedup();
+        Ok((changes, errors))
+    }
+
+    /// The groups in which the actor may give permissions; none for those who may everywhere.
+    async fn groups_of_agent(&self, actor: &Actor) -> Result<Option<BTreeSet<i64>>> {
+        if actor.may(Role::Admin) {
+            return Ok(None);
+        }
+        let groups = kartoteka_store::access::agent_groups(&self.inner.home, actor.id())
+            .await
+            .map_err(crate::Error::home)?;
+        Ok(Some(groups.into_iter().collect()))
+    }
+}
+
+fn authorised(
+    actor: &Actor,
+    wanted: &Wanted,
+    named: &Option<Named>,
+    allowed: &Option<BTreeSet<i64>>,
+) -> Vec<FieldError> {
+    let mut errors = vec![];
+    if let (Some(allowed), Some(group)) = (allowed, named.as_ref().and_then(Named::group))
+        && !allowed.contains(&group)
+    {
+        errors.push(FieldError::new("Group", FieldProblem::NotYourGroup));
+    }
+    let own = match &actor.who {
+        Who::Agent { login, .. } => wanted.login().is_some_and(|one| same_key(one, login)),
+        _ => false,
+    };
+    if own && !actor.may(Role::Admin) {
+        errors.push(FieldError::new("UserLogin", FieldProblem::OwnRights));
+    }
+    errors
+}
+
+/// Customers and services: there or not. The last word on a pair counts.
+fn plain(
+    named: &[(usize, Named)],
+    wanted: &[Wanted],
+    current: &Current,
+    changes: &mut Vec<RelationChange>,
+) {
+    let mut last: BTreeMap<(String, String), (Relation, bool, bool)> = BTreeMap::new();
+    for (at, named) in named {
+        let given = wanted[*at].given();
+        let (relation, stored) = match named {
+            Named::Customer { login, customer } => (
+                Relation::Customer {
+                    login: login.clone(),
+                    customer: customer.clone(),
+                },
+                current.has_customer(login, customer),
+            ),
+            Named::Service {
+                login,
+                service,
+                service_id,
+            } => (
+                Relation::Service {
+                    login: login.clone(),
+                    service: service.clone(),
+                    service_id: *service_id,
+                },
+                current.has_service(login, *service_id),
+            ),
+            _ => continue,
+        };
+        let key = (
+            lower(relation.holder().1),
+            format!("{:?}", relation.other()),
+        );
+        last.insert(key, (relation, given, stored));
+    }
+    for (relation, given, stored) in last.into_values() {
+        if given != stored {
+            changes.push(RelationChange { relation, given });
+        }
+    }
+}
+
+/// A holder's permissions in a group and context, which are settled together (D12).
+type Cell = (bool, String, i64, Option<Context>);
+
+fn permissions(
+    named: &[(usize, Named)],
+    wanted: &[Wanted],
+    current: &Current,
+    resolved: &Resolved,
+    changes: &mut Vec<RelationChange>,
+    errors: &mut Vec<FieldError>,
+) {
+    let mut cells: BTreeMap<Cell, (usize, BTreeMap<Permission, bool>)> = BTreeMap::new();
+    for (at, named) in named {
+        let (cell, permission) = match named {
+            Named::PersonGroup {
+                login,
+                group,
+                permission,
+            } => ((false, login.clone(), *group, None), permission),
+            Named::CustomerGroup {
+                customer,
+                group,
+                permission,
+                context,
+            } => ((true, customer.clone(), *group, Some(*context)), permission),
+            _ => continue,
+        };
+        let (_, cell) = cells.entry(cell).or_insert((*at, BTreeMap::new()));
+        cell.insert(permission.clone(), wanted[*at].given());
+    }
+    for ((of_customer, holder, group_id, context), (at, wanted)) in cells {
+        let stored = match context {
+            Some(context) => current.of_customer(&holder, group_id, context),
+            None => current.of_person(&holder, group_id),
+        };
+        let after = match settle(&stored, &wanted) {
+            Settled::Stored(after) => after,
+            Settled::TakeRwFirst(permission) => {
+                let problem = FieldProblem::TakeRwFirst {
+                    permission: permission.to_string(),
+                };
+                errors.push(FieldError::new(format!("{at}.Permission"), problem));
+                continue;
+            }
+        };
+        let group = resolved.group_name(group_id);
+        let change = |permission: &Permission, given: bool| {
+            let relation = match (of_customer, context) {
+                (true, Some(context)) => Relation::CustomerGroup {
+                    customer: holder.clone(),
+                    group: group.clone(),
+                    group_id,
+                    permission: permission.clone(),
+                    context,
+                },
+                _ => Relation::PersonGroup {
+                    login: holder.clone(),
+                    group: group.clone(),
+                    group_id,
+                    permission: permission.clone(),
+                },
+            };
+            RelationChange { relation, given }
+        };
+        changes.extend(stored.difference(&after).map(|gone| change(gone, false)));
+        changes.extend(after.difference(&stored).map(|new| change(new, true)));
+    }
+}
+
+/// Whether a login stands for everybody without their own services.
+pub(super) fn is_default(login: &str) -> bool {
+    login == DEFAULT_LOGIN
+}

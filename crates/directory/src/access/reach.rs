@@ -1,0 +1,106 @@
+//! The customers whose tickets a person reaches (OTOBO's `GroupContextCustomers`).
+
+use std::collections::BTreeMap;
+
+use kartoteka_model::access::{Context, Group, reached_customers};
+use kartoteka_model::text::lower;
+use kartoteka_store::access;
+use serde::Serialize;
+
+use crate::actor::Actor;
+use crate::error::{Error, Result};
+use crate::kind::Kind;
+use crate::open::Directory;
+
+/// A customer whose tickets are reached.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ReachedCustomer {
+    pub id: String,
+    pub text: String,
+    /// The groups through which they are reached in the context *other customers*; none for one's own customers.
+    pub through: Vec<Group>,
+}
+
+/// The customers that somebody reaches, by ID.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Reach {
+    pub login: String,
+    pub customers: Vec<ReachedCustomer>,
+    /// There are more than were asked for.
+    pub more: bool,
+}
+
+impl Directory {
+    /// The valid customers whose tickets a person reaches: their own, and those that have, in the context *same*, a
+    /// group that the person has for *other customers*; at most so many. Role: reader.
+    ///
+    /// # Errors
+    /// `NotFound`; when a source does not answer.
+    pub async fn reach(&self, actor: &Actor, login: &str, limit: usize) -> Result<Reach> {
+        let access = self.permissions_of(actor, login).await?;
+        let groups = access::groups(&self.inner.home)
+            .await
+            .map_err(Error::home)?;
+        self.follow_journal(Kind::Customer).await?;
+        let mut reached: BTreeMap<String, Vec<Group>> = access
+            .person
+            .customers
+            .iter()
+            .filter(|customer| customer.counts() && access.person.counts())
+            .map(|customer| (lower(&customer.id), vec![]))
+            .collect();
+        let own: Vec<String> = reached.keys().cloned().collect();
+        for group in reached_customers(&access.person, &groups, &access.settings) {
+            let everybody = access.settings.is_company_always(&group.name);
+            let customers = if everybody {
+                let all = self.keeper(Kind::Customer).index.valid_keys().await;
+                all.map_err(Error::internal)?
+            } else {
+                access::group_customer_grants(&self.inner.home, group.id)
+                    .await
+                    .map_err(Error::home)?
+                    .into_iter()
+                    .filter(|given| given.context == Context::Same)
+                    .filter(|given| given.grant.permission.includes("ro"))
+                    .map(|given| given.customer)
+                    .collect()
+            };
+            for customer in customers.iter().map(|id| lower(id)) {
+                if !own.contains(&customer) {
+                    let through = reached.entry(customer).or_default();
+                    if !through.contains(group) {
+                        through.push(group.clone());
+                    }
+                }
+            }
+        }
+        let keys: Vec<String> = reached.keys().cloned().collect();
+        let known = self.keeper(Kind::Customer).index.with_keys(&keys).await;
+        let mut valid: Vec<String> = known
+            .map_err(Error::internal)?
+            .into_iter()
+            .filter(|customer| customer.valid)
+            .map(|customer| customer.key)
+            .collect();
+        valid.sort_by_cached_key(|id| (!own.contains(&lower(id)), lower(id)));
+        let more = valid.len() > limit;
+        valid.truncate(limit);
+        let texts = self.texts(Kind::Customer, &valid).await?;
+        let customers = valid
+            .into_iter()
+            .map(|id| ReachedCustomer {
+                text: texts
+                    .iter()
+                    .find(|(key, _)| *key == id)
+                    .map_or_else(|| id.clone(), |(_, text)| text.clone()),
+                through: reached.remove(&lower(&id)).unwrap_or_default(),
+                id,
+            })
+            .collect();
+        Ok(Reach {
+            login: access.login,
+            customers,
+            more,
+        })
+    }
+}

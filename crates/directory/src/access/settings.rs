@@ -1,0 +1,80 @@
+//! The settings that permissions depend on: the file's, else what was saved here, else the shipped ones.
+
+use kartoteka_model::access::AccessSettings;
+use kartoteka_store::own::state;
+use serde::{Deserialize, Serialize};
+
+use crate::error::{Error, Result};
+use crate::open::Directory;
+
+/// The name of the row of `kt_state` that holds what was saved.
+pub(crate) const STATE: &str = "access";
+
+/// What was saved in the pages or by REST; keys that are not there were never saved.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub(crate) struct SavedSettings {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub customer_group_support: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub always_groups: Option<Vec<String>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub company_always_groups: Option<Vec<String>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub other_customers: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub permissions: Option<Vec<String>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub disable_company_tickets: Option<bool>,
+}
+
+impl Directory {
+    /// The settings in force: a key that the file names holds, else what was saved, else what is shipped.
+    pub(crate) async fn access_settings(&self) -> Result<AccessSettings> {
+        let saved = state::find(&self.inner.home, STATE)
+            .await
+            .map_err(Error::home)?;
+        let saved: SavedSettings = match saved.as_deref() {
+            None | Some("") => SavedSettings::default(),
+            Some(text) => serde_json::from_str(text).map_err(Error::internal)?,
+        };
+        Ok(self.access_settings_with(&saved))
+    }
+
+    /// The settings that would be in force with these saved.
+    pub(crate) fn access_settings_with(&self, saved: &SavedSettings) -> AccessSettings {
+        let file = &self.inner.settings.groups;
+        fn pick<T: Clone>(fixed: bool, file: &T, saved: &Option<T>) -> T {
+            saved.as_ref().filter(|_| !fixed).unwrap_or(file).clone()
+        }
+        let fixed = |key: &str| file.named.iter().any(|named| named == key);
+        AccessSettings {
+            customer_group_support: pick(
+                fixed("customer_group_support"),
+                &file.customer_group_support,
+                &saved.customer_group_support,
+            ),
+            always_groups: pick(
+                fixed("always_groups"),
+                &file.always_groups,
+                &saved.always_groups,
+            ),
+            company_always_groups: pick(
+                fixed("company_always_groups"),
+                &file.company_always_groups,
+                &saved.company_always_groups,
+            ),
+            other_customers: pick(
+                fixed("other_customers"),
+                &file.other_customers,
+                &saved.other_customers,
+            ),
+            permissions: pick(fixed("permissions"), &file.permissions, &saved.permissions),
+            disable_company_tickets: pick(
+                fixed("disable_company_tickets"),
+                &file.disable_company_tickets,
+                &saved.disable_company_tickets,
+            ),
+        }
+    }
+}

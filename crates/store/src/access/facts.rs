@@ -1,0 +1,141 @@
+//! What is given to people and customers.
+
+use std::collections::BTreeSet;
+
+use kartoteka_model::access::{Context, Grant, Permission};
+
+use super::{PORTION, list, spellings};
+use crate::db::{Db, Engine, TextRow};
+use crate::error::StoreError;
+
+/// A permission of a person.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct PersonGrant {
+    /// As the row spells it.
+    pub login: String,
+    pub grant: Grant,
+}
+
+/// A permission of a customer.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct CustomerGrant {
+    /// As the row spells it.
+    pub customer: String,
+    pub context: Context,
+    pub grant: Grant,
+}
+
+/// All spellings of all keys, in portions for one statement each.
+fn portions(keys: &[String]) -> Vec<Vec<String>> {
+    let all: BTreeSet<String> = keys.iter().flat_map(|key| spellings(key)).collect();
+    let all: Vec<String> = all.into_iter().collect();
+    all.chunks(PORTION).map(<[String]>::to_vec).collect()
+}
+
+fn select_person(engine: Engine) -> String {
+    format!(
+        "SELECT user_id, {}, permission_key FROM group_customer_user WHERE permission_value = 1",
+        engine.as_text("group_id")
+    )
+}
+
+fn select_customer(engine: Engine) -> String {
+    format!(
+        "SELECT customer_id, {}, permission_key, permission_context FROM group_customer WHERE permission_value = 1",
+        engine.as_text("group_id")
+    )
+}
+
+pub(super) fn person_grant(row: &TextRow) -> PersonGrant {
+    PersonGrant {
+        login: row.text(0).to_owned(),
+        grant: Grant {
+            group: row.int(1).unwrap_or_default(),
+            permission: Permission::new(row.text(2)),
+        },
+    }
+}
+
+/// None for a context that OTOBO does not know either.
+pub(super) fn customer_grant(row: &TextRow) -> Option<CustomerGrant> {
+    Some(CustomerGrant {
+        customer: row.text(0).to_owned(),
+        context: Context::from_stored(row.text(3))?,
+        grant: Grant {
+            group: row.int(1).unwrap_or_default(),
+            permission: Permission::new(row.text(2)),
+        },
+    })
+}
+
+/// What is given to these people directly; with a group, only there. Rows spell logins as they were stored.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn person_grants(
+    db: &Db,
+    logins: &[String],
+    group: Option<i64>,
+) -> Result<Vec<PersonGrant>, StoreError> {
+    let mut found = vec![];
+    for portion in portions(logins) {
+        let (places, mut args) = list(&portion);
+        let mut sql = format!("{} AND user_id IN {places}", select_person(db.engine()));
+        if let Some(group) = group {
+            sql.push_str(" AND group_id = ?");
+            args.push(group.into());
+        }
+        found.extend(db.fetch(&sql, &args).await?.iter().map(person_grant));
+    }
+    Ok(found)
+}
+
+/// What is given to these customers; with a group, only there.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn customer_grants(
+    db: &Db,
+    customers: &[String],
+    group: Option<i64>,
+) -> Result<Vec<CustomerGrant>, StoreError> {
+    let mut found = vec![];
+    for portion in portions(customers) {
+        let (places, mut args) = list(&portion);
+        let mut sql = format!(
+            "{} AND customer_id IN {places}",
+            select_customer(db.engine())
+        );
+        if let Some(group) = group {
+            sql.push_str(" AND group_id = ?");
+            args.push(group.into());
+        }
+        found.extend(
+            db.fetch(&sql, &args)
+                .await?
+                .iter()
+                .filter_map(customer_grant),
+        );
+    }
+    Ok(found)
+}
+
+/// Further customers of these people: login and customer, as the rows spell them.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn further_customers(
+    db: &Db,
+    logins: &[String],
+) -> Result<Vec<(String, String)>, StoreError> {
+    let mut found = vec![];
+    for portion in portions(logins) {
+        let (places, args) = list(&portion);
+        let sql = format!(
+            "SELECT user_id, customer_id FROM customer_user_customer WHERE user_id IN {places} ORDER BY customer_id"
+        );
+        let pair = |row: &TextRow| (row.text(0).to_owned(), row.text(1).to_owned());
+        found.extend(db.fetch(&sql, &args).await?.iter().map(pair));
+    }
+    Ok(found)
+}

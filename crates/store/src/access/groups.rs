@@ -1,0 +1,105 @@
+//! Groups, and what is given in one of them.
+
+use kartoteka_model::access::Group;
+
+use super::facts::{CustomerGrant, PersonGrant, customer_grant, person_grant};
+use crate::args;
+use crate::db::Db;
+use crate::error::StoreError;
+
+/// All groups by name, valid or not.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn groups(db: &Db) -> Result<Vec<Group>, StoreError> {
+    let engine = db.engine();
+    let sql = format!(
+        "SELECT {}, name, {} FROM groups_table",
+        engine.as_text("id"),
+        engine.as_text("valid_id")
+    );
+    let rows = db.fetch(&sql, &[]).await?;
+    let mut groups: Vec<Group> = rows
+        .iter()
+        .map(|row| Group {
+            id: row.int(0).unwrap_or_default(),
+            name: row.text(1).to_owned(),
+            valid: row.int(2) == Some(1),
+        })
+        .collect();
+    groups.sort_by_cached_key(|group| (kartoteka_model::text::sort_key(&group.name), group.id));
+    Ok(groups)
+}
+
+/// What is given to people in a group, directly.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn group_people_grants(db: &Db, group: i64) -> Result<Vec<PersonGrant>, StoreError> {
+    let sql = format!(
+        "SELECT user_id, {}, permission_key FROM group_customer_user WHERE permission_value = 1 AND group_id = ?",
+        db.engine().as_text("group_id")
+    );
+    Ok(db
+        .fetch(&sql, &args![group])
+        .await?
+        .iter()
+        .map(person_grant)
+        .collect())
+}
+
+/// What is given to customers in a group.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn group_customer_grants(db: &Db, group: i64) -> Result<Vec<CustomerGrant>, StoreError> {
+    let sql = format!(
+        "SELECT customer_id, {}, permission_key, permission_context FROM group_customer \
+         WHERE permission_value = 1 AND group_id = ?",
+        db.engine().as_text("group_id")
+    );
+    Ok(db
+        .fetch(&sql, &args![group])
+        .await?
+        .iter()
+        .filter_map(customer_grant)
+        .collect())
+}
+
+/// Whether more than so many permissions are given to customers in a group: looks no further than that.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn is_given_to_many(db: &Db, group: i64, many: usize) -> Result<bool, StoreError> {
+    let count = match db.engine() {
+        crate::Engine::MySql => "CAST(COUNT(*) AS CHAR)",
+        _ => "CAST(COUNT(*) AS TEXT)",
+    };
+    let sql = format!(
+        "SELECT {count} FROM (SELECT 1 AS one FROM group_customer WHERE group_id = ? LIMIT {}) some",
+        many + 1
+    );
+    let rows = db.fetch(&sql, &args![group]).await?;
+    Ok(rows.first().and_then(|row| row.int(0)).unwrap_or(0) as usize > many)
+}
+
+/// The numbers of the groups in which an agent has `rw`, directly or through a role.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn agent_groups(db: &Db, agent: i64) -> Result<Vec<i64>, StoreError> {
+    let number = |column: &str| match db.engine() {
+        crate::Engine::MySql => format!("CAST({column} AS CHAR)"),
+        _ => format!("CAST({column} AS TEXT)"),
+    };
+    let sql = format!(
+        "SELECT {} FROM group_user WHERE user_id = ? AND permission_key = 'rw' \
+         UNION SELECT {} FROM role_user m JOIN roles o ON o.id = m.role_id \
+         JOIN group_role r ON r.role_id = m.role_id \
+         WHERE m.user_id = ? AND o.valid_id = 1 AND r.permission_value = 1 AND r.permission_key = 'rw'",
+        number("group_id"),
+        number("r.group_id"),
+    );
+    let rows = db.fetch(&sql, &args![agent, agent]).await?;
+    Ok(rows.iter().filter_map(|row| row.int(0)).collect())
+}

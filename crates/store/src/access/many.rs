@@ -1,0 +1,28 @@
+//! People by the further customers that they have.
+
+use super::{PORTION, list, spellings};
+use crate::db::{Db, TextRow};
+use crate::error::StoreError;
+
+/// People who have one of these as a further customer: login and customer, as the rows spell them.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn people_with_customers(
+    db: &Db,
+    customers: &[String],
+) -> Result<Vec<(String, String)>, StoreError> {
+    let mut all: Vec<String> = customers.iter().flat_map(|id| spellings(id)).collect();
+    all.sort();
+    all.dedup();
+    let mut found = vec![];
+    for portion in all.chunks(PORTION) {
+        let (places, args) = list(portion);
+        let sql = format!(
+            "SELECT user_id, customer_id FROM customer_user_customer WHERE customer_id IN {places}"
+        );
+        let pair = |row: &TextRow| (row.text(0).to_owned(), row.text(1).to_owned());
+        found.extend(db.fetch(&sql, &args).await?.iter().map(pair));
+    }
+    Ok(found)
+}

@@ -1,0 +1,52 @@
+//! The relations that access is made of, in OTOBO's tables: permissions of people and customers on groups, further
+//! customers, services. Logins and customer IDs are matched in the spellings that rows may have ([`spellings`]);
+//! nothing here scans a table of people.
+
+mod facts;
+mod groups;
+mod many;
+mod rows;
+mod services;
+
+pub use facts::{CustomerGrant, PersonGrant, customer_grants, further_customers, person_grants};
+pub use groups::{
+    agent_groups, group_customer_grants, group_people_grants, groups, is_given_to_many,
+};
+pub use many::people_with_customers;
+pub use rows::{RelationRow, change};
+pub use services::{
+    DEFAULT_LOGIN, ServiceRow, default_services, given_services, people_of_service, services,
+    services_of,
+};
+
+use crate::db::Arg;
+
+/// The most keys in one statement: engines bound how many values they take.
+pub(crate) const PORTION: usize = 900;
+
+/// The spellings in which rows may name a key: as stored, as asked, in lower and in upper case. An exact look-up of
+/// each uses the table's index, where `LOWER(column)` would read the whole table.
+pub(crate) fn spellings(key: &str) -> Vec<String> {
+    let mut all = vec![
+        key.to_owned(),
+        kartoteka_model::text::lower(key),
+        key.to_uppercase(),
+    ];
+    all.sort();
+    all.dedup();
+    all
+}
+
+/// `(?, ?, …)` with the values that go there. Longer lists are filled up with their last value to a round length, so
+/// that there are few different statements for a database to prepare.
+pub(crate) fn list(keys: &[String]) -> (String, Vec<Arg>) {
+    let length = match keys.len() {
+        few @ 0..=8 => few,
+        many => many.next_power_of_two(),
+    };
+    let mut args: Vec<Arg> = keys.iter().map(Arg::from).collect();
+    if let Some(last) = args.last().cloned() {
+        args.resize(length, last);
+    }
+    (format!("({})", vec!["?"; length].join(", ")), args)
+}

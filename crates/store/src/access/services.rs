@@ -1,0 +1,112 @@
+//! Services, and who may ask for them.
+
+use super::{PORTION, list, spellings};
+use crate::args;
+use crate::db::{Db, TextRow};
+use crate::error::StoreError;
+
+/// OTOBO's login of nobody, whose services are those of everybody without their own.
+pub const DEFAULT_LOGIN: &str = "<DEFAULT>";
+
+/// A service.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct ServiceRow {
+    pub id: i64,
+    /// The full name: `Parent::Child`.
+    pub name: String,
+    pub valid: bool,
+}
+
+fn service(row: &TextRow) -> ServiceRow {
+    ServiceRow {
+        id: row.int(0).unwrap_or_default(),
+        name: row.text(1).to_owned(),
+        valid: row.int(2) == Some(1),
+    }
+}
+
+fn select(db: &Db) -> String {
+    let engine = db.engine();
+    format!(
+        "SELECT {}, name, {} FROM service",
+        engine.as_text("id"),
+        engine.as_text("valid_id")
+    )
+}
+
+/// All services by name, valid or not.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn services(db: &Db) -> Result<Vec<ServiceRow>, StoreError> {
+    let rows = db.fetch(&select(db), &[]).await?;
+    let mut services: Vec<ServiceRow> = rows.iter().map(service).collect();
+    services.sort_by_cached_key(|one| (kartoteka_model::text::sort_key(&one.name), one.id));
+    Ok(services)
+}
+
+/// The services of a person, valid or not, by name; without the default ones.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn services_of(db: &Db, login: &str) -> Result<Vec<ServiceRow>, StoreError> {
+    let (places, args) = list(&spellings(login));
+    let sql = format!(
+        "{} WHERE id IN (SELECT service_id FROM service_customer_user WHERE customer_user_login IN {places})",
+        select(db)
+    );
+    let rows = db.fetch(&sql, &args).await?;
+    let mut services: Vec<ServiceRow> = rows.iter().map(service).collect();
+    services.sort_by_cached_key(|one| (kartoteka_model::text::sort_key(&one.name), one.id));
+    Ok(services)
+}
+
+/// Which services these logins have: login as the row spells it, and the number of the service.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn given_services(db: &Db, logins: &[String]) -> Result<Vec<(String, i64)>, StoreError> {
+    let mut all: Vec<String> = logins.iter().flat_map(|login| spellings(login)).collect();
+    all.sort();
+    all.dedup();
+    let mut found = vec![];
+    for portion in all.chunks(PORTION) {
+        let (places, args) = list(portion);
+        let sql = format!(
+            "SELECT customer_user_login, {} FROM service_customer_user WHERE customer_user_login IN {places}",
+            db.engine().as_text("service_id")
+        );
+        let pair = |row: &TextRow| (row.text(0).to_owned(), row.int(1).unwrap_or_default());
+        found.extend(db.fetch(&sql, &args).await?.iter().map(pair));
+    }
+    Ok(found)
+}
+
+/// The default services, valid or not, by name.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn default_services(db: &Db) -> Result<Vec<ServiceRow>, StoreError> {
+    services_of(db, DEFAULT_LOGIN).await
+}
+
+/// Logins that have a service, as the rows spell them, in their order; after a login, at most so many. The pseudo
+/// login of the default services is among them.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn people_of_service(
+    db: &Db,
+    service: i64,
+    after: Option<&str>,
+    limit: u32,
+) -> Result<Vec<String>, StoreError> {
+    let sql = format!(
+        "SELECT customer_user_login FROM service_customer_user WHERE service_id = ? AND customer_user_login > ? \
+         ORDER BY customer_user_login LIMIT {limit}"
+    );
+    let rows = db
+        .fetch(&sql, &args![service, after.unwrap_or_default()])
+        .await?;
+    Ok(rows.iter().map(|row| row.text(0).to_owned()).collect())
+}

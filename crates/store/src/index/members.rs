@@ -1,0 +1,156 @@
+//! People by customer, in their order: who belongs to which of many customers, and how many they are.
+
+use kartoteka_model::text::lower;
+
+use super::layout::{EDGE, INVALID_FROM};
+use super::{Hit, SearchIndex};
+use crate::args;
+use crate::db::{Arg, TextRow};
+use crate::error::StoreError;
+
+/// A record, as far as access depends on it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Member {
+    /// Its place in the default order; valid records come before others.
+    pub place: i64,
+    /// As stored.
+    pub key: String,
+    pub valid: bool,
+    /// The customers that the record itself names, in lower case: the primary one first.
+    pub customers: Vec<String>,
+}
+
+const COLUMNS: &str = "CAST(d.id AS TEXT), d.key, CAST(d.part AS TEXT), d.ckey, \
+                       (SELECT group_concat(b.ckey, char(31)) FROM belongs b WHERE b.id = d.id)";
+
+fn member(row: &TextRow) -> Member {
+    let further = row.text(4).split(EDGE);
+    Member {
+        place: row.int(0).unwrap_or_default(),
+        key: row.text(1).to_owned(),
+        valid: row.int(2) == Some(0),
+        customers: std::iter::once(row.text(3))
+            .chain(further)
+            .filter(|ckey| !ckey.is_empty())
+            .map(str::to_owned)
+            .collect(),
+    }
+}
+
+/// A set of keys for `IN (SELECT value FROM json_each(?))`, in lower case.
+fn set(keys: &[String]) -> Arg {
+    let keys: Vec<String> = keys.iter().map(|key| lower(key)).collect();
+    serde_json::Value::from(keys).to_string().into()
+}
+
+const IN_SET: &str = "IN (SELECT value FROM json_each(?))";
+
+impl SearchIndex {
+    /// Valid records in their order after a place, at most so many.
+    ///
+    /// # Errors
+    /// When the file can't be read.
+    pub async fn walk(&self, after: i64, limit: u32) -> Result<Vec<Member>, StoreError> {
+        let sql = format!(
+            "SELECT {COLUMNS} FROM doc d WHERE d.id > ? AND d.id < ? ORDER BY d.id LIMIT {limit}"
+        );
+        let rows = self.db.fetch(&sql, &args![after, INVALID_FROM]).await?;
+        Ok(rows.iter().map(member).collect())
+    }
+
+    /// Valid records that name one of these customers or have one of these keys, in their order after a place, at most
+    /// so many.
+    ///
+    /// # Errors
+    /// When the file can't be read.
+    pub async fn members(
+        &self,
+        customers: &[String],
+        keys: &[String],
+        after: i64,
+        limit: u32,
+    ) -> Result<Vec<Member>, StoreError> {
+        let sql = format!(
+            "SELECT {COLUMNS} FROM doc d WHERE d.id IN (SELECT id FROM doc WHERE ckey {IN_SET} AND part = 0 \
+             UNION SELECT id FROM belongs WHERE ckey {IN_SET} UNION SELECT id FROM doc WHERE lkey {IN_SET}) \
+             AND d.id > ? AND d.id < ? ORDER BY d.id LIMIT {limit}"
+        );
+        let customers = set(customers);
+        let args = [
+            customers.clone(),
+            customers,
+            set(keys),
+            after.into(),
+            INVALID_FROM.into(),
+        ];
+        let rows = self.db.fetch(&sql, &args).await?;
+        Ok(rows.iter().map(member).collect())
+    }
+
+    /// How many valid records name one of these customers or have one of these keys; each counts once.
+    ///
+    /// # Errors
+    /// When the file can't be read.
+    pub async fn count_members(
+        &self,
+        customers: &[String],
+        keys: &[String],
+    ) -> Result<u64, StoreError> {
+        let customers = set(customers);
+        // Three kinds that exclude each other, since counting is much quicker than telling doubles apart.
+        let primary =
+            format!("SELECT CAST(count(*) AS TEXT) FROM doc WHERE ckey {IN_SET} AND part = 0");
+        let elsewhere = format!("(d.ckey IS NULL OR NOT d.ckey {IN_SET})");
+        let named = format!(
+            "SELECT CAST(count(DISTINCT b.id) AS TEXT) FROM belongs b JOIN doc d ON d.id = b.id \
+             WHERE b.ckey {IN_SET} AND d.part = 0 AND {elsewhere}"
+        );
+        let others = format!(
+            "SELECT CAST(count(*) AS TEXT) FROM doc d WHERE d.lkey {IN_SET} AND d.part = 0 AND {elsewhere} \
+             AND NOT EXISTS (SELECT 1 FROM belongs b WHERE b.id = d.id AND b.ckey {IN_SET})"
+        );
+        let twice = [customers.clone(), customers.clone()];
+        let thrice = [set(keys), customers.clone(), customers.clone()];
+        let mut count = 0;
+        for (sql, args) in [
+            (primary, std::slice::from_ref(&customers)),
+            (named, twice.as_slice()),
+            (others, thrice.as_slice()),
+        ] {
+            let rows = self.db.fetch(&sql, args).await?;
+            count += rows.first().and_then(|row| row.int(0)).unwrap_or(0) as u64;
+        }
+        Ok(count)
+    }
+
+    /// The records with these keys, without regard to case, valid or not; in no order.
+    ///
+    /// # Errors
+    /// When the file can't be read.
+    pub async fn with_keys(&self, keys: &[String]) -> Result<Vec<Member>, StoreError> {
+        let sql = format!("SELECT {COLUMNS} FROM doc d WHERE d.lkey {IN_SET}");
+        let rows = self.db.fetch(&sql, &[set(keys)]).await?;
+        Ok(rows.iter().map(member).collect())
+    }
+
+    /// The records at these keys with all their fields, in no order.
+    ///
+    /// # Errors
+    /// When the file can't be read.
+    pub async fn records(&self, keys: &[String]) -> Result<Vec<Hit>, StoreError> {
+        let sql =
+            format!("SELECT d.key, CAST(d.source AS TEXT), d.raw FROM doc d WHERE d.lkey {IN_SET}");
+        let rows = self.db.fetch(&sql, &[set(keys)]).await?;
+        rows.iter().map(super::query::hit).collect()
+    }
+
+    /// Keys of all valid records.
+    ///
+    /// # Errors
+    /// When the file can't be read.
+    pub async fn valid_keys(&self) -> Result<Vec<String>, StoreError> {
+        let sql = "SELECT key FROM doc WHERE id > 0 AND id < ?";
+        let rows = self.db.fetch(sql, &args![INVALID_FROM]).await?;
+        Ok(rows.iter().map(|row| row.text(0).to_owned()).collect())
+    }
+}
