@@ -10,6 +10,8 @@ mod driver;
 mod editors;
 #[path = "browser/http.rs"]
 mod http;
+#[path = "browser/named.rs"]
+mod named;
 #[path = "browser/program.rs"]
 mod program;
 #[path = "browser/tab.rs"]
