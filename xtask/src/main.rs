@@ -5,6 +5,7 @@ mod browser;
 mod cargo;
 mod checks;
 mod conformance;
+mod npm;
 mod packages;
 mod pause;
 mod servers;

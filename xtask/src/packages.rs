@@ -23,6 +23,8 @@ pub const SERVERS: &[Needed] = &[
 pub const BROWSER: &[Needed] = &[
     ("chromium", "chromium"),
     ("chromedriver", "chromium-driver"),
+    ("node", "nodejs"),
+    ("npm", "npm"),
 ];
 
 /// Debian asks this program before it starts a service that was just installed.

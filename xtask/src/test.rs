@@ -5,7 +5,7 @@ use anyhow::Result;
 use crate::{
     browser::Browser,
     cargo::{cargo, run as run_command},
-    conformance, packages,
+    conformance, npm, packages,
     servers::Servers,
     steps::Steps,
 };
@@ -17,6 +17,7 @@ use crate::{
 /// When programs are missing, or servers and browser can't be started.
 pub fn run(filters: &[String]) -> Result<ExitCode> {
     packages::install_missing(&[packages::SERVERS, packages::BROWSER])?;
+    npm::install()?;
     let mut steps = Steps::default();
     if !steps.take("cargo build --workspace", build) {
         return Ok(steps.end());

@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that is surprised fails")]
 
+#[path = "browser/axe.rs"]
+mod axe;
 #[path = "browser/checks.rs"]
 mod checks;
 #[path = "browser/driver.rs"]
@@ -12,8 +14,12 @@ mod editors;
 mod http;
 #[path = "browser/named.rs"]
 mod named;
+#[path = "browser/pictures.rs"]
+mod pictures;
 #[path = "browser/program.rs"]
 mod program;
+#[path = "browser/room.rs"]
+mod room;
 #[path = "browser/tab.rs"]
 mod tab;
 #[path = "browser/walk.rs"]

@@ -1,7 +1,8 @@
-//! What holds on every page: each input has a name, and a narrow screen is wide enough.
+//! What holds on every page: each input has a name, a narrow screen is wide enough, and axe finds nothing.
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
+use crate::axe;
 use crate::program::Program;
 use crate::tab::{Tab, visit};
 use crate::walk::{add_customer, add_person, set_up};
@@ -42,8 +43,7 @@ return [`${document.documentElement.scrollWidth} > ${width}`, ...wide.map((eleme
 "#;
 
 /// A page with each of these mistakes.
-const WRONG: &str =
-    "data:text/html,<input id=a><p id=a style='width:500px'>x</p><p aria-labelledby=b>y</p>";
+const WRONG: &str = "data:text/html,<input id=a><p id=a style='width:500px;color:%23999'>pale words</p><p aria-labelledby=b>y</p>";
 
 #[tokio::test]
 async fn mistakes_are_seen() {
@@ -53,6 +53,8 @@ async fn mistakes_are_seen() {
             "nameless: [\"<input id=\\\"a\\\">\"]",
             "twice: [\"a\",\"aria-labelledby=b\"]",
             "508 > 390",
+            "light, 1280 px: label:",
+            "dark, 390 px: color-contrast:",
         ] {
             assert!(
                 complaints
@@ -139,12 +141,10 @@ pub async fn inspect(tab: &Tab, page: &str) -> Vec<String> {
     let mut complaints = vec![];
     complaints.extend(said(tab, page, "nameless", NAMELESS).await);
     complaints.extend(said(tab, page, "loose or twice", LOOSE).await);
-    let narrow = json!({"width": 390, "height": 844, "deviceScaleFactor": 1, "mobile": false});
-    tab.chromium("Emulation.setDeviceMetricsOverride", narrow)
-        .await;
+    tab.resize(Some(390)).await;
     complaints.extend(said(tab, page, "wider than 390 px", WIDE).await);
-    tab.chromium("Emulation.clearDeviceMetricsOverride", json!({}))
-        .await;
+    tab.resize(None).await;
+    complaints.extend(axe::violations(tab, page).await);
     complaints
 }
 

@@ -14,8 +14,8 @@ use crate::driver::WEBDRIVER;
 
 /// `kartoteka serve` on a free port, with a directory of its own; it ends when this is dropped.
 pub struct Program {
-    _child: Child,
-    _data: TempDir,
+    child: Child,
+    data: TempDir,
     lines: Lines<BufReader<ChildStdout>>,
     /// Without a slash at the end.
     pub url: String,
@@ -23,8 +23,22 @@ pub struct Program {
 
 impl Program {
     pub async fn serve() -> Self {
+        Self::serve_in(tempfile::tempdir().unwrap()).await
+    }
+
+    /// Stops, lets somebody work on the data, and serves it again.
+    pub async fn again<F: Future<Output = ()>>(
+        mut self,
+        meanwhile: impl FnOnce(PathBuf) -> F,
+    ) -> Self {
+        self.child.kill().await.unwrap();
+        meanwhile(self.data.path().to_owned()).await;
+        Self::serve_in(self.data).await
+    }
+
+    /// With the `kartoteka.toml` that the directory may have.
+    async fn serve_in(data: TempDir) -> Self {
         let built = tokio::task::spawn_blocking(built).await.unwrap();
-        let data = tempfile::tempdir().unwrap();
         let mut command = tokio::process::Command::new(built);
         for (name, _) in std::env::vars_os() {
             if name.to_string_lossy().starts_with("KARTOTEKA_") {
@@ -44,8 +58,8 @@ impl Program {
             .unwrap();
         let lines = BufReader::new(child.stdout.take().unwrap()).lines();
         let mut program = Self {
-            _child: child,
-            _data: data,
+            child,
+            data,
             lines,
             url: String::new(),
         };

@@ -184,9 +184,9 @@ impl Tab {
     }
 
     /// Sends a command of Chromium's own protocol.
-    pub async fn chromium(&self, command: &str, parameters: Value) {
+    pub async fn chromium(&self, command: &str, parameters: Value) -> Value {
         let body = json!({"cmd": command, "params": parameters});
-        self.send("POST", "/goog/cdp/execute", body).await.unwrap();
+        self.send("POST", "/goog/cdp/execute", body).await.unwrap()
     }
 
     /// Saves what can be seen.
@@ -198,7 +198,7 @@ impl Tab {
 }
 
 /// Base64, which WebDriver packs pictures in.
-fn unpack(text: &str) -> Vec<u8> {
+pub fn unpack(text: &str) -> Vec<u8> {
     let alphabet = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     let mut bytes = Vec::with_capacity(text.len() / 4 * 3);
     let (mut bits, mut count) = (0_u32, 0);

@@ -1,6 +1,9 @@
 # Der Rahmen um alle Seiten.
 skip-to-content = Zum Inhalt springen
 nav-main = Hauptnavigation
+nav-own = Hilfe und Konto
+search-people-everywhere = Personen suchen
+search-list = In der Liste suchen
 nav-menu = Menü
 nav-group-people = Benutzer, Gruppen und Rollen
 nav-group-system = System
@@ -21,6 +24,16 @@ about-journal = Jede Änderung: wann, wer, was vorher war
 about-tokens = Zugang für Programme, die die REST-Schnittstelle nutzen
 about-account = Ihre Sitzungen, Ihr Passwort, Sprache und Tastenkürzel
 home-title = Startseite
+home-valid =
+    { $count ->
+        [one] { $count } gültig
+       *[other] { $count } gültig
+    }
+home-invalid =
+    { $count ->
+        [one] { $count } ungültig
+       *[other] { $count } ungültig
+    }
 search = Suchen
 search-people = Personen, Logins, E-Mail-Adressen suchen …
 help = Hilfe

@@ -1,6 +1,9 @@
 # The frame around all pages.
 skip-to-content = Skip to content
 nav-main = Main
+nav-own = Help and account
+search-people-everywhere = Search people
+search-list = Search this list
 nav-menu = Menu
 nav-group-people = Users, Groups & Roles
 nav-group-system = System
@@ -21,6 +24,16 @@ about-journal = Every change: when, who, what was before
 about-tokens = Access for programs that use the REST interface
 about-account = Your sessions, password, language and keys
 home-title = Home
+home-valid =
+    { $count ->
+        [one] { $count } valid
+       *[other] { $count } valid
+    }
+home-invalid =
+    { $count ->
+        [one] { $count } invalid
+       *[other] { $count } invalid
+    }
 search = Search
 search-people = Search people, logins, e-mail…
 help = Help

@@ -1,5 +1,5 @@
 # Labels of fields, by the configured label or name.
-field-title-or-salutation = Tytuł lub formuła grzecznościowa
+field-title-or-salutation = Tytuł lub zwrot
 field-firstname = Imię
 field-lastname = Nazwisko
 field-username = Nazwa użytkownika
@@ -27,7 +27,7 @@ field-room = Pokój
 field-department = Dział
 field-language = Język
 field-salutation = Forma grzecznościowa
-field-usertitle = Tytuł lub formuła grzecznościowa
+field-usertitle = Tytuł lub zwrot
 field-userfirstname = Imię
 field-userlastname = Nazwisko
 field-userlogin = Nazwa użytkownika

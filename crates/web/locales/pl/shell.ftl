@@ -1,6 +1,9 @@
 # Rama wokół wszystkich stron.
 skip-to-content = Przejdź do treści
 nav-main = Główna nawigacja
+nav-own = Pomoc i konto
+search-people-everywhere = Szukanie osób
+search-list = Szukanie na liście
 nav-menu = Menu
 nav-group-people = Użytkownicy, grupy i role
 nav-group-system = System
@@ -21,6 +24,18 @@ about-journal = Każda zmiana: kiedy, kto i co było wcześniej
 about-tokens = Dostęp dla programów korzystających z interfejsu REST
 about-account = Sesje, hasło, język i skróty klawiszowe
 home-title = Strona główna
+home-valid =
+    { $count ->
+        [one] { $count } ważny
+        [few] { $count } ważnych
+       *[other] { $count } ważnych
+    }
+home-invalid =
+    { $count ->
+        [one] { $count } nieważny
+        [few] { $count } nieważnych
+       *[other] { $count } nieważnych
+    }
 search = Szukaj
 search-people = Szukaj osób, loginów, adresów e-mail…
 help = Pomoc
