@@ -76,6 +76,8 @@ pub struct Search {
     /// The grammar of `text`; without one, words for customer users and the full grammar for customers.
     pub grammar: Option<Grammar>,
     pub valid: ValidFilter,
+    /// Only records that this source speaks for.
+    pub source: Option<String>,
     /// Empty: by last name, first name, login; customers by name, then ID (D05).
     pub order: Vec<Order>,
     /// At most so many rows on the page; 0 stands for the configured page size.
@@ -144,7 +146,7 @@ impl Directory {
     /// Finds customer users, customers, groups or services. Role: reader.
     ///
     /// # Errors
-    /// `Syntax` for a malformed text, `Invalid` for fields that no source has and for a limit of 0.
+    /// `Syntax` for a malformed text, `Invalid` for fields that no source has and for an unknown source.
     pub async fn search(&self, actor: &Actor, kind: Kind, search: &Search) -> Result<Page> {
         actor.require(Role::Reader)?;
         if let Some(table) = crate::named::table(kind) {
@@ -173,7 +175,10 @@ impl Directory {
             after: search.after.as_deref().map(cursor_key).transpose()?,
             count_to: u64::from(lists.first),
         };
-        let found = keeper.index.search(&query).await.map_err(Error::internal)?;
+        let source = search.source.as_deref();
+        let source = source.map(|id| self.source_number(kind, id)).transpose()?;
+        let found = keeper.index.search_in(&query, source).await;
+        let found = found.map_err(Error::internal)?;
         let handles = self.handles(kind);
         let row = |hit: index::Hit| {
             let handle = handles.get(hit.source)?;
@@ -201,6 +206,19 @@ impl Directory {
             sources: handles.iter().map(SourceHandle::status).collect(),
             index: keeper.state(),
         })
+    }
+
+    /// How far the search index of a kind is, on which counts and searches stand.
+    pub fn index_state(&self, kind: Kind) -> IndexState {
+        self.keeper(kind).state()
+    }
+
+    fn source_number(&self, kind: Kind, id: &str) -> Result<usize> {
+        let known = self.handles(kind).iter();
+        let number = known
+            .map(|handle| &handle.spec.id)
+            .position(|one| one == id);
+        number.ok_or_else(|| Error::field("source", FieldProblem::NotAChoice))
     }
 
     /// How many valid and other records of a kind there are.

@@ -14,6 +14,18 @@ pub(super) struct Predicate {
     pub args: Vec<Arg>,
 }
 
+impl Predicate {
+    /// Narrows it to one source.
+    pub fn only(&mut self, source: Option<usize>) {
+        if let Some(number) = source {
+            self.sql = match self.sql.as_str() {
+                "1" => format!("d.source = {number}"),
+                sql => format!("d.source = {number} AND {sql}"),
+            };
+        }
+    }
+}
+
 /// Which full-text table narrows a search down, and with what.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Narrowing {

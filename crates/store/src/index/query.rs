@@ -144,7 +144,20 @@ impl SearchIndex {
     /// # Errors
     /// When the file can't be read.
     pub async fn search(&self, query: &Query) -> Result<Found, StoreError> {
-        let compiled = Compiled::new(&query.condition, &self.layout);
+        self.search_in(query, None).await
+    }
+
+    /// Answers a question about the records of one source, by its number.
+    ///
+    /// # Errors
+    /// When the file can't be read.
+    pub async fn search_in(
+        &self,
+        query: &Query,
+        source: Option<usize>,
+    ) -> Result<Found, StoreError> {
+        let mut compiled = Compiled::new(&query.condition, &self.layout);
+        compiled.predicate.only(source);
         let wanted = query.offset as usize + query.limit as usize + 1;
         let mut rows = match &query.sort {
             Sort::Natural => self.natural(query, &compiled, wanted).await?,

@@ -41,6 +41,7 @@ records-filter-validity = Gültigkeit
 records-filter-valid = gültig
 records-filter-invalid = nicht gültig
 records-filter-all = alle
+records-filter-all-sources = alle
 records-filter-customer = Kunde
 records-filter-customer-drop = Kundenfilter entfernen
 records-column-source = Quelle

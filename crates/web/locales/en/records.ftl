@@ -41,6 +41,7 @@ records-filter-validity = Validity
 records-filter-valid = valid
 records-filter-invalid = not valid
 records-filter-all = all
+records-filter-all-sources = all
 records-filter-customer = Customer
 records-filter-customer-drop = Remove the customer filter
 records-column-source = Source

@@ -41,6 +41,7 @@ records-filter-validity = Ważność
 records-filter-valid = ważni
 records-filter-invalid = nieważni
 records-filter-all = wszyscy
+records-filter-all-sources = wszystkie
 records-filter-customer = Klient
 records-filter-customer-drop = Usuń filtr klienta
 records-column-source = Źródło

@@ -28,6 +28,9 @@ pub struct ListParameters {
     /// Which validities are listed; `valid` without it.
     #[param(required = false, inline)]
     valid: Valid,
+    /// Only records of the source with this ID, as `/api/v1/fields` lists them.
+    #[param(required = false, example = "CustomerUser")]
+    source: String,
     /// At most so many records on the page; the configured page size without it.
     #[param(required = false, minimum = 1, maximum = 1000)]
     limit: u32,
@@ -75,6 +78,7 @@ fn read(mut query: Query) -> Result<Search, Problem> {
         valid: query
             .choice("valid", "valid, invalid, all", validity)
             .unwrap_or_default(),
+        source: query.text("source").filter(|id| !id.is_empty()),
         limit: query
             .number("limit", 1, LARGEST_PAGE)
             .map_or(0, |limit| limit as u32),
@@ -145,6 +149,12 @@ fn in_parameters(search: &Search, error: Error) -> Problem {
     let asked = |field: &str| search.fields.iter().any(|(name, _)| name == field);
     let place = |error: FieldError| match error.field.as_str() {
         "after" => ("after".into(), Mistake::Cursor),
+        "source" => (
+            "source".into(),
+            Mistake::Choice {
+                of: "the sources of /api/v1/fields",
+            },
+        ),
         field if asked(field) => (format!("field.{field}"), Mistake::Field(error.problem)),
         field if sorted(field) => ("sort".into(), Mistake::Field(error.problem)),
         _ => (error.field, Mistake::Field(error.problem)),

@@ -20,6 +20,8 @@ pub struct Criteria {
     pub valid: ValidFilter,
     /// Only people of the customer with this ID.
     pub customer: String,
+    /// Only records of the source with this ID.
+    pub source: String,
     pub sort: Option<Order>,
     /// From 1.
     pub page: u32,
@@ -34,6 +36,7 @@ impl Default for Criteria {
             text: String::new(),
             valid: ValidFilter::default(),
             customer: String::new(),
+            source: String::new(),
             sort: None,
             page: 1,
             size: PAGE_SIZE,
@@ -52,6 +55,7 @@ impl Criteria {
                 "search" => value.trim().clone_into(&mut criteria.text),
                 "valid" => criteria.valid = valid_filter(value).unwrap_or_default(),
                 "customer" => value.trim().clone_into(&mut criteria.customer),
+                "source" => value.trim().clone_into(&mut criteria.source),
                 "sort" => criteria.sort = order(value, searchable),
                 "page" => criteria.page = value.parse().unwrap_or(1).max(1),
                 "limit" => {
@@ -96,7 +100,10 @@ impl Criteria {
 
     /// Whether anything narrows the list beyond the usual.
     pub fn narrows(&self) -> bool {
-        !self.text.is_empty() || !self.customer.is_empty() || !self.fields.is_empty()
+        [&self.text, &self.customer, &self.source]
+            .iter()
+            .any(|text| !text.is_empty())
+            || !self.fields.is_empty()
     }
 
     /// The validity filter as an address names it; none for the default.
@@ -121,6 +128,9 @@ impl Criteria {
         }
         if !self.customer.is_empty() {
             put("customer", self.customer.clone());
+        }
+        if !self.source.is_empty() {
+            put("source", self.source.clone());
         }
         if let Some(sort) = &self.sort {
             let sign = if sort.direction == Direction::Down {
@@ -178,6 +188,12 @@ impl Criteria {
             } else {
                 self.valid
             },
+            // A source that is configured no longer filters nothing.
+            source: sources
+                .iter()
+                .map(|source| &source.id)
+                .find(|id| **id == self.source)
+                .cloned(),
             order: self.sort.iter().cloned().collect(),
             limit: self.size,
             offset: (self.page - 1).saturating_mul(self.size),
@@ -219,7 +235,7 @@ mod tests {
     #[test]
     fn an_address_says_everything() {
         let searchable = ["UserCity".to_owned(), "ValidID".to_owned()];
-        let query = "search=a%2Bb&UserCity=%C5%81%2A&ValidID=1&ValidID=3&valid=all&customer=K%261&sort=-UserCity&limit=100&page=3";
+        let query = "search=a%2Bb&UserCity=%C5%81%2A&ValidID=1&ValidID=3&valid=all&customer=K%261&source=CustomerUser1&sort=-UserCity&limit=100&page=3";
         let read = Criteria::parse(&Pairs::parse(query.as_bytes()).unwrap(), &searchable);
         assert_eq!(read.query(), query);
         assert_eq!(read.values("ValidID"), ["1", "3"]);

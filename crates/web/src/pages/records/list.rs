@@ -29,6 +29,8 @@ pub const FRAGMENT: &str = "list";
 pub struct Results {
     pub screen: Screen,
     pub chips: Vec<Link>,
+    /// The filter by source, where there are several.
+    pub source_chips: Vec<Link>,
     /// The customer that the list is restricted to.
     pub customer: Option<CustomerChip>,
     pub sources: Vec<SourceChip>,
@@ -238,6 +240,7 @@ impl Results {
             } else {
                 filters.map(chip).into()
             },
+            source_chips: source_chips(page, sources, criteria, path),
             customer: customer_chip(page, criteria, path, &BTreeMap::new()),
             sources: Vec::new(),
             many_sources: sources.len() > 1,
@@ -309,6 +312,34 @@ fn customer_chip(
         }
         .address(path),
     })
+}
+
+/// All sources, then each; none where there is only one.
+fn source_chips(
+    page: &Frame,
+    sources: &[SourceInfo],
+    criteria: &Criteria,
+    path: &str,
+) -> Vec<Link> {
+    if sources.len() < 2 {
+        return Vec::new();
+    }
+    let chip = |id: &str, label: String| Link {
+        label,
+        href: Criteria {
+            source: id.to_owned(),
+            page: 1,
+            ..criteria.clone()
+        }
+        .address(path),
+        current: criteria.source == id,
+    };
+    let each = sources
+        .iter()
+        .map(|source| chip(&source.id, source.name.clone()));
+    std::iter::once(chip("", page.t("records-filter-all-sources")))
+        .chain(each)
+        .collect()
 }
 
 fn source_chip(page: &Frame, sources: &[SourceInfo], status: &SourceStatus) -> SourceChip {
