@@ -9,7 +9,8 @@ use crate::exit::Ended;
 /// Any field of the field map.
 #[derive(Debug, Clone, Default, Args)]
 pub struct SetOptions {
-    /// A field by its name in the field map, such as UserRoom=214; may be given more than once
+    /// A field by its name in the field map, such as UserRoom=214, or a person's preference, such as UserLanguage=pl;
+    /// may be given more than once
     #[arg(long = "set", value_name = "FIELD=VALUE", value_parser = pair)]
     pub set: Vec<(String, String)>,
     /// Whether the record takes part

@@ -30,6 +30,9 @@ pub struct ListOptions {
     /// One field with * as wildcard, such as UserCity=War*; may be given more than once
     #[arg(long = "field", value_name = "FIELD=TEXT", value_parser = criterion)]
     pub fields: Vec<(String, String)>,
+    /// Only records of this source, such as CustomerUser1
+    #[arg(long, value_name = "SOURCE")]
+    pub source: Option<String>,
     /// Answer as JSON, as REST does
     #[arg(long)]
     pub json: bool,
@@ -72,6 +75,7 @@ pub async fn list(
             Which::Invalid => ValidFilter::Invalid,
             Which::All => ValidFilter::All,
         },
+        source: options.source.clone(),
         limit: options.limit,
         after: options.after.clone(),
         ..Search::default()
@@ -199,7 +203,7 @@ pub async fn show(
 ) -> anyhow::Result<Exit> {
     let found = directory.find(&Actor::operator(), kind, key).await?;
     if as_json {
-        let mut shown = document(&found.record, &found.source);
+        let mut shown = full_document(&found.record, &found.source, &found.preferences);
         shown["version"] = json!(found.version);
         print_json(&shown)?;
     } else {
@@ -229,6 +233,9 @@ fn shown(directory: &Directory, kind: Kind, found: &Found) -> String {
         .filter(|(name, _)| fields.iter().all(|field| field.name != *name))
     {
         table.row([name, "", value]);
+    }
+    for (key, value) in &found.preferences {
+        table.row([key, "Preference", value]);
     }
     format!(
         "{table}\n\nsource {}, version {}",
@@ -292,6 +299,14 @@ pub fn with_password(mut fields: Fields, wish: &Wish) -> Fields {
         fields.insert("UserPassword".into(), password.expose_secret().to_owned());
     }
     fields
+}
+
+fn full_document(record: &Record, source: &str, preferences: &Fields) -> Value {
+    let mut document = document(record, source);
+    for (key, value) in preferences {
+        document[key] = json!(value);
+    }
+    document
 }
 
 fn document(record: &Record, source: &str) -> Value {
@@ -366,7 +381,7 @@ fn saved(applied: &Applied) -> Value {
     let mut answer = json!({
         "kind": applied.kind.name(),
         "key": applied.key,
-        "record": document(&applied.record, &applied.source),
+        "record": full_document(&applied.record, &applied.source, &applied.preferences),
         "version": applied.version,
         "changed": applied.journal.is_some(),
         "effects": applied.effects,

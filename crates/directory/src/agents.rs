@@ -9,6 +9,7 @@ use crate::actor::{Actor, Role};
 use crate::error::{Error, FieldProblem, Result};
 use crate::kind::Kind;
 use crate::open::Directory;
+use crate::plan::Fields;
 use crate::sessions::role_of;
 use crate::sources::{FieldShape, Found, SourceInfo, not_found, version};
 
@@ -44,13 +45,14 @@ impl Directory {
         Ok(Found {
             key: row.login.clone(),
             source: "users".into(),
-            version: version(&stored),
+            version: version(&stored, &Fields::new()),
             full_name: format!("{} {}", row.first_name, row.last_name)
                 .trim()
                 .to_owned(),
             text: row.login,
             writable: true,
             customer: None,
+            preferences: Fields::new(),
             record: stored.record,
         })
     }
@@ -114,5 +116,6 @@ pub(crate) fn source() -> SourceInfo {
         selections: Selections::new(),
         auto_login: false,
         customer_support: false,
+        preferences: vec![],
     }
 }

@@ -121,6 +121,7 @@ impl Directory {
             version: before.map(|found| found.version),
             actor: actor.clone(),
             wanted,
+            preferences: Fields::new(),
             password,
             generated: false,
         })
@@ -297,6 +298,7 @@ impl Directory {
             source: plan.source,
             key: found.key,
             record: found.record,
+            preferences: found.preferences,
             version: found.version,
             password: plan.password.filter(|_| plan.generated),
             journal,

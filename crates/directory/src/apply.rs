@@ -10,7 +10,7 @@ use crate::error::{Error, FieldError, FieldProblem, Result, Stale};
 use crate::handle::SourceHandle;
 use crate::sources::version;
 use crate::validate::Wanted;
-use crate::{Actor, Applied, Change, Directory, Effect, Kind, Plan, Version};
+use crate::{Actor, Applied, Change, Directory, Effect, Fields, Kind, Plan, Version};
 
 /// What an entry says beside who, when and which record.
 pub(crate) struct Note<'a> {
@@ -40,7 +40,10 @@ impl Directory {
         if let Some(table) = crate::named::table(plan.kind) {
             return self.apply_named(plan, table).await;
         }
-        let handle = self.writable(plan.kind, Some(&plan.source))?;
+        let handle = match plan.changes_row() {
+            true => self.writable(plan.kind, Some(&plan.source))?,
+            false => self.source(plan.kind, Some(&plan.source))?,
+        };
         let hash = self.hashed(plan.password.clone(), handle.at_home()).await?;
         let applied = self.write_record(plan, handle, hash).await;
         handle.note(&applied, self.inner.clock.now());
@@ -88,6 +91,10 @@ impl Directory {
         let stored = stored
             .ok_or_else(|| Error::internal(StoreError::Unreadable("the saved row".into())))?;
         let renamed = key_before.as_ref().filter(|before| **before != plan.key);
+        let mut preferences = match &key_before {
+            Some(key) => self.offered_preferences(handle, key).await?,
+            None => Fields::new(),
+        };
         if let Some(before) = renamed {
             relations::carry(&mut home, plan.kind == Kind::Customer, before, &plan.key)
                 .await
@@ -97,6 +104,10 @@ impl Directory {
                     .await?;
             }
         }
+        self.write_preferences(&mut home, &plan.key, &plan.preferences)
+            .await?;
+        preferences.extend(plan.preferences.clone());
+        preferences.retain(|_, value| !value.is_empty());
         let action = match (
             plan.before.is_some(),
             renamed.is_some(),
@@ -129,8 +140,9 @@ impl Directory {
             kind: plan.kind,
             source: plan.source,
             key: plan.key,
-            version: version(&stored),
+            version: version(&stored, &preferences),
             record: stored.record,
+            preferences,
             password: plan.password.filter(|_| plan.generated),
             journal: id,
             effects: plan.effects,
@@ -225,11 +237,13 @@ impl Directory {
             .version
             .clone()
             .unwrap_or_else(|| Version(String::new()));
-        if version(&stored) == had {
+        let preferences = self.offered_preferences(handle, key).await?;
+        if version(&stored, &preferences) == had {
             return Ok(());
         }
         let current = self.found(handle, stored).await?;
-        let wanted = plan.wanted.clone();
+        let mut wanted = plan.wanted.clone();
+        wanted.extend(plan.preferences.clone());
         Err(Error::Conflict(Box::new(Stale {
             kind: plan.kind,
             key: key.to_owned(),
@@ -333,7 +347,7 @@ async fn write_row(
     let Some(key) = key_before else {
         return table.insert(tx, &plan.after, hash, actor, now).await;
     };
-    if !plan.changes_anything() {
+    if !plan.changes_row() {
         return Ok(());
     }
     let changed: Vec<(&str, &str)> = plan

@@ -16,6 +16,7 @@ mod handle;
 mod history;
 mod index;
 mod kind;
+mod looks;
 mod lookup;
 mod named;
 mod names;
@@ -43,8 +44,10 @@ pub use agents::Agent;
 pub use error::{Error, FieldError, FieldProblem, Result, Stale};
 pub use history::{HistoryEntry, JournalFault, JournalFilter, JournalVerdict};
 pub use kind::Kind;
+pub use looks::{Look, Looks};
 pub use open::{Clock, Directory, OpenError, Options, SystemClock};
 pub use plan::{Applied, Change, Effect, Fields, Plan, Version};
+pub use preferences::Preference;
 pub use search::{
     Criterion, Direction, IndexState, Lookup, Order, Page, Row, Search, SourceStatus, Total,
     ValidFilter,

@@ -66,6 +66,8 @@ pub struct Plan {
     pub version: Option<Version>,
     pub(crate) actor: Actor,
     pub(crate) wanted: Fields,
+    /// The preferences that change, with their new values; [`Plan::changes`] has them too.
+    pub(crate) preferences: Fields,
     pub(crate) password: Option<SecretString>,
     pub(crate) generated: bool,
 }
@@ -78,6 +80,8 @@ pub struct Applied {
     /// The key, as stored.
     pub key: String,
     pub record: Record,
+    /// A person's preferences, as [`crate::Found::preferences`] has them.
+    pub preferences: Fields,
     pub version: Version,
     /// A generated password, to be shown once.
     pub password: Option<SecretString>,
@@ -90,6 +94,11 @@ impl Plan {
     /// Whether the record is created.
     pub fn creates(&self) -> bool {
         self.before.is_none()
+    }
+
+    /// Whether the record's own row would be written, and not only preferences.
+    pub(crate) fn changes_row(&self) -> bool {
+        self.creates() || self.password.is_some() || self.changes.len() > self.preferences.len()
     }
 
     /// Whether anything would be written.

@@ -6,6 +6,7 @@ use secrecy::{ExposeSecret, SecretString};
 
 use crate::error::{Error, Result, Stale};
 use crate::handle::SourceHandle;
+use crate::preferences::planned;
 use crate::sources::{not_found, version};
 use crate::validate::{Wanted, trimmed};
 use crate::{Actor, Change, Directory, Effect, Fields, Kind, Plan, Role, Version};
@@ -44,7 +45,8 @@ impl Directory {
         }
         actor.require(Role::Editor)?;
         let handle = self.writable(kind, source)?;
-        let fields = tidy(handle, fields);
+        let mut fields = tidy(handle, fields);
+        let mut preferences = handle.take_preferences(&mut fields);
         let mut after = Record::default();
         for field in handle
             .spec
@@ -75,7 +77,10 @@ impl Directory {
             after: &after,
             generates_key,
         };
-        let errors = self.mistakes(&wanted).await?;
+        let mut errors = self.mistakes(&wanted).await?;
+        let mut changes = changes(handle, None, &after);
+        changes.extend(planned::changes(&Fields::new(), &mut preferences));
+        errors.extend(planned::mistakes(&preferences));
         let password = fields
             .get(PASSWORD)
             .filter(|text| !text.is_empty())
@@ -85,7 +90,7 @@ impl Directory {
             source: handle.spec.id.clone(),
             key: after.get(handle.spec.key_field()).to_owned(),
             before: None,
-            changes: changes(handle, None, &after),
+            changes,
             effects: password
                 .iter()
                 .map(|_| Effect::SetsPassword { generated: false })
@@ -95,6 +100,7 @@ impl Directory {
             version: None,
             actor: actor.clone(),
             wanted: without_password(fields),
+            preferences,
             password,
             generated: false,
         })
@@ -126,17 +132,21 @@ impl Directory {
             .stored(kind, key)
             .await?
             .ok_or_else(|| not_found(kind, key))?;
-        if handle.spec.read_only {
+        let mut fields = tidy(handle, fields);
+        let mut preferences = handle.take_preferences(&mut fields);
+        // People of a read-only source still have preferences.
+        if handle.spec.read_only && (preferences.is_empty() || !fields.is_empty()) {
             return Err(Error::ReadOnly {
                 source_id: handle.spec.id.clone(),
             });
         }
-        let fields = tidy(handle, fields);
-        let version = version(&stored);
         let stored_key = stored.record.get(handle.spec.key_field()).to_owned();
+        let stored_preferences = self.offered_preferences(handle, &stored_key).await?;
+        let version = version(&stored, &stored_preferences);
         if let Some(had) = had.filter(|had| *had != version) {
             let current = self.found(handle, stored).await?;
-            let wanted = without_password(fields);
+            let mut wanted = without_password(fields);
+            wanted.extend(preferences);
             return Err(Error::Conflict(Box::new(Stale {
                 kind,
                 key: stored_key,
@@ -162,7 +172,14 @@ impl Directory {
             after: &after,
             generates_key: false,
         };
-        let errors = self.mistakes(&wanted).await?;
+        // What is wrong with a row that others keep is not for this save to say.
+        let mut errors = match handle.spec.read_only {
+            true => vec![],
+            false => self.mistakes(&wanted).await?,
+        };
+        let mut changes = changes(handle, Some(&stored.record), &after);
+        changes.extend(planned::changes(&stored_preferences, &mut preferences));
+        errors.extend(planned::mistakes(&preferences));
         let new_key = after.get(handle.spec.key_field()).to_owned();
         let password = fields
             .get(PASSWORD)
@@ -172,7 +189,7 @@ impl Directory {
             kind,
             source: handle.spec.id.clone(),
             key: new_key.clone(),
-            changes: changes(handle, Some(&stored.record), &after),
+            changes,
             effects: vec![],
             before: Some(stored.record),
             after,
@@ -180,6 +197,7 @@ impl Directory {
             version: Some(version),
             actor: actor.clone(),
             wanted: without_password(fields),
+            preferences,
             password,
             generated: false,
         };
@@ -276,6 +294,17 @@ impl Directory {
 
     /// The source to write to: the one named, or the first writable one.
     pub(crate) fn writable(&self, kind: Kind, source: Option<&str>) -> Result<&SourceHandle> {
+        let handle = self.source(kind, source)?;
+        if handle.spec.read_only {
+            return Err(Error::ReadOnly {
+                source_id: handle.spec.id.clone(),
+            });
+        }
+        Ok(handle)
+    }
+
+    /// The source named, or the first writable one, or the first.
+    pub(crate) fn source(&self, kind: Kind, source: Option<&str>) -> Result<&SourceHandle> {
         let handles = self.handles(kind);
         let handle = match source {
             Some(id) => handles.iter().find(|handle| handle.spec.id == id),
@@ -284,16 +313,10 @@ impl Directory {
                 .find(|handle| !handle.spec.read_only)
                 .or(handles.first()),
         };
-        let handle = handle.ok_or_else(|| Error::Unknown {
+        handle.ok_or_else(|| Error::Unknown {
             what: "source",
             key: source.unwrap_or_default().into(),
-        })?;
-        if handle.spec.read_only {
-            return Err(Error::ReadOnly {
-                source_id: handle.spec.id.clone(),
-            });
-        }
-        Ok(handle)
+        })
     }
 }
 

@@ -12,7 +12,8 @@ use crate::handle::SourceHandle;
 use crate::kind::Kind;
 use crate::names;
 use crate::open::Directory;
-use crate::plan::Version;
+use crate::plan::{Fields, Version};
+use crate::preferences::Preference;
 use crate::search::IndexState;
 
 /// A configured source, as forms and lists need it.
@@ -28,6 +29,8 @@ pub struct SourceInfo {
     pub auto_login: bool,
     /// The primary customer has to exist.
     pub customer_support: bool,
+    /// What people of the source have beside their fields, read-only sources' too.
+    pub preferences: Vec<Preference>,
 }
 
 /// A field with what a form has to know of it.
@@ -55,6 +58,8 @@ pub struct Found {
     pub writable: bool,
     /// The primary customer of a person, if it is known.
     pub customer: Option<Record>,
+    /// The preferences of a person that [`SourceInfo::preferences`] names, as far as they are set.
+    pub preferences: Fields,
 }
 
 impl Directory {
@@ -92,10 +97,12 @@ impl Directory {
             }
             _ => None,
         };
+        let key = table.key_of(record).to_owned();
+        let preferences = self.offered_preferences(handle, &key).await?;
         Ok(Found {
-            key: table.key_of(record).to_owned(),
+            key,
             source: handle.spec.id.clone(),
-            version: version(&stored),
+            version: version(&stored, &preferences),
             full_name: match &handle.people {
                 Some(people) => names::full_name(people, record)?,
                 None => record.get("CustomerCompanyName").to_owned(),
@@ -103,6 +110,7 @@ impl Directory {
             text: names::display_text(&handle.spec, record),
             writable: !handle.spec.read_only,
             customer,
+            preferences,
             record: stored.record,
         })
     }
@@ -245,11 +253,11 @@ impl Directory {
             for (key, value) in self.preferences(actor, &found.key).await? {
                 record.set(key, value);
             }
-            for (key, value) in [("UserShowTickets", "25"), ("UserRefreshTime", "0")] {
-                record
-                    .0
-                    .entry(key.to_owned())
-                    .or_insert_with(|| value.to_owned());
+            for one in Preference::ALL {
+                if let Some(value) = one.default_value() {
+                    let entry = record.0.entry(one.key().to_owned());
+                    entry.or_insert_with(|| value.to_owned());
+                }
             }
         } else {
             record = found.record;
@@ -268,13 +276,17 @@ pub struct MissingColumn {
     pub present: Vec<String>,
 }
 
-/// The state of a stored row: its fields and its password.
-pub(crate) fn version(stored: &Stored) -> Version {
+/// The state of a stored record: its fields, its password and its preferences.
+pub(crate) fn version(stored: &Stored, preferences: &Fields) -> Version {
     let mut hasher = Sha256::new();
+    let preferences = preferences
+        .iter()
+        .map(|(key, value)| (key.as_str(), value.as_str()));
     for (field, value) in stored
         .record
         .iter()
         .chain([("", stored.password.as_deref().unwrap_or_default())])
+        .chain(preferences)
     {
         hasher.update((field.len() as u64).to_be_bytes());
         hasher.update(field);
@@ -315,5 +327,6 @@ fn info(handle: &SourceHandle) -> SourceInfo {
             .people
             .as_ref()
             .is_some_and(|people| people.customer_support),
+        preferences: handle.preferences().collect(),
     }
 }

@@ -4,6 +4,7 @@
 
 mod groups;
 mod journal;
+mod preferences;
 mod save;
 mod search;
 mod services;
@@ -42,6 +43,17 @@ impl Desk {
             settings,
             _data: data,
         }
+    }
+
+    /// The same database and data with other settings.
+    pub async fn again(mut self, change: impl FnOnce(&mut Settings)) -> Self {
+        self.directory.close().await;
+        change(&mut self.settings);
+        self.directory = Directory::open(self.settings.clone(), Options::default())
+            .await
+            .unwrap();
+        self.directory.settle().await.unwrap();
+        self
     }
 
     /// One with the customers `ACME` and `LODZ`.

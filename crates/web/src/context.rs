@@ -7,7 +7,7 @@ use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{AppendHeaders, Html, IntoResponse, Redirect, Response};
-use kartoteka_directory::{Actor, Directory, Role, Who};
+use kartoteka_directory::{Actor, Directory, Look, Looks, Role, Who};
 use secrecy::SecretString;
 
 use crate::cookies;
@@ -158,7 +158,25 @@ impl Visit {
         if let Some(token) = &self.token {
             self.visitor = self.directory.session(token).await?;
         }
+        if let Some(actor) = &self.visitor {
+            let looks = self.directory.looks(actor).await?;
+            self.take(&looks);
+        }
         Ok(self)
+    }
+
+    /// What the agent chose counts more than what this browser remembers.
+    fn take(&mut self, looks: &Looks) {
+        if let Some(language) = looks.get(&Look::Language) {
+            // A language that only OTOBO has leaves it to the browser.
+            self.language = Language::parse(language).unwrap_or(self.language);
+        }
+        if let Some(theme) = looks.get(&Look::Theme) {
+            self.theme = Theme::parse(theme);
+        }
+        if let Some(keys) = looks.get(&Look::Keys) {
+            self.keys = keys != "off";
+        }
     }
 
     /// The text with this key in the visitor's language.

@@ -6,6 +6,7 @@
 
 pub mod api;
 pub mod assets;
+mod carried;
 pub mod context;
 pub mod cookies;
 pub mod format;

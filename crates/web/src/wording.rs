@@ -1,11 +1,10 @@
 //! How pages put what the directory says into words: mistakes, roles, validities, history.
 
-use fluent_templates::fluent_bundle::FluentValue;
-use kartoteka_directory::{Effect, FieldError, FieldProblem, HistoryEntry, Role};
+use kartoteka_directory::{Effect, FieldError, FieldProblem, HistoryEntry, Preference, Role};
 use kartoteka_model::Validity;
 
 use crate::frame::Frame;
-use crate::pages::records::{CUSTOMER_USERS, CUSTOMERS, GROUPS, SERVICES};
+use crate::pages::records::{CUSTOMER_USERS, CUSTOMERS, GROUPS, SERVICES, preferences};
 
 impl Frame {
     /// What is wrong with a field and what to do.
@@ -68,9 +67,10 @@ impl Frame {
 
     /// The label of a field by its name, as the field map has it.
     pub fn field_name(&self, name: &str) -> String {
-        match self.site.field_label(name) {
-            Some(label) => self.label(label),
-            None => self.field_name_of_agent(name),
+        match (self.site.field_label(name), Preference::parse(name)) {
+            (Some(label), _) => self.label(label),
+            (None, Some(one)) => preferences::label(self, one),
+            (None, None) => self.field_name_of_agent(name),
         }
     }
 
@@ -82,9 +82,18 @@ impl Frame {
             .unwrap_or_else(|| name.to_owned())
     }
 
-    /// A field's value as people read it: validities and roles by their names.
+    /// A field's value as people read it: validities, roles and choices by their names.
     pub fn value(&self, field: &str, value: &str) -> String {
+        let preference =
+            Preference::parse(field).filter(|_| self.site.field_label(field).is_none());
+        if let Some(one) = preference.filter(|_| !value.is_empty()) {
+            return preferences::value(self, one, value);
+        }
         match field {
+            "KartotekaTheme" | "KartotekaKeys" => self
+                .language
+                .find(&format!("chosen-{value}"), &[])
+                .unwrap_or_else(|| value.to_owned()),
             "ValidID" => Validity::parse(value)
                 .map_or_else(|| value.to_owned(), |valid| self.validity(valid.name())),
             "Role" => {
@@ -133,13 +142,7 @@ impl Frame {
         let pair = |key: &str, from: &str, to: &str| self.with2(key, "from", from, "to", to);
         match effect {
             Effect::Renames { from, to } => pair("effect-renames", from, to),
-            Effect::Carries { table, rows } => {
-                let arguments = [
-                    ("table", FluentValue::from(table.as_str())),
-                    ("count", FluentValue::from(*rows)),
-                ];
-                self.language.text("effect-carries", &arguments)
-            }
+            Effect::Carries { .. } => self.carried(&[effect]),
             Effect::SetsPassword { generated: true } => self.t("effect-generates-password"),
             Effect::SetsPassword { generated: false } => self.t("effect-sets-password"),
             Effect::EndsSessions { count } => self.count("effect-ends-sessions", *count),

@@ -102,6 +102,7 @@ impl Directory {
             key: plan.key,
             version: version_of(&plan.after),
             record: plan.after,
+            preferences: plan.preferences,
             password: None,
             journal,
             effects,

@@ -15,7 +15,7 @@ use kartoteka_store::source::Stored;
 use crate::error::{Error, Result};
 use crate::kind::Kind;
 use crate::open::Directory;
-use crate::plan::Version;
+use crate::plan::{Fields, Version};
 use crate::sources::{FieldShape, Found, SourceInfo, not_found, version};
 
 /// The field with a service's full name, made of `Parent` and `Name`.
@@ -71,10 +71,11 @@ fn full_name(table: NamedTable, record: &Record) -> String {
 }
 
 fn version_of(record: &Record) -> Version {
-    version(&Stored {
+    let stored = Stored {
         record: record.clone(),
         password: None,
-    })
+    };
+    version(&stored, &Fields::new())
 }
 
 fn found(table: NamedTable, row: &NamedRow) -> Found {
@@ -87,6 +88,7 @@ fn found(table: NamedTable, row: &NamedRow) -> Found {
         text: row.name.clone(),
         writable: true,
         customer: None,
+        preferences: Fields::new(),
         record,
     }
 }
@@ -138,5 +140,6 @@ pub(crate) fn source(table: NamedTable) -> SourceInfo {
         selections: Selections::new(),
         auto_login: false,
         customer_support: false,
+        preferences: vec![],
     }
 }

@@ -75,6 +75,7 @@ impl Directory {
             after,
             actor: actor.clone(),
             wanted,
+            preferences: Fields::new(),
             password: None,
             generated: false,
         })

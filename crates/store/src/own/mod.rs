@@ -1,5 +1,6 @@
 //! Kartoteka's own tables, and the rows of OTOBO's tables that use cases touch beside the sources.
 
+pub mod agent_preferences;
 pub mod agents;
 pub mod journal;
 pub mod named;

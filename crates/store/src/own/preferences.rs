@@ -1,20 +1,34 @@
 //! Preferences of customer users: OTOBO's `customer_preferences`.
 
 use crate::args;
-use crate::db::{Db, Tx};
+use crate::db::{Db, TextRow, Tx};
 use crate::error::StoreError;
+
+const OF: &str = "SELECT user_id, preferences_key, preferences_value FROM customer_preferences WHERE user_id = ?";
 
 /// All preferences of exactly this login.
 ///
 /// # Errors
 /// When the database does not answer.
 pub async fn of(db: &Db, login: &str) -> Result<Vec<(String, String)>, StoreError> {
-    let sql = "SELECT user_id, preferences_key, preferences_value FROM customer_preferences WHERE user_id = ?";
-    let rows = db.fetch(sql, &args![login]).await?;
+    let rows = db.fetch(OF, &args![login]).await?;
+    Ok(own(&rows, login))
+}
+
+/// The same, within a transaction.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn of_locked(tx: &mut Tx, login: &str) -> Result<Vec<(String, String)>, StoreError> {
+    let rows = tx.fetch(OF, &args![login]).await?;
+    Ok(own(&rows, login))
+}
+
+/// A collation may find other spellings of the login too.
+fn own(rows: &[TextRow], login: &str) -> Vec<(String, String)> {
     let own = rows.iter().filter(|row| row.text(0) == login);
-    Ok(own
-        .map(|row| (row.text(1).to_owned(), row.text(2).to_owned()))
-        .collect())
+    own.map(|row| (row.text(1).to_owned(), row.text(2).to_owned()))
+        .collect()
 }
 
 /// Sets a preference, or removes it.

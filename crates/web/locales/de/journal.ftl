@@ -36,10 +36,47 @@ door-page = im Browser
 door-rest = über REST
 door-terminal = im Terminal
 effect-renames = Umbenannt von { $from } in { $to }
-effect-carries =
+effect-carries = Übernehmen den neuen Namen: { $what }
+carries-preferences =
     { $count ->
-        [one] Eine Zeile von { $table } wurde mitgeführt
-       *[other] { $count } Zeilen von { $table } wurden mitgeführt
+        [one] { $count } Einstellung
+       *[other] { $count } Einstellungen
+    }
+carries-further-customers =
+    { $count ->
+        [one] { $count } Zuordnung zu weiteren Kunden
+       *[other] { $count } Zuordnungen zu weiteren Kunden
+    }
+carries-permissions =
+    { $count ->
+        [one] { $count } Gruppenberechtigung
+       *[other] { $count } Gruppenberechtigungen
+    }
+carries-services =
+    { $count ->
+        [one] { $count } Service
+       *[other] { $count } Services
+    }
+carries-tickets =
+    { $count ->
+        [one] { $count } Ticket
+       *[other] { $count } Tickets
+    }
+carries-dynamic-fields = Werte dynamischer Felder
+carries-saved-searches =
+    { $count ->
+        [one] { $count } gespeicherte Suche
+       *[other] { $count } gespeicherte Suchen
+    }
+carries-people =
+    { $count ->
+        [one] { $count } Person
+       *[other] { $count } Personen
+    }
+carries-people-of =
+    { $count ->
+        [one] { $count } Person der Tabelle { $table }
+       *[other] { $count } Personen der Tabelle { $table }
     }
 effect-sets-password = Ein Passwort wurde gesetzt
 effect-generates-password = Ein Passwort wurde erzeugt

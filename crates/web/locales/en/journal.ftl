@@ -36,10 +36,47 @@ door-page = in the browser
 door-rest = by REST
 door-terminal = in the terminal
 effect-renames = Renamed from { $from } to { $to }
-effect-carries =
+effect-carries = Carried along: { $what }
+carries-preferences =
     { $count ->
-        [one] One row of { $table } followed
-       *[other] { $count } rows of { $table } followed
+        [one] { $count } preference
+       *[other] { $count } preferences
+    }
+carries-further-customers =
+    { $count ->
+        [one] { $count } further-customer relation
+       *[other] { $count } further-customer relations
+    }
+carries-permissions =
+    { $count ->
+        [one] { $count } group permission
+       *[other] { $count } group permissions
+    }
+carries-services =
+    { $count ->
+        [one] { $count } service
+       *[other] { $count } services
+    }
+carries-tickets =
+    { $count ->
+        [one] { $count } ticket
+       *[other] { $count } tickets
+    }
+carries-dynamic-fields = values of dynamic fields
+carries-saved-searches =
+    { $count ->
+        [one] { $count } saved search
+       *[other] { $count } saved searches
+    }
+carries-people =
+    { $count ->
+        [one] { $count } person
+       *[other] { $count } people
+    }
+carries-people-of =
+    { $count ->
+        [one] { $count } person of the table { $table }
+       *[other] { $count } people of the table { $table }
     }
 effect-sets-password = A password was set
 effect-generates-password = A password was generated

@@ -40,12 +40,55 @@ door-page = w przeglądarce
 door-rest = przez REST
 door-terminal = w terminalu
 effect-renames = Zmiana nazwy z { $from } na { $to }
-effect-carries =
+effect-carries = Przejmują nową nazwę: { $what }
+carries-preferences =
     { $count ->
-        [one] Zmieniono jeden powiązany wiersz tabeli { $table }
-        [few] Zmieniono { $count } powiązane wiersze tabeli { $table }
-        [many] Zmieniono { $count } powiązanych wierszy tabeli { $table }
-       *[other] Zmieniono { $count } powiązanego wiersza tabeli { $table }
+        [one] { $count } preferencja
+        [few] { $count } preferencje
+       *[other] { $count } preferencji
+    }
+carries-further-customers =
+    { $count ->
+        [one] { $count } powiązanie z dalszym klientem
+        [few] { $count } powiązania z dalszymi klientami
+       *[other] { $count } powiązań z dalszymi klientami
+    }
+carries-permissions =
+    { $count ->
+        [one] { $count } uprawnienie do grup
+        [few] { $count } uprawnienia do grup
+       *[other] { $count } uprawnień do grup
+    }
+carries-services =
+    { $count ->
+        [one] { $count } usługa
+        [few] { $count } usługi
+       *[other] { $count } usług
+    }
+carries-tickets =
+    { $count ->
+        [one] { $count } zgłoszenie
+        [few] { $count } zgłoszenia
+       *[other] { $count } zgłoszeń
+    }
+carries-dynamic-fields = wartości pól dynamicznych
+carries-saved-searches =
+    { $count ->
+        [one] { $count } zapisane wyszukiwanie
+        [few] { $count } zapisane wyszukiwania
+       *[other] { $count } zapisanych wyszukiwań
+    }
+carries-people =
+    { $count ->
+        [one] { $count } osoba
+        [few] { $count } osoby
+       *[other] { $count } osób
+    }
+carries-people-of =
+    { $count ->
+        [one] { $count } osoba z tabeli { $table }
+        [few] { $count } osoby z tabeli { $table }
+       *[other] { $count } osób z tabeli { $table }
     }
 effect-sets-password = Ustawiono hasło
 effect-generates-password = Wygenerowano hasło

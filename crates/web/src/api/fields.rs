@@ -2,7 +2,7 @@
 
 use axum::Json;
 use axum::extract::State;
-use kartoteka_directory::{FieldShape, Kind, SourceInfo};
+use kartoteka_directory::{FieldShape, Kind, Preference, SourceInfo};
 use serde_json::{Value, json};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -50,6 +50,15 @@ fn source(source: &SourceInfo) -> Value {
         "name": source.name,
         "writable": source.writable,
         "fields": source.fields.iter().map(|shape| field(source, shape)).collect::<Vec<_>>(),
+        "preferences": source.preferences.iter().map(|one| preference(*one)).collect::<Vec<_>>(),
+    })
+}
+
+fn preference(one: Preference) -> Value {
+    json!({
+        "name": one.key(),
+        "choices": one.choices(),
+        "default": one.default_value(),
     })
 }
 

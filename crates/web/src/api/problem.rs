@@ -261,7 +261,11 @@ impl From<Error> for Problem {
                 let mut problem = Self::new(StatusCode::PRECONDITION_FAILED, "stale", detail)
                     .with(
                         "current",
-                        super::records::document(&stale.current.source, &stale.current.record),
+                        super::records::full_document(
+                            &stale.current.source,
+                            &stale.current.record,
+                            &stale.current.preferences,
+                        ),
                     )
                     .with("wanted", wanted)
                     .with("current_version", stale.current.version.0.as_str())

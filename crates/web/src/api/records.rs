@@ -39,6 +39,15 @@ pub fn is_secret(name: &str) -> bool {
     Field::new(name, "", "").is_secret()
 }
 
+/// A single record as REST shows it: its preferences, too, as far as they are set.
+pub fn full_document(source: &str, record: &Record, preferences: &Fields) -> Value {
+    let mut document = document(source, record);
+    for (key, value) in preferences {
+        document[key] = value.as_str().into();
+    }
+    document
+}
+
 /// A record as REST shows it: its fields, and `Source`.
 pub fn document(source: &str, record: &Record) -> Value {
     let mut members = fields(record);
@@ -65,7 +74,12 @@ pub async fn show(
     let tag = version::tag(&found.version);
     let mut response = match version::known(headers, &found.version)? {
         true => StatusCode::NOT_MODIFIED.into_response(),
-        false => Json(document(&found.source, &found.record)).into_response(),
+        false => Json(full_document(
+            &found.source,
+            &found.record,
+            &found.preferences,
+        ))
+        .into_response(),
     };
     if let Some(tag) = tag {
         response.headers_mut().insert(ETAG, tag);
@@ -237,7 +251,8 @@ fn saved(status: StatusCode, applied: &Applied) -> Reply {
         .password
         .as_ref()
         .map(|password| password.expose_secret());
-    Reply::new(status, document(&applied.source, &applied.record))
+    let document = full_document(&applied.source, &applied.record, &applied.preferences);
+    Reply::new(status, document)
         .etag(version::tag(&applied.version))
         .secret("password", secret)
 }
@@ -314,6 +329,9 @@ fn take_fields(
 ) -> (Fields, Vec<(Place, Mistake)>) {
     let mut known = BTreeMap::new();
     for source in directory.sources(kind) {
+        for one in source.preferences {
+            known.insert(one.key().to_owned(), one.default_value().is_some());
+        }
         for shape in source.fields {
             let number = shape.field.kind == FieldKind::Int || shape.field.name == "ValidID";
             *known.entry(shape.field.name).or_insert(false) |= number;

@@ -1,9 +1,10 @@
-//! Language, theme and keys: cookies, so that they hold before logging in too.
+//! Language, theme and keys: kept with the agent who is logged in; before that in cookies.
 
 use axum::Router;
-use axum::http::header;
+use axum::http::{HeaderValue, header};
 use axum::response::{AppendHeaders, IntoResponse};
 use axum::routing::post;
+use kartoteka_directory::{Look, Looks};
 
 use crate::context::{Outcome, Theme, Visit};
 use crate::cookies;
@@ -20,37 +21,49 @@ pub fn routes() -> Router<Site> {
 }
 
 async fn change(visit: Visit, form: Form) -> Outcome {
-    let secure = visit.secure();
-    let mut set = Vec::new();
-    if let Some(language) = form.find("language").and_then(Language::parse) {
-        set.push(cookies::set(
-            cookies::LANGUAGE,
-            language.code(),
-            Some(YEAR),
-            secure,
-        ));
-    }
-    if let Some(theme) = form.find("theme") {
-        set.push(match Theme::parse(theme) {
-            Some(theme) => cookies::set(cookies::THEME, theme.name(), Some(YEAR), secure),
-            None => cookies::set(cookies::THEME, "", Some(0), secure),
-        });
-    }
-    if let Some(keys) = form.find("keys") {
-        set.push(match keys {
-            "off" => cookies::set(cookies::KEYS, "off", Some(YEAR), secure),
-            _ => cookies::set(cookies::KEYS, "", Some(0), secure),
-        });
-    }
+    let looks = chosen(&form);
     let back = if is_local(form.get("back")) {
         form.get("back")
     } else {
         "/"
     };
-    let set: Vec<_> = set
-        .into_iter()
-        .flatten()
+    if let Some(actor) = &visit.visitor {
+        visit.directory.choose_looks(actor, &looks).await?;
+        return visit.redirect(back);
+    }
+    let set: Vec<_> = looks
+        .iter()
+        .filter_map(|(look, value)| cookie(*look, value, visit.secure()))
         .map(|cookie| (header::SET_COOKIE, cookie))
         .collect();
     Ok((AppendHeaders(set), visit.redirect(back)?).into_response())
+}
+
+/// What a form chooses; what nobody can choose is passed over, or stands for the browser's wish.
+fn chosen(form: &Form) -> Looks {
+    let mut looks = Looks::new();
+    if let Some(language) = form.find("language").and_then(Language::parse) {
+        looks.insert(Look::Language, language.code().to_owned());
+    }
+    if let Some(theme) = form.find("theme") {
+        let theme = Theme::parse(theme).map_or("auto", Theme::name);
+        looks.insert(Look::Theme, theme.to_owned());
+    }
+    if let Some(keys) = form.find("keys") {
+        let keys = if keys == "off" { "off" } else { "on" };
+        looks.insert(Look::Keys, keys.to_owned());
+    }
+    looks
+}
+
+fn cookie(look: Look, value: &str, secure: bool) -> Option<HeaderValue> {
+    let name = match look {
+        Look::Language => cookies::LANGUAGE,
+        Look::Theme => cookies::THEME,
+        Look::Keys => cookies::KEYS,
+    };
+    match value {
+        "auto" | "on" => cookies::set(name, "", Some(0), secure),
+        value => cookies::set(name, value, Some(YEAR), secure),
+    }
 }

@@ -183,3 +183,39 @@ async fn versions_guard_changes_and_save_reading() {
         assert_eq!(reply.text.is_empty(), expected == 304);
     }
 }
+
+#[tokio::test]
+async fn preferences_are_members_of_the_person() {
+    let desk = Desk::open().await;
+    let made = desk.person("anna").await;
+    assert!(made.json.get("UserLanguage").is_none());
+    let path = "/api/v1/customer-users/anna";
+    let wanted = json!({"UserLanguage": "pl", "UserShowTickets": 30});
+    let preview = desk.patch(&format!("{path}?dry_run=true"), &wanted).await;
+    assert_eq!(
+        preview.json["changes"],
+        json!([
+            {"field": "UserLanguage", "before": "", "after": "pl"},
+            {"field": "UserShowTickets", "before": "", "after": "30"},
+        ])
+    );
+    let changed = desk.patch(path, &wanted).await;
+    assert_eq!(changed.json["UserShowTickets"], "30", "{}", changed.text);
+    let read = desk.get(path).await;
+    assert_eq!(read.json["UserLanguage"], "pl");
+    assert_eq!(read.header("etag"), changed.header("etag"));
+    let wrong = desk.patch(path, &json!({"UserShowTickets": "7"})).await;
+    assert_eq!(
+        wrong.status,
+        StatusCode::UNPROCESSABLE_ENTITY,
+        "{}",
+        wrong.text
+    );
+    let fields = desk.get("/api/v1/fields").await;
+    let preferences = &fields.json["sources"][0]["preferences"];
+    assert_eq!(preferences[0]["name"], "UserLanguage", "{}", fields.text);
+    let one = desk.get("/api/v1/customer-users?source=CustomerUser").await;
+    assert_eq!(one.json["total"], 1, "{}", one.text);
+    let none = desk.get("/api/v1/customer-users?source=Nowhere").await;
+    assert_eq!(none.status, StatusCode::BAD_REQUEST, "{}", none.text);
+}

@@ -62,33 +62,57 @@ async fn pages_speak_three_languages() {
 }
 
 #[tokio::test]
-async fn language_theme_and_keys_can_be_chosen() {
+async fn what_is_chosen_before_logging_in_is_a_cookie() {
     let mut app = TestApp::open().await;
-    let page = app
-        .post(
-            "/preferences",
-            "language=pl&theme=dark&keys=off&back=%2Fhelp",
-        )
-        .await;
+    app.cookie.clear();
+    let chosen = "language=pl&theme=dark&keys=off&back=%2Flogin";
+    let page = app.post("/preferences", chosen).await;
     assert_eq!(
         (page.status, page.header("location")),
-        (StatusCode::SEE_OTHER, "/help")
+        (StatusCode::SEE_OTHER, "/login")
     );
     let cookies: Vec<_> = ["kartoteka-language", "kartoteka-theme", "kartoteka-keys"]
         .map(|name| page.cookie(name).expect("a cookie"))
         .into();
-    app.cookie = format!("{}; {}", app.cookie, cookies.join("; "));
+    app.cookie = cookies.join("; ");
+    let page = app.get("/login").await.text;
+    assert!(
+        page.contains("lang=\"pl\" data-theme=\"dark\"") && page.contains("data-keys=\"off\""),
+        "{page}"
+    );
+    let evil = "language=xx%0d%0a&theme=%22&back=%2F%2Fevil";
+    let evil = app.post("/preferences", evil).await;
+    assert_eq!(evil.header("location"), "/");
+    assert!(evil.cookie("kartoteka-language").is_none());
+}
+
+#[tokio::test]
+async fn what_an_agent_chooses_is_kept_with_the_agent() {
+    let mut app = TestApp::open().await;
+    let chosen = "language=pl&theme=dark&keys=off&back=%2Fhelp";
+    let page = app.post("/preferences", chosen).await;
+    assert_eq!(page.header("location"), "/help");
+    assert!(page.cookie("kartoteka-language").is_none());
+    // In another browser, whatever that one remembers or wishes.
+    app.become_agent("ewa").await;
+    app.cookie = format!(
+        "{}; kartoteka-language=de; kartoteka-theme=light",
+        app.cookie
+    );
     let page = app.get("/help").await.text;
     assert!(
         page.contains("lang=\"pl\" data-theme=\"dark\"") && page.contains("data-keys=\"off\""),
         "{page}"
     );
-    let evil = app
-        .post(
-            "/preferences",
-            "language=xx%0d%0a&theme=%22&back=%2F%2Fevil",
-        )
-        .await;
-    assert_eq!(evil.header("location"), "/");
-    assert!(evil.cookie("kartoteka-language").is_none());
+    app.post("/preferences", "theme=auto&keys=on").await;
+    let page = app.get("/help").await.text;
+    assert!(
+        page.contains("lang=\"pl\" data-base") && !page.contains("data-keys"),
+        "{page}"
+    );
+    let journal = app.get("/journal").await.text;
+    assert!(
+        journal.contains("Motyw:") && journal.contains("ciemny"),
+        "{journal}"
+    );
 }

@@ -312,6 +312,19 @@ pub struct SourceFields {
     name: String,
     writable: bool,
     fields: Vec<FieldShape>,
+    /// What customer users have beside their fields, in read-only sources too.
+    preferences: Vec<Preference>,
+}
+
+/// A preference of customer users: read and written as a member of the record.
+#[derive(ToSchema)]
+pub struct Preference {
+    #[schema(example = "UserLanguage")]
+    name: String,
+    /// The values to choose from; null for any text.
+    choices: Option<Vec<String>>,
+    /// What holds where nothing is set; null where the help desk decides.
+    default: Option<String>,
 }
 
 /// One field of a field map.

@@ -108,7 +108,8 @@ const GENERATE: (&str, &str) = (
 
 document! {
     CustomerUser = record(
-        "A customer user: the fields of its source's field map, as texts.",
+        "A customer user: the fields of its source's field map, as texts; asked for alone, also the preferences that \
+         are set (`UserLanguage`, `UserTimeZone`, `UserSkin`, `UserShowTickets`, `UserRefreshTime`).",
         &[LOGIN, SOURCE], &["UserLogin", "Source"],
         json!({"UserLogin": "anna.nowak", "UserFirstname": "Anna", "UserLastname": "Nowak",
             "UserEmail": "anna.nowak@muster.test", "UserCustomerID": "MUSTER", "ValidID": "1", "Source": "CustomerUser"}),
@@ -120,13 +121,15 @@ document! {
     );
     CustomerUserCreate = fields(
         "The fields of a new customer user, by the names of the field map. `ValidID` is 1 (valid), 2 (invalid) or 3 \
-         (invalid-temporarily), as number or text, or one of these names.",
+         (invalid-temporarily), as number or text, or one of these names. Preferences, as `/api/v1/fields` lists \
+         them, are set in the same way.",
         &[TO_SOURCE, GENERATE],
         json!({"UserLogin": "anna.nowak", "UserFirstname": "Anna", "UserLastname": "Nowak",
             "UserEmail": "anna.nowak@muster.test", "UserCustomerID": "MUSTER", "generate_password": true}),
     );
     CustomerUserUpdate = fields(
-        "The fields to change; what is not named stays, an empty text empties.", &[],
+        "The fields and preferences to change; what is not named stays, an empty text empties. People of a read-only \
+         source have preferences only.", &[],
         json!({"UserPhone": "+48 22 555 01 02", "ValidID": 1}),
     );
     Customer = record(

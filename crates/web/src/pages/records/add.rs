@@ -164,12 +164,13 @@ async fn form_page(
         customers: &customers,
         parents: &parents,
     };
-    let inputs = blank.inputs();
+    let (inputs, preferences) = (blank.inputs(), blank.preferences());
     Ok(FormPage {
         action: page.url(&screen.new_record()),
         cancel: page.url(&screen.list()),
-        mistakes: summary(&page, &inputs, errors),
+        mistakes: summary(&page, &inputs, &preferences, errors),
         inputs,
+        preferences,
         preview: None,
         password_again: false,
         source: Some(source.id.clone()),

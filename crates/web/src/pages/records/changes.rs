@@ -1,9 +1,9 @@
 //! Changes and effects in words: for the history of a record and for the preview of a save.
 
-use kartoteka_directory::{Change, Effect, HistoryEntry, SourceInfo};
+use kartoteka_directory::{Change, Effect, HistoryEntry, Preference, SourceInfo};
 use kartoteka_model::Validity;
 
-use super::fields;
+use super::{fields, preferences};
 use crate::frame::Frame;
 
 /// One field before and after, as people read it; an empty text stands for no value.
@@ -38,14 +38,31 @@ impl Words<'_> {
     /// A field's changes.
     pub fn difference(&self, change: &Change) -> Difference {
         Difference {
-            label: fields::label(self.page, self.sources, &change.field),
+            label: self.label(&change.field),
             before: self.value(&change.field, &change.before),
             after: self.value(&change.field, &change.after),
         }
     }
 
+    /// What a field or preference is called.
+    pub fn label(&self, field: &str) -> String {
+        match self.preference(field) {
+            Some(one) => preferences::label(self.page, one),
+            None => fields::label(self.page, self.sources, field),
+        }
+    }
+
+    /// The preference of this name, unless a source has a field so named.
+    fn preference(&self, field: &str) -> Option<Preference> {
+        let offered = self.sources.iter().flat_map(|source| &source.preferences);
+        offered.copied().find(|one| one.key() == field)
+    }
+
     /// A field's value: the name of a validity, the label of a selection, else the value itself.
     pub fn value(&self, field: &str, value: &str) -> String {
+        if let Some(one) = self.preference(field).filter(|_| !value.is_empty()) {
+            return preferences::value(self.page, one, value);
+        }
         if fields::is_validity(field) {
             let validity = Validity::parse(value);
             return validity.map_or_else(
@@ -65,11 +82,7 @@ impl Words<'_> {
             .iter()
             .any(|change| fields::is_validity(&change.field));
         let told = |effect: &&Effect| !(said && matches!(effect, Effect::ChangesValidity { .. }));
-        effects
-            .iter()
-            .filter(told)
-            .map(|effect| self.page.effect(effect))
-            .collect()
+        self.page.effects(effects.iter().filter(told))
     }
 
     /// An entry of the history. A new record's entry lists no fields: they are what the record began with.

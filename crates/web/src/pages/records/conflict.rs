@@ -82,7 +82,7 @@ pub async fn show(
         }
         let was = typed.was.get(name).map(String::as_str);
         choices.push(Choice {
-            label: super::fields::label(&page, &sources, name),
+            label: words.label(name),
             mine: (mine.clone(), words.value(name, mine)),
             stored: (current.to_owned(), words.value(name, current)),
             was: was
@@ -93,11 +93,12 @@ pub async fn show(
             name: name.clone(),
         });
     }
+    // As the form has them: fields, then preferences.
     let order = |name: &str| {
-        source
-            .fields
-            .iter()
-            .position(|shape| shape.field.name == name)
+        let fields = source.fields.iter().map(|shape| shape.field.name.as_str());
+        fields
+            .chain(source.preferences.iter().map(|one| one.key()))
+            .position(|known| known == name)
     };
     choices.sort_by_key(|choice| order(&choice.name));
     let last = history

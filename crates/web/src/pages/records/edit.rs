@@ -33,6 +33,8 @@ pub struct FormPage {
     /// Where *Cancel* leads.
     pub cancel: String,
     pub inputs: Vec<Input>,
+    /// The inputs of a person's preferences.
+    pub preferences: Vec<Input>,
     pub mistakes: Vec<Mistake>,
     pub preview: Option<Preview>,
     /// A password was typed; it is not sent back, so it has to be typed again.
@@ -42,13 +44,20 @@ pub struct FormPage {
     pub version: String,
     pub was: String,
     pub from: String,
-    /// Why nothing can be saved.
+    /// Why the record's fields can't be changed.
     pub locked: Option<String>,
     pub mark: Option<Mark>,
     /// Where it is stored; none for what is always in the same place.
     pub badge: Option<Badge>,
     /// What happened to the record lately.
     pub events: Vec<Event>,
+}
+
+impl FormPage {
+    /// Whether there is anything to save: preferences can be changed where the record can't.
+    fn can_save(&self) -> bool {
+        self.locked.is_none() || !self.preferences.is_empty()
+    }
 }
 
 /// The value that messages after saving mention.
@@ -259,7 +268,8 @@ async fn form_page(
     };
     let mut inputs = blank.inputs();
     name_customer(&mut inputs, found);
-    let mistakes = summary(&page, &inputs, errors);
+    let preferences = blank.preferences();
+    let mistakes = summary(&page, &inputs, &preferences, errors);
     let locked = !found.writable || !source.writable;
     let sources = ctx.directory.sources(screen.kind);
     let words = Words {
@@ -275,6 +285,7 @@ async fn form_page(
         action: page.url(&screen.edit(&found.key)),
         cancel: page.url(&format!("{}{query}", screen.record(&found.key))),
         inputs,
+        preferences,
         mistakes,
         preview: None,
         password_again: false,
@@ -282,12 +293,21 @@ async fn form_page(
         version: found.version.0.clone(),
         was: remembered(&stored(found, source)),
         from: from.to_owned(),
-        locked: locked.then(|| page.with("records-locked-source", "source", &source.name)),
+        locked: locked.then(|| locked_reason(&page, source)),
         mark: Some(validity(&page, found.record.get("ValidID"))),
         badge: (!screen.is_named()).then(|| badge(&sources, &found.source)),
         events,
         page,
     })
+}
+
+/// Why the fields of a read-only source's records can't be changed, and what can.
+pub fn locked_reason(page: &Frame, source: &SourceInfo) -> String {
+    let reason = page.with("records-locked-source", "source", &source.name);
+    if source.preferences.is_empty() {
+        return reason;
+    }
+    format!("{reason} {}", page.t("records-locked-but-preferences"))
 }
 
 /// Says below the customer's ID whose it is.

@@ -6,7 +6,7 @@ use kartoteka_directory::{FieldError, FieldShape, Fields, SourceInfo};
 use kartoteka_model::{FieldKind, Validity};
 
 use super::screen::Screen;
-use super::{fields, parents};
+use super::{fields, parents, preferences};
 use crate::frame::Frame;
 
 /// How a value is entered.
@@ -81,6 +81,28 @@ impl Blank<'_> {
             .iter()
             .filter(|shape| self.is_asked(shape))
             .map(|shape| self.input(shape))
+            .collect()
+    }
+
+    /// The inputs of the preferences, which people have beside their fields.
+    pub fn preferences(&self) -> Vec<Input> {
+        let preferences = self.source.preferences.iter();
+        preferences
+            .map(|one| {
+                let value = self.values.get(one.key()).cloned().unwrap_or_default();
+                Input {
+                    name: one.key().to_owned(),
+                    id: id(one.key()),
+                    label: preferences::label(self.page, *one),
+                    control: preferences::control(self.page, *one, &value),
+                    value,
+                    required: false,
+                    max_length: Some(250),
+                    hint: None,
+                    locked: None,
+                    errors: self.page.problems(self.errors, one.key()),
+                }
+            })
             .collect()
     }
 
@@ -236,8 +258,14 @@ fn line_type(name: &str) -> &'static str {
 
 /// The inputs of a form that something is wrong with, for the summary above it; and mistakes that belong to no
 /// input that is shown.
-pub fn summary(page: &Frame, inputs: &[Input], errors: &[FieldError]) -> Vec<Mistake> {
-    let shown = inputs.iter().flat_map(|input| {
+pub fn summary(
+    page: &Frame,
+    inputs: &[Input],
+    preferences: &[Input],
+    errors: &[FieldError],
+) -> Vec<Mistake> {
+    let inputs = || inputs.iter().chain(preferences);
+    let shown = inputs().flat_map(|input| {
         let mistake = |message: &String| Mistake {
             anchor: Some(input.id.clone()),
             label: input.label.clone(),
@@ -247,7 +275,7 @@ pub fn summary(page: &Frame, inputs: &[Input], errors: &[FieldError]) -> Vec<Mis
     });
     let others = errors
         .iter()
-        .filter(|error| !inputs.iter().any(|input| input.name == error.field));
+        .filter(|error| !inputs().any(|input| input.name == error.field));
     let others = others.map(|error| Mistake {
         anchor: None,
         label: page.label(&error.field),

@@ -20,6 +20,7 @@ mod list;
 mod paging;
 mod parents;
 mod password;
+pub(crate) mod preferences;
 mod refused;
 mod rows;
 mod screen;

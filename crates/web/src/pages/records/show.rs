@@ -6,12 +6,12 @@ use kartoteka_model::Shown;
 
 use super::changes::{Event, Words};
 use super::criteria::Criteria;
-use super::fields;
 use super::key::Key;
 use super::links::link;
 use super::rows::{Badge, Line, Lines, Mark, badge, validity};
 use super::screen::{CUSTOMER_USERS, CUSTOMERS, SERVICES, Screen};
 use super::tree::{Twig, twigs};
+use super::{edit, fields, preferences};
 use crate::context::{Ctx, Outcome};
 use crate::frame::Frame;
 use crate::input::Query;
@@ -33,6 +33,13 @@ pub struct Fact {
     pub class: String,
     /// Leads away from here.
     pub away: bool,
+}
+
+/// A preference with its value.
+struct Setting {
+    label: String,
+    value: String,
+    set: bool,
 }
 
 /// The customer of a person.
@@ -67,6 +74,8 @@ struct ShowPage {
     mark: Mark,
     source: Badge,
     facts: Vec<Fact>,
+    /// A person's preferences; one without a value says what holds without it.
+    preferences: Vec<Setting>,
     customer: Option<CustomerCard>,
     /// The ID of a customer that nobody knows.
     unknown_customer: Option<String>,
@@ -79,6 +88,8 @@ struct ShowPage {
     /// The services below a service.
     below: Option<BelowCard>,
     screen: Screen,
+    /// Why the record's fields can't be changed.
+    locked: Option<String>,
     edit: String,
     password: Option<String>,
 }
@@ -102,6 +113,7 @@ pub async fn show(ctx: Ctx, Key(key): Key, Query(query): Query, screen: Screen) 
     let facts = info
         .map(|info| facts(&page, &sources, info, &found))
         .unwrap_or_default();
+    let preferences = info.map(|info| settings(&page, info, &found));
     let keeps_passwords = info.is_some_and(|info| {
         info.fields
             .iter()
@@ -131,6 +143,10 @@ pub async fn show(ctx: Ctx, Key(key): Key, Query(query): Query, screen: Screen) 
         mark: validity(&page, found.record.get("ValidID")),
         source: badge(&sources, &found.source),
         facts,
+        preferences: preferences.unwrap_or_default(),
+        locked: info
+            .filter(|_| !found.writable)
+            .map(|info| edit::locked_reason(&page, info)),
         unknown_customer: (customer.is_none() && !customer_id.is_empty())
             .then(|| customer_id.to_owned()),
         customer,
@@ -188,6 +204,18 @@ fn facts(page: &Frame, sources: &[SourceInfo], info: &SourceInfo, found: &Found)
         }
     };
     shapes.map(fact).collect()
+}
+
+fn settings(page: &Frame, info: &SourceInfo, found: &Found) -> Vec<Setting> {
+    let setting = |one: &kartoteka_directory::Preference| {
+        let stored = found.preferences.get(one.key());
+        Setting {
+            label: preferences::label(page, *one),
+            value: preferences::value(page, *one, stored.map_or("", String::as_str)),
+            set: stored.is_some(),
+        }
+    };
+    info.preferences.iter().map(setting).collect()
 }
 
 fn customer_card(ctx: &Ctx, page: &Frame, found: &Found) -> Option<CustomerCard> {

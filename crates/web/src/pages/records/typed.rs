@@ -39,8 +39,12 @@ impl Typed {
     /// Reads a form for a source.
     pub fn read(form: &Pairs, source: &SourceInfo) -> Self {
         let field = |name: &str| source.fields.iter().find(|shape| shape.field.name == name);
-        let is_typed =
-            |name: &str| field(name).is_some_and(|shape| !shape.secret && !shape.field.read_only);
+        let is_preference = |name: &str| source.preferences.iter().any(|one| one.key() == name);
+        // What others keep can't be typed; people of such a source have preferences all the same.
+        let is_typed = |name: &str| match field(name) {
+            Some(shape) => source.writable && !shape.secret && !shape.field.read_only,
+            None => is_preference(name),
+        };
         let mut values = form.fields(is_typed);
         for value in values.values_mut() {
             // Browsers send line breaks of text areas as CR LF.
@@ -58,7 +62,9 @@ impl Typed {
                 _ => Wish::Save,
             },
             values,
-            password: password_field.map_or_else(SecretString::default, |name| form.secret(name)),
+            password: password_field
+                .filter(|_| source.writable)
+                .map_or_else(SecretString::default, |name| form.secret(name)),
             password_field: password_field.cloned(),
             version: form
                 .filled("_version")
@@ -96,8 +102,13 @@ pub fn stored(found: &Found, source: &SourceInfo) -> Fields {
         .iter()
         .filter(|shape| !shape.secret)
         .map(|shape| shape.field.name.as_str());
+    let preferences = source.preferences.iter().map(|one| {
+        let value = found.preferences.get(one.key()).cloned();
+        (one.key().to_owned(), value.unwrap_or_default())
+    });
     visible
         .map(|name| (name.to_owned(), found.record.get(name).to_owned()))
+        .chain(preferences)
         .collect()
 }
 

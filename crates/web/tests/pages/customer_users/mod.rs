@@ -5,4 +5,5 @@ mod conflict;
 mod edit;
 mod list;
 mod odd;
+mod preferences;
 mod sources;

@@ -39,7 +39,7 @@ async fn a_read_only_source_is_explained() {
     let edit = pages.get("/customer-users/zkowalczyk/edit").await;
     assert_eq!(edit.status, StatusCode::OK, "{}", edit.text);
     assert!(
-        edit.has("tylko do odczytu") && !edit.has("name=\"_do\""),
+        edit.has("tylko do odczytu") && edit.has("Można zmieniać tylko preferencje"),
         "{}",
         edit.text
     );
@@ -51,10 +51,19 @@ async fn a_read_only_source_is_explained() {
     assert_eq!(refused.status, StatusCode::FORBIDDEN, "{}", refused.text);
     let shown = pages.get("/customer-users/zkowalczyk").await;
     assert!(
-        shown.has("tylko do odczytu") && !shown.has("/customer-users/zkowalczyk/edit"),
+        shown.has("tylko do odczytu") && shown.has("Zmień preferencje"),
         "{}",
         shown.text
     );
+    let sent = [
+        ("UserPhone", "1"),
+        ("UserLanguage", "de"),
+        ("_version", edit.input("_version").unwrap_or_default()),
+    ];
+    let saved = pages.post("/customer-users/zkowalczyk/edit", &sent).await;
+    assert_eq!(saved.status, StatusCode::SEE_OTHER, "{}", saved.text);
+    let shown = pages.get("/customer-users/zkowalczyk").await;
+    assert!(shown.has("<dd>niemiecki</dd>"), "{}", shown.text);
 }
 
 #[tokio::test]

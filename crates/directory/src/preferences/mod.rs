@@ -1,8 +1,15 @@
-//! Preferences of customer users, stored as OTOBO stores them.
+//! Preferences of customer users, stored as OTOBO stores them: a row for each, by login.
+//!
+//! Those that forms offer ([`Preference`]) are saved with the record, by its plan; any other by its name.
+
+mod offered;
+pub(crate) mod planned;
 
 use std::collections::BTreeMap;
 
-use kartoteka_store::own::preferences;
+use kartoteka_store::own::{journal, preferences};
+
+pub use offered::Preference;
 
 use crate::apply::Note;
 use crate::error::{Error, FieldProblem, Result};
@@ -108,7 +115,10 @@ impl Directory {
         value: Option<&str>,
     ) -> Result<()> {
         let login = self.stored_login(login).await?;
-        let before = preferences::of(&self.inner.home, &login)
+        let mut tx = self.inner.home.begin().await.map_err(Error::home)?;
+        // Nobody else saves meanwhile, so the value before is the value before.
+        journal::lock(&mut tx).await.map_err(Error::home)?;
+        let before = preferences::of_locked(&mut tx, &login)
             .await
             .map_err(Error::home)?;
         let before = before
@@ -127,7 +137,6 @@ impl Directory {
             before: shown(before.as_deref()),
             after: shown(value),
         };
-        let mut tx = self.inner.home.begin().await.map_err(Error::home)?;
         preferences::set(&mut tx, &login, key, value)
             .await
             .map_err(Error::home)?;
