@@ -49,7 +49,7 @@ pub struct IndexLayout {
 impl IndexLayout {
     /// Changes whenever an index made before no longer fits.
     pub fn fingerprint(&self) -> String {
-        hex::encode(Sha256::digest(format!("4 {self:?}")))
+        hex::encode(Sha256::digest(format!("5 {self:?}")))
     }
 
     /// The number of a field, as its columns are named.
@@ -96,6 +96,10 @@ impl IndexLayout {
             "CREATE TABLE counts (part INTEGER PRIMARY KEY, n INTEGER NOT NULL)".into(),
             "INSERT INTO counts VALUES (0, 0), (1, 0)".into(),
         ];
+        if self.sources.len() > 1 {
+            // Lists of one source are read in the order of their numbers, too.
+            statements.push("CREATE INDEX doc_source ON doc (source)".into());
+        }
         for at in self.sorted() {
             statements.push(format!("CREATE INDEX doc_f{at} ON doc (f{at}, lkey)"));
         }
