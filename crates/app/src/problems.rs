@@ -116,6 +116,8 @@ pub fn sentence(error: &FieldError) -> String {
         FieldProblem::NotYourGroup => {
             format!("{field}: giving permissions in this group needs rw in it, or the role admin")
         }
+        FieldProblem::FixedByFile => format!("{field} is set in kartoteka.toml; change it there"),
+        FieldProblem::CannotUndo => format!("{field}: this can't be taken back"),
         FieldProblem::OwnRights => format!("{field}: only admins change what they have themselves"),
     }
 }

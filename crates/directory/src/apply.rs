@@ -159,7 +159,15 @@ impl Directory {
         let body =
             serde_json::json!({ "changes": note.changes, "effects": note.effects }).to_string();
         let entry = entry_of(actor, &note, body, self.inner.clock.now_ms())?;
-        journal::append(tx, entry).await.map_err(Error::home)
+        let id = journal::append(tx, entry).await.map_err(Error::home)?;
+        if !note.key_before.is_empty() {
+            // So that an earlier key leads to the record that has another one now.
+            let kind = format!("renamed-{}", note.kind);
+            journal::link(tx, id, &kind, note.key_before)
+                .await
+                .map_err(Error::home)?;
+        }
+        Ok(id)
     }
 
     /// Gives a generated login (OTOBO's `AutoLoginCreation`).

@@ -8,10 +8,10 @@ use kartoteka_model::{Condition, TextMode};
 use kartoteka_store::index::{Partition, Query, Sort};
 use kartoteka_store::own::relations;
 
-use crate::apply::Note;
-use crate::error::{Error, FieldProblem, Result};
+use crate::access::Wanted;
+use crate::error::{Error, Result};
 use crate::names::own_customer_ids;
-use crate::{Actor, Change, Directory, Kind, Role};
+use crate::{Actor, Directory, Kind, Role};
 
 impl Directory {
     /// The IDs of a person's customers: those in a mapped column, the primary one, then further ones (OTOBO's
@@ -52,52 +52,13 @@ impl Directory {
         customer: &str,
         active: bool,
     ) -> Result<()> {
-        actor.require(Role::Editor)?;
-        for (field, value, max) in [("UserLogin", login, 100), ("CustomerID", customer, 150)] {
-            if value.is_empty() {
-                return Err(Error::field(field, FieldProblem::Required));
-            }
-            if value.chars().count() > max {
-                return Err(Error::field(field, FieldProblem::TooLong { max }));
-            }
-        }
-        // The stored spellings, where the person and the customer are known.
-        let login = self.spelled(Kind::CustomerUser, login).await?;
-        let customer = self.spelled(Kind::Customer, customer).await?;
-        let mut tx = self.inner.home.begin().await.map_err(Error::home)?;
-        let now = self.now_text();
-        relations::set_customer(&mut tx, &login, &customer, active, actor.id(), &now)
-            .await
-            .map_err(Error::home)?;
-        let (before, after) = if active {
-            (String::new(), customer)
-        } else {
-            (customer, String::new())
+        let wanted = Wanted::Customer {
+            login: login.to_owned(),
+            customer: customer.to_owned(),
+            given: active,
         };
-        let changes = [Change {
-            field: "FurtherCustomerID".into(),
-            before,
-            after,
-        }];
-        let note = Note {
-            action: "relate-customer",
-            kind: Kind::CustomerUser.name(),
-            source: "customer_user_customer",
-            key: &login,
-            key_before: "",
-            changes: &changes,
-            effects: &[],
-        };
-        self.journal_entry(&mut tx, actor, note).await?;
-        tx.commit().await.map_err(Error::home)
-    }
-
-    async fn spelled(&self, kind: Kind, key: &str) -> Result<String> {
-        let found = self.stored(kind, key).await?;
-        Ok(found.map_or_else(
-            || key.to_owned(),
-            |(handle, stored)| stored.record.get(handle.spec.key_field()).to_owned(),
-        ))
+        let plan = self.plan_relations_of_anybody(actor, vec![wanted]).await?;
+        self.apply_relations(plan).await.map(|_| ())
     }
 
     /// Further customers of a person by ID (OTOBO's `CustomerUserCustomerMemberList`). Role: reader.

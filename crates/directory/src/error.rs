@@ -163,6 +163,10 @@ pub enum FieldProblem {
     TakeRwFirst { permission: String },
     /// The agent has no right to give permissions in this group.
     NotYourGroup,
+    /// The settings file names this key, so it holds there and can't be changed here.
+    FixedByFile,
+    /// What this entry says can't be taken back: a password, for one.
+    CannotUndo,
     /// Agents do not change what a person of their own login has, unless they are admins.
     OwnRights,
 }
@@ -199,6 +203,8 @@ impl FieldProblem {
             Self::UnknownContext => "unknown-context",
             Self::TakeRwFirst { .. } => "take-rw-first",
             Self::NotYourGroup => "not-your-group",
+            Self::FixedByFile => "fixed-by-file",
+            Self::CannotUndo => "cannot-undo",
             Self::OwnRights => "own-rights",
         }
     }

@@ -3,6 +3,7 @@
 use kartoteka_store::own::journal;
 use serde::{Deserialize, Serialize};
 
+use crate::access::RelationChange;
 use crate::actor::{Actor, Role};
 use crate::error::{Error, Result};
 use crate::kind::Kind;
@@ -26,6 +27,10 @@ pub struct HistoryEntry {
     pub key: String,
     pub changes: Vec<Change>,
     pub effects: Vec<Effect>,
+    /// Relations that were given and taken.
+    pub relations: Vec<RelationChange>,
+    /// The entries that were written together with this one: the first, and how many. They are undone together.
+    pub batch: Option<(i64, u64)>,
 }
 
 /// Which entries to list.
@@ -61,10 +66,24 @@ pub struct JournalVerdict {
 /// The most entries that one answer may have.
 const MAX_ENTRIES: u32 = 1000;
 
+/// What the body of an entry holds.
 #[derive(Deserialize)]
-struct Body {
-    changes: Vec<Change>,
-    effects: Vec<Effect>,
+pub(crate) struct Body {
+    #[serde(default)]
+    pub changes: Vec<Change>,
+    #[serde(default)]
+    pub effects: Vec<Effect>,
+    #[serde(default)]
+    pub relations: Vec<RelationChange>,
+    #[serde(default)]
+    pub batch: Option<i64>,
+    #[serde(default)]
+    pub size: u64,
+}
+
+/// Reads the body of an entry.
+pub(crate) fn body(entry: &journal::Entry) -> Result<Body> {
+    serde_json::from_str(&entry.body).map_err(Error::internal)
 }
 
 impl Directory {
@@ -179,8 +198,8 @@ impl Directory {
     }
 }
 
-fn readable(entry: &journal::Entry) -> Result<HistoryEntry> {
-    let body: Body = serde_json::from_str(&entry.body).map_err(Error::internal)?;
+pub(crate) fn readable(entry: &journal::Entry) -> Result<HistoryEntry> {
+    let body = body(entry)?;
     Ok(HistoryEntry {
         id: entry.id,
         at: entry.at / 1000,
@@ -192,5 +211,7 @@ fn readable(entry: &journal::Entry) -> Result<HistoryEntry> {
         key: entry.key.clone(),
         changes: body.changes,
         effects: body.effects,
+        relations: body.relations,
+        batch: body.batch.map(|first| (first, body.size)),
     })
 }

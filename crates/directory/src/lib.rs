@@ -34,10 +34,10 @@ mod tokens;
 mod validate;
 
 pub use access::{
-    AccessEffects, CustomerAccess, CustomerEffect, CustomerHolder, CustomerHoldersPage,
-    Explanation, Holder, HoldersPage, PermissionEffect, PersonAccess, PersonServices, Reach,
-    ReachedCustomer, Relation, RelationChange, RelationPlan, RelationsApplied, ServiceEffect,
-    Ticket, Wanted,
+    AccessDifference, AccessEffects, CustomerAccess, CustomerEffect, CustomerHolder,
+    CustomerHoldersPage, Explanation, GroupEffect, Holder, HoldersPage, PermissionEffect,
+    PersonAccess, PersonServices, Reach, ReachedCustomer, Relation, RelationChange, RelationPlan,
+    RelationsApplied, ServiceEffect, SettingsPlan, SettingsWanted, Ticket, UndoPlan, Wanted,
 };
 pub use actor::{Actor, Door, Role, Who};
 pub use agents::Agent;

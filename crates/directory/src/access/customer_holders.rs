@@ -54,7 +54,6 @@ impl Directory {
         self.follow_journal(Kind::Customer).await?;
         let settings = self.access_settings().await?;
         let limit = limit.clamp(1, MAX_PAGE);
-        let after: i64 = after.and_then(|after| after.parse().ok()).unwrap_or(0);
         let index = &self.keeper(Kind::Customer).index;
         let everybody = !settings.customer_group_support
             || context == Context::Same && settings.is_company_always(&group.name);
@@ -103,7 +102,7 @@ impl Directory {
             next: page
                 .last()
                 .filter(|_| more)
-                .map(|member| member.place.to_string()),
+                .map(|member| member.key.clone()),
             permission: permission.to_owned(),
             context,
             group,

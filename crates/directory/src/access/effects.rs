@@ -107,7 +107,8 @@ impl Directory {
                     ..
                 } => {
                     groups.insert(*group_id);
-                    customers.insert(lower(customer));
+                    // As stored: rows are looked up by their spelling.
+                    customers.insert(customer.clone());
                 }
                 Relation::CustomerGroup { .. } | Relation::Service { .. } => {}
             }
@@ -135,15 +136,15 @@ impl Directory {
         let named = self.named_customers(changes).await?;
         let simulation = Simulation::new(changes, named);
         let mut found = Found::default();
-        let mut place = 0;
+        let mut after: Option<String> = None;
         loop {
             let index = &self.keeper(Kind::CustomerUser).index;
             let members = index
-                .members(&customers, &logins, place, PORTION)
+                .members(&customers, &logins, after.as_deref(), PORTION)
                 .await
                 .map_err(Error::internal)?;
             let Some(last) = members.last() else { break };
-            place = last.place;
+            after = Some(last.key.clone());
             let facts = self.many_facts(&members, only).await?;
             for (member, before) in members.iter().zip(facts) {
                 let after = simulation.after(&before);

@@ -80,7 +80,6 @@ impl Directory {
         self.follow_both().await?;
         let settings = self.access_settings().await?;
         let limit = limit.clamp(1, MAX_PAGE);
-        let after: i64 = after.and_then(|after| after.parse().ok()).unwrap_or(0);
         let found = self
             .holders_after(&group, permission, &settings, after, limit + 1)
             .await?;
@@ -89,7 +88,7 @@ impl Directory {
         let next = page
             .last()
             .filter(|_| more)
-            .map(|(member, _)| member.place.to_string());
+            .map(|(member, _)| member.key.clone());
         let texts = self
             .texts_of(page.iter().map(|(member, _)| &member.key))
             .await?;
@@ -146,7 +145,7 @@ impl Directory {
         group: &Group,
         permission: &str,
         settings: &AccessSettings,
-        after: i64,
+        after: Option<&str>,
         wanted: u32,
     ) -> Result<Vec<(Member, GroupAccess)>> {
         let index = &self.keeper(Kind::CustomerUser).index;
@@ -156,17 +155,20 @@ impl Directory {
         let everybody = !settings.customer_group_support || settings.is_always(&group.name);
         if everybody || self.is_given_to_many(group, settings).await? {
             let mut found = vec![];
-            let mut place = after;
+            let mut place = after.map(str::to_owned);
             for stride in 0.. {
                 if !everybody && stride >= MOST_STRIDES {
                     break;
                 }
                 let size = if everybody { wanted } else { STRIDE };
-                let members = index.walk(place, size).await.map_err(Error::internal)?;
+                let members = index
+                    .walk(place.as_deref(), size)
+                    .await
+                    .map_err(Error::internal)?;
                 let Some(last) = members.last() else {
                     return Ok(found);
                 };
-                place = last.place;
+                place = Some(last.key.clone());
                 self.keep_holders(group, permission, settings, members, &mut found)
                     .await?;
                 if found.len() >= wanted as usize {

@@ -10,6 +10,9 @@ use crate::open::Directory;
 /// The name of the row of `kt_state` that holds what was saved.
 pub(crate) const STATE: &str = "access";
 
+/// The kind of record that the journal knows it as.
+pub(crate) const KIND: &str = "settings";
+
 /// What was saved in the pages or by REST; keys that are not there were never saved.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(default)]
@@ -31,14 +34,18 @@ pub(crate) struct SavedSettings {
 impl Directory {
     /// The settings in force: a key that the file names holds, else what was saved, else what is shipped.
     pub(crate) async fn access_settings(&self) -> Result<AccessSettings> {
+        Ok(self.access_settings_with(&self.saved_settings().await?))
+    }
+
+    /// What was saved.
+    pub(crate) async fn saved_settings(&self) -> Result<SavedSettings> {
         let saved = state::find(&self.inner.home, STATE)
             .await
             .map_err(Error::home)?;
-        let saved: SavedSettings = match saved.as_deref() {
-            None | Some("") => SavedSettings::default(),
-            Some(text) => serde_json::from_str(text).map_err(Error::internal)?,
-        };
-        Ok(self.access_settings_with(&saved))
+        match saved.as_deref() {
+            None | Some("") => Ok(SavedSettings::default()),
+            Some(text) => serde_json::from_str(text).map_err(Error::internal),
+        }
     }
 
     /// The settings that would be in force with these saved.

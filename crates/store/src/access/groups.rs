@@ -76,7 +76,7 @@ pub async fn is_given_to_many(db: &Db, group: i64, many: usize) -> Result<bool, 
         _ => "CAST(COUNT(*) AS TEXT)",
     };
     let sql = format!(
-        "SELECT {count} FROM (SELECT 1 AS one FROM group_customer WHERE group_id = ? LIMIT {}) some",
+        "SELECT {count} FROM (SELECT 1 AS one FROM group_customer WHERE group_id = ? LIMIT {}) few",
         many + 1
     );
     let rows = db.fetch(&sql, &args![group]).await?;

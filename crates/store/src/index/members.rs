@@ -11,8 +11,6 @@ use crate::error::StoreError;
 /// A record, as far as access depends on it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Member {
-    /// Its place in the default order; valid records come before others.
-    pub place: i64,
     /// As stored.
     pub key: String,
     pub valid: bool,
@@ -20,16 +18,15 @@ pub struct Member {
     pub customers: Vec<String>,
 }
 
-const COLUMNS: &str = "CAST(d.id AS TEXT), d.key, CAST(d.part AS TEXT), d.ckey, \
+const COLUMNS: &str = "d.key, CAST(d.part AS TEXT), d.ckey, \
                        (SELECT group_concat(b.ckey, char(31)) FROM belongs b WHERE b.id = d.id)";
 
 fn member(row: &TextRow) -> Member {
-    let further = row.text(4).split(EDGE);
+    let further = row.text(3).split(EDGE);
     Member {
-        place: row.int(0).unwrap_or_default(),
-        key: row.text(1).to_owned(),
-        valid: row.int(2) == Some(0),
-        customers: std::iter::once(row.text(3))
+        key: row.text(0).to_owned(),
+        valid: row.int(1) == Some(0),
+        customers: std::iter::once(row.text(2))
             .chain(further)
             .filter(|ckey| !ckey.is_empty())
             .map(str::to_owned)
@@ -46,11 +43,19 @@ fn set(keys: &[String]) -> Arg {
 const IN_SET: &str = "IN (SELECT value FROM json_each(?))";
 
 impl SearchIndex {
-    /// Valid records in their order after a place, at most so many.
+    async fn place_after(&self, key: Option<&str>) -> Result<i64, StoreError> {
+        Ok(match key {
+            Some(key) => self.place_of(0, key).await?.unwrap_or(0),
+            None => 0,
+        })
+    }
+
+    /// Valid records in their order after the one with this key, at most so many.
     ///
     /// # Errors
     /// When the file can't be read.
-    pub async fn walk(&self, after: i64, limit: u32) -> Result<Vec<Member>, StoreError> {
+    pub async fn walk(&self, after: Option<&str>, limit: u32) -> Result<Vec<Member>, StoreError> {
+        let after = self.place_after(after).await?;
         let sql = format!(
             "SELECT {COLUMNS} FROM doc d WHERE d.id > ? AND d.id < ? ORDER BY d.id LIMIT {limit}"
         );
@@ -58,8 +63,8 @@ impl SearchIndex {
         Ok(rows.iter().map(member).collect())
     }
 
-    /// Valid records that name one of these customers or have one of these keys, in their order after a place, at most
-    /// so many.
+    /// Valid records that name one of these customers or have one of these keys, in their order after the one with a
+    /// key, at most so many.
     ///
     /// # Errors
     /// When the file can't be read.
@@ -67,9 +72,10 @@ impl SearchIndex {
         &self,
         customers: &[String],
         keys: &[String],
-        after: i64,
+        after: Option<&str>,
         limit: u32,
     ) -> Result<Vec<Member>, StoreError> {
+        let after = self.place_after(after).await?;
         let sql = format!(
             "SELECT {COLUMNS} FROM doc d WHERE d.id IN (SELECT id FROM doc WHERE ckey {IN_SET} AND part = 0 \
              UNION SELECT id FROM belongs WHERE ckey {IN_SET} UNION SELECT id FROM doc WHERE lkey {IN_SET}) \

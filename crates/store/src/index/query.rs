@@ -202,8 +202,9 @@ impl SearchIndex {
         Ok(merged)
     }
 
-    /// The number of the last row of a part that is not after the record with this key.
-    async fn place_of(&self, part: i64, key: &str) -> Result<Option<i64>, StoreError> {
+    /// The number of the last row of a part that is not after the record with this key. Places change when records do,
+    /// so pages follow each other by key.
+    pub(super) async fn place_of(&self, part: i64, key: &str) -> Result<Option<i64>, StoreError> {
         let lkey = kartoteka_model::text::lower(key);
         let rows = self
             .db

@@ -108,29 +108,3 @@ pub async fn people_of(db: &Db, customer: &str) -> Result<Vec<String>, StoreErro
         .map(|row| row.text(0).to_owned())
         .collect())
 }
-
-/// Adds or removes a further customer; the pair is there once or not at all.
-///
-/// # Errors
-/// When the database does not answer.
-pub async fn set_customer(
-    tx: &mut Tx,
-    login: &str,
-    customer: &str,
-    active: bool,
-    actor: i64,
-    now: &str,
-) -> Result<(), StoreError> {
-    let sql = "DELETE FROM customer_user_customer WHERE LOWER(user_id) = LOWER(?) AND LOWER(customer_id) = LOWER(?)";
-    tx.execute(sql, &args![login, customer]).await?;
-    if active {
-        let time = tx.engine().time_placeholder();
-        let sql = format!(
-            "INSERT INTO customer_user_customer (user_id, customer_id, create_time, create_by, change_time, \
-             change_by) VALUES (?, ?, {time}, ?, {time}, ?)"
-        );
-        tx.execute(&sql, &args![login, customer, now, actor, now, actor])
-            .await?;
-    }
-    Ok(())
-}

@@ -1,7 +1,7 @@
 //! Small facts about the installation: `kt_state`.
 
 use crate::args;
-use crate::db::Db;
+use crate::db::{Db, Tx};
 use crate::error::StoreError;
 
 /// The value of a fact.
@@ -21,6 +21,15 @@ pub async fn find(db: &Db, name: &str) -> Result<Option<String>, StoreError> {
 /// When the database does not answer.
 pub async fn set(db: &Db, name: &str, value: Option<&str>) -> Result<(), StoreError> {
     let mut tx = db.begin().await?;
+    set_in(&mut tx, name, value).await?;
+    tx.commit().await
+}
+
+/// The same within a transaction.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn set_in(tx: &mut Tx, name: &str, value: Option<&str>) -> Result<(), StoreError> {
     tx.execute("DELETE FROM kt_state WHERE name = ?", &args![name])
         .await?;
     if let Some(value) = value {
@@ -30,5 +39,5 @@ pub async fn set(db: &Db, name: &str, value: Option<&str>) -> Result<(), StoreEr
         )
         .await?;
     }
-    tx.commit().await
+    Ok(())
 }

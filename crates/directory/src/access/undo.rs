@@ -1,0 +1,147 @@
+//! Taking a change back: the plan that leads to the state before it, applied as a change of its own.
+
+use kartoteka_model::Validity;
+use kartoteka_store::own::journal::{self, Entry};
+
+use super::plan::{RelationPlan, Wanted};
+use super::relation::{Relation, RelationChange};
+use super::settings_plan::{SettingsPlan, SettingsWanted};
+use crate::actor::{Actor, Role};
+use crate::error::{Error, FieldProblem, Result};
+use crate::history::body;
+use crate::kind::Kind;
+use crate::open::Directory;
+use crate::plan::{Fields, Plan};
+
+/// The plan that takes an entry back.
+#[derive(Debug)]
+pub enum UndoPlan {
+    Relations(RelationPlan),
+    Record(Box<Plan>),
+    Settings(SettingsPlan),
+}
+
+impl Directory {
+    /// Plans to take back what an entry says, with all that was written together with it. What was created becomes
+    /// invalid, since nothing is ever deleted. Roles as for the change itself.
+    ///
+    /// # Errors
+    /// `Unknown` for an entry that is not there; `Invalid` (`CannotUndo`) for what can't be taken back, such as a
+    /// password; everything that planning that change may say.
+    pub async fn plan_undo(&self, actor: &Actor, entry: i64) -> Result<UndoPlan> {
+        actor.require(Role::Editor)?;
+        let unknown = || Error::Unknown {
+            what: "journal entry",
+            key: entry.to_string(),
+        };
+        let entry = journal::find(&self.inner.home, entry)
+            .await
+            .map_err(Error::home)?
+            .ok_or_else(unknown)?;
+        let said = body(&entry)?;
+        if let Some(first) = said.batch {
+            return self.undo_relations(actor, first, said.size).await;
+        }
+        if entry.kind == super::settings::KIND {
+            return self.undo_settings(actor, &entry).await;
+        }
+        let kind = Kind::parse(&entry.kind).filter(|kind| *kind != Kind::Agent);
+        let cannot = || Error::field("entry", FieldProblem::CannotUndo);
+        let kind = kind.ok_or_else(cannot)?;
+        let key = self.present_key(kind, &entry.key, entry.id).await?;
+        let mut fields = Fields::new();
+        match entry.action.as_str() {
+            "create" => {
+                fields.insert("ValidID".into(), Validity::Invalid.id().to_string());
+            }
+            "update" | "rename" => {
+                let changes = said.changes.into_iter();
+                fields.extend(changes.map(|change| (change.field, change.before)));
+            }
+            _ => return Err(cannot()),
+        }
+        let plan = self.plan_update(actor, kind, &key, fields, None).await?;
+        Ok(UndoPlan::Record(Box::new(plan)))
+    }
+
+    async fn undo_relations(&self, actor: &Actor, first: i64, size: u64) -> Result<UndoPlan> {
+        let entries = journal::after(&self.inner.home, first - 1, size as u32)
+            .await
+            .map_err(Error::home)?;
+        let groups = kartoteka_store::access::groups(&self.inner.home)
+            .await
+            .map_err(Error::home)?;
+        let services = kartoteka_store::access::services(&self.inner.home)
+            .await
+            .map_err(Error::home)?;
+        let group = |id: i64, name: &String| {
+            let found = groups.iter().find(|group| group.id == id);
+            found.map_or_else(|| name.clone(), |group| group.name.clone())
+        };
+        let mut wanted = vec![];
+        for entry in &entries {
+            for RelationChange { relation, given } in body(entry)?.relations {
+                let given = !given;
+                wanted.push(match relation {
+                    Relation::Customer { login, customer } => Wanted::Customer {
+                        login: self.renamed(Kind::CustomerUser, &login, entry).await?,
+                        customer: self.renamed(Kind::Customer, &customer, entry).await?,
+                        given,
+                    },
+                    Relation::PersonGroup {
+                        login,
+                        group: name,
+                        group_id,
+                        permission,
+                    } => Wanted::PersonGroup {
+                        login: self.renamed(Kind::CustomerUser, &login, entry).await?,
+                        group: group(group_id, &name),
+                        permission: permission.name().to_owned(),
+                        given,
+                    },
+                    Relation::CustomerGroup {
+                        customer,
+                        group: name,
+                        group_id,
+                        permission,
+                        context,
+                    } => Wanted::CustomerGroup {
+                        customer: self.renamed(Kind::Customer, &customer, entry).await?,
+                        group: group(group_id, &name),
+                        permission: permission.name().to_owned(),
+                        context,
+                        given,
+                    },
+                    Relation::Service {
+                        login,
+                        service,
+                        service_id,
+                    } => Wanted::Service {
+                        login: self.renamed(Kind::CustomerUser, &login, entry).await?,
+                        service: services
+                            .iter()
+                            .find(|one| one.id == service_id)
+                            .map_or(service, |one| one.name.clone()),
+                        given,
+                    },
+                });
+            }
+        }
+        let plan = self.plan_relations_of_anybody(actor, wanted).await?;
+        Ok(UndoPlan::Relations(plan))
+    }
+
+    async fn renamed(&self, kind: Kind, key: &str, entry: &Entry) -> Result<String> {
+        self.present_key(kind, key, entry.id).await
+    }
+
+    async fn undo_settings(&self, actor: &Actor, entry: &Entry) -> Result<UndoPlan> {
+        let mut wanted = SettingsWanted::default();
+        for change in body(entry)?.changes {
+            let before = serde_json::from_str(&change.before).map_err(Error::internal)?;
+            wanted.insert(change.field, before);
+        }
+        let plan = self.plan_access_settings(actor, wanted).await?;
+        Ok(UndoPlan::Settings(plan))
+    }
+}

@@ -1,0 +1,288 @@
+//! A small directory with a clock of its own, and the rules read naively from the tables.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+
+use kartoteka_directory::{Actor, Clock, Directory, Fields, Kind, Options};
+use kartoteka_model::access::AccessSettings;
+use kartoteka_model::source::Address;
+use kartoteka_model::text::lower;
+use kartoteka_settings::Settings;
+use kartoteka_store::{Db, Engine as Dialect};
+use kartoteka_testbed::{Engine, fresh_database};
+
+use crate::fields_of;
+
+/// A clock that stands until it is set.
+pub struct TestClock(pub AtomicI64);
+
+impl Clock for TestClock {
+    fn now_ms(&self) -> i64 {
+        self.0.load(Ordering::SeqCst)
+    }
+}
+
+/// What everybody has: login to group and permission.
+pub type Picture = BTreeMap<String, BTreeSet<(String, String)>>;
+
+pub struct World {
+    pub directory: Directory,
+    pub db: Db,
+    pub clock: Arc<TestClock>,
+    _data: tempfile::TempDir,
+}
+
+pub const PERMISSIONS: [&str; 4] = ["ro", "create", "note", "rw"];
+
+impl World {
+    /// Customers, people, groups and services, and nothing given.
+    pub async fn on(engine: Engine) -> Self {
+        let address = fresh_database(engine).await.unwrap();
+        let data = tempfile::tempdir().unwrap();
+        let mut settings = Settings {
+            data_dir: data.path().to_path_buf(),
+            ..Settings::default()
+        };
+        settings.database.url = Address::new(&address);
+        settings.groups.customer_group_support = true;
+        settings.groups.other_customers = true;
+        settings.groups.permissions = PERMISSIONS.map(str::to_owned).to_vec();
+        let clock = Arc::new(TestClock(AtomicI64::new(1_750_000_000_000)));
+        let options = Options {
+            clock: clock.clone(),
+        };
+        let directory = Directory::open(settings, options).await.unwrap();
+        directory.settle().await.unwrap();
+        let world = Self {
+            directory,
+            db: Db::open(&address).await.unwrap(),
+            clock,
+            _data: data,
+        };
+        for id in ["ACME", "CHILD", "Łódź-1", "old"] {
+            let fields = [("CustomerID", id), ("CustomerCompanyName", id)];
+            world.create(Kind::Customer, &fields).await;
+        }
+        let people = [
+            ("anna", "ACME"),
+            ("BERTA", "ACME"),
+            ("celina", "CHILD"),
+            ("dorota", "Łódź-1"),
+            ("ewa", "old"),
+            ("łucja", "ACME"),
+        ];
+        for (login, customer) in people {
+            let email = format!("{}@acme-lab.org", kartoteka_model::text::fold(login));
+            let fields = [
+                ("UserLogin", login),
+                ("UserFirstname", "A"),
+                ("UserLastname", login),
+                ("UserEmail", email.as_str()),
+                ("UserCustomerID", customer),
+            ];
+            world.create(Kind::CustomerUser, &fields).await;
+        }
+        for name in ["support", "sales", "vip"] {
+            world.create(Kind::Group, &[("Name", name)]).await;
+        }
+        for name in ["Mail", "Network", "Default"] {
+            world.create(Kind::Service, &[("Name", name)]).await;
+        }
+        world
+    }
+
+    pub fn actor() -> Actor {
+        Actor::operator()
+    }
+
+    pub async fn create(&self, kind: Kind, fields: &[(&str, &str)]) {
+        let plan = self
+            .directory
+            .plan_create(&Self::actor(), kind, None, fields_of(fields))
+            .await
+            .unwrap();
+        self.directory.apply(plan).await.unwrap();
+    }
+
+    pub async fn update(&self, kind: Kind, key: &str, fields: Fields) -> Option<String> {
+        let plan = self
+            .directory
+            .plan_update(&Self::actor(), kind, key, fields, None)
+            .await
+            .unwrap();
+        if !plan.errors.is_empty() {
+            return None;
+        }
+        Some(self.directory.apply(plan).await.unwrap().key)
+    }
+
+    /// Time goes on by a second; says what it is now.
+    pub fn tick(&self) -> i64 {
+        self.clock.0.fetch_add(1000, Ordering::SeqCst) + 1000
+    }
+
+    async fn rows(&self, sql: &str) -> Vec<Vec<String>> {
+        let rows = self.db.fetch(sql, &[]).await.unwrap();
+        let texts = rows
+            .iter()
+            .map(|row| row.0.iter().map(|one| one.clone().unwrap_or_default()));
+        texts.map(Iterator::collect).collect()
+    }
+
+    fn text(&self, column: &str) -> String {
+        match self.db.engine() {
+            Dialect::MySql => format!("CAST({column} AS CHAR)"),
+            _ => format!("CAST({column} AS TEXT)"),
+        }
+    }
+
+    pub async fn logins(&self) -> Vec<String> {
+        let rows = self.rows("SELECT login FROM customer_user ORDER BY login");
+        rows.await.into_iter().flatten().collect()
+    }
+
+    /// What everybody has, as the engine says of each person.
+    pub async fn picture(&self) -> Picture {
+        let mut picture = Picture::new();
+        for login in self.logins().await {
+            let access = self
+                .directory
+                .permissions_of(&Self::actor(), &login)
+                .await
+                .unwrap();
+            let mut held = BTreeSet::new();
+            for permission in PERMISSIONS {
+                let groups = access.effective.groups_with(permission);
+                held.extend(groups.map(|group| (group.name.clone(), permission.to_owned())));
+            }
+            picture.insert(login, held);
+        }
+        picture
+    }
+
+    /// The same, asked from the other end: who has what in each group.
+    pub async fn picture_by_group(&self) -> Picture {
+        let mut picture: Picture = self
+            .logins()
+            .await
+            .into_iter()
+            .map(|login| (login, BTreeSet::new()))
+            .collect();
+        for group in self.directory.all_groups(&Self::actor()).await.unwrap() {
+            for permission in PERMISSIONS {
+                let mut after = None;
+                let mut found = vec![];
+                loop {
+                    let page = self
+                        .directory
+                        .holders(&Self::actor(), &group.name, permission, after.as_deref(), 2)
+                        .await
+                        .unwrap();
+                    for holder in page.holders {
+                        assert!(!holder.reasons.is_empty());
+                        let held = picture.get_mut(&holder.login).unwrap();
+                        assert!(held.insert((group.name.clone(), permission.to_owned())));
+                        found.push(holder.login);
+                    }
+                    after = page.next;
+                    if after.is_none() {
+                        break;
+                    }
+                }
+                let counted = self
+                    .directory
+                    .count_holders(&Self::actor(), &group.name, permission)
+                    .await
+                    .unwrap();
+                let count = found.len() as u64;
+                assert_eq!(counted, count, "{} {permission}: {found:?}", group.name);
+            }
+        }
+        picture
+    }
+
+    /// The rules D06 and D13, read naively from whole tables.
+    pub async fn reference(&self, settings: &AccessSettings) -> Picture {
+        let (valid, group, value) = (
+            self.text("valid_id"),
+            self.text("group_id"),
+            self.text("permission_value"),
+        );
+        let people = self
+            .rows(&format!(
+                "SELECT login, customer_id, {valid} FROM customer_user"
+            ))
+            .await;
+        let customers = self
+            .rows(&format!(
+                "SELECT customer_id, {valid} FROM customer_company"
+            ))
+            .await;
+        let further = self
+            .rows("SELECT user_id, customer_id FROM customer_user_customer")
+            .await;
+        let groups = self
+            .rows(&format!(
+                "SELECT {}, name, {valid} FROM groups_table",
+                self.text("id")
+            ))
+            .await;
+        let direct = self
+            .rows(&format!(
+                "SELECT user_id, {group}, permission_key, {value} FROM group_customer_user"
+            ))
+            .await;
+        let via = self
+            .rows(&format!(
+                "SELECT customer_id, {group}, permission_key, {value}, permission_context FROM group_customer"
+            ))
+            .await;
+        let mut picture = Picture::new();
+        for person in &people {
+            let held = picture.entry(person[0].clone()).or_default();
+            let login = lower(&person[0]);
+            let ids: BTreeSet<String> = further
+                .iter()
+                .filter(|row| lower(&row[0]) == login)
+                .map(|row| lower(&row[1]))
+                .chain([lower(&person[1])])
+                .collect();
+            let ids: Vec<&String> = ids
+                .iter()
+                .filter(|id| {
+                    customers
+                        .iter()
+                        .any(|row| lower(&row[0]) == **id && row[1] == "1")
+                })
+                .collect();
+            for group in groups
+                .iter()
+                .filter(|group| group[2] == "1" && person[2] == "1")
+            {
+                for permission in PERMISSIONS {
+                    let enough = |row: &Vec<String>| {
+                        row[1] == group[0]
+                            && (row[2] == permission || row[2] == "rw")
+                            && row[3] == "1"
+                    };
+                    let has = !settings.customer_group_support
+                        || settings.always_groups.contains(&group[1])
+                        || settings.company_always_groups.contains(&group[1]) && !ids.is_empty()
+                        || direct
+                            .iter()
+                            .any(|row| lower(&row[0]) == login && enough(row))
+                        || via.iter().any(|row| {
+                            ids.contains(&&lower(&row[0]))
+                                && enough(row)
+                                && row[4] == "Ticket::CustomerID::Same"
+                        });
+                    if has {
+                        held.insert((group[1].clone(), permission.to_owned()));
+                    }
+                }
+            }
+        }
+        picture
+    }
+}
