@@ -19,6 +19,7 @@ mod resolve;
 mod services;
 mod settings;
 mod settings_plan;
+mod simulation;
 mod tickets;
 mod undo;
 
