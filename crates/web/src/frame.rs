@@ -357,6 +357,11 @@ pub fn places(site: &Site, role: Role, path: &str) -> Vec<PlaceGroup> {
     let mut system = Vec::new();
     if role >= Role::Admin {
         people.push(place("/agents", "nav-agents", "about-agents"));
+        system.push(place(
+            "/settings/access",
+            "nav-access-settings",
+            "about-access-settings",
+        ));
         system.push(place("/journal", "nav-journal", "about-journal"));
         system.push(place("/tokens", "nav-tokens", "about-tokens"));
     }

@@ -1,6 +1,8 @@
 //! How pages put what the directory says into words: mistakes, roles, validities, history.
 
-use kartoteka_directory::{Effect, FieldError, FieldProblem, HistoryEntry, Preference, Role};
+use kartoteka_directory::{
+    Effect, FieldError, FieldProblem, HistoryEntry, Preference, Relation, RelationChange, Role,
+};
 use kartoteka_model::Validity;
 
 use crate::frame::Frame;
@@ -135,6 +137,56 @@ impl Frame {
             _ => return None,
         };
         (!entry.key.is_empty() && entry.action != "import").then(|| self.url(&path))
+    }
+
+    /// A relation that was given or taken, in words.
+    pub fn relation_of(&self, change: &RelationChange) -> String {
+        let given = if change.given { "given" } else { "taken" };
+        let key = |name: &str| format!("relation-{name}-{given}");
+        match &change.relation {
+            Relation::Customer { customer, login } => {
+                self.with2(&key("customer"), "customer", customer, "login", login)
+            }
+            Relation::PersonGroup {
+                group,
+                permission,
+                login,
+                ..
+            } => {
+                let what = format!("{permission}");
+                let text = self.with2(&key("permission"), "permission", what, "group", group);
+                format!("{login}: {text}")
+            }
+            Relation::CustomerGroup {
+                group,
+                permission,
+                context,
+                customer,
+                ..
+            } => {
+                let context = self.t(&format!("access-context-{}", context.name()));
+                let text = self.with2(&key("permission"), "permission", permission, "group", group);
+                format!("{customer}: {text} ({context})")
+            }
+            Relation::Service { service, login, .. } => {
+                let login = match login.as_str() {
+                    "<DEFAULT>" => self.t("services-everybody"),
+                    login => login.to_owned(),
+                };
+                let text = self.with(&key("service"), "service", service);
+                format!("{login}: {text}")
+            }
+        }
+    }
+
+    /// Whether the visitor may try to take an entry back.
+    pub fn can_undo(&self, entry: &HistoryEntry) -> bool {
+        let fits = match entry.kind.as_str() {
+            "customer-user" | "customer" => self.may_edit(),
+            "group" | "service" | "settings" => self.may(Role::Admin),
+            _ => false,
+        };
+        fits && ["create", "update", "rename", "relate"].contains(&entry.action.as_str())
     }
 
     /// What a write did beside the record itself.

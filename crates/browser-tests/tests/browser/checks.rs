@@ -109,6 +109,8 @@ async fn every_page(tab: Tab) {
         "/agents/new",
         "/agents/jola/edit",
         "/journal",
+        "/journal/1/undo",
+        "/settings/access",
         "/tokens",
         "/account",
         "/help",

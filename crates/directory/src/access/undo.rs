@@ -8,7 +8,7 @@ use super::relation::{Relation, RelationChange};
 use super::settings_plan::{SettingsPlan, SettingsWanted};
 use crate::actor::{Actor, Role};
 use crate::error::{Error, FieldProblem, Result};
-use crate::history::body;
+use crate::history::{HistoryEntry, body, readable};
 use crate::kind::Kind;
 use crate::open::Directory;
 use crate::plan::{Fields, Plan};
@@ -62,6 +62,34 @@ impl Directory {
         }
         let plan = self.plan_update(actor, kind, &key, fields, None).await?;
         Ok(UndoPlan::Record(Box::new(plan)))
+    }
+
+    /// Does what a plan says.
+    ///
+    /// # Errors
+    /// As applying that change.
+    pub async fn apply_undo(&self, plan: UndoPlan) -> Result<()> {
+        match plan {
+            UndoPlan::Relations(plan) => self.apply_relations(plan).await.map(|_| ()),
+            UndoPlan::Record(plan) => self.apply(*plan).await.map(|_| ()),
+            UndoPlan::Settings(plan) => self.apply_access_settings(plan).await.map(|_| ()),
+        }
+    }
+
+    /// One entry of the journal. Role: editor.
+    ///
+    /// # Errors
+    /// `Unknown` for an entry that is not there.
+    pub async fn journal_entry_of(&self, actor: &Actor, entry: i64) -> Result<HistoryEntry> {
+        actor.require(Role::Editor)?;
+        let found = journal::find(&self.inner.home, entry)
+            .await
+            .map_err(Error::home)?;
+        let unknown = || Error::Unknown {
+            what: "journal entry",
+            key: entry.to_string(),
+        };
+        readable(&found.ok_or_else(unknown)?)
     }
 
     async fn undo_relations(&self, actor: &Actor, first: i64, size: u64) -> Result<UndoPlan> {

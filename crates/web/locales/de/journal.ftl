@@ -89,3 +89,29 @@ effect-changes-validity = Gültigkeit: { $from } → { $to }
 effect-changes-role = Rolle: { $from } → { $to }
 effect-renames-below = Darunter: { $from } → { $to }
 action-revoke = widerrufen
+action-relate = gab oder nahm Zuordnungen von
+kind-settings = Einstellungen
+undo-title = Zurücknehmen
+undo-link = Zurücknehmen
+undo-what = Was getan wurde
+undo-together =
+    { $count ->
+        [one] Als eine Änderung geschrieben.
+       *[other] Zusammen mit anderen geschrieben: { $count } Personen oder Kunden. Alles davon wird zurückgenommen.
+    }
+undo-refused = So lässt sich das nicht zurücknehmen:
+undo-nothing = Es gibt nichts zurückzunehmen: Es ist schon so wie vorher.
+undo-plan = Was das Zurücknehmen tut
+undo-more =
+    { $count ->
+        [one] und noch eine
+       *[other] und { $count } weitere
+    }
+undo-do = Jetzt zurücknehmen
+flash-undone = Zurückgenommen. Im Journal steht ein neuer Eintrag dafür.
+relation-customer-given = weiterer Kunde { $customer } für { $login } gegeben
+relation-customer-taken = weiterer Kunde { $customer } von { $login } genommen
+relation-permission-given = { $permission } in Gruppe { $group } gegeben
+relation-permission-taken = { $permission } in Gruppe { $group } genommen
+relation-service-given = Service { $service } gegeben
+relation-service-taken = Service { $service } genommen

@@ -89,3 +89,29 @@ effect-changes-validity = Validity: { $from } → { $to }
 effect-changes-role = Role: { $from } → { $to }
 effect-renames-below = Below it: { $from } → { $to }
 action-revoke = revoked
+action-relate = gave or took relations of
+kind-settings = settings
+undo-title = Take back
+undo-link = Take back
+undo-what = What was done
+undo-together =
+    { $count ->
+        [one] Written as one change.
+       *[other] Written together with others: { $count } people or customers. All of it is taken back.
+    }
+undo-refused = This cannot be taken back as it is:
+undo-nothing = There is nothing left to take back: it is as it was before already.
+undo-plan = What taking it back will do
+undo-more =
+    { $count ->
+        [one] and one more
+       *[other] and { $count } more
+    }
+undo-do = Take back now
+flash-undone = Taken back. The journal has a new entry for it.
+relation-customer-given = further customer { $customer } given to { $login }
+relation-customer-taken = further customer { $customer } taken from { $login }
+relation-permission-given = { $permission } in group { $group } given
+relation-permission-taken = { $permission } in group { $group } taken
+relation-service-given = service { $service } given
+relation-service-taken = service { $service } taken

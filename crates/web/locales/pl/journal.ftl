@@ -103,3 +103,33 @@ effect-changes-validity = Ważność: { $from } → { $to }
 effect-changes-role = Rola: { $from } → { $to }
 effect-renames-below = Poniżej: { $from } → { $to }
 action-revoke = unieważniono
+action-relate = zmiana powiązań:
+kind-settings = ustawienia
+undo-title = Cofnięcie zmiany
+undo-link = Cofnij
+undo-what = Co zrobiono
+undo-together =
+    { $count ->
+        [one] Zapisano jako jedną zmianę.
+        [few] Zapisano razem z innymi: { $count } osoby lub klientów. Cofnięte zostanie wszystko.
+        [many] Zapisano razem z innymi: { $count } osób lub klientów. Cofnięte zostanie wszystko.
+       *[other] Zapisano razem z innymi: { $count } osoby lub klientów. Cofnięte zostanie wszystko.
+    }
+undo-refused = W tej postaci nie można tego cofnąć:
+undo-nothing = Nie ma czego cofać: wszystko jest już takie jak przedtem.
+undo-plan = Co zrobi cofnięcie
+undo-more =
+    { $count ->
+        [one] i jeszcze jedno
+        [few] i jeszcze { $count }
+        [many] i jeszcze { $count }
+       *[other] i jeszcze { $count }
+    }
+undo-do = Cofnij teraz
+flash-undone = Cofnięto. W dzienniku jest o tym nowy wpis.
+relation-customer-given = { $login }: nadano dalszego klienta { $customer }
+relation-customer-taken = { $login }: odebrano dalszego klienta { $customer }
+relation-permission-given = nadano { $permission } w grupie { $group }
+relation-permission-taken = odebrano { $permission } w grupie { $group }
+relation-service-given = nadano usługę { $service }
+relation-service-taken = odebrano usługę { $service }

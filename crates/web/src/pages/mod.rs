@@ -12,8 +12,10 @@ pub mod journal;
 pub mod login;
 pub mod preferences;
 pub mod records;
+pub mod settings;
 pub mod setup;
 pub mod tokens;
+pub mod undo;
 
 use axum::Router;
 
@@ -29,6 +31,8 @@ pub fn routes() -> Router<Site> {
         .merge(account::routes())
         .merge(tokens::routes())
         .merge(journal::routes())
+        .merge(undo::routes())
+        .merge(settings::routes())
         .merge(preferences::routes())
         .merge(help::routes())
 }

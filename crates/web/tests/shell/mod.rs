@@ -7,4 +7,5 @@ mod headers;
 mod language;
 mod pages;
 mod refusals;
+mod settings;
 mod texts;

@@ -26,6 +26,8 @@ pub struct Event {
     pub what: String,
     pub differences: Vec<Difference>,
     pub effects: Vec<String>,
+    /// The address where it can be taken back.
+    pub undo: Option<String>,
 }
 
 /// Puts changes into words: translates labels and the values that stand for something.
@@ -103,7 +105,16 @@ impl Words<'_> {
                 self.page.door_name(&entry.door)
             ),
             differences: if creates { Vec::new() } else { differences },
-            effects: self.effects(&entry.effects, &entry.changes),
+            effects: entry
+                .relations
+                .iter()
+                .map(|relation| self.page.relation_of(relation))
+                .chain(self.effects(&entry.effects, &entry.changes))
+                .collect(),
+            undo: self
+                .page
+                .can_undo(entry)
+                .then(|| self.page.url(&format!("/journal/{}/undo", entry.id))),
         }
     }
 }
