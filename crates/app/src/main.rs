@@ -17,6 +17,7 @@ mod progress;
 mod records;
 mod serving;
 mod stop;
+mod tree;
 
 use std::process::ExitCode;
 

@@ -5,7 +5,7 @@ use kartoteka_directory::{
     Actor, Applied, Criterion, Directory, Effect, Error, Fields, Found, Kind, Page, Plan, Search,
     Total, ValidFilter,
 };
-use kartoteka_model::{Record, Validity, service};
+use kartoteka_model::Record;
 use secrecy::ExposeSecret;
 use serde_json::{Map, Value, json};
 
@@ -14,6 +14,7 @@ use crate::output::{Table, instant, print, print_json};
 use crate::password::Wish;
 use crate::problems::{field_errors, sentence};
 use crate::progress;
+use crate::tree;
 
 /// Which records, and how many.
 #[derive(Debug, Clone, Args)]
@@ -141,28 +142,9 @@ fn people(kind: Kind, page: &Page) -> Table {
     table
 }
 
-/// Groups one below the other; services as a tree.
-fn named(kind: Kind, page: &Page) -> Table {
-    let keys = || page.rows.iter().map(|row| row.key.as_str());
-    let names: Vec<String> = match kind {
-        Kind::Service => service::branches(keys())
-            .into_iter()
-            .map(|branch| format!("{}{}", "  ".repeat(branch.depth), branch.label))
-            .collect(),
-        _ => keys().map(str::to_owned).collect(),
-    };
-    let mut table = Table::new(&["Name", "Comment", "Validity"]);
-    for (row, name) in page.rows.iter().zip(names) {
-        let validity = row.record.get("ValidID");
-        let validity = Validity::parse(validity).map_or(validity, |validity| validity.name());
-        table.row([&name, row.record.get("Comment"), validity]);
-    }
-    table
-}
-
 fn table(kind: Kind, page: &Page) -> String {
     let table = match kind {
-        Kind::Group | Kind::Service => named(kind, page),
+        Kind::Group | Kind::Service => tree::table(kind, page),
         _ => people(kind, page),
     };
     let mut text = table.to_string();
