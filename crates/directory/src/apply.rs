@@ -10,7 +10,7 @@ use crate::error::{Error, FieldError, FieldProblem, Result, Stale};
 use crate::handle::SourceHandle;
 use crate::sources::version;
 use crate::validate::Wanted;
-use crate::{Actor, Applied, Change, Directory, Effect, Fields, Kind, Plan, Version};
+use crate::{Actor, Applied, Change, Directory, Effect, Kind, Plan, Version};
 
 /// What an entry says beside who, when and which record.
 pub(crate) struct Note<'a> {
@@ -91,10 +91,9 @@ impl Directory {
         let stored = stored
             .ok_or_else(|| Error::internal(StoreError::Unreadable("the saved row".into())))?;
         let renamed = key_before.as_ref().filter(|before| **before != plan.key);
-        let mut preferences = match &key_before {
-            Some(key) => self.offered_preferences(handle, key).await?,
-            None => Fields::new(),
-        };
+        // A new person may find rows that somebody of this login left behind.
+        let key = key_before.as_deref().unwrap_or(&plan.key);
+        let mut preferences = self.offered_preferences(handle, key).await?;
         if let Some(before) = renamed {
             relations::carry(&mut home, plan.kind == Kind::Customer, before, &plan.key)
                 .await

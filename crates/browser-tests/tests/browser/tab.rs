@@ -21,6 +21,8 @@ pub const ENTER: &str = "\u{E007}";
 pub struct Tab {
     address: String,
     path: String,
+    /// Whether pages may run scripts.
+    pub scripts: bool,
 }
 
 /// Opens a browser that wants Polish, lets a visit use it and closes it, whatever came of the visit. A failed
@@ -77,6 +79,7 @@ impl Tab {
         Self {
             address: address.to_owned(),
             path: format!("/session/{session}"),
+            scripts,
         }
     }
 

@@ -4,6 +4,7 @@ preferences-edit = Einstellungen ändern
 preference-language = Sprache
 preference-time-zone = Zeitzone
 preference-skin = Aussehen
+preference-skin-hint = Name einer Skin der Kundenseiten; leer für die übliche.
 preference-shown-tickets = Tickets je Seite
 preference-refresh-time = Listen aktualisieren
 preference-usual = Standard: { $value }

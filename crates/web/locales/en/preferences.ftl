@@ -4,6 +4,7 @@ preferences-edit = Change preferences
 preference-language = Language
 preference-time-zone = Time zone
 preference-skin = Look
+preference-skin-hint = Name of a skin of the customers' pages; empty for the default.
 preference-shown-tickets = Tickets per page
 preference-refresh-time = Refresh lists
 preference-usual = default: { $value }

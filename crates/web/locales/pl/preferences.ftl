@@ -4,6 +4,7 @@ preferences-edit = Zmień preferencje
 preference-language = Język
 preference-time-zone = Strefa czasowa
 preference-skin = Wygląd
+preference-skin-hint = Nazwa skórki stron dla klientów; puste pole to domyślna.
 preference-shown-tickets = Zgłoszeń na stronie
 preference-refresh-time = Odświeżanie listy
 preference-usual = domyślnie: { $value }

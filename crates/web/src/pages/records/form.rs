@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use kartoteka_directory::{FieldError, FieldShape, Fields, SourceInfo};
+use kartoteka_directory::{FieldError, FieldShape, Fields, Preference, SourceInfo};
 use kartoteka_model::{FieldKind, Validity};
 
 use super::screen::Screen;
@@ -98,7 +98,7 @@ impl Blank<'_> {
                     value,
                     required: false,
                     max_length: Some(250),
-                    hint: None,
+                    hint: (*one == Preference::Skin).then(|| self.page.t("preference-skin-hint")),
                     locked: None,
                     errors: self.page.problems(self.errors, one.key()),
                 }
