@@ -3,6 +3,7 @@
 //! [`place`] is where the directory is, [`parts`] what is measured, one file each: a further part is a file there and
 //! a word in [`parts::Part`]. [`measure`] takes the time, [`report`] keeps the figures.
 
+mod access_data;
 mod client;
 mod doors;
 mod keys;
@@ -38,6 +39,7 @@ async fn main() -> Result<()> {
         report: Report::new(place.engine, place.people),
         runs: options.runs as usize,
         sample: Sample::default(),
+        people: place.people,
     };
     measure_all(&mut bench, &place, &options.parts()).await?;
     println!("{}\n{}", bench.report.table(), machine.text());

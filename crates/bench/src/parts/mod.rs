@@ -1,5 +1,6 @@
 //! What is measured, one file per part.
 
+mod access;
 pub mod bulk;
 mod detail;
 mod list;
@@ -38,6 +39,8 @@ pub enum Part {
     Pages,
     /// Adding and changing
     Save,
+    /// Who may see what: gives groups, services and relations to everybody first
+    Access,
     /// Starting the program, and its memory then
     Start,
 }
@@ -48,11 +51,13 @@ pub struct Bench {
     /// How often a reading operation is done.
     pub runs: usize,
     pub sample: Sample,
+    /// How many people there are.
+    pub people: u64,
 }
 
 impl Part {
     /// All parts, in the order in which they are measured. Saving comes late: it changes the directory.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Bulk,
         Self::Search,
         Self::Detail,
@@ -60,6 +65,7 @@ impl Part {
         Self::Person,
         Self::Pages,
         Self::Save,
+        Self::Access,
         Self::Start,
     ];
 
@@ -77,6 +83,7 @@ impl Part {
             }
             Self::Person => person::in_process(bench, directory).await,
             Self::Save => save::in_process(bench, directory).await,
+            Self::Access => access::in_process(bench, directory).await,
             Self::Bulk | Self::Pages | Self::Start => Ok(()),
         }
     }
@@ -101,7 +108,7 @@ impl Part {
             Self::Person => person::over_rest(bench, doors).await,
             Self::Pages => pages::over_http(bench, doors).await,
             Self::Save => save::over_http(bench, doors).await,
-            Self::Bulk | Self::Start => Ok(()),
+            Self::Bulk | Self::Access | Self::Start => Ok(()),
         }
     }
 

@@ -5,6 +5,7 @@
 //! person), [`holders`] (everybody with a permission), then [`plan`].
 
 mod apply;
+mod bulk;
 mod current;
 mod customer_holders;
 mod effective;

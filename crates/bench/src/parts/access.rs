@@ -1,0 +1,168 @@
+//! Who may see what: asked from both ends, previewed, saved, and looked at on a past day.
+
+use std::time::Instant;
+
+use anyhow::{Context, Result, ensure};
+use kartoteka_directory::{Actor, Directory, JournalFilter, Wanted};
+use kartoteka_model::access::Context as Tickets;
+
+use super::Bench;
+use crate::access_data::{COMMON, RARE, fill};
+use crate::measure::{measure, milliseconds};
+use crate::report::Door;
+
+/// People ticked at once.
+const TICKS: usize = 10_000;
+
+/// How often so many are saved.
+const SAVES: usize = 6;
+
+pub async fn in_process(bench: &mut Bench, directory: &Directory) -> Result<()> {
+    let people = bench.people;
+    let actor = Actor::operator();
+    fill(directory, people).await?;
+    let before = journal_time(directory).await?;
+    reads(bench, directory, &actor).await?;
+    let crowd = ticks(bench, directory, &actor, people).await?;
+    let runs = bench.runs.min(20);
+    let times = measure(runs, async |run| {
+        let plan = directory
+            .plan_relations(
+                &actor,
+                vec![Wanted::CustomerGroup {
+                    customer: crowd.clone(),
+                    group: format!("group {:03}", 20 + run % 100),
+                    permission: "rw".into(),
+                    context: Tickets::Same,
+                    given: true,
+                }],
+            )
+            .await?;
+        ensure!(!plan.effects.is_empty(), "somebody gains something");
+        Ok(())
+    });
+    let name = "preview, a customer with 10 000 people";
+    bench.report.times(name, Door::Process, times.await?);
+    past(bench, directory, &actor, before).await
+}
+
+async fn reads(bench: &mut Bench, directory: &Directory, actor: &Actor) -> Result<()> {
+    let sample = &bench.sample;
+    let times = measure(bench.runs, async |run| {
+        directory.permissions_of(actor, sample.login(run)).await?;
+        Ok(())
+    });
+    let times = times.await?;
+    bench
+        .report
+        .times("permissions of a person, with why", Door::Process, times);
+    let sample = &bench.sample;
+    let times = measure(bench.runs, async |run| {
+        directory
+            .explain(actor, sample.login(run), "group 042", "rw")
+            .await?;
+        Ok(())
+    });
+    let times = times.await?;
+    bench
+        .report
+        .times("why a person lacks a permission", Door::Process, times);
+    for (group, which) in [
+        (COMMON, "a fifth of customers"),
+        (RARE, "0.1 % of customers"),
+    ] {
+        let mut after: Option<String> = None;
+        let times = measure(bench.runs, async |run| {
+            let from = after.as_deref().filter(|_| run % 2 == 1);
+            let page = directory.holders(actor, group, "ro", from, 50).await?;
+            ensure!(!page.holders.is_empty(), "somebody has it");
+            after = page.next;
+            Ok(())
+        });
+        let name = format!("who has a group of {which}, a page");
+        bench.report.times(&name, Door::Process, times.await?);
+        let times = measure(bench.runs.min(30), async |_| {
+            directory.count_holders(actor, group, "ro").await?;
+            Ok(())
+        });
+        let name = format!("who has a group of {which}, exact count");
+        bench.report.times(&name, Door::Process, times.await?);
+    }
+    Ok(())
+}
+
+/// Gives and takes a further customer of many people; the customer that has them in the end.
+async fn ticks(
+    bench: &mut Bench,
+    directory: &Directory,
+    actor: &Actor,
+    people: u64,
+) -> Result<String> {
+    let crowd = bench.sample.customer(0).to_owned();
+    let every = (people as usize / TICKS).max(1);
+    let logins: Vec<String> = crate::sample::data(people)
+        .people()
+        .step_by(every)
+        .filter(|person| person.get("ValidID") == "1" && person.get("UserCustomerID") != crowd)
+        .take(TICKS)
+        .map(|person| person.get("UserLogin").to_owned())
+        .collect();
+    let mut plans = vec![];
+    let mut saves = vec![];
+    for save in 0..=SAVES {
+        let wanted = |login: &String| Wanted::Customer {
+            login: login.clone(),
+            customer: crowd.clone(),
+            given: save % 2 == 0,
+        };
+        let began = Instant::now();
+        let plan = directory
+            .plan_relations(actor, logins.iter().map(wanted).collect())
+            .await?;
+        ensure!(plan.errors.is_empty(), "{:?}", plan.errors.first());
+        plans.push(milliseconds(began));
+        let began = Instant::now();
+        directory.apply_relations(plan).await?;
+        saves.push(milliseconds(began));
+    }
+    let name = format!("saving {} ticks", logins.len());
+    bench.report.times(
+        &format!("{name}, the preview"),
+        Door::Process,
+        plans.into_iter().collect(),
+    );
+    bench
+        .report
+        .times(&name, Door::Process, saves.into_iter().collect());
+    Ok(crowd)
+}
+
+/// When the journal's latest entry was written, in milliseconds since 1970.
+async fn journal_time(directory: &Directory) -> Result<i64> {
+    let filter = JournalFilter {
+        limit: 1,
+        ..JournalFilter::default()
+    };
+    let entries = directory.journal(&Actor::operator(), &filter).await?;
+    let latest = entries.first().context("an empty journal")?;
+    Ok(latest.at * 1000 + 999)
+}
+
+async fn past(bench: &mut Bench, directory: &Directory, actor: &Actor, at: i64) -> Result<()> {
+    let filter = JournalFilter {
+        limit: 1,
+        ..JournalFilter::default()
+    };
+    let entries = directory.journal(actor, &filter).await?;
+    let entries = entries.first().map_or(0, |entry| entry.id);
+    let sample = &bench.sample;
+    let times = measure(bench.runs, async |run| {
+        directory
+            .permissions_as_of(actor, sample.login(run), at)
+            .await?;
+        Ok(())
+    });
+    let name = format!("a person on a past day, {entries} entries");
+    bench.report.times(&name, Door::Process, times.await?);
+    Ok(())
+}

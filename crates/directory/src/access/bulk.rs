@@ -1,0 +1,58 @@
+//! Many relations at once, without looking at each.
+
+use kartoteka_store::access;
+use kartoteka_store::own::journal;
+
+use super::relation::Relation;
+use crate::actor::{Actor, Role};
+use crate::apply::Note;
+use crate::error::{Error, Result};
+use crate::open::Directory;
+
+/// Relations in one transaction.
+const PORTION: usize = 20_000;
+
+impl Directory {
+    /// Gives many relations without looking at each: for benchmark data, and moves from another system. They must not
+    /// be there yet. One journal entry tells how many. Role: admin.
+    ///
+    /// # Errors
+    /// What the database refuses; portions before it are kept.
+    pub async fn bulk_relate(
+        &self,
+        actor: &Actor,
+        relations: impl Iterator<Item = Relation> + Send,
+    ) -> Result<u64> {
+        actor.require(Role::Admin)?;
+        let mut relations = relations.peekable();
+        let mut count = 0;
+        while relations.peek().is_some() {
+            let portion: Vec<_> = relations
+                .by_ref()
+                .take(PORTION)
+                .map(|relation| relation.row())
+                .collect();
+            let mut tx = self.inner.home.begin().await.map_err(Error::home)?;
+            access::change(&mut tx, &[], &portion, actor.id(), &self.now_text())
+                .await
+                .map_err(Error::home)?;
+            tx.commit().await.map_err(Error::home)?;
+            count += portion.len() as u64;
+        }
+        let mut tx = self.inner.home.begin().await.map_err(Error::home)?;
+        journal::lock(&mut tx).await.map_err(Error::home)?;
+        let key = count.to_string();
+        let note = Note {
+            action: "import",
+            kind: "relation",
+            source: "",
+            key: &key,
+            key_before: "",
+            changes: &[],
+            effects: &[],
+        };
+        self.journal_entry(&mut tx, actor, note).await?;
+        tx.commit().await.map_err(Error::home)?;
+        Ok(count)
+    }
+}
