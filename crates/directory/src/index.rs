@@ -23,7 +23,7 @@ const PORTION: u32 = 5000;
 const LOOK_EVERY: Duration = Duration::from_secs(5);
 
 /// Entries behind which reading everything anew is quicker than following the journal.
-const FAR_BEHIND: i64 = 50_000;
+const FAR_BEHIND: usize = 50_000;
 
 /// An index and how far it is.
 pub(crate) struct IndexKeeper {
@@ -172,14 +172,24 @@ impl Directory {
         }
         let following = keeper.following.lock().await;
         let mut position = self.position(kind).await?;
-        let mut everything = head - position > FAR_BEHIND;
+        let mut everything = false;
+        let mut looked_at = 0;
         while position < head && !everything {
-            let entries = journal::after(&self.inner.home, position, 1000)
+            let entries = journal::touched(&self.inner.home, position, 1000)
                 .await
                 .map_err(Error::home)?;
-            let Some(last) = entries.last() else { break };
+            let Some(last) = entries.last() else {
+                // What is left gives and takes relations, which records do not hold.
+                self.refresh(kind, &BTreeSet::new(), Some(head)).await?;
+                break;
+            };
             position = last.id;
-            everything = entries
+            looked_at += entries.len();
+            if looked_at > FAR_BEHIND {
+                everything = true;
+                break;
+            }
+            everything |= entries
                 .iter()
                 .any(|entry| entry.kind == kind.name() && entry.action == "import");
             let mut keys = BTreeSet::new();
