@@ -1,12 +1,20 @@
 //! As much HTTP/1.1 as measuring needs: one connection that stays open.
 
+use std::time::{Duration, Instant};
+
 use anyhow::{Context, Result, bail, ensure};
 use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
 use tokio::net::TcpStream;
 
+/// The program closes connections that were silent for longer.
+const SILENCE: Duration = Duration::from_secs(30);
+
 /// A connection to the program, and what every request on it says.
 pub struct Client {
     stream: BufReader<TcpStream>,
+    address: String,
+    /// When the last answer was read.
+    heard: Instant,
     /// Header lines, each with its line break.
     headers: String,
 }
@@ -35,14 +43,14 @@ impl Client {
     /// # Errors
     /// When nobody listens there.
     pub async fn connect(address: &str, headers: &[(&str, &str)]) -> Result<Self> {
-        let stream = TcpStream::connect(address).await?;
-        stream.set_nodelay(true)?;
         let mut lines = format!("Host: {address}\r\n");
         for (name, value) in headers {
             lines.push_str(&format!("{name}: {value}\r\n"));
         }
         Ok(Self {
-            stream: BufReader::with_capacity(64 * 1024, stream),
+            stream: open(address).await?,
+            address: address.to_owned(),
+            heard: Instant::now(),
             headers: lines,
         })
     }
@@ -81,8 +89,13 @@ impl Client {
         } else {
             request.push_str("\r\n");
         }
+        // Only where another connection was measured meanwhile, so before a first run, which does not count.
+        if self.heard.elapsed() > SILENCE {
+            self.stream = open(&self.address).await?;
+        }
         self.stream.write_all(request.as_bytes()).await?;
         let answer = self.answer().await;
+        self.heard = Instant::now();
         answer.with_context(|| format!("no answer to {method} {path}"))
     }
 
@@ -128,6 +141,12 @@ impl Client {
             body.extend_from_slice(&chunk[..size]);
         }
     }
+}
+
+async fn open(address: &str) -> Result<BufReader<TcpStream>> {
+    let stream = TcpStream::connect(address).await?;
+    stream.set_nodelay(true)?;
+    Ok(BufReader::with_capacity(64 * 1024, stream))
 }
 
 /// A text as addresses and forms write it.

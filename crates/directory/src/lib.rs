@@ -21,6 +21,7 @@ mod lookup;
 mod named;
 mod names;
 mod open;
+mod partition;
 mod passwords;
 mod plan;
 mod preferences;

@@ -2,7 +2,7 @@
 
 use kartoteka_model::search::{Affixes, Grammar, parse, wildcard};
 use kartoteka_model::{Condition, Record, Validity};
-use kartoteka_store::index::{self, Partition, Query, Sort};
+use kartoteka_store::index::{self, Query, Sort};
 use serde::{Deserialize, Serialize};
 
 use crate::actor::{Actor, Role};
@@ -164,11 +164,7 @@ impl Directory {
         };
         let query = Query {
             condition,
-            partition: match search.valid {
-                ValidFilter::Valid => Partition::Valid,
-                ValidFilter::Invalid => Partition::Invalid,
-                ValidFilter::All => Partition::All,
-            },
+            partition: self.partition(kind, search),
             sort,
             limit,
             offset: search.offset,

@@ -1,6 +1,6 @@
 //! What a search finds is what the pure matcher says, in the defined order, on every engine.
 
-use kartoteka_directory::{Actor, Kind, Search, ValidFilter};
+use kartoteka_directory::{Actor, Criterion, Kind, Search, ValidFilter};
 use kartoteka_model::search::{Affixes, Grammar, parse};
 use kartoteka_model::text::{lower, sort_key};
 use kartoteka_model::{CustomerUserSource, Record, TextMode};
@@ -226,5 +226,46 @@ async fn what_is_saved_is_found_at_once_in_its_place() {
             desk.directory.count(Kind::CustomerUser).await.unwrap(),
             (3, 1)
         );
+    }
+}
+
+#[tokio::test]
+async fn a_detail_search_for_validities_finds_those() {
+    let desk = Desk::with_customers(Engine::Sqlite).await;
+    for (login, validity) in [("a", "1"), ("b", "2"), ("c", "3"), ("d", "1")] {
+        desk.person(login).await;
+        desk.update(Kind::CustomerUser, login, &[("ValidID", validity)])
+            .await
+            .unwrap();
+    }
+    let one_of = |values: &[&str]| {
+        Criterion::OneOf(values.iter().map(|value| (*value).to_owned()).collect())
+    };
+    let none_of = |value: &str| Criterion::NoneOf(vec![value.to_owned()]);
+    let cases: [(Criterion, &[&str]); 9] = [
+        (one_of(&["1"]), &["a", "d"]),
+        (one_of(&["2", "3"]), &["b", "c"]),
+        (one_of(&["1", "3"]), &["a", "c", "d"]),
+        (Criterion::Like("2".into()), &["b"]),
+        (Criterion::Like("1".into()), &["a", "d"]),
+        (Criterion::Like("*".into()), &["a", "b", "c", "d"]),
+        (none_of("1"), &["b", "c"]),
+        (none_of("2"), &["a", "c", "d"]),
+        (one_of(&[]), &["a", "b", "c", "d"]),
+    ];
+    for (criterion, expected) in cases {
+        let search = Search {
+            fields: vec![("ValidID".into(), criterion.clone())],
+            valid: ValidFilter::All,
+            limit: 10,
+            ..Search::default()
+        };
+        let page = desk
+            .directory
+            .search(&Actor::operator(), Kind::CustomerUser, &search)
+            .await
+            .unwrap();
+        let keys: Vec<&str> = page.rows.iter().map(|row| row.key.as_str()).collect();
+        assert_eq!(keys, expected, "{criterion:?}");
     }
 }
