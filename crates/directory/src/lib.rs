@@ -38,7 +38,8 @@ pub use access::{
     AccessDifference, AccessEffects, CustomerAccess, CustomerEffect, CustomerHolder,
     CustomerHoldersPage, Explanation, GroupEffect, Holder, HoldersPage, PermissionEffect,
     PersonAccess, PersonServices, Reach, ReachedCustomer, Relation, RelationChange, RelationPlan,
-    RelationsApplied, ServiceEffect, SettingsPlan, SettingsWanted, Ticket, UndoPlan, Wanted,
+    RelationsApplied, ServiceEffect, SettingsPlan, SettingsWanted, Ticket, Tie, TiePage, TieRow,
+    UndoPlan, Wanted,
 };
 pub use actor::{Actor, Door, Role, Who};
 pub use agents::Agent;

@@ -22,6 +22,7 @@ mod settings;
 mod settings_plan;
 mod simulation;
 mod tickets;
+mod ties;
 mod undo;
 
 pub use customer_holders::{CustomerHolder, CustomerHoldersPage};
@@ -35,4 +36,5 @@ pub use relation::{Relation, RelationChange};
 pub use services::PersonServices;
 pub use settings_plan::{GroupEffect, SettingsPlan, SettingsWanted};
 pub use tickets::Ticket;
+pub use ties::{Tie, TiePage, TieRow};
 pub use undo::UndoPlan;

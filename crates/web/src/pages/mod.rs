@@ -14,6 +14,7 @@ pub mod preferences;
 pub mod records;
 pub mod settings;
 pub mod setup;
+pub mod ties;
 pub mod tokens;
 pub mod undo;
 
@@ -32,6 +33,7 @@ pub fn routes() -> Router<Site> {
         .merge(tokens::routes())
         .merge(journal::routes())
         .merge(undo::routes())
+        .merge(ties::routes())
         .merge(settings::routes())
         .merge(preferences::routes())
         .merge(help::routes())

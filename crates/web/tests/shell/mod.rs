@@ -9,3 +9,4 @@ mod pages;
 mod refusals;
 mod settings;
 mod texts;
+mod ties;

@@ -1,7 +1,7 @@
 //! The page of one record: its fields, its customer or people, its history.
 
 use askama::Template;
-use kartoteka_directory::{Found, Kind, Lookup, Search, SourceInfo, ValidFilter};
+use kartoteka_directory::{Found, Kind, Lookup, Search, SourceInfo, Tie, ValidFilter};
 use kartoteka_model::Shown;
 
 use super::changes::{Event, Words};
@@ -16,6 +16,7 @@ use crate::context::{Ctx, Outcome};
 use crate::frame::Frame;
 use crate::input::Query;
 use crate::pages::error::Failure;
+use crate::pages::ties::side;
 
 /// So many entries of the history are shown.
 const HISTORY: u32 = 20;
@@ -87,11 +88,31 @@ struct ShowPage {
     may_write: bool,
     /// The services below a service.
     below: Option<BelowCard>,
+    /// Where customers, people and services are ticked: address and text.
+    ties: Vec<(String, String)>,
     screen: Screen,
     /// Why the record's fields can't be changed.
     locked: Option<String>,
     edit: String,
     password: Option<String>,
+}
+
+fn ties(page: &Frame, screen: Screen, key: &str) -> Vec<(String, String)> {
+    let key = || key.to_owned();
+    let links = if screen.is_people() {
+        vec![
+            (Tie::CustomersOf(key()), "ties-link-customers"),
+            (Tie::ServicesOf(key()), "ties-link-services"),
+        ]
+    } else if screen == CUSTOMERS {
+        vec![(Tie::PeopleOf(key()), "ties-link-people")]
+    } else if screen == SERVICES {
+        vec![(Tie::PeopleWith(key()), "ties-link-with")]
+    } else {
+        vec![]
+    };
+    let link = |(tie, text): (Tie, &str)| (page.url(&side::path(&tie)), page.t(text));
+    links.into_iter().map(link).collect()
 }
 
 /// `GET /customer-users/{login}`, `GET /customers/{id}`, `GET /groups/{name}`, `GET /services/{name}`.
@@ -136,7 +157,9 @@ pub async fn show(ctx: Ctx, Key(key): Key, Query(query): Query, screen: Screen) 
     } else {
         None
     };
+    let ties = ties(&page, screen, &found.key);
     ctx.render(&ShowPage {
+        ties,
         may_write,
         below,
         screen,
