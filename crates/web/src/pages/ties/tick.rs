@@ -180,7 +180,7 @@ async fn save(ctx: Ctx, tie: Tie, form: Form) -> Outcome {
     match ctx.directory.apply_relations(plan).await {
         Ok(applied) => {
             let flash =
-                Flash::new("flash-ties-saved").with("count", &applied.changes.len().to_string());
+                Flash::new("flash-ties-saved").with("count", applied.changes.len().to_string());
             let path = match then {
                 "finish" => side::home(&tie),
                 _ => side::path(&tie),
