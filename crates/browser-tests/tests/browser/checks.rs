@@ -102,6 +102,8 @@ async fn every_page(tab: Tab) {
         "/customer-users/ewa/services",
         "/customers/acme/people?search=e",
         "/default-services",
+        "/customer-users/ewa/past",
+        "/customer-users/ewa/past?day=2020-01-01",
         "/groups",
         "/groups?search=nikogo",
         "/groups/new",

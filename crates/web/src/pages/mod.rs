@@ -10,6 +10,7 @@ pub mod help;
 pub mod home;
 pub mod journal;
 pub mod login;
+pub mod past;
 pub mod preferences;
 pub mod records;
 pub mod settings;
@@ -33,6 +34,7 @@ pub fn routes() -> Router<Site> {
         .merge(tokens::routes())
         .merge(journal::routes())
         .merge(undo::routes())
+        .merge(past::routes())
         .merge(ties::routes())
         .merge(settings::routes())
         .merge(preferences::routes())

@@ -6,6 +6,7 @@ mod door;
 mod headers;
 mod language;
 mod pages;
+mod past;
 mod refusals;
 mod settings;
 mod texts;

@@ -18,7 +18,7 @@ async fn create(directory: &Directory, kind: Kind, fields: &[(&str, &str)]) {
     directory.apply(plan).await.expect("saved");
 }
 
-async fn desk() -> TestApp {
+pub async fn desk() -> TestApp {
     let app = TestApp::open().await;
     for id in ["ACME", "CHILD", "PARENT"] {
         let fields = [("CustomerID", id), ("CustomerCompanyName", id)];

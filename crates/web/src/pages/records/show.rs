@@ -97,22 +97,27 @@ struct ShowPage {
     password: Option<String>,
 }
 
+/// Pages about a record's relations: address and text.
 fn ties(page: &Frame, screen: Screen, key: &str) -> Vec<(String, String)> {
-    let key = || key.to_owned();
+    let name = || key.to_owned();
     let links = if screen.is_people() {
         vec![
-            (Tie::CustomersOf(key()), "ties-link-customers"),
-            (Tie::ServicesOf(key()), "ties-link-services"),
+            (Tie::CustomersOf(name()), "ties-link-customers"),
+            (Tie::ServicesOf(name()), "ties-link-services"),
         ]
     } else if screen == CUSTOMERS {
-        vec![(Tie::PeopleOf(key()), "ties-link-people")]
+        vec![(Tie::PeopleOf(name()), "ties-link-people")]
     } else if screen == SERVICES {
-        vec![(Tie::PeopleWith(key()), "ties-link-with")]
+        vec![(Tie::PeopleWith(name()), "ties-link-with")]
     } else {
         vec![]
     };
     let link = |(tie, text): (Tie, &str)| (page.url(&side::path(&tie)), page.t(text));
-    links.into_iter().map(link).collect()
+    let past = screen.is_people().then(|| {
+        let path = format!("{}/past", screen.record(key));
+        (page.url(&path), page.t("past-link"))
+    });
+    links.into_iter().map(link).chain(past).collect()
 }
 
 /// `GET /customer-users/{login}`, `GET /customers/{id}`, `GET /groups/{name}`, `GET /services/{name}`.
