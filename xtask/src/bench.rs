@@ -6,7 +6,7 @@ use std::{
 use anyhow::{Context, Result};
 
 use crate::{
-    cargo::{built, cargo, code, run as run_command},
+    cargo::{built, cargo, code, root, run as run_command},
     packages,
 };
 
@@ -19,7 +19,11 @@ use crate::{
 pub fn run(options: &[String]) -> Result<ExitCode> {
     packages::install_missing(&[packages::SERVERS])?;
     let mut build = cargo(&["build", "--release", "-q"]);
-    let build = run_command(build.args(["-p", "kartoteka", "-p", "kartoteka-bench"]))?;
+    build.args(["-p", "kartoteka", "-p", "kartoteka-bench"]);
+    if let Some(revision) = revision() {
+        build.env("KARTOTEKA_REVISION", revision);
+    }
+    let build = run_command(&mut build)?;
     if !build.success() {
         return Ok(code(build));
     }
@@ -29,4 +33,14 @@ pub fn run(options: &[String]) -> Result<ExitCode> {
     let mut command = Command::new(folders.join("release/kartoteka-bench"));
     command.args(options).current_dir(env::current_dir()?);
     Ok(code(run_command(&mut command)?))
+}
+
+/// The commit that is built, with a mark if there is more; the figures are to name it.
+fn revision() -> Option<String> {
+    let mut git = Command::new("git");
+    git.args(["describe", "--always", "--dirty"]);
+    let output = git.current_dir(root()).output().ok()?;
+    let text = String::from_utf8(output.stdout).ok()?;
+    let text = text.trim();
+    (output.status.success() && !text.is_empty()).then(|| text.to_owned())
 }

@@ -1,9 +1,11 @@
 //! What it was measured on, and how busy that was.
 
 use std::fs;
-use std::process::Command;
 
 use serde_json::{Value, json};
+
+/// The commit that was built, as `cargo xtask bench` tells the compiler, with a mark if there was more.
+const REVISION: Option<&str> = option_env!("KARTOTEKA_REVISION");
 
 /// The machine and the program at the beginning of the measurements.
 #[derive(Debug, Clone)]
@@ -12,7 +14,6 @@ pub struct Machine {
     processor: String,
     memory: Option<u64>,
     load_before: Option<f64>,
-    revision: Option<String>,
 }
 
 impl Machine {
@@ -24,7 +25,6 @@ impl Machine {
             processor: processor.unwrap_or_default(),
             memory: line("/proc/meminfo", "MemTotal").and_then(|text| megabytes(&text)),
             load_before: load(),
-            revision: revision(),
         }
     }
 
@@ -35,7 +35,7 @@ impl Machine {
         format!(
             "Kartoteka {} ({}), {} cores ({}), load {} before and {} after.",
             env!("CARGO_PKG_VERSION"),
-            self.revision.as_deref().unwrap_or("unknown revision"),
+            REVISION.unwrap_or("unknown revision"),
             self.cores,
             self.processor,
             load(self.load_before),
@@ -48,7 +48,7 @@ impl Machine {
         json!({
             "cores": self.cores, "processor": self.processor, "memory_mb": self.memory,
             "load_before": self.load_before, "load_after": load(),
-            "version": env!("CARGO_PKG_VERSION"), "revision": self.revision,
+            "version": env!("CARGO_PKG_VERSION"), "revision": REVISION,
         })
     }
 }
@@ -67,23 +67,6 @@ pub fn most_resident(process: u32) -> Option<u64> {
 fn load() -> Option<f64> {
     let text = fs::read_to_string("/proc/loadavg").ok()?;
     text.split(' ').next()?.parse().ok()
-}
-
-/// The commit that was measured, with a mark if there was more.
-fn revision() -> Option<String> {
-    let output = Command::new("git")
-        .args([
-            "-C",
-            env!("CARGO_MANIFEST_DIR"),
-            "describe",
-            "--always",
-            "--dirty",
-        ])
-        .output()
-        .ok()?;
-    let text = String::from_utf8(output.stdout).ok()?;
-    let text = text.trim();
-    (output.status.success() && !text.is_empty()).then(|| text.to_owned())
 }
 
 /// What follows `NAME:` in one of the system's lists.
