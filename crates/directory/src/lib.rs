@@ -36,10 +36,10 @@ mod validate;
 
 pub use access::{
     AccessDifference, AccessEffects, CustomerAccess, CustomerEffect, CustomerHolder,
-    CustomerHoldersPage, Explanation, GroupEffect, Holder, HoldersPage, PermissionEffect,
-    PersonAccess, PersonServices, Reach, ReachedCustomer, Relation, RelationChange, RelationPlan,
-    RelationsApplied, ServiceEffect, SettingsPlan, SettingsWanted, Ticket, Tie, TiePage, TieRow,
-    UndoPlan, Wanted,
+    CustomerHoldersPage, CustomerPeoplePage, CustomerPerson, Explanation, GroupEffect, Holder,
+    HoldersPage, PermissionEffect, PersonAccess, PersonServices, Reach, ReachedCustomer, Relation,
+    RelationChange, RelationPlan, RelationsApplied, ServiceEffect, ServicePeoplePage,
+    ServicePerson, SettingsPlan, SettingsWanted, Ticket, Tie, TiePage, TieRow, UndoPlan, Wanted,
 };
 pub use actor::{Actor, Door, Role, Who};
 pub use agents::Agent;

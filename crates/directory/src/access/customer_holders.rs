@@ -28,6 +28,8 @@ pub struct CustomerHoldersPage {
     pub permission: String,
     pub context: Context,
     pub holders: Vec<CustomerHolder>,
+    /// How many there are on all pages, exactly.
+    pub total: u64,
     /// The cursor of the next page, if there is one.
     pub next: Option<String>,
 }
@@ -57,11 +59,11 @@ impl Directory {
         let index = &self.keeper(Kind::Customer).index;
         let everybody = !settings.customer_group_support
             || context == Context::Same && settings.is_company_always(&group.name);
-        let members = if !group.valid {
-            vec![]
+        let (total, members) = if !group.valid {
+            (0, vec![])
         } else if everybody {
-            let members = index.walk(after, limit + 1).await;
-            members.map_err(Error::internal)?
+            futures::try_join!(index.count(0), index.walk(after, limit + 1))
+                .map_err(Error::internal)?
         } else {
             let grants = access::group_customer_grants(&self.inner.home, group.id)
                 .await
@@ -73,8 +75,11 @@ impl Directory {
                 .map(|given| lower(&given.customer))
                 .collect();
             let given: Vec<String> = given.into_iter().collect();
-            let members = index.members(&[], &given, after, limit + 1).await;
-            members.map_err(Error::internal)?
+            futures::try_join!(
+                index.count_members(&[], &given),
+                index.members(&[], &given, after, limit + 1),
+            )
+            .map_err(Error::internal)?
         };
         let more = members.len() > limit as usize;
         let page = &members[..members.len().min(limit as usize)];
@@ -104,6 +109,7 @@ impl Directory {
                 .filter(|_| more)
                 .map(|member| member.key.clone()),
             permission: permission.to_owned(),
+            total,
             context,
             group,
         })

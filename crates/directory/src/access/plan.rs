@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use kartoteka_model::access::{AccessSettings, Context, Permission, Settled, settle};
 use kartoteka_model::text::{lower, same_key};
 use kartoteka_store::access::DEFAULT_LOGIN;
+use kartoteka_store::own::agents;
 
 use super::current::Current;
 use super::effects::AccessEffects;
@@ -159,12 +160,13 @@ impl Directory {
         let mut errors = vec![];
         let resolved = self.resolve(wanted).await?;
         let allowed = self.groups_of_agent(actor).await?;
+        let own = self.own_login(actor).await?;
         let mut named: Vec<(usize, Named)> = vec![];
         for (at, one) in wanted.iter().enumerate() {
             let mut found = resolved.name(one, strict, settings);
             found
                 .errors
-                .extend(authorised(actor, one, &found.named, &allowed));
+                .extend(authorised(own.as_deref(), one, &found.named, &allowed));
             let place = |error: FieldError| FieldError {
                 field: format!("{at}.{}", error.field),
                 problem: error.problem,
@@ -200,10 +202,24 @@ impl Directory {
             .map_err(crate::Error::home)?;
         Ok(Some(groups.into_iter().collect()))
     }
+
+    /// The login whose relations the actor may not change: their own, or that of the agent for whom a token acts;
+    /// none for admins.
+    async fn own_login(&self, actor: &Actor) -> Result<Option<String>> {
+        match &actor.who {
+            _ if actor.may(Role::Admin) => Ok(None),
+            Who::Operator => Ok(None),
+            Who::Agent { login, .. } => Ok(Some(login.clone())),
+            Who::Token { agent, .. } => {
+                let found = agents::find_by_id(&self.inner.home, *agent).await;
+                Ok(found.map_err(crate::Error::home)?.map(|agent| agent.login))
+            }
+        }
+    }
 }
 
 fn authorised(
-    actor: &Actor,
+    own: Option<&str>,
     wanted: &Wanted,
     named: &Option<Named>,
     allowed: &Option<BTreeSet<i64>>,
@@ -214,11 +230,8 @@ fn authorised(
     {
         errors.push(FieldError::new("Group", FieldProblem::NotYourGroup));
     }
-    let own = match &actor.who {
-        Who::Agent { login, .. } => wanted.login().is_some_and(|one| same_key(one, login)),
-        _ => false,
-    };
-    if own && !actor.may(Role::Admin) {
+    let same = |login| own.is_some_and(|own| same_key(login, own));
+    if wanted.login().is_some_and(same) {
         errors.push(FieldError::new("UserLogin", FieldProblem::OwnRights));
     }
     errors

@@ -21,11 +21,13 @@ pub struct ReachedCustomer {
     pub through: Vec<Group>,
 }
 
-/// The customers that somebody reaches, by ID.
+/// The customers that somebody reaches: their own, then the others, by ID.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Reach {
     pub login: String,
     pub customers: Vec<ReachedCustomer>,
+    /// How many they are altogether.
+    pub total: u64,
     /// There are more than were asked for.
     pub more: bool,
 }
@@ -37,6 +39,20 @@ impl Directory {
     /// # Errors
     /// `NotFound`; when a source does not answer.
     pub async fn reach(&self, actor: &Actor, login: &str, limit: usize) -> Result<Reach> {
+        self.reach_after(actor, login, None, limit).await
+    }
+
+    /// The same, those that come after a customer. Role: reader.
+    ///
+    /// # Errors
+    /// As [`Directory::reach`].
+    pub async fn reach_after(
+        &self,
+        actor: &Actor,
+        login: &str,
+        after: Option<&str>,
+        limit: usize,
+    ) -> Result<Reach> {
         let access = self.permissions_of(actor, login).await?;
         let groups = access::groups(&self.inner.home)
             .await
@@ -82,7 +98,12 @@ impl Directory {
             .filter(|customer| customer.valid)
             .map(|customer| customer.key)
             .collect();
-        valid.sort_by_cached_key(|id| (!own.contains(&lower(id)), lower(id)));
+        let total = valid.len() as u64;
+        let order = |id: &str| (!own.contains(&lower(id)), lower(id));
+        valid.sort_by_cached_key(|id| order(id));
+        if let Some(after) = after.map(order) {
+            valid.retain(|id| order(id) > after);
+        }
         let more = valid.len() > limit;
         valid.truncate(limit);
         let texts = self.texts(Kind::Customer, &valid).await?;
@@ -100,6 +121,7 @@ impl Directory {
         Ok(Reach {
             login: access.login,
             customers,
+            total,
             more,
         })
     }

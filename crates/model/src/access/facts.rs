@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::permission::{Context, Permission};
+use super::permission::{Context, Permission, STANDARD};
 
 /// The settings that permissions depend on. OTOBO's names are those of the fields' descriptions.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -42,6 +42,11 @@ impl AccessSettings {
         } else {
             &Context::ALL[..1]
         }
+    }
+
+    /// Whether this is a permission that can be asked about: one that can be given, or one that OTOBO knows.
+    pub fn knows(&self, permission: &str) -> bool {
+        STANDARD.contains(&permission) || self.permissions.iter().any(|one| one == permission)
     }
 
     /// Whether everybody has this group.

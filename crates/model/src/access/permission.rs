@@ -8,6 +8,9 @@ use serde::{Deserialize, Serialize};
 /// The permission that includes all others.
 pub const RW: &str = "rw";
 
+/// The permissions that OTOBO knows, whichever of them can be given.
+pub const STANDARD: [&str; 7] = ["ro", "move_into", "create", "note", "owner", "priority", RW];
+
 /// The name of a permission: `ro`, `move_into`, `create`, `note`, `owner`, `priority`, `rw`, or another that
 /// `System::Customer::Permission` names. Compared exactly (D06).
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

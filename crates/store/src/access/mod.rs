@@ -15,8 +15,8 @@ pub use groups::{
 pub use many::people_with_customers;
 pub use rows::{RelationRow, change};
 pub use services::{
-    DEFAULT_LOGIN, ServiceRow, default_services, given_services, people_of_service, services,
-    services_of,
+    DEFAULT_LOGIN, ServiceRow, count_people_of_service, default_services, given_services,
+    people_of_service, services, services_of,
 };
 
 use crate::db::Arg;

@@ -2,7 +2,7 @@
 
 use super::{PORTION, list, spellings};
 use crate::args;
-use crate::db::{Db, TextRow};
+use crate::db::{Db, Engine, TextRow};
 use crate::error::StoreError;
 
 /// OTOBO's login of nobody, whose services are those of everybody without their own.
@@ -109,4 +109,20 @@ pub async fn people_of_service(
         .fetch(&sql, &args![service, after.unwrap_or_default()])
         .await?;
     Ok(rows.iter().map(|row| row.text(0).to_owned()).collect())
+}
+
+/// How many logins have a service, without the pseudo login of the default services.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn count_people_of_service(db: &Db, service: i64) -> Result<u64, StoreError> {
+    let count = match db.engine() {
+        Engine::MySql => "CAST(COUNT(*) AS CHAR)",
+        _ => "CAST(COUNT(*) AS TEXT)",
+    };
+    let sql = format!(
+        "SELECT {count} FROM service_customer_user WHERE service_id = ? AND customer_user_login <> ?"
+    );
+    let rows = db.fetch(&sql, &args![service, DEFAULT_LOGIN]).await?;
+    Ok(rows.first().and_then(|row| row.int(0)).unwrap_or(0) as u64)
 }

@@ -4,6 +4,7 @@ api-unknown-field = ist hier unbekannt
 api-given-twice = wurde mehrfach angegeben
 api-not-a-choice = erlaubt sind: { $of }
 api-out-of-range = muss eine ganze Zahl von { $from } bis { $to } sein
+api-too-many-items = hat mehr als { NUMBER($count) } Einträge
 api-not-a-time = muss eine Zeit wie 2030-01-31T12:00:00Z sein
 api-not-a-cursor = ist kein Zeiger dieser Liste
 api-either-or = entweder dies oder { $other } angeben

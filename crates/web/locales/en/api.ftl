@@ -4,6 +4,7 @@ api-unknown-field = is not known here
 api-given-twice = was given more than once
 api-not-a-choice = has to be one of: { $of }
 api-out-of-range = has to be a whole number from { $from } to { $to }
+api-too-many-items = has more than { NUMBER($count) } items
 api-not-a-time = has to be a time like 2030-01-31T12:00:00Z
 api-not-a-cursor = is not a cursor that this list gave
 api-either-or = give either this or { $other }

@@ -4,6 +4,7 @@ api-unknown-field = ta nazwa nie jest tu znana
 api-given-twice = podano więcej niż raz
 api-not-a-choice = dozwolone wartości: { $of }
 api-out-of-range = wymagana liczba całkowita od { $from } do { $to }
+api-too-many-items = ma więcej niż { NUMBER($count) } pozycji
 api-not-a-time = wymagany czas w postaci 2030-01-31T12:00:00Z
 api-not-a-cursor = to nie jest kursor tej listy
 api-either-or = podaj albo to, albo { $other }

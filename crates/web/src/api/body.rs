@@ -1,4 +1,5 @@
-//! Request bodies: one JSON object of at most 1 MiB, and the ways in which it can be wrong.
+//! Request bodies: one JSON object of at most 1 MiB, or 4 MiB for many changes at once, and the ways in which it
+//! can be wrong.
 
 use axum::body::{Bytes, to_bytes};
 use axum::extract::{FromRequest, Request};
@@ -13,6 +14,8 @@ use crate::state::Site;
 
 /// The most bytes that a body may have.
 pub const LIMIT: usize = 1024 * 1024;
+/// The most bytes that a body with many changes may have.
+pub const LARGE_LIMIT: usize = 4 * LIMIT;
 
 /// The members of a body that nobody has taken yet.
 #[derive(Debug, Default)]
@@ -26,6 +29,16 @@ impl FromRequest<Site> for Body {
     type Rejection = Problem;
 
     async fn from_request(request: Request, _: &Site) -> Result<Self, Problem> {
+        Self::within(request, LIMIT).await
+    }
+}
+
+impl Body {
+    /// The body of a request, of at most so many bytes.
+    ///
+    /// # Errors
+    /// For another media type, too many bytes, and what is not a JSON object.
+    pub async fn within(request: Request, limit: usize) -> Result<Self, Problem> {
         let headers = request.headers();
         let media_type = headers
             .get(CONTENT_TYPE)
@@ -42,22 +55,28 @@ impl FromRequest<Site> for Body {
         let announced = headers
             .get(CONTENT_LENGTH)
             .and_then(|value| value.to_str().ok()?.parse::<usize>().ok());
-        if announced.is_some_and(|length| length > LIMIT) {
-            return Err(too_large());
+        if announced.is_some_and(|length| length > limit) {
+            return Err(too_large(limit));
         }
-        let bytes = to_bytes(request.into_body(), LIMIT)
+        let bytes = to_bytes(request.into_body(), limit)
             .await
             .map_err(|error| match is_limit(&error) {
-                true => too_large(),
+                true => too_large(limit),
                 false => {
                     Problem::malformed("broken-body", "The body ended before it was complete.")
                 }
             })?;
         Self::read(bytes)
     }
-}
 
-impl Body {
+    /// An object within a body.
+    pub fn of(left: Map<String, Value>) -> Self {
+        Self {
+            left,
+            ..Self::default()
+        }
+    }
+
     fn read(bytes: Bytes) -> Result<Self, Problem> {
         match serde_json::from_slice(&bytes) {
             Ok(Value::Object(left)) => Ok(Self {
@@ -131,6 +150,35 @@ impl Body {
         }
     }
 
+    /// Takes `true` or `false`, which has to be there.
+    pub fn required_flag(&mut self, name: &str) -> Option<bool> {
+        match self.left.shift_remove(name) {
+            Some(Value::Bool(flag)) => return Some(flag),
+            None => self.mistake(name, Mistake::Field(FieldProblem::Required)),
+            Some(_) => {
+                let expected = "boolean";
+                self.mistake(name, Mistake::Type { expected });
+            }
+        }
+        None
+    }
+
+    /// Takes a list that has to be there, of at most so many items.
+    pub fn list(&mut self, name: &str, most: usize) -> Option<Vec<Value>> {
+        match self.left.shift_remove(name) {
+            Some(Value::Array(items)) if items.len() <= most => return Some(items),
+            Some(Value::Array(_)) => self.mistake(name, Mistake::TooMany { most }),
+            None => self.mistake(name, Mistake::Field(FieldProblem::Required)),
+            Some(_) => self.mistake(name, Mistake::Type { expected: "array" }),
+        }
+        None
+    }
+
+    /// Whether a member is there that nobody has taken.
+    pub fn has(&self, name: &str) -> bool {
+        self.left.contains_key(name)
+    }
+
     /// Takes all that is left.
     pub fn rest(&mut self) -> Map<String, Value> {
         std::mem::take(&mut self.left)
@@ -171,8 +219,8 @@ fn is_json(media_type: &str) -> bool {
         .is_some_and(|essence| essence.trim().eq_ignore_ascii_case("application/json"))
 }
 
-fn too_large() -> Problem {
-    let detail = format!("The body has more than {LIMIT} bytes.");
+fn too_large(limit: usize) -> Problem {
+    let detail = format!("The body has more than {limit} bytes.");
     Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "too-large", detail)
 }
 

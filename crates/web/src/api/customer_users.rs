@@ -5,7 +5,7 @@ use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::Response;
 use kartoteka_directory::Kind;
-use serde_json::{Value, json};
+use serde_json::Value;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
@@ -16,9 +16,9 @@ use super::problem::Problem;
 use super::query::{NoQuery, Query};
 use super::request::Write;
 use super::schema::{
-    CustomerUser, CustomerUserCreate, CustomerUserPage, CustomerUserUpdate, CustomersOfPerson,
-    GetHeaders, History, HistoryParameters, LoginPath, NewCustomerUser, PasswordChange,
-    PatchHeaders, Plan, PostHeaders, WriteParameters,
+    CustomerUser, CustomerUserCreate, CustomerUserPage, CustomerUserUpdate, GetHeaders, History,
+    HistoryParameters, LoginPath, NewCustomerUser, PasswordChange, PatchHeaders, Plan, PostHeaders,
+    WriteParameters,
 };
 use super::{history, records};
 use crate::state::Site;
@@ -30,7 +30,6 @@ pub fn routes() -> OpenApiRouter<Site> {
         .routes(routes!(show, update))
         .routes(routes!(set_password))
         .routes(routes!(changes))
-        .routes(routes!(customers))
 }
 
 /// Lists and searches customer users of all sources.
@@ -140,29 +139,4 @@ async fn changes(
     query: Query,
 ) -> Result<Json<Value>, Problem> {
     history::of_record(&site.directory, &actor, Kind::CustomerUser, &login, query).await
-}
-
-/// Lists the customers of a customer user: the primary one and further ones.
-#[utoipa::path(
-    get, path = "/api/v1/customer-users/{login}/customers", tag = "customer users", operation_id = "customers_of_customer_user",
-    params(LoginPath), security(("token" = ["reader"])),
-    responses((status = 200, description = "The customers", body = CustomersOfPerson)),
-)]
-async fn customers(
-    State(site): State<Site>,
-    Reader(actor): Reader,
-    Key(login): Key,
-    _: NoQuery,
-) -> Result<Json<Value>, Problem> {
-    let login = site
-        .directory
-        .find(&actor, Kind::CustomerUser, &login)
-        .await?
-        .key;
-    let ids = site.directory.customer_ids(&actor, &login).await?;
-    let further = site.directory.further_customers(&actor, &login).await?;
-    let item = |id: &String| json!({"CustomerID": id, "further": further.contains(id)});
-    Ok(Json(
-        json!({"items": ids.iter().map(item).collect::<Vec<_>>()}),
-    ))
 }

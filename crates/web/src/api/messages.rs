@@ -30,6 +30,8 @@ pub enum Mistake {
     Choice { of: &'static str },
     /// Not a number in this range.
     Range { from: i64, to: i64 },
+    /// More than so many items.
+    TooMany { most: usize },
     /// Not a time.
     Time,
     /// Not a cursor that this list gave.
@@ -50,6 +52,7 @@ impl Mistake {
             Self::Twice => "given-twice",
             Self::Choice { .. } => "not-a-choice",
             Self::Range { .. } => "out-of-range",
+            Self::TooMany { .. } => "too-many-items",
             Self::Time => "not-a-time",
             Self::Cursor => "not-a-cursor",
             Self::EitherOr { .. } => "either-or",
@@ -72,6 +75,7 @@ impl Mistake {
                     ("to", to.to_string().into()),
                 ],
             ),
+            Self::TooMany { most } => language.text(&key, &[("count", (*most).into())]),
             Self::EitherOr { other } => language.text(&key, &[("other", (*other).into())]),
             Self::Unknown | Self::Twice | Self::Time | Self::Cursor | Self::KeyUsed => {
                 language.text(&key, &[])
@@ -113,6 +117,7 @@ mod tests {
             Mistake::Twice,
             Mistake::Choice { of: "a, b" },
             Mistake::Range { from: 1, to: 1000 },
+            Mistake::TooMany { most: 10_000 },
             Mistake::Time,
             Mistake::Cursor,
             Mistake::EitherOr { other: "b" },

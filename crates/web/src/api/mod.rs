@@ -3,6 +3,7 @@
 //! An endpoint takes its [caller], its [parameters](query) and its [body], calls the directory, and answers with
 //! JSON or a [`problem::Problem`]. What a person may see and do is the directory's to say.
 
+mod access;
 mod agents;
 mod body;
 mod caller;
@@ -59,6 +60,7 @@ fn endpoints() -> OpenApiRouter<Site> {
         .merge(customers::routes())
         .merge(groups::routes())
         .merge(services::routes())
+        .merge(access::routes())
         .merge(agents::routes())
         .merge(tokens::routes())
         .merge(history::routes())

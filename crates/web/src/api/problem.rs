@@ -66,6 +66,8 @@ impl DerefMut for Problem {
 pub enum Place {
     /// A member of the body.
     Field(String),
+    /// A member of one of the changes in the body; empty for the change as a whole.
+    Change { at: usize, part: String },
     /// A query parameter.
     Parameter(String),
     /// The body as a whole.
@@ -198,12 +200,24 @@ fn one_mistake(place: &Place, mistake: &Mistake, language: Language) -> Value {
     let (code, message) = (mistake.code(), mistake.message(language));
     match place {
         Place::Field(name) => {
-            let pointer = format!("/{}", name.replace('~', "~0").replace('/', "~1"));
+            let pointer = format!("/{}", escaped(name));
             json!({"field": name, "code": code, "pointer": pointer, "message": message})
+        }
+        Place::Change { at, part } if part.is_empty() => {
+            json!({"pointer": format!("/changes/{at}"), "code": code, "message": message})
+        }
+        Place::Change { at, part } => {
+            let pointer = format!("/changes/{at}/{}", escaped(part));
+            json!({"field": part, "code": code, "pointer": pointer, "message": message})
         }
         Place::Parameter(name) => json!({"parameter": name, "code": code, "message": message}),
         Place::Body => json!({"pointer": "", "code": code, "message": message}),
     }
+}
+
+/// A name within a JSON pointer (RFC 6901).
+fn escaped(name: &str) -> String {
+    name.replace('~', "~0").replace('/', "~1")
 }
 
 /// The directory's mistakes in fields, as members of the body.

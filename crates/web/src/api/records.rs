@@ -205,7 +205,7 @@ pub async fn set_password(
 }
 
 /// Does a write under its `Idempotency-Key`; a preview needs none.
-async fn answer(
+pub async fn answer(
     directory: &Directory,
     actor: &Actor,
     dry_run: bool,

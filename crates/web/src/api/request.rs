@@ -2,7 +2,7 @@
 
 use axum::extract::{FromRequest, FromRequestParts, Request};
 
-use super::body::Body;
+use super::body::{Body, LARGE_LIMIT, LIMIT};
 use super::messages::wished;
 use super::problem::Problem;
 use super::query::Query;
@@ -22,17 +22,34 @@ pub struct Write {
     pub language: Language,
 }
 
+/// A write of many changes at once, whose body may be larger.
+pub struct LargeWrite(pub Write);
+
 impl FromRequest<Site> for Write {
     type Rejection = Problem;
 
     async fn from_request(request: Request, state: &Site) -> Result<Self, Problem> {
+        Self::within(request, state, LIMIT).await
+    }
+}
+
+impl FromRequest<Site> for LargeWrite {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, state: &Site) -> Result<Self, Problem> {
+        Ok(Self(Write::within(request, state, LARGE_LIMIT).await?))
+    }
+}
+
+impl Write {
+    async fn within(request: Request, state: &Site, limit: usize) -> Result<Self, Problem> {
         let (mut parts, body) = request.into_parts();
         let mut query = Query::from_request_parts(&mut parts, state).await?;
         let dry_run = query.flag("dry_run");
         query.finish()?;
         let wanted = version::if_match(&parts.headers)?;
         let language = wished(&parts.headers);
-        let body = Body::from_request(Request::from_parts(parts.clone(), body), state).await?;
+        let body = Body::within(Request::from_parts(parts.clone(), body), limit).await?;
         let fingerprint =
             Fingerprint::new(&parts.method, &parts.uri, &parts.headers, body.bytes())?;
         Ok(Self {

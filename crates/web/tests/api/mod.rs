@@ -1,5 +1,6 @@
 //! REST, over an embedded database.
 
+mod access;
 mod agents;
 mod desk;
 mod groups;

@@ -62,7 +62,7 @@ async fn a_customer_is_added_read_and_renamed() {
     let customers = desk.get("/api/v1/customer-users/anna/customers").await;
     assert_eq!(
         customers.json,
-        json!({"items": [{"CustomerID": "A/B ü", "further": false}]})
+        json!({"items": [{"CustomerID": "A/B ü", "belonging": "primary", "further": false, "known": true, "valid": true}]})
     );
 }
 

@@ -1,15 +1,19 @@
 //! The documents of REST as OpenAPI describes them.
 #![allow(dead_code, reason = "types that only describe documents")]
 
+mod access;
 mod parameters;
 mod records;
+mod relations;
 
 use std::collections::BTreeMap;
 
 use utoipa::ToSchema;
 
+pub use access::*;
 pub use parameters::*;
 pub use records::*;
+pub use relations::*;
 
 /// The changed customer user, or the plan for `dry_run`.
 #[derive(ToSchema)]
@@ -177,7 +181,7 @@ pub struct Effect {
 /// What is wrong with one member of the body or one query parameter.
 #[derive(ToSchema)]
 pub struct Mistake {
-    /// The member of the body.
+    /// The member of the body, or of a change in it.
     #[schema(required = false, nullable = false, example = "UserEmail")]
     field: Option<String>,
     /// The query parameter or header.
@@ -282,21 +286,6 @@ pub struct JournalFault {
     entry: i64,
     /// `tampered`, `missing` or `reordered`.
     problem: String,
-}
-
-/// The customers of a person.
-#[derive(ToSchema)]
-pub struct CustomersOfPerson {
-    items: Vec<CustomerOfPerson>,
-}
-
-/// One customer of a person.
-#[derive(ToSchema)]
-pub struct CustomerOfPerson {
-    #[schema(rename = "CustomerID", example = "MUSTER")]
-    customer_id: String,
-    /// A further customer, given to the person beside the primary one.
-    further: bool,
 }
 
 /// The sources of a kind with their fields.

@@ -3,7 +3,7 @@
 
 use utoipa::IntoParams;
 
-use super::KindName;
+use super::{ContextName, KindName};
 
 /// Parameters of writes.
 #[derive(IntoParams)]
@@ -122,4 +122,52 @@ pub struct FieldsParameters {
     /// The kind of record; `customer-user` without it.
     #[param(required = false, inline)]
     kind: KindName,
+}
+
+/// Which permission to explain.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct ExplainParameters {
+    /// The group of the permission to explain; only together with `permission`.
+    #[param(required = false, example = "support")]
+    group: String,
+    /// The permission to explain; only together with `group`.
+    #[param(required = false, example = "rw")]
+    permission: String,
+}
+
+/// Which page.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct PageParameters {
+    /// At most so many on the page; 50 without it.
+    #[param(required = false, minimum = 1, maximum = 1000)]
+    limit: u32,
+    /// The `next` of the page before.
+    #[param(required = false)]
+    after: String,
+}
+
+/// Which permission, and which page.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct HolderParameters {
+    /// The permission asked about; `ro` without it. Who has `rw` has every one.
+    #[param(required = false, example = "ro")]
+    permission: String,
+    /// At most so many on the page; 50 without it.
+    #[param(required = false, minimum = 1, maximum = 1000)]
+    limit: u32,
+    /// The `next` of the page before.
+    #[param(required = false)]
+    after: String,
+}
+
+/// Which context.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct ContextParameters {
+    /// Which tickets the permission speaks of; `same` without it. `other` has to be enabled.
+    #[param(required = false, inline)]
+    context: ContextName,
 }

@@ -1,0 +1,80 @@
+//! What a customer has, and who belongs to it.
+
+use axum::Json;
+use axum::extract::State;
+use kartoteka_directory::CustomerPerson;
+use kartoteka_model::access::{Context, Effective};
+use serde_json::{Value, json};
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use super::super::caller::Reader;
+use super::super::key::Key;
+use super::super::problem::Problem;
+use super::super::query::{NoQuery, Query};
+use super::super::schema::{CustomerPath, PageParameters, PeopleOfCustomer, PermissionsOfCustomer};
+use super::documents::groups;
+use super::paging::paging;
+use crate::state::Site;
+
+/// The routes below a customer.
+pub fn routes() -> OpenApiRouter<Site> {
+    OpenApiRouter::new()
+        .routes(routes!(permissions))
+        .routes(routes!(people))
+}
+
+/// Shows what a customer has in every group, in each enabled context, and why.
+#[utoipa::path(
+    get, path = "/api/v1/customers/{customer_id}/permissions", tag = "access", operation_id = "permissions_of_customer",
+    params(CustomerPath), security(("token" = ["reader"])),
+    responses((status = 200, description = "Every group with what is held and why", body = PermissionsOfCustomer)),
+)]
+async fn permissions(
+    State(site): State<Site>,
+    Reader(actor): Reader,
+    Key(id): Key,
+    _: NoQuery,
+) -> Result<Json<Value>, Problem> {
+    let access = site.directory.customer_permissions_of(&actor, &id).await?;
+    let context = |(context, effective): &(Context, Effective)| json!({"context": context, "groups": groups(effective, &access.settings)});
+    Ok(Json(json!({
+        "CustomerID": access.customer,
+        "valid": access.facts.valid,
+        "customer_group_support": access.settings.customer_group_support,
+        "contexts": access.effective.iter().map(context).collect::<Vec<_>>(),
+    })))
+}
+
+/// Lists the valid customer users of a customer, by their own records and as further customer, page by page.
+#[utoipa::path(
+    get, path = "/api/v1/customers/{customer_id}/people", tag = "access", operation_id = "people_of_customer",
+    params(CustomerPath, PageParameters), security(("token" = ["reader"])),
+    responses((status = 200, description = "A page of customer users", body = PeopleOfCustomer)),
+)]
+async fn people(
+    State(site): State<Site>,
+    Reader(actor): Reader,
+    Key(id): Key,
+    mut query: Query,
+) -> Result<Json<Value>, Problem> {
+    let wanted = paging(&mut query);
+    query.finish()?;
+    let page = site
+        .directory
+        .people_of_customer(&actor, &id, wanted.after.as_deref(), wanted.limit)
+        .await?;
+    let item = |person: &CustomerPerson| {
+        json!({
+            "UserLogin": person.login,
+            "text": person.text,
+            "belonging": person.belonging,
+        })
+    };
+    Ok(Json(json!({
+        "CustomerID": page.customer,
+        "items": page.people.iter().map(item).collect::<Vec<_>>(),
+        "total": page.total,
+        "next": page.next,
+    })))
+}

@@ -1,0 +1,123 @@
+//! Who has a group, and why.
+
+use axum::Json;
+use axum::extract::State;
+use kartoteka_directory::{CustomerHolder, FieldProblem, Holder};
+use kartoteka_model::access::Context;
+use serde_json::{Value, json};
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use super::super::caller::Reader;
+use super::super::key::Key;
+use super::super::messages::Mistake;
+use super::super::problem::Problem;
+use super::super::query::Query;
+use super::super::schema::{
+    ContextParameters, CustomersOfGroup, GroupPath, HolderParameters, HoldersOfGroup,
+};
+use super::documents::reasons;
+use super::paging::{known_permission, paging};
+use crate::state::Site;
+
+/// The permission that is asked about without a parameter.
+const USUAL: &str = "ro";
+
+/// The routes below a group.
+pub fn routes() -> OpenApiRouter<Site> {
+    OpenApiRouter::new()
+        .routes(routes!(permissions))
+        .routes(routes!(customers))
+}
+
+/// Lists the customer users who have a permission in a group, and why, page by page with the exact count.
+#[utoipa::path(
+    get, path = "/api/v1/groups/{name}/permissions", tag = "access", operation_id = "permissions_of_group",
+    params(GroupPath, HolderParameters), security(("token" = ["reader"])),
+    responses((status = 200, description = "A page of customer users", body = HoldersOfGroup)),
+)]
+async fn permissions(
+    State(site): State<Site>,
+    Reader(actor): Reader,
+    Key(name): Key,
+    mut query: Query,
+) -> Result<Json<Value>, Problem> {
+    let permission = query.text("permission").unwrap_or_else(|| USUAL.into());
+    let wanted = paging(&mut query);
+    query.finish()?;
+    let directory = &site.directory;
+    known_permission(directory, &actor, &permission).await?;
+    let after = wanted.after.as_deref();
+    let page = directory
+        .holders(&actor, &name, &permission, after, wanted.limit)
+        .await?;
+    let total = directory.count_holders(&actor, &name, &permission).await?;
+    let item = |holder: &Holder| {
+        json!({
+            "UserLogin": holder.login,
+            "text": holder.text,
+            "reasons": reasons(&holder.reasons),
+        })
+    };
+    Ok(Json(json!({
+        "group": page.group.name,
+        "valid": page.group.valid,
+        "permission": page.permission,
+        "items": page.holders.iter().map(item).collect::<Vec<_>>(),
+        "total": total,
+        "next": page.next,
+    })))
+}
+
+/// Lists the customers that have a permission in a group in a context, and why, page by page with the exact count.
+#[utoipa::path(
+    get, path = "/api/v1/groups/{name}/customers", tag = "access", operation_id = "customers_of_group",
+    params(GroupPath, HolderParameters, ContextParameters), security(("token" = ["reader"])),
+    responses((status = 200, description = "A page of customers", body = CustomersOfGroup)),
+)]
+async fn customers(
+    State(site): State<Site>,
+    Reader(actor): Reader,
+    Key(name): Key,
+    mut query: Query,
+) -> Result<Json<Value>, Problem> {
+    let permission = query.text("permission").unwrap_or_else(|| USUAL.into());
+    let context = query
+        .choice("context", "same, other", |text| {
+            Context::ALL.into_iter().find(|one| one.name() == text)
+        })
+        .unwrap_or(Context::Same);
+    let wanted = paging(&mut query);
+    query.finish()?;
+    let directory = &site.directory;
+    known_permission(directory, &actor, &permission).await?;
+    let settings = directory.access_in_force(&actor).await?;
+    if !settings.contexts().contains(&context) {
+        let mistake = Mistake::Field(FieldProblem::UnknownContext);
+        let detail = "The context is not enabled.";
+        return Err(Problem::parameters(
+            detail,
+            vec![("context".into(), mistake)],
+        ));
+    }
+    let after = wanted.after.as_deref();
+    let page = directory
+        .customer_holders(&actor, &name, &permission, context, after, wanted.limit)
+        .await?;
+    let item = |holder: &CustomerHolder| {
+        json!({
+            "CustomerID": holder.customer,
+            "text": holder.text,
+            "reasons": reasons(&holder.reasons),
+        })
+    };
+    Ok(Json(json!({
+        "group": page.group.name,
+        "valid": page.group.valid,
+        "permission": page.permission,
+        "context": page.context,
+        "items": page.holders.iter().map(item).collect::<Vec<_>>(),
+        "total": page.total,
+        "next": page.next,
+    })))
+}

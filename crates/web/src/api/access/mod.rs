@@ -1,0 +1,25 @@
+//! Access in REST: who may see what, and why; and giving and taking, all of it at one address.
+
+mod changes;
+mod customers;
+mod documents;
+mod effects;
+mod groups;
+mod paging;
+mod people;
+mod relations;
+mod services;
+
+use utoipa_axum::router::OpenApiRouter;
+
+use crate::state::Site;
+
+/// The routes of access.
+pub fn routes() -> OpenApiRouter<Site> {
+    OpenApiRouter::new()
+        .merge(people::routes())
+        .merge(customers::routes())
+        .merge(groups::routes())
+        .merge(services::routes())
+        .merge(relations::routes())
+}

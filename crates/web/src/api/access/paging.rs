@@ -1,0 +1,43 @@
+//! Pages of access, and the permission that is asked about.
+
+use kartoteka_directory::{Actor, Directory, FieldProblem};
+
+use super::super::listing::LARGEST_PAGE;
+use super::super::messages::Mistake;
+use super::super::problem::Problem;
+use super::super::query::Query;
+
+/// How many without a `limit`.
+const USUAL: i64 = 50;
+
+/// Which page.
+pub struct Paging {
+    pub after: Option<String>,
+    pub limit: u32,
+}
+
+/// The page that parameters ask for; its cursor is the key of the last one before.
+pub fn paging(query: &mut Query) -> Paging {
+    Paging {
+        after: query.text("after").filter(|cursor| !cursor.is_empty()),
+        limit: query.number("limit", 1, LARGEST_PAGE).unwrap_or(USUAL) as u32,
+    }
+}
+
+/// Refuses a permission that there is not.
+pub async fn known_permission(
+    directory: &Directory,
+    actor: &Actor,
+    permission: &str,
+) -> Result<(), Problem> {
+    let settings = directory.access_in_force(actor).await?;
+    if settings.knows(permission) {
+        return Ok(());
+    }
+    let mistake = Mistake::Field(FieldProblem::UnknownPermission);
+    let detail = format!("There is no permission “{permission}”.");
+    Err(Problem::parameters(
+        detail,
+        vec![("permission".into(), mistake)],
+    ))
+}
