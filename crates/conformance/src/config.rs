@@ -1,8 +1,10 @@
 //! The configuration of a case, laid over the default one.
 
-use kartoteka_model::{Field, FieldKind, FieldMap, Shown, TextMode};
+use kartoteka_model::{CustomerUserSource, Field, FieldKind, FieldMap, Shown, TextMode};
 use kartoteka_settings::Settings;
 use serde_json::{Map, Value};
+
+use crate::whole_sources;
 
 fn texts(value: &Value) -> Vec<String> {
     let texts = value.as_array().into_iter().flatten();
@@ -67,9 +69,13 @@ pub fn apply(
     config: Option<&Map<String, Value>>,
     input: &Map<String, Value>,
 ) -> Result<(), &'static str> {
-    let people = &mut settings.customer_users[0];
+    if let Some(config) = config {
+        whole_sources::apply(settings, config)?;
+    }
     // The full grammar is asked with its own affixes and fields.
-    if let (Some(prefix), Some(suffix)) = (input.get("SearchPrefix"), input.get("SearchSuffix")) {
+    if let (Some(prefix), Some(suffix)) = (input.get("SearchPrefix"), input.get("SearchSuffix"))
+        && let Some(people) = settings.customer_users.first_mut()
+    {
         people.table.search_prefix = text(prefix);
         people.table.search_suffix = text(suffix);
         if let Some(key) = input.get("Key") {
@@ -84,14 +90,31 @@ pub fn apply(
         if access(&mut settings.groups, key, value) {
             continue;
         }
-        let source = match key.split_once('/') {
-            Some(("CustomerUser", _)) => &mut people.table,
-            Some(("CustomerCompany", _)) => &mut settings.customers[0].table,
+        let (id, name) = key.split_once('/').unwrap_or((key, ""));
+        if whole_sources::source(key).is_some()
             // How old passwords were written does not change what is written now (D16).
-            _ if key.ends_with("CryptType") => continue,
-            _ => return Err("unknown configuration"),
+            || key.ends_with("CryptType")
+        {
+            continue;
+        }
+        let mut people = settings
+            .customer_users
+            .iter_mut()
+            .find(|source| source.table.id == id);
+        let company = settings
+            .customers
+            .iter_mut()
+            .find(|source| source.table.id == id);
+        if let Some(people) = &mut people
+            && of_people(people, name, value)
+        {
+            continue;
+        }
+        let source = match (people, company) {
+            (Some(people), _) => &mut people.table,
+            (None, Some(company)) => &mut company.table,
+            (None, None) => return Err("unknown configuration"),
         };
-        let name = key.split_once('/').map_or("", |(_, name)| name);
         match name {
             "CustomerUserSearchPrefix" | "CustomerCompanySearchPrefix" => {
                 source.search_prefix = if deleted { String::new() } else { text(value) };
@@ -133,16 +156,22 @@ pub fn apply(
                 source.selections =
                     serde_json::from_value(value.clone()).map_err(|_| "unreadable selections")?;
             }
-            "CustomerUserPostMasterSearchFields" => people.sender_fields = texts(value),
-            "CustomerUserNameFields" => people.name_fields = texts(value),
-            "CustomerUserExcludePrimaryCustomerID" => {
-                people.exclude_primary_customer = is_true(value)
-            }
-            "CustomerUserEmailUniqCheck" => people.email_unique = is_true(value),
-            "AutoLoginCreation" => people.auto_login = is_true(value).then(|| "auto".to_owned()),
-            "AutoLoginCreationPrefix" => people.auto_login = Some(text(value)),
             _ => return Err("unknown configuration"),
         }
     }
     Ok(())
+}
+
+/// What only sources of people have; whether it was that.
+fn of_people(people: &mut CustomerUserSource, name: &str, value: &Value) -> bool {
+    match name {
+        "CustomerUserPostMasterSearchFields" => people.sender_fields = texts(value),
+        "CustomerUserNameFields" => people.name_fields = texts(value),
+        "CustomerUserExcludePrimaryCustomerID" => people.exclude_primary_customer = is_true(value),
+        "CustomerUserEmailUniqCheck" => people.email_unique = is_true(value),
+        "AutoLoginCreation" => people.auto_login = is_true(value).then(|| "auto".to_owned()),
+        "AutoLoginCreationPrefix" => people.auto_login = Some(text(value)),
+        _ => return false,
+    }
+    true
 }

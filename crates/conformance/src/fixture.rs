@@ -2,7 +2,7 @@
 
 use anyhow::{Context, Result};
 use kartoteka_directory::{Actor, Directory, Fields, Kind};
-use kartoteka_store::{Db, Engine, args};
+use kartoteka_store::{Arg, Db, Engine, args};
 use serde_json::Value;
 
 fn fields(record: &Value) -> Fields {
@@ -128,4 +128,46 @@ async fn permissions(db: &Db, fixture: &Value, audit: &str, names: &str) -> Resu
         }
     }
     Ok(())
+}
+
+/// Makes a second table that people come from, as others make one: with its own names of columns and nothing of ours.
+/// Its name; none where the fixture has no such table.
+pub async fn load_table(db: &Db, second: &Value) -> Result<Option<String>> {
+    let Some(table) = second["table"].as_str() else {
+        return Ok(None);
+    };
+    let columns: Vec<&str> = list(second, "columns").filter_map(Value::as_str).collect();
+    let typed: Vec<String> = columns
+        .iter()
+        .enumerate()
+        .map(|(at, name)| match (at, *name) {
+            (0, name) => format!("{name} VARCHAR(191) NOT NULL PRIMARY KEY"),
+            (_, "active") => "active SMALLINT NOT NULL".into(),
+            (_, name) => format!("{name} VARCHAR(200)"),
+        })
+        .collect();
+    let sql = format!(
+        "CREATE TABLE {table} ({}, pw VARCHAR(250))",
+        typed.join(", ")
+    );
+    db.execute(&sql, &[]).await?;
+    let places = vec!["?"; columns.len()].join(", ");
+    let sql = format!(
+        "INSERT INTO {table} ({}) VALUES ({places})",
+        columns.join(", ")
+    );
+    for row in list(second, "rows") {
+        let values = row.as_array().into_iter().flatten().zip(&columns);
+        let args: Vec<Arg> = values
+            .map(|(value, column)| {
+                let text = value.as_str().unwrap_or_default();
+                match *column {
+                    "active" => Arg::Int(text.parse().unwrap_or(1)),
+                    _ => Arg::from(text),
+                }
+            })
+            .collect();
+        db.execute(&sql, &args).await?;
+    }
+    Ok(Some(table.to_owned()))
 }

@@ -10,6 +10,7 @@ mod config;
 mod fixture;
 mod rows;
 mod shapes;
+mod whole_sources;
 mod world;
 mod writes;
 
@@ -97,10 +98,14 @@ async fn main() -> Result<()> {
     let folder = fixture_folder(&asked.cases)?;
     let fixture: Value =
         serde_json::from_str(&std::fs::read_to_string(folder.join("fixture.json"))?)?;
+    let second = match std::fs::read_to_string(folder.join("fixture_ext.json")) {
+        Ok(text) => serde_json::from_str(&text).context("fixture_ext.json")?,
+        Err(_) => Value::Null,
+    };
     let differences = differences();
     let (mut passed, mut failed, mut apart) = (0, 0, 0);
     for engine in &asked.engines {
-        let world = World::new(*engine, &fixture).await?;
+        let world = World::new(*engine, &fixture, &second).await?;
         for file in case_files(&asked.cases)? {
             for line in std::fs::read_to_string(&file)?
                 .lines()

@@ -22,28 +22,34 @@ const TABLES: [&str; 13] = [
 ];
 
 /// Copies of the tables.
-pub struct Snapshot;
+pub struct Snapshot {
+    tables: Vec<String>,
+}
 
 impl Snapshot {
     /// Copies every table beside itself.
-    pub async fn take(db: &Db) -> Result<Self> {
-        for table in TABLES {
+    pub async fn take(db: &Db, second: Option<String>) -> Result<Self> {
+        let tables: Vec<String> = second
+            .into_iter()
+            .chain(TABLES.map(str::to_owned))
+            .collect();
+        for table in &tables {
             db.execute(
                 &format!("CREATE TABLE kept_{table} AS SELECT * FROM {table}"),
                 &[],
             )
             .await?;
         }
-        Ok(Self)
+        Ok(Self { tables })
     }
 
     /// Makes the tables what the copies are.
     pub async fn restore(&self, db: &Db) -> Result<()> {
         let mut tx = db.begin().await?;
-        for table in TABLES {
+        for table in &self.tables {
             tx.execute(&format!("DELETE FROM {table}"), &[]).await?;
         }
-        for table in TABLES.iter().rev() {
+        for table in self.tables.iter().rev() {
             tx.execute(
                 &format!("INSERT INTO {table} SELECT * FROM kept_{table}"),
                 &[],

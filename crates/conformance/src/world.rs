@@ -25,7 +25,7 @@ pub struct World {
 pub type Outcome = std::result::Result<Value, &'static str>;
 
 impl World {
-    pub async fn new(engine: Engine, fixture: &Value) -> Result<Self> {
+    pub async fn new(engine: Engine, fixture: &Value, second: &Value) -> Result<Self> {
         let address = kartoteka_testbed::fresh_database(engine).await?;
         let db = Db::open(&address).await?;
         let data = tempfile::tempdir()?;
@@ -35,7 +35,10 @@ impl World {
             .await
             .context("the fixture")?;
         directory.close().await;
-        let snapshot = rows::Snapshot::take(&db).await?;
+        let second = fixture::load_table(&db, second)
+            .await
+            .context("the second table")?;
+        let snapshot = rows::Snapshot::take(&db, second).await?;
         Ok(Self {
             address,
             db,

@@ -46,7 +46,9 @@ impl Directory {
         };
         let hash = self.hashed(plan.password.clone(), handle.at_home()).await?;
         let applied = self.write_record(plan, handle, hash).await;
-        handle.note(&applied, self.inner.clock.now());
+        if applied.is_ok() {
+            handle.answered();
+        }
         applied
     }
 
@@ -155,6 +157,7 @@ impl Directory {
         actor: &Actor,
         note: Note<'_>,
     ) -> Result<i64> {
+        self.note_written(tx).await?;
         let body =
             serde_json::json!({ "changes": note.changes, "effects": note.effects }).to_string();
         let entry = entry_of(actor, &note, body, self.inner.clock.now_ms())?;

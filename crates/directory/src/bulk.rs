@@ -96,7 +96,7 @@ impl Directory {
                 .index
                 .meta("built")
                 .await
-                .map_err(Error::internal)?;
+                .map_err(Error::index)?;
             if built.is_none() || self.is_far_behind(kind).await? {
                 self.rebuild_index(kind).await?;
             }

@@ -99,53 +99,50 @@ impl Directory {
     ) -> Result<Vec<String>> {
         actor.require(Role::Reader)?;
         self.follow_journal(Kind::CustomerUser).await?;
-        let mut ids: BTreeMap<(String, String), ()> = BTreeMap::new();
+        let mut conditions = vec![];
+        // The field of each source that holds the ID; a source without one has none.
+        let mut fields = vec![];
         for handle in &self.inner.people {
-            let Some(people) = &handle.people else {
-                continue;
-            };
-            let Some(field) = people.table.map.find_column(&people.customer_id) else {
-                continue;
-            };
-            let affixes = Affixes {
-                prefix: people.table.search_prefix.clone(),
-                suffix: people.table.search_suffix.clone(),
-            };
-            let condition = match term {
-                Some(term) => parse(
-                    term,
-                    Grammar::Words,
-                    &affixes,
-                    std::slice::from_ref(&field.name),
-                )
-                .map_err(Error::Syntax)?,
-                None => Condition::Everything,
-            };
-            let query = Query {
-                condition,
-                partition: if valid_only {
-                    Partition::Valid
-                } else {
-                    Partition::All
-                },
-                sort: Sort::Natural,
-                limit: 1_000_000,
-                offset: 0,
-                after: None,
-                count_to: 1,
-            };
-            let found = self
-                .inner
-                .people_index
-                .index
-                .search(&query)
-                .await
-                .map_err(Error::internal)?;
-            for hit in found.hits {
-                let id = hit.record.get(&field.name).to_owned();
-                if !id.is_empty() {
-                    ids.insert((TextMode::Folded.forms(&id).plain, id), ());
+            let field = handle.people.as_ref().and_then(|people| {
+                let field = people.table.map.find_column(&people.customer_id)?;
+                Some((people, field.name.clone()))
+            });
+            let condition = match (&field, term) {
+                (None, _) => Condition::Nothing,
+                (Some(_), None) => Condition::Everything,
+                (Some((people, field)), Some(term)) => {
+                    let affixes = Affixes {
+                        prefix: people.table.search_prefix.clone(),
+                        suffix: people.table.search_suffix.clone(),
+                    };
+                    let fields = std::slice::from_ref(field);
+                    parse(term, Grammar::Words, &affixes, fields).map_err(Error::Syntax)?
                 }
+            };
+            conditions.push((handle.spec.id.clone(), condition));
+            fields.push(field.map(|(_, field)| field));
+        }
+        let query = Query {
+            condition: Condition::per_source(conditions),
+            partition: if valid_only {
+                Partition::Valid
+            } else {
+                Partition::All
+            },
+            sort: Sort::Natural,
+            limit: 1_000_000,
+            offset: 0,
+            after: None,
+            count_to: 1,
+        };
+        let index = &self.inner.people_index.index;
+        let found = index.search(&query).await.map_err(Error::index)?;
+        let mut ids: BTreeMap<(String, String), ()> = BTreeMap::new();
+        for hit in found.hits {
+            let field = fields.get(hit.source).and_then(Option::as_deref);
+            let id = field.map_or("", |field| hit.record.get(field)).to_owned();
+            if !id.is_empty() {
+                ids.insert((TextMode::Folded.forms(&id).plain, id), ());
             }
         }
         Ok(ids.into_keys().map(|(_, id)| id).collect())

@@ -59,12 +59,28 @@ impl Error {
     /// A database's failure, as doors see it.
     pub(crate) fn store(source_id: &str, error: StoreError) -> Self {
         match error {
-            StoreError::Unavailable(_) => Self::Unavailable {
-                source_id: source_id.into(),
-                cause: Box::new(error),
-            },
+            // A table that is gone is as much use as a database that is.
+            StoreError::Unavailable(_) | StoreError::NoTable { .. } => {
+                Self::unavailable(source_id, error)
+            }
             error => Self::Internal(Box::new(error)),
         }
+    }
+
+    /// Something that does not answer.
+    pub(crate) fn unavailable(
+        source_id: &str,
+        cause: impl std::error::Error + Send + Sync + 'static,
+    ) -> Self {
+        Self::Unavailable {
+            source_id: source_id.into(),
+            cause: Box::new(cause),
+        }
+    }
+
+    /// A failure of the search index: its disk may be full.
+    pub(crate) fn index(error: StoreError) -> Self {
+        Self::store("search index", error)
     }
 
     /// A failure of the home database.

@@ -11,6 +11,7 @@ use kartoteka_store::{Engine, StoreError};
 use tokio::sync::Mutex;
 
 use crate::error::{Error, Result};
+use crate::handle::SourceHandle;
 use crate::kind::Kind;
 use crate::open::Directory;
 use crate::search::IndexState;
@@ -31,6 +32,8 @@ pub(crate) struct IndexKeeper {
     following: Mutex<()>,
     building: AtomicBool,
     done: AtomicU64,
+    /// Something could not be read, since its source did not answer: the index lacks it.
+    incomplete: AtomicBool,
 }
 
 impl IndexKeeper {
@@ -40,7 +43,23 @@ impl IndexKeeper {
             following: Mutex::new(()),
             building: AtomicBool::new(false),
             done: AtomicU64::new(0),
+            incomplete: AtomicBool::new(false),
         }
+    }
+
+    /// Whether everything that is saved is in the index, so that it can say what there is not.
+    pub fn is_complete(&self) -> bool {
+        self.state() == IndexState::Current && !self.incomplete.load(Ordering::Relaxed)
+    }
+
+    /// Notes whether the index lacks something, also for the next start.
+    pub(crate) async fn note_incomplete(&self, incomplete: bool) -> Result<()> {
+        if self.incomplete.swap(incomplete, Ordering::Relaxed) != incomplete {
+            let value = if incomplete { "1" } else { "" };
+            let noted = self.index.set_meta("incomplete", value).await;
+            noted.map_err(Error::index)?;
+        }
+        Ok(())
     }
 
     pub fn state(&self) -> IndexState {
@@ -66,6 +85,10 @@ impl Directory {
     pub(crate) async fn keep_indexes(&self) -> Result<(), StoreError> {
         for kind in [Kind::CustomerUser, Kind::Customer] {
             let keeper = self.keeper(kind);
+            let incomplete = keeper.index.meta("incomplete").await?;
+            keeper
+                .incomplete
+                .store(incomplete.as_deref() == Some("1"), Ordering::Relaxed);
             if keeper.index.meta("built").await?.is_none() {
                 keeper.building.store(true, Ordering::Relaxed);
                 let directory = self.clone();
@@ -108,14 +131,17 @@ impl Directory {
         keeper.done.store(0, Ordering::Relaxed);
         // What is written while the sources are read is followed afterwards.
         let position = journal::head(&self.inner.home).await.map_err(Error::home)?;
-        let mut builder = keeper.index.build().await.map_err(Error::internal)?;
+        let mut builder = keeper.index.build().await.map_err(Error::index)?;
+        let mut incomplete = false;
         for (source, handle) in self.handles(kind).iter().enumerate() {
             let table = match handle.table().await {
                 Ok(table) => table,
-                Err(error) => {
-                    handle.note::<()>(&Err(error), self.inner.clock.now());
+                // The others are searched without it, until it answers.
+                Err(Error::Unavailable { .. }) if !handle.at_home() => {
+                    incomplete = true;
                     continue;
                 }
+                Err(error) => return Err(error),
             };
             let mut after: Option<String> = None;
             loop {
@@ -133,13 +159,14 @@ impl Directory {
                         record: row.record,
                     })
                     .collect();
-                builder.add(&puts).await.map_err(Error::internal)?;
+                builder.add(&puts).await.map_err(Error::index)?;
             }
         }
         builder
             .finish(position, |_| {})
             .await
-            .map_err(Error::internal)?;
+            .map_err(Error::index)?;
+        keeper.note_incomplete(incomplete).await?;
         keeper.building.store(false, Ordering::Relaxed);
         Ok(())
     }
@@ -150,13 +177,17 @@ impl Directory {
     /// What is too much for that is made in the background: no request is long enough, and one that is given up
     /// must not leave half of it.
     pub(crate) async fn follow_journal(&self, kind: Kind) -> Result<()> {
-        if self.is_far_behind(kind).await?
-            && !self.keeper(kind).building.swap(true, Ordering::Relaxed)
-        {
+        if self.is_far_behind(kind).await? {
+            self.rebuild_in_background(kind);
+        }
+        Ok(())
+    }
+
+    fn rebuild_in_background(&self, kind: Kind) {
+        if !self.keeper(kind).building.swap(true, Ordering::Relaxed) {
             let directory = self.clone();
             tokio::spawn(async move { directory.rebuild_logged(kind).await });
         }
-        Ok(())
     }
 
     /// Follows the journal entry by entry; whether the index has to be made anew instead. Then its position stays
@@ -228,11 +259,23 @@ impl Directory {
             let Some(people) = &handle.people else {
                 continue;
             };
-            let table = handle.table().await?;
-            let logins = table
-                .keys_where(&people.customer_id, customer, 5000)
-                .await
-                .map_err(|error| handle.failed(error))?;
+            let logins = async {
+                let table = handle.table().await?;
+                table
+                    .keys_where(&people.customer_id, customer, 5000)
+                    .await
+                    .map_err(|error| handle.failed(error))
+            };
+            let logins = match logins.await {
+                Ok(logins) => logins,
+                Err(Error::Unavailable { .. }) if !handle.at_home() => {
+                    self.keeper(Kind::CustomerUser)
+                        .note_incomplete(true)
+                        .await?;
+                    continue;
+                }
+                Err(error) => return Err(error),
+            };
             if logins.len() >= 5000 {
                 return Ok(false);
             }
@@ -247,62 +290,8 @@ impl Directory {
             .index
             .meta("position")
             .await
-            .map_err(Error::internal)?;
+            .map_err(Error::index)?;
         Ok(position.and_then(|text| text.parse().ok()).unwrap_or(0))
-    }
-
-    /// Reads these records again and puts what they are now into the index.
-    async fn refresh(
-        &self,
-        kind: Kind,
-        keys: &BTreeSet<String>,
-        position: Option<i64>,
-    ) -> Result<()> {
-        let mut puts = vec![];
-        let mut gone = vec![];
-        for key in keys {
-            let mut found = None;
-            for (source, handle) in self.handles(kind).iter().enumerate() {
-                let table = handle.table().await?;
-                let stored = match table
-                    .find(key)
-                    .await
-                    .map_err(|error| handle.failed(error))?
-                {
-                    Some(stored) => Some(stored),
-                    // Not under this spelling: another one of the same key may be there.
-                    None => match self
-                        .keeper(kind)
-                        .index
-                        .find(key)
-                        .await
-                        .map_err(Error::internal)?
-                    {
-                        Some(hit) if hit.key != *key => table
-                            .find(&hit.key)
-                            .await
-                            .map_err(|error| handle.failed(error))?,
-                        _ => None,
-                    },
-                };
-                if let Some(stored) = stored {
-                    found = Some(Put {
-                        source,
-                        record: stored.record,
-                    });
-                    break;
-                }
-            }
-            match found {
-                Some(put) => puts.push(put),
-                None => gone.push(key.clone()),
-            }
-        }
-        self.keeper(kind)
-            .index
-            .write(&puts, &gone, position)
-            .await
-            .map_err(Error::internal)
     }
 
     /// Looks for what others (OTOBO) wrote to shared tables, by `change_time`.
@@ -315,19 +304,25 @@ impl Directory {
                 _ = tokio::time::sleep(pause) => {}
                 _ = stop.changed() => return,
             }
-            let began = tokio::time::Instant::now();
             let now = self.inner.clock.now();
+            let mut took = Duration::ZERO;
             for kind in [Kind::CustomerUser, Kind::Customer] {
-                if let Err(error) = self.take_in_changes(kind, since).await {
-                    tracing::debug!(
+                let began = tokio::time::Instant::now();
+                match self.take_in_changes(kind, since).await {
+                    // Time spent waiting for a source that is down is no load.
+                    Ok(()) if !self.handles(kind).iter().any(SourceHandle::is_down) => {
+                        took += began.elapsed();
+                    }
+                    Ok(()) => {}
+                    Err(error) => tracing::debug!(
                         error = &error as &dyn std::error::Error,
                         "changes by others could not be read"
-                    );
+                    ),
                 }
             }
             since = now - 60;
             // Looking must not become a load of its own on a large table.
-            pause = LOOK_EVERY.max(began.elapsed() * 50);
+            pause = LOOK_EVERY.max(took * 50);
         }
     }
 
@@ -337,21 +332,34 @@ impl Directory {
             return Ok(());
         }
         let mut keys = BTreeSet::new();
+        let mut all_answer = true;
         for handle in self.handles(kind) {
             // Nobody else writes to an embedded database.
             if handle.at_home() && self.inner.home.engine() == Engine::Sqlite {
                 continue;
             }
-            let outcome = async {
-                let table = handle.table().await?;
+            let changed = async {
+                let table = handle.probe().await?;
                 table
                     .changed_since(&time::text(since))
                     .await
                     .map_err(|error| handle.failed(error))
+            };
+            match changed.await {
+                Ok(changed) => keys.extend(changed),
+                Err(error) => {
+                    all_answer = false;
+                    tracing::debug!(
+                        source = handle.spec.id,
+                        error = &error as &dyn std::error::Error,
+                        "no answer"
+                    );
+                }
             }
-            .await;
-            handle.note(&outcome, self.inner.clock.now());
-            keys.extend(outcome.unwrap_or_default());
+        }
+        if all_answer && self.keeper(kind).incomplete.load(Ordering::Relaxed) {
+            self.rebuild_in_background(kind);
+            return Ok(());
         }
         if keys.is_empty() {
             return Ok(());

@@ -25,11 +25,13 @@ mod partition;
 mod passwords;
 mod plan;
 mod preferences;
+mod replies;
 mod save;
 mod search;
 mod sessions;
 mod setup;
 mod sources;
+mod speaking;
 mod time;
 mod tokens;
 mod validate;
@@ -50,6 +52,7 @@ pub use looks::{Look, Looks};
 pub use open::{Clock, Directory, OpenError, Options, SystemClock};
 pub use plan::{Applied, Change, Effect, Fields, Plan, Version};
 pub use preferences::Preference;
+pub use replies::Request;
 pub use search::{
     Criterion, Direction, IndexState, Lookup, Order, Page, Row, Search, SourceStatus, Total,
     ValidFilter,

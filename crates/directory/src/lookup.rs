@@ -25,7 +25,7 @@ impl Directory {
                     .find_column(&source.customer_id)
                     .map_or("UserCustomerID", |f| &f.name)
             };
-            conditions.push(match lookup {
+            let condition = match lookup {
                 Lookup::Sender(address) => Condition::Any(
                     source
                         .table
@@ -59,13 +59,10 @@ impl Directory {
                     field: customer().to_owned(),
                     values: [id.clone()].into(),
                 },
-            });
+            };
+            conditions.push((handle.spec.id.clone(), condition));
         }
-        conditions.dedup();
-        match conditions.len() {
-            1 => conditions.remove(0),
-            _ => Condition::Any(conditions),
-        }
+        Condition::per_source(conditions)
     }
 }
 

@@ -13,6 +13,7 @@ use crate::error::{Error, Result};
 use crate::handle::SourceHandle;
 use crate::index::IndexKeeper;
 use crate::kind::Kind;
+use crate::replies::Begun;
 use crate::time;
 
 /// Where time comes from.
@@ -76,6 +77,8 @@ pub enum OpenError {
 #[derive(Clone)]
 pub struct Directory {
     pub(crate) inner: Arc<Inner>,
+    /// The request that is answered with it, if it is one that has to be done once.
+    pub(crate) request: Option<Arc<Begun>>,
 }
 
 pub(crate) struct Inner {
@@ -126,12 +129,12 @@ impl Directory {
         let people: Vec<SourceHandle> = settings
             .customer_users
             .iter()
-            .map(|source| SourceHandle::people(source.clone(), &home))
+            .map(|source| SourceHandle::people(source.clone(), &home, &options.clock))
             .collect();
         let customers: Vec<SourceHandle> = settings
             .customers
             .iter()
-            .map(|source| SourceHandle::customers(source.clone(), &home))
+            .map(|source| SourceHandle::customers(source.clone(), &home, &options.clock))
             .collect();
         let name = index_name(&settings);
         let index = |kind: &str, layout: IndexLayout| {
@@ -156,6 +159,7 @@ impl Directory {
                 setup_code: Mutex::new(None),
                 stop: tokio::sync::watch::Sender::new(false),
             }),
+            request: None,
         };
         directory.keep_indexes().await.map_err(OpenError::Index)?;
         Ok(directory)

@@ -174,7 +174,7 @@ impl Directory {
         let source = search.source.as_deref();
         let source = source.map(|id| self.source_number(kind, id)).transpose()?;
         let found = keeper.index.search_in(&query, source).await;
-        let found = found.map_err(Error::internal)?;
+        let found = found.map_err(Error::index)?;
         let handles = self.handles(kind);
         let row = |hit: index::Hit| {
             let handle = handles.get(hit.source)?;
@@ -227,8 +227,8 @@ impl Directory {
         }
         self.follow_journal(kind).await?;
         let index = &self.keeper(kind).index;
-        let valid = index.count(0).await.map_err(Error::internal)?;
-        Ok((valid, index.count(1).await.map_err(Error::internal)?))
+        let valid = index.count(0).await.map_err(Error::index)?;
+        Ok((valid, index.count(1).await.map_err(Error::index)?))
     }
 
     fn condition(&self, kind: Kind, search: &Search) -> Result<Condition> {
@@ -284,7 +284,7 @@ impl Directory {
             _ => Grammar::Words,
         });
         // Sources with other search fields or affixes read the same text in their own way.
-        let mut conditions: Vec<Condition> = vec![];
+        let mut conditions = vec![];
         for handle in self.handles(kind) {
             let spec = &handle.spec;
             let affixes = Affixes {
@@ -301,14 +301,9 @@ impl Directory {
                 return Err(Error::field("SearchFields", FieldProblem::UnknownField));
             }
             let condition = parse(text, grammar, &affixes, &fields).map_err(Error::Syntax)?;
-            if !conditions.contains(&condition) {
-                conditions.push(condition);
-            }
+            conditions.push((spec.id.clone(), condition));
         }
-        Ok(match conditions.len() {
-            1 => conditions.remove(0),
-            _ => Condition::Any(conditions),
-        })
+        Ok(Condition::per_source(conditions))
     }
 
     fn sort(&self, kind: Kind, order: &[Order]) -> Result<Sort> {

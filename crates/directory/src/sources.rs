@@ -14,7 +14,6 @@ use crate::names;
 use crate::open::Directory;
 use crate::plan::{Fields, Version};
 use crate::preferences::Preference;
-use crate::search::IndexState;
 
 /// A configured source, as forms and lists need it.
 #[derive(Debug, Clone)]
@@ -66,7 +65,7 @@ impl Directory {
     /// The record with this key, valid or not. The first source that has it speaks for it (D19). Role: reader.
     ///
     /// # Errors
-    /// `NotFound`; `Unavailable` when a source before the one that has it does not answer.
+    /// `NotFound`; `Unavailable` when a source does not answer that may have it.
     pub async fn find(&self, actor: &Actor, kind: Kind, key: &str) -> Result<Found> {
         actor.require(Role::Reader)?;
         if kind == Kind::Agent {
@@ -131,14 +130,43 @@ impl Directory {
             return Ok(None);
         }
         let mut looked_up = None;
-        for handle in self.handles(kind) {
-            let outcome = self.stored_in(kind, handle, key, &mut looked_up).await;
-            handle.note(&outcome, self.inner.clock.now());
-            if let Some(stored) = outcome? {
-                return Ok(Some((handle, stored)));
+        let mut down: Vec<(usize, Error)> = vec![];
+        for (number, handle) in self.handles(kind).iter().enumerate() {
+            match self.stored_in(kind, handle, key, &mut looked_up).await {
+                Ok(found) => {
+                    handle.answered();
+                    if let Some(stored) = found {
+                        self.speaks_in_spite_of(kind, key, down).await?;
+                        return Ok(Some((handle, stored)));
+                    }
+                }
+                Err(error @ Error::Unavailable { .. }) if !handle.at_home() => {
+                    down.push((number, error));
+                }
+                Err(error) => return Err(error),
             }
         }
-        Ok(None)
+        // Whoever does not answer may have it.
+        down.into_iter()
+            .next()
+            .map_or(Ok(None), |(_, error)| Err(error))
+    }
+
+    /// Whether what a later source has may speak while earlier ones do not answer: unless one of those is known to have
+    /// the key as well.
+    async fn speaks_in_spite_of(
+        &self,
+        kind: Kind,
+        key: &str,
+        down: Vec<(usize, Error)>,
+    ) -> Result<()> {
+        if down.is_empty() {
+            return Ok(());
+        }
+        let known = self.keeper(kind).index.find(key).await;
+        let known = known.map_err(Error::index)?.map(|hit| hit.source);
+        let speaker = down.into_iter().find(|(number, _)| Some(*number) == known);
+        speaker.map_or(Ok(()), |(_, error)| Err(error))
     }
 
     async fn stored_in(
@@ -165,7 +193,7 @@ impl Directory {
                     .index
                     .find(key)
                     .await
-                    .map_err(Error::internal)?;
+                    .map_err(Error::index)?;
                 looked_up.insert(hit.map(|hit| hit.key)).clone()
             }
         };
@@ -176,7 +204,7 @@ impl Directory {
                 .map_err(|error| handle.failed(error)),
             Some(_) => Ok(None),
             // The index knows everything of an embedded database; elsewhere others may have written just now.
-            None if self.keeper(kind).state() == IndexState::Current
+            None if self.keeper(kind).is_complete()
                 && table.db.engine() == Engine::Sqlite
                 && handle.at_home() =>
             {

@@ -4,13 +4,12 @@ use kartoteka_store::own::tokens::{self, TokenRow};
 use kartoteka_store::own::{agents, journal};
 use secrecy::{ExposeSecret, SecretString};
 use serde::Serialize;
-use sha2::{Digest, Sha256};
 
 use crate::actor::{Actor, Door, Role, Who};
 use crate::apply::Note;
 use crate::error::{Error, FieldProblem, Result};
 use crate::open::Directory;
-use crate::sessions::{cut, digest, role_of, secret};
+use crate::sessions::{digest, role_of, secret};
 
 /// A token as lists show it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -37,9 +36,6 @@ pub struct NewToken {
 
 /// Begins every token, so that a leaked one is recognised.
 const MARK: &str = "kt_";
-
-/// How long replies are kept, in seconds.
-const KEEP_REPLIES: i64 = 24 * 60 * 60;
 
 impl Directory {
     /// Makes a token. Role: admin.
@@ -183,62 +179,6 @@ impl Directory {
             door: Door::Rest,
         })
     }
-
-    /// The reply that was given under an `Idempotency-Key`, if there was one.
-    ///
-    /// # Errors
-    /// `Invalid` on field `Idempotency-Key` when the key was used for another request.
-    pub async fn reply_given(
-        &self,
-        actor: &Actor,
-        key: &str,
-        request: &[u8],
-    ) -> Result<Option<(u16, String)>> {
-        let since = self.inner.clock.now() - KEEP_REPLIES;
-        let kept = tokens::reply(&self.inner.home, &actor.name(), &cut(key, 120), since)
-            .await
-            .map_err(Error::home)?;
-        let Some((hash, status, body)) = kept else {
-            return Ok(None);
-        };
-        if hash != request_hash(request) {
-            let by = key.to_owned();
-            return Err(Error::field("Idempotency-Key", FieldProblem::Taken { by }));
-        }
-        Ok(Some((u16::try_from(status).unwrap_or(200), body)))
-    }
-
-    /// Keeps a reply under an `Idempotency-Key` for a day. A generated password is not to be in it.
-    ///
-    /// # Errors
-    /// When the database does not answer.
-    pub async fn keep_reply(
-        &self,
-        actor: &Actor,
-        key: &str,
-        request: &[u8],
-        status: u16,
-        body: &str,
-    ) -> Result<()> {
-        let now = self.inner.clock.now();
-        let hash = request_hash(request);
-        let reply = (hash.as_str(), i64::from(status), body);
-        let (actor, key) = (actor.name(), cut(key, 120));
-        let kept = tokens::keep_reply(
-            &self.inner.home,
-            &actor,
-            &key,
-            reply,
-            now,
-            now - KEEP_REPLIES,
-        )
-        .await;
-        kept.map_err(Error::home)
-    }
-}
-
-fn request_hash(request: &[u8]) -> String {
-    hex::encode(Sha256::digest(request))
 }
 
 fn note<'a>(action: &'a str, name: &'a str) -> Note<'a> {

@@ -1,6 +1,8 @@
 //! What a record has to be like before it is saved (D09): all mistakes at once, each at its field.
 
-use kartoteka_model::{Field, FieldKind, Record, Validity};
+use kartoteka_model::condition::SOURCE;
+use kartoteka_model::{Condition, Field, FieldKind, Record, Validity};
+use kartoteka_store::index::{Partition, Query, Sort};
 
 use crate::error::{Error, FieldError, FieldProblem, Result};
 use crate::handle::SourceHandle;
@@ -209,35 +211,41 @@ impl Directory {
             return Ok(taken);
         }
         self.follow_journal(wanted.kind).await?;
-        let one_of = |field: String| kartoteka_model::Condition::OneOf {
-            field,
-            values: [value.to_owned()].into(),
-        };
-        let query = kartoteka_store::index::Query {
-            condition: kartoteka_model::Condition::Any(fields.into_iter().map(one_of).collect()),
-            partition: kartoteka_store::index::Partition::All,
-            sort: kartoteka_store::index::Sort::Natural,
-            limit: 20,
-            offset: 0,
-            after: None,
-            count_to: 1,
-        };
-        let found = self
-            .keeper(wanted.kind)
-            .index
-            .search(&query)
-            .await
-            .map_err(Error::internal)?;
         let key_field = wanted.handle.spec.key_field();
         let own = wanted.before.map(|before| before.get(key_field));
-        let other = found.hits.into_iter().find(|hit| {
-            let same_source = self
-                .handles(wanted.kind)
-                .get(hit.source)
-                .is_some_and(|handle| handle.spec.id == wanted.handle.spec.id);
-            same_source && Some(hit.key.as_str()) != own
-        });
-        taken.extend(other.map(|hit| FieldError::new(of, FieldProblem::Taken { by: hit.key })));
+        let keeper = self.keeper(wanted.kind);
+        let other = if keeper.is_complete() {
+            let one_of = |field: String| Condition::OneOf {
+                field,
+                values: [value.to_owned()].into(),
+            };
+            let here = Condition::OneOf {
+                field: SOURCE.into(),
+                values: [wanted.handle.spec.id.clone()].into(),
+            };
+            let query = Query {
+                condition: here.and(Condition::Any(fields.into_iter().map(one_of).collect())),
+                partition: Partition::All,
+                sort: Sort::Natural,
+                limit: 2,
+                offset: 0,
+                after: None,
+                count_to: 1,
+            };
+            let found = keeper.index.search(&query).await.map_err(Error::index)?;
+            let mut keys = found.hits.into_iter().map(|hit| hit.key);
+            keys.find(|key| Some(key.as_str()) != own)
+        } else {
+            // An index that is being made does not know everybody; the table does, only slower.
+            let spec = &wanted.handle.spec;
+            let columns = fields.iter().filter_map(|field| spec.map.find(field));
+            let columns: Vec<String> = columns.map(|field| field.column.clone()).collect();
+            let table = wanted.handle.table().await?;
+            let found = table.find_value(&columns, value, own).await;
+            let found = found.map_err(|error| wanted.handle.failed(error))?;
+            found.map(|stored| stored.record.get(key_field).to_owned())
+        };
+        taken.extend(other.map(|by| FieldError::new(of, FieldProblem::Taken { by })));
         Ok(taken)
     }
 }

@@ -5,10 +5,12 @@
 mod access;
 mod groups;
 mod journal;
+mod merge;
 mod preferences;
 mod save;
 mod search;
 mod services;
+mod unique;
 
 use kartoteka_directory::{Actor, Directory, Fields, Kind, Options};
 use kartoteka_model::source::Address;

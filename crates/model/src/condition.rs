@@ -5,6 +5,10 @@ use std::collections::BTreeSet;
 use crate::record::Record;
 use crate::text::{TextMode, same_key};
 
+/// What a condition calls the source that a record is from. No field map has a field of this name, since it is no
+/// plain identifier.
+pub const SOURCE: &str = "@source";
+
 /// One piece of a pattern.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Part {
@@ -177,6 +181,27 @@ impl Condition {
             }
             (this, other) => Self::All(vec![this, other]),
         }
+    }
+
+    /// Of the records of each source what its own condition says. Sources that ask the same are asked at once.
+    pub fn per_source(conditions: Vec<(String, Condition)>) -> Self {
+        let mut alike: Vec<(BTreeSet<String>, Condition)> = vec![];
+        for (source, condition) in conditions {
+            match alike.iter_mut().find(|(_, known)| *known == condition) {
+                Some((sources, _)) => {
+                    sources.insert(source);
+                }
+                None => alike.push((BTreeSet::from([source]), condition)),
+            }
+        }
+        if alike.len() == 1 {
+            return alike.remove(0).1;
+        }
+        let of_sources = |(values, condition): (BTreeSet<String>, Condition)| {
+            let field = SOURCE.to_owned();
+            Self::All(vec![Self::OneOf { field, values }, condition])
+        };
+        Self::Any(alike.into_iter().map(of_sources).collect())
     }
 
     /// The opposite; twice is none.

@@ -17,6 +17,10 @@ use crate::error::StoreError;
 /// How long a statement waits for a connection or a lock before the database counts as unavailable.
 const PATIENCE: Duration = Duration::from_secs(5);
 
+/// How long a database server may take for one statement, waiting for others included. One that hangs would hold
+/// everybody up who asks it.
+const ANSWER: Duration = Duration::from_secs(10);
+
 /// The engines that Kartoteka speaks to. MariaDB and MySQL are one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Engine {
@@ -170,9 +174,23 @@ macro_rules! bind_all {
     }};
 }
 
+/// What a server answers, if it does.
+async fn answer<T>(asked: impl Future<Output = Result<T, sqlx::Error>>) -> Result<T, sqlx::Error> {
+    tokio::time::timeout(ANSWER, asked)
+        .await
+        .unwrap_or_else(|late| Err(sqlx::Error::Io(std::io::Error::other(late))))
+}
+
+/// The file of an embedded database has a patience of its own, and statements that take long on purpose.
+async fn embedded<T>(
+    asked: impl Future<Output = Result<T, sqlx::Error>>,
+) -> Result<T, sqlx::Error> {
+    asked.await
+}
+
 macro_rules! fetch {
-    ($executor:expr, $sql:expr, $args:expr) => {{
-        let rows = bind_all!($sql, $args).fetch_all($executor).await?;
+    ($wait:ident, $executor:expr, $sql:expr, $args:expr) => {{
+        let rows = $wait(bind_all!($sql, $args).fetch_all($executor)).await?;
         let texts = rows.iter().map(|row| {
             let columns = (0..row.len()).map(|at| row.try_get_unchecked::<Option<String>, _>(at));
             columns.collect::<Result<Vec<_>, _>>().map(TextRow)
@@ -182,9 +200,8 @@ macro_rules! fetch {
 }
 
 macro_rules! execute {
-    ($executor:expr, $sql:expr, $args:expr) => {{
-        Ok(bind_all!($sql, $args)
-            .execute($executor)
+    ($wait:ident, $executor:expr, $sql:expr, $args:expr) => {{
+        Ok($wait(bind_all!($sql, $args).execute($executor))
             .await?
             .rows_affected())
     }};
@@ -196,13 +213,29 @@ impl Db {
     /// # Errors
     /// `Address` for one that can't be read, `Unavailable` for a SQLite file that can't be opened.
     pub async fn open(address: &str) -> Result<Self, StoreError> {
+        Self::open_as(address, true).await
+    }
+
+    /// Opens somebody else's database, from which a source takes its records. One that is not there is not made, and
+    /// its file stays as it is.
+    ///
+    /// # Errors
+    /// As [`Db::open`].
+    pub async fn open_foreign(address: &str) -> Result<Self, StoreError> {
+        Self::open_as(address, false).await
+    }
+
+    async fn open_as(address: &str, own: bool) -> Result<Self, StoreError> {
         let unreadable = |error: sqlx::Error| StoreError::Address(error.to_string());
         match crate::address::engine(address)? {
             Engine::Sqlite => {
-                let options = SqliteConnectOptions::from_str(address)
+                let mut options = SqliteConnectOptions::from_str(address)
                     .map_err(unreadable)?
-                    .create_if_missing(true)
-                    .journal_mode(SqliteJournalMode::Wal)
+                    .create_if_missing(own);
+                if own {
+                    options = options.journal_mode(SqliteJournalMode::Wal);
+                }
+                let options = options
                     // FULL: an acknowledged save survives loss of power, not only of the program.
                     .synchronous(SqliteSynchronous::Full)
                     .foreign_keys(true)
@@ -270,9 +303,9 @@ impl Db {
     pub async fn fetch(&self, sql: &str, args: &[Arg]) -> Result<Vec<TextRow>, StoreError> {
         let sql = self.engine().placeholders(sql);
         match self {
-            Self::Sqlite(pool) => fetch!(pool, sql, args),
-            Self::Postgres(pool) => fetch!(pool, sql, args),
-            Self::MySql(pool) => fetch!(pool, sql, args),
+            Self::Sqlite(pool) => fetch!(embedded, pool, sql, args),
+            Self::Postgres(pool) => fetch!(answer, pool, sql, args),
+            Self::MySql(pool) => fetch!(answer, pool, sql, args),
         }
     }
 
@@ -280,9 +313,9 @@ impl Db {
     pub async fn execute(&self, sql: &str, args: &[Arg]) -> Result<u64, StoreError> {
         let sql = self.engine().placeholders(sql);
         match self {
-            Self::Sqlite(pool) => execute!(pool, sql, args),
-            Self::Postgres(pool) => execute!(pool, sql, args),
-            Self::MySql(pool) => execute!(pool, sql, args),
+            Self::Sqlite(pool) => execute!(embedded, pool, sql, args),
+            Self::Postgres(pool) => execute!(answer, pool, sql, args),
+            Self::MySql(pool) => execute!(answer, pool, sql, args),
         }
     }
 
@@ -291,8 +324,8 @@ impl Db {
     pub async fn begin(&self) -> Result<Tx, StoreError> {
         Ok(match self {
             Self::Sqlite(pool) => Tx::Sqlite(pool.begin_with("BEGIN IMMEDIATE").await?),
-            Self::Postgres(pool) => Tx::Postgres(pool.begin().await?),
-            Self::MySql(pool) => Tx::MySql(pool.begin().await?),
+            Self::Postgres(pool) => Tx::Postgres(answer(pool.begin()).await?),
+            Self::MySql(pool) => Tx::MySql(answer(pool.begin()).await?),
         })
     }
 
@@ -320,9 +353,9 @@ impl Tx {
     pub async fn fetch(&mut self, sql: &str, args: &[Arg]) -> Result<Vec<TextRow>, StoreError> {
         let sql = self.engine().placeholders(sql);
         match self {
-            Self::Sqlite(tx) => fetch!(&mut **tx, sql, args),
-            Self::Postgres(tx) => fetch!(&mut **tx, sql, args),
-            Self::MySql(tx) => fetch!(&mut **tx, sql, args),
+            Self::Sqlite(tx) => fetch!(embedded, &mut **tx, sql, args),
+            Self::Postgres(tx) => fetch!(answer, &mut **tx, sql, args),
+            Self::MySql(tx) => fetch!(answer, &mut **tx, sql, args),
         }
     }
 
@@ -330,9 +363,9 @@ impl Tx {
     pub async fn execute(&mut self, sql: &str, args: &[Arg]) -> Result<u64, StoreError> {
         let sql = self.engine().placeholders(sql);
         match self {
-            Self::Sqlite(tx) => execute!(&mut **tx, sql, args),
-            Self::Postgres(tx) => execute!(&mut **tx, sql, args),
-            Self::MySql(tx) => execute!(&mut **tx, sql, args),
+            Self::Sqlite(tx) => execute!(embedded, &mut **tx, sql, args),
+            Self::Postgres(tx) => execute!(answer, &mut **tx, sql, args),
+            Self::MySql(tx) => execute!(answer, &mut **tx, sql, args),
         }
     }
 
@@ -340,8 +373,8 @@ impl Tx {
     pub async fn commit(self) -> Result<(), StoreError> {
         match self {
             Self::Sqlite(tx) => tx.commit().await?,
-            Self::Postgres(tx) => tx.commit().await?,
-            Self::MySql(tx) => tx.commit().await?,
+            Self::Postgres(tx) => answer(tx.commit()).await?,
+            Self::MySql(tx) => answer(tx.commit()).await?,
         }
         Ok(())
     }

@@ -1,5 +1,8 @@
 //! What can go wrong with a database, by what the caller can do about it.
 
+use sqlx::error::DatabaseError;
+use sqlx::mysql::MySqlDatabaseError;
+use sqlx::sqlite::SqliteError;
 use thiserror::Error;
 
 /// A failure of a database.
@@ -38,8 +41,7 @@ impl From<sqlx::Error> for StoreError {
                 Self::Duplicate(error)
             }
             sqlx::Error::Database(reported) => {
-                let code = reported.code().unwrap_or_default();
-                if is_outage(&code) {
+                if is_outage(reported.as_ref()) {
                     Self::Unavailable(error)
                 } else {
                     Self::Database(error)
@@ -50,19 +52,37 @@ impl From<sqlx::Error> for StoreError {
     }
 }
 
-/// Codes that speak of the database's state rather than of the statement: SQLite busy, locked, read-only,
-/// I/O, full, can't open; PostgreSQL connection, resources, operator intervention, serialisation; MariaDB
-/// lock timeout, deadlock, server gone.
-fn is_outage(code: &str) -> bool {
-    if code.len() == 5 && code.chars().all(|c| c.is_ascii_alphanumeric()) {
-        return ["08", "53", "57", "58"]
-            .iter()
-            .any(|class| code.starts_with(class))
-            || matches!(code, "40001" | "40P01" | "55P03");
+/// Whether an error speaks of the database's state rather than of the statement. SQLite: busy, locked, read-only, I/O,
+/// full, can't open. MariaDB: lock timeout, deadlock, too many connections, login, no such database, read-only, disk
+/// full, shutting down. PostgreSQL: connection, login, no such database, read-only, resources, operator intervention,
+/// serialisation.
+fn is_outage(error: &dyn DatabaseError) -> bool {
+    let code = error.code().unwrap_or_default();
+    if error.try_downcast_ref::<SqliteError>().is_some() {
+        // The lower byte is the kind, what is above it the detail.
+        let number = code.parse::<u32>().unwrap_or_default();
+        return matches!(number & 0xff, 5 | 6 | 8 | 10 | 13 | 14);
     }
-    match code.parse::<u32>() {
-        Ok(number) if number < 1000 => matches!(number & 0xff, 5 | 6 | 8 | 10 | 13 | 14),
-        Ok(number) => matches!(number, 1205 | 1213 | 2006 | 2013 | 1040 | 1053 | 1021),
-        Err(_) => false,
+    if let Some(error) = error.try_downcast_ref::<MySqlDatabaseError>() {
+        return matches!(
+            error.number(),
+            1021 | 1026
+                | 1030
+                | 1040
+                | 1044
+                | 1045
+                | 1049
+                | 1053
+                | 1114
+                | 1129
+                | 1205
+                | 1213
+                | 1290
+                | 1836
+                | 1927
+        );
     }
+    let class = code.get(..2).unwrap_or_default();
+    matches!(class, "08" | "28" | "53" | "57" | "58")
+        || matches!(&*code, "3D000" | "25006" | "40001" | "40P01" | "55P03")
 }

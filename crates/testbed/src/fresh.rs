@@ -2,7 +2,7 @@ use sqlx::{AssertSqlSafe, Connection, MySqlConnection, PgConnection};
 
 use crate::{
     Engine, Servers,
-    private::{StartError, random_name},
+    private::{StartError, Stoppable, random_name},
 };
 
 /// Why there is no fresh database.
@@ -44,6 +44,20 @@ impl Servers {
         };
         made.map_err(|source| FreshError::Refused { engine, source })
     }
+}
+
+/// Makes an empty database on a server of one's own and returns its address.
+///
+/// # Errors
+/// When the server doesn't do it.
+pub async fn fresh_database_on(server: &Stoppable) -> Result<String, FreshError> {
+    let name = format!("kt_{}", random_name());
+    let address = server.address();
+    let (engine, made) = match address.starts_with("postgres") {
+        true => (Engine::Postgres, create_in_postgres(address, &name).await),
+        false => (Engine::Mariadb, create_in_mariadb(address, &name).await),
+    };
+    made.map_err(|source| FreshError::Refused { engine, source })
 }
 
 async fn create_in_postgres(server: &str, name: &str) -> Result<String, sqlx::Error> {

@@ -20,8 +20,8 @@ mod private;
 mod servers;
 
 pub use engine::Engine;
-pub use fresh::{FreshError, fresh_database};
-pub use private::StartError;
+pub use fresh::{FreshError, fresh_database, fresh_database_on};
+pub use private::{StartError, Stoppable};
 pub use servers::{MARIADB, POSTGRES, Servers};
 
 #[cfg(test)]

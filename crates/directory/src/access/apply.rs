@@ -72,6 +72,7 @@ impl Directory {
         if holders.is_empty() {
             return Ok(None);
         }
+        self.note_written(tx).await?;
         let first = journal::next(tx).await.map_err(Error::home)?;
         let size = holders.len() as u64;
         let mut entries = vec![];

@@ -114,6 +114,7 @@ impl Builder<'_> {
         for statement in tables {
             tx.execute(&statement, &[]).await?;
         }
+        self.drop_hidden(&mut tx).await?;
         for part in [0, 1] {
             self.place_part(&mut tx, part, &progress).await?;
         }
@@ -127,6 +128,22 @@ impl Builder<'_> {
         }
         tx.execute("DROP TABLE stage", &[]).await?;
         tx.commit().await
+    }
+
+    /// Leaves of each key what its first source has, valid or not, wherever the others would stand in the order.
+    async fn drop_hidden(&self, tx: &mut Tx) -> Result<(), StoreError> {
+        if self.index.layout.sources.len() < 2 {
+            return Ok(());
+        }
+        tx.execute("CREATE INDEX stage_lkey ON stage (lkey, source)", &[])
+            .await?;
+        tx.execute(
+            "DELETE FROM stage WHERE EXISTS (SELECT 1 FROM stage AS earlier \
+             WHERE earlier.lkey = stage.lkey AND earlier.source < stage.source)",
+            &[],
+        )
+        .await?;
+        Ok(())
     }
 
     async fn place_part(

@@ -1,6 +1,7 @@
 //! Conditions, compiled to a predicate over the index's columns and a full-text query in front of it. What a
 //! condition means stands in [`Condition::matches`]; property tests hold this to it.
 
+use kartoteka_model::condition::SOURCE;
 use kartoteka_model::{Condition, Part, Pattern, TextMode};
 
 use super::grams;
@@ -103,6 +104,16 @@ fn compile(
             joined(parts, " OR ", "0")
         }
         Condition::OneOf { field, values } => {
+            if field == SOURCE {
+                let numbers = layout
+                    .sources
+                    .iter()
+                    .enumerate()
+                    .filter(|(_, source)| values.contains(&source.id))
+                    .map(|(number, _)| number.to_string());
+                let numbers: Vec<String> = numbers.collect();
+                return format!("d.source IN ({})", numbers.join(", "));
+            }
             if *field == layout.key {
                 let marks = vec!["?"; values.len()].join(", ");
                 let exact = mode == TextMode::Exact;

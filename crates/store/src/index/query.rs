@@ -165,9 +165,7 @@ impl SearchIndex {
         };
         let more = rows.len() >= wanted;
         rows.truncate(wanted - 1);
-        let totals = self
-            .totals(query, &compiled, query.offset as usize + rows.len(), more)
-            .await?;
+        let totals = self.totals(query, &compiled, rows.len(), more).await?;
         let page = rows.iter().skip(query.offset as usize);
         Ok(Found {
             hits: page.map(hit).collect::<Result<_, _>>()?,
@@ -307,7 +305,7 @@ impl SearchIndex {
         seen: usize,
         more: bool,
     ) -> Result<Totals, StoreError> {
-        if !more && query.after.is_none() && (seen > 0 || query.offset == 0) {
+        if !more && query.after.is_none() {
             return Ok(Totals {
                 count: seen as u64,
                 exact: true,

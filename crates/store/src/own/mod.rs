@@ -6,6 +6,7 @@ pub mod journal;
 pub mod named;
 pub mod preferences;
 pub mod relations;
+pub mod replies;
 pub mod sessions;
 pub mod state;
 pub mod tokens;

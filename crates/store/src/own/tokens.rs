@@ -1,4 +1,4 @@
-//! Tokens of programs and the replies kept for them: `kt_token`, `kt_reply`.
+//! Tokens of programs: `kt_token`.
 
 use crate::args;
 use crate::db::{Db, TextRow, Tx};
@@ -124,54 +124,4 @@ pub async fn touch(db: &Db, id: i64, now: i64) -> Result<(), StoreError> {
     )
     .await?;
     Ok(())
-}
-
-/// A reply kept under an idempotency key: hash of the request, status, body.
-///
-/// # Errors
-/// When the database does not answer.
-pub async fn reply(
-    db: &Db,
-    actor: &str,
-    key: &str,
-    since: i64,
-) -> Result<Option<(String, i64, String)>, StoreError> {
-    let sql = format!(
-        "SELECT request_hash, {}, body FROM kt_reply WHERE actor = ? AND reply_key = ? AND at >= ?",
-        db.engine().as_text("status"),
-    );
-    let rows = db.fetch(&sql, &args![actor, key, since]).await?;
-    Ok(rows.first().map(|row| {
-        (
-            row.text(0).to_owned(),
-            row.int(1).unwrap_or(200),
-            row.text(2).to_owned(),
-        )
-    }))
-}
-
-/// Keeps a reply; older than `before` are dropped.
-///
-/// # Errors
-/// When the database does not answer.
-pub async fn keep_reply(
-    db: &Db,
-    actor: &str,
-    key: &str,
-    reply: (&str, i64, &str),
-    now: i64,
-    before: i64,
-) -> Result<(), StoreError> {
-    let mut tx = db.begin().await?;
-    tx.execute("DELETE FROM kt_reply WHERE at < ?", &args![before])
-        .await?;
-    tx.execute(
-        "DELETE FROM kt_reply WHERE actor = ? AND reply_key = ?",
-        &args![actor, key],
-    )
-    .await?;
-    let sql = "INSERT INTO kt_reply (actor, reply_key, request_hash, status, body, at) VALUES (?, ?, ?, ?, ?, ?)";
-    tx.execute(sql, &args![actor, key, reply.0, reply.1, reply.2, now])
-        .await?;
-    tx.commit().await
 }

@@ -1,10 +1,15 @@
 //! Bringing a database up to date: what is missing is created, nothing else is altered or dropped.
 
+use std::time::Duration;
+
 use super::ddl::Table;
 use super::tables::{otobo_tables, own_tables};
 use crate::args;
 use crate::db::{Db, Engine, Tx};
 use crate::error::StoreError;
+
+/// How long a node waits for another one to make the tables.
+const PATIENCE: Duration = Duration::from_secs(60);
 
 /// The statements of one step.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -79,21 +84,24 @@ pub async fn migrate(db: &Db, now: &str) -> Result<Vec<Migration>, StoreError> {
     Ok(steps)
 }
 
+/// Takes the lock that only one node at a time migrates under. It is asked for again and again, since making all tables
+/// takes longer than a statement may.
 async fn lock(tx: &mut Tx) -> Result<(), StoreError> {
-    match tx.engine() {
+    let ask = match tx.engine() {
         // BEGIN IMMEDIATE holds the write lock already.
-        Engine::Sqlite => {}
+        Engine::Sqlite => return Ok(()),
         Engine::Postgres => {
-            tx.fetch("SELECT CAST(pg_advisory_xact_lock(712064501) AS TEXT)", &[])
-                .await?;
+            "SELECT CAST(CAST(pg_try_advisory_xact_lock(712064501) AS INTEGER) AS TEXT)"
         }
-        Engine::MySql => {
-            tx.fetch(
-                "SELECT CAST(GET_LOCK('kartoteka_migrate', 60) AS CHAR)",
-                &[],
-            )
-            .await?;
+        Engine::MySql => "SELECT CAST(GET_LOCK('kartoteka_migrate', 0) AS CHAR)",
+    };
+    let begun = tokio::time::Instant::now();
+    while tx.fetch(ask, &[]).await?.first().and_then(|row| row.int(0)) != Some(1) {
+        if begun.elapsed() > PATIENCE {
+            let waited = std::io::Error::other("another node is still making tables");
+            return Err(StoreError::Unavailable(sqlx::Error::Io(waited)));
         }
+        tokio::time::sleep(Duration::from_millis(100)).await;
     }
     Ok(())
 }

@@ -5,7 +5,7 @@ use kartoteka_model::{FieldKind, Record, TableSource};
 
 use super::columns::{TableColumn, columns};
 use crate::args;
-use crate::db::{Db, Engine, TextRow, Tx};
+use crate::db::{Arg, Db, Engine, TextRow, Tx};
 use crate::error::StoreError;
 
 /// Columns that tables of OTOBO have beside the map, and the names under which records show them.
@@ -193,16 +193,59 @@ impl TableStore {
     /// # Errors
     /// When the database does not answer.
     pub async fn find_ignoring_case(&self, key: &str) -> Result<Option<Stored>, StoreError> {
-        let column = self.engine().quote(&self.spec.key);
-        let sql = format!("{} WHERE LOWER({column}) = ?", self.select());
-        let rows = self
-            .db
-            .fetch(&sql, &args![kartoteka_model::text::lower(key)])
-            .await?;
-        let stored = rows.iter().map(|row| self.stored(row));
-        Ok(stored
-            .into_iter()
-            .find(|stored| kartoteka_model::text::same_key(self.key_of(&stored.record), key)))
+        let (condition, arg) = self.same(&self.spec.key, key);
+        let sql = format!("{} WHERE {condition}", self.select());
+        let rows = self.db.fetch(&sql, &[arg]).await?;
+        let mut stored = rows.iter().map(|row| self.stored(row));
+        Ok(stored.find(|stored| kartoteka_model::text::same_key(self.key_of(&stored.record), key)))
+    }
+
+    /// A row other than that of `but` with this value in one of the columns, without regard to case. Scans where the
+    /// table has no index for it.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn find_value(
+        &self,
+        columns: &[String],
+        value: &str,
+        but: Option<&str>,
+    ) -> Result<Option<Stored>, StoreError> {
+        for column in columns {
+            let Some(field) = self.spec.map.find_column(column) else {
+                continue;
+            };
+            let (condition, arg) = self.same(column, value);
+            let sql = format!("{} WHERE {condition}", self.select());
+            let rows = self.db.fetch(&sql, &[arg]).await?;
+            let found = rows.iter().map(|row| self.stored(row)).find(|stored| {
+                let same = kartoteka_model::text::same_key(stored.record.get(&field.name), value);
+                same && Some(self.key_of(&stored.record)) != but
+            });
+            if found.is_some() {
+                return Ok(found);
+            }
+        }
+        Ok(None)
+    }
+
+    /// What all rows satisfy whose column is this value without regard to case, and perhaps a few more.
+    fn same(&self, column: &str, value: &str) -> (String, Arg) {
+        let column = self.engine().quote(column);
+        let lower = kartoteka_model::text::lower(value);
+        if lower.is_ascii() || self.engine() != Engine::Sqlite {
+            return (format!("LOWER({column}) = ?"), lower.into());
+        }
+        // SQLite knows the case of ASCII letters only, so any text may stand for the others.
+        let mut pattern = String::new();
+        for c in lower.chars() {
+            match c {
+                '%' | '_' | '!' => pattern.extend(['!', c]),
+                c if c.is_ascii() => pattern.push(c),
+                _ => pattern.push('%'),
+            }
+        }
+        (format!("{column} LIKE ? ESCAPE '!'"), pattern.into())
     }
 
     /// Rows in the order of their keys, at most `limit`, after the one with this key: reads a table in portions.
@@ -246,6 +289,21 @@ impl TableStore {
         );
         let rows = self.db.fetch(&sql, &args![time]).await?;
         Ok(rows.iter().map(|row| row.text(0).to_owned()).collect())
+    }
+
+    /// Asks for as little as can be, to see whether the table answers.
+    ///
+    /// # Errors
+    /// When it does not.
+    pub async fn ping(&self) -> Result<(), StoreError> {
+        let engine = self.engine();
+        let sql = format!(
+            "SELECT {} FROM {} LIMIT 1",
+            engine.as_text(&self.spec.key),
+            engine.quote(&self.spec.table)
+        );
+        self.db.fetch(&sql, &[]).await?;
+        Ok(())
     }
 
     /// The stored password of a row.

@@ -7,6 +7,7 @@ mod place;
 mod postgres;
 mod programs;
 mod start_error;
+mod stoppable;
 
 use launch::Launch;
 pub use mariadb::start_mariadb;
@@ -15,6 +16,7 @@ pub use place::{Place, random_name};
 pub use postgres::start_postgres;
 use programs::{Program, find_program};
 pub use start_error::StartError;
+pub use stoppable::Stoppable;
 
 /// Whether a server keeps what it acknowledged when the power goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

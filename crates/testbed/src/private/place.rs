@@ -22,9 +22,12 @@ while read -r signal pid; do
     eval "signal_of_$pid=$signal"
 done
 for pid in $pids; do
-    eval "kill -s \$signal_of_$pid $pid"
+    eval "signal=\$signal_of_$pid"
+    [ "$signal" = GONE ] || kill -s "$signal" "$pid"
 done
 for pid in $pids; do
+    eval "signal=\$signal_of_$pid"
+    [ "$signal" = GONE ] && continue
     tries=$2
     while kill -s 0 "$pid" && [ $tries -gt 0 ]; do
         sleep 0.1
@@ -64,6 +67,8 @@ impl StopBy {
 pub struct Place {
     folder: PathBuf,
     kept: bool,
+    /// Servers are ended and started again with what they keep, though the folder goes in the end.
+    again: bool,
     owner: Owner,
     orders: Option<ChildStdin>,
     watchdog: Child,
@@ -99,6 +104,13 @@ impl Place {
         Self::watched(whole, true)
     }
 
+    /// An empty folder whose servers can be ended and started again.
+    pub(super) fn new_for_again() -> Result<Self, StartError> {
+        let mut place = Self::new()?;
+        place.again = true;
+        Ok(place)
+    }
+
     fn watched(folder: PathBuf, kept: bool) -> Result<Self, StartError> {
         let owner = Owner::of_servers_in(&folder)?;
         // Tenths of a second until a server is killed: one whose data stay may have much to write.
@@ -122,6 +134,7 @@ impl Place {
         Ok(Self {
             folder,
             kept,
+            again: false,
             owner,
             orders,
             watchdog,
@@ -145,9 +158,9 @@ impl Place {
         text.trim().parse().ok()
     }
 
-    /// Remembers a server's port, if the place is kept.
+    /// Remembers a server's port, if it may be started again.
     pub(super) fn remember_port(&self, server: &str, port: u16) -> Result<(), StartError> {
-        if !self.kept {
+        if !self.kept && !self.again {
             return Ok(());
         }
         let file = self.port_file(server);
@@ -159,14 +172,14 @@ impl Place {
     }
 
     /// A folder within, which belongs to the account that servers run under and is closed to others. It is new, unless
-    /// the place is kept and `mark` is in it already: then its server has been prepared.
+    /// its server may be started again and `mark` is in it already: then its server has been prepared.
     pub(super) fn folder_for_server(
         &self,
         name: &str,
         mark: &str,
     ) -> Result<(PathBuf, bool), StartError> {
         let folder = self.folder.join(name);
-        if self.kept && folder.join(mark).exists() {
+        if (self.kept || self.again) && folder.join(mark).exists() {
             return Ok((folder, true));
         }
         if folder.exists() {
@@ -188,11 +201,40 @@ impl Place {
     pub(super) fn keep(&mut self, server: Child, stop: StopBy) -> Result<(), StartError> {
         let order = format!("{} {}\n", stop.signal(), server.id());
         self.servers.push(server);
+        self.order(&order)
+    }
+
+    fn order(&mut self, order: &str) -> Result<(), StartError> {
         let sent = match &mut self.orders {
             Some(orders) => orders.write_all(order.as_bytes()),
             None => Err(io::ErrorKind::BrokenPipe.into()),
         };
         sent.map_err(StartError::io("give orders to", "sh"))
+    }
+
+    /// Sends a signal to the server that was started last.
+    pub(super) fn signal(&mut self, signal: &str) -> Result<(), StartError> {
+        let Some(server) = self.servers.last() else {
+            return Ok(());
+        };
+        let sent = Command::new("kill")
+            .args(["-s", signal, &server.id().to_string()])
+            .status();
+        sent.map(|_| ()).map_err(StartError::io("start", "kill"))
+    }
+
+    /// Ends the server that was started last, as if the power had gone; its data stays.
+    pub(super) fn end(&mut self, stop: StopBy) -> Result<(), StartError> {
+        self.signal(stop.signal())?;
+        let Some(mut server) = self.servers.pop() else {
+            return Ok(());
+        };
+        let id = server.id();
+        server
+            .wait()
+            .map_err(StartError::io("wait for", "the server"))?;
+        // Its number may be somebody else's by the end.
+        self.order(&format!("GONE {id}\n"))
     }
 }
 

@@ -106,7 +106,7 @@ pub async fn create(
     let logs_in = matches!(kind, Kind::CustomerUser | Kind::Agent);
     let generate = logs_in && body.flag("generate_password");
     let (fields, wrong) = take_fields(directory, kind, &mut body);
-    let work = async {
+    let work = |directory: Directory| async move {
         let planned = directory
             .plan_create(actor, kind, source.as_deref(), fields)
             .await;
@@ -117,7 +117,7 @@ pub async fn create(
         if dry_run {
             return preview(plan, wrong, language);
         }
-        let applied = apply(directory, plan, wrong).await?;
+        let applied = apply(&directory, plan, wrong).await?;
         Ok(saved(StatusCode::CREATED, &applied)
             .location(site.url(&address(collection(kind), &applied.key))))
     };
@@ -184,14 +184,14 @@ pub async fn set_password(
     if !wrong.is_empty() {
         return Err(Problem::invalid(wrong));
     }
-    let work = async {
+    let work = |directory: Directory| async move {
         let plan = directory
             .plan_password(actor, kind, key, password.map(Into::into))
             .await?;
         if dry_run {
             return preview(plan, Vec::new(), language);
         }
-        let applied = apply(directory, plan, Vec::new()).await?;
+        let applied = apply(&directory, plan, Vec::new()).await?;
         let secret = applied
             .password
             .as_ref()
@@ -205,15 +205,18 @@ pub async fn set_password(
 }
 
 /// Does a write under its `Idempotency-Key`; a preview needs none.
-pub async fn answer(
+pub async fn answer<F>(
     directory: &Directory,
     actor: &Actor,
     dry_run: bool,
     fingerprint: &Fingerprint,
-    work: impl Future<Output = Result<Reply, Problem>>,
-) -> Result<Response, Problem> {
+    work: impl FnOnce(Directory) -> F,
+) -> Result<Response, Problem>
+where
+    F: Future<Output = Result<Reply, Problem>>,
+{
     let reply = match dry_run {
-        true => work.await?,
+        true => work(directory.clone()).await?,
         false => once(directory, actor, fingerprint, work).await?,
     };
     Ok(reply.into_response())

@@ -1,11 +1,13 @@
 //! Answers to writes, and `Idempotency-Key`: a request sent again under its key gets the answer that the first
 //! one got, and nothing is written twice.
 
+use std::time::Duration;
+
 use axum::Json;
-use axum::http::header::{ETAG, LOCATION};
+use axum::http::header::{ETAG, LOCATION, RETRY_AFTER};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
-use kartoteka_directory::{Actor, Directory, Error};
+use kartoteka_directory::{Actor, Directory, Error, Request};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
@@ -96,40 +98,71 @@ impl IntoResponse for Reply {
     }
 }
 
+/// How long a request waits for the same one that is being worked on.
+const PATIENCE: Duration = Duration::from_secs(5);
+
 /// Does `work` unless it was done under the request's `Idempotency-Key` before. A request without a key is done
-/// each time; a refused one may be sent again under its key.
-pub async fn once(
+/// each time; a refused one may be sent again under its key. Of two at once one is done, and the other waits for its
+/// answer, on whatever nodes they are.
+pub async fn once<F>(
     directory: &Directory,
     actor: &Actor,
     request: &Fingerprint,
-    work: impl Future<Output = Result<Reply, Problem>>,
-) -> Result<Reply, Problem> {
+    work: impl FnOnce(Directory) -> F,
+) -> Result<Reply, Problem>
+where
+    F: Future<Output = Result<Reply, Problem>>,
+{
     let Some(key) = &request.key else {
-        return work.await;
+        return work(directory.clone()).await;
     };
-    if let Some((status, text)) = directory
-        .reply_given(actor, key, &request.hash)
-        .await
-        .map_err(key_used)?
-    {
-        let kept: Reply =
-            serde_json::from_str(&text).map_err(|error| Error::Internal(error.into()))?;
-        return Ok(Reply {
-            status,
-            replayed: true,
-            ..kept
-        });
-    }
-    let reply = work.await?;
+    let came = tokio::time::Instant::now();
+    let directory = loop {
+        let begun = directory.begin_request(actor, key, &request.hash).await;
+        match begun.map_err(key_used)? {
+            Request::Begin(directory) => break directory,
+            Request::Answered(status, text) => return again(status, &text),
+            Request::Unanswered => return Err(unanswered()),
+            Request::Busy if came.elapsed() > PATIENCE => return Err(busy()),
+            Request::Busy => tokio::time::sleep(Duration::from_millis(30)).await,
+        }
+    };
+    let reply = match work(directory.clone()).await {
+        Ok(reply) => reply,
+        Err(problem) => {
+            if let Err(error) = directory.give_up_request().await {
+                tracing::warn!(%error, "a refused request can't be sent again under its Idempotency-Key yet");
+            }
+            return Err(problem);
+        }
+    };
     let kept = serde_json::to_string(&reply).map_err(|error| Error::Internal(error.into()))?;
-    if let Err(error) = directory
-        .keep_reply(actor, key, &request.hash, reply.status, &kept)
-        .await
-    {
+    if let Err(error) = directory.keep_reply(reply.status, &kept).await {
         // The write is done; the caller has to hear of it.
         tracing::warn!(%error, "the answer under an Idempotency-Key could not be kept");
     }
     Ok(reply)
+}
+
+/// The answer that was given before.
+fn again(status: u16, text: &str) -> Result<Reply, Problem> {
+    let kept: Reply = serde_json::from_str(text).map_err(|error| Error::Internal(error.into()))?;
+    Ok(Reply {
+        status,
+        replayed: true,
+        ..kept
+    })
+}
+
+fn busy() -> Problem {
+    let detail = "The same request is being worked on; send it again for its answer.";
+    Problem::new(StatusCode::CONFLICT, "in-progress", detail)
+        .header(RETRY_AFTER, HeaderValue::from_static("2"))
+}
+
+fn unanswered() -> Problem {
+    let detail = "This request was carried out, but its answer got lost. Look at the record; nothing is done twice.";
+    Problem::new(StatusCode::CONFLICT, "answer-lost", detail)
 }
 
 /// What tells one request from another.

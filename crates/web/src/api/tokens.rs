@@ -4,7 +4,7 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use kartoteka_directory::{Error, Role, Token};
+use kartoteka_directory::{Directory, Error, Role, Token};
 use secrecy::ExposeSecret;
 use serde_json::{Value, json};
 use utoipa_axum::router::OpenApiRouter;
@@ -82,11 +82,11 @@ async fn create(
         body.mistake("expires", Mistake::Time);
     }
     body.finish()?;
-    let work = async {
+    let maker = &actor;
+    let work = |directory: Directory| async move {
         let scope = scope.flatten().unwrap_or(Role::Reader);
-        let made = site
-            .directory
-            .create_token(&actor, &name, scope, expires.flatten())
+        let made = directory
+            .create_token(maker, &name, scope, expires.flatten())
             .await?;
         let secret = made.secret.expose_secret();
         Ok(Reply::new(StatusCode::CREATED, document(&made.token)).secret("token", Some(secret)))

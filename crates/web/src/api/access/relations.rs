@@ -52,7 +52,10 @@ async fn relate(
     } = write;
     let wanted = changes::take(&mut body)?;
     let directory = &site.directory;
-    let work = change(directory, &actor, wanted, dry_run, language);
+    let acting = &actor;
+    let work = |directory: Directory| async move {
+        change(&directory, acting, wanted, dry_run, language).await
+    };
     answer(directory, &actor, dry_run, &fingerprint, work).await
 }
 

@@ -1,0 +1,287 @@
+//! Several sources are one directory: what a search finds over them is what a plain reading of the rules says (D05,
+//! D19), whatever engines they are on, whatever was saved before.
+
+mod world;
+
+use kartoteka_directory::{Actor, Criterion, Direction, Kind, Order, Search, ValidFilter};
+use kartoteka_model::search::{Affixes, Grammar, parse, wildcard};
+use kartoteka_model::text::{lower, same_key, sort_key};
+use kartoteka_model::{Condition, Record};
+use kartoteka_testbed::Engine;
+use rand::rngs::StdRng;
+use rand::seq::{IndexedRandom, SliceRandom};
+use rand::{Rng, SeedableRng};
+
+use crate::fields_of;
+use world::{Source, World, word, world};
+
+/// Rounds on each engine, each with sources of its own.
+const ROUNDS: u64 = 3;
+/// Searches in a round; after some of them somebody saves.
+const SEARCHES: usize = 60;
+
+/// What speaks for each login: the record of the first source that has it, with its source.
+fn speaking(sources: &[Source]) -> Vec<(&Source, &Record)> {
+    let mut speaking: Vec<(&Source, &Record)> = vec![];
+    for source in sources {
+        for record in &source.people {
+            let login = record.get("UserLogin");
+            if !speaking
+                .iter()
+                .any(|(_, known)| same_key(known.get("UserLogin"), login))
+            {
+                speaking.push((source, record));
+            }
+        }
+    }
+    speaking
+}
+
+fn is_valid(source: &Source, record: &Record) -> bool {
+    source.spec.table.valid.is_none() || record.get("ValidID") == "1"
+}
+
+/// The condition that a search means in a source; none when the text is malformed.
+fn condition(source: &Source, search: &Search) -> Option<Condition> {
+    let table = &source.spec.table;
+    let mut condition = Condition::Everything;
+    if let Some(text) = &search.text {
+        let affixes = Affixes {
+            prefix: table.search_prefix.clone(),
+            suffix: table.search_suffix.clone(),
+        };
+        let fields: Vec<String> = table
+            .field_names(&table.search_fields)
+            .map(str::to_owned)
+            .collect();
+        condition = condition.and(parse(text, Grammar::Words, &affixes, &fields).ok()?);
+    }
+    for (field, criterion) in &search.fields {
+        let one_of = |values: &[String]| Condition::OneOf {
+            field: field.clone(),
+            values: values.iter().cloned().collect(),
+        };
+        condition = condition.and(match criterion {
+            Criterion::Like(text) => Condition::Matches {
+                fields: vec![field.clone()],
+                pattern: wildcard(text),
+            },
+            Criterion::OneOf(values) => one_of(values),
+            Criterion::NoneOf(values) => one_of(values).negate(),
+        });
+    }
+    Some(condition)
+}
+
+/// Logins in the order that the rules give, before any limit.
+fn expected(sources: &[Source], search: &Search) -> Option<Vec<String>> {
+    let mut found: Vec<(&Source, &Record)> = vec![];
+    for (source, record) in speaking(sources) {
+        let validity = match search.valid {
+            ValidFilter::All => true,
+            ValidFilter::Valid => is_valid(source, record),
+            ValidFilter::Invalid => !is_valid(source, record),
+        };
+        if validity && condition(source, search)?.matches(record, source.spec.table.text) {
+            found.push((source, record));
+        }
+    }
+    let login = |record: &Record| lower(record.get("UserLogin"));
+    if search.order.is_empty() {
+        found.sort_by_cached_key(|(_, record)| {
+            let key = |field| sort_key(record.get(field));
+            (key("UserLastname"), key("UserFirstname"), login(record))
+        });
+    } else {
+        found.sort_by(|(a_source, a), (b_source, b)| {
+            let by_fields = search.order.iter().map(|order| {
+                let key = |source: &Source, record: &Record| {
+                    source.spec.table.text.forms(record.get(&order.field)).plain
+                };
+                let compared = key(a_source, a).cmp(&key(b_source, b));
+                match order.direction {
+                    Direction::Up => compared,
+                    Direction::Down => compared.reverse(),
+                }
+            });
+            let compared = by_fields.fold(std::cmp::Ordering::Equal, std::cmp::Ordering::then);
+            compared.then_with(|| login(a).cmp(&login(b)))
+        });
+    }
+    let logins = found
+        .iter()
+        .map(|(_, record)| record.get("UserLogin").to_owned());
+    Some(logins.collect())
+}
+
+fn question(random: &mut StdRng) -> Search {
+    let mut search = Search {
+        valid: [ValidFilter::Valid, ValidFilter::Invalid, ValidFilter::All]
+            .choose(random)
+            .copied()
+            .unwrap_or_default(),
+        limit: [1, 3, 7, 1000].choose(random).copied().unwrap_or(7),
+        offset: [0, 0, 2, 5].choose(random).copied().unwrap_or(0),
+        ..Search::default()
+    };
+    if random.random_bool(0.7) {
+        let joins = ["+", "||", " ", "&&"];
+        let join = joins.choose(random).copied().unwrap_or(" ");
+        let words: Vec<String> = (0..random.random_range(1..3))
+            .map(|_| {
+                let not = if random.random_bool(0.3) { "!" } else { "" };
+                format!("{not}{}", word(random, 1))
+            })
+            .collect();
+        search.text = Some(words.join(join));
+    }
+    let fields = [
+        "UserLogin",
+        "UserFirstname",
+        "UserLastname",
+        "UserCustomerID",
+    ];
+    let field = fields.choose(random).copied().unwrap_or("UserLogin");
+    let value = |random: &mut StdRng| word(random, 2);
+    match random.random_range(0..6) {
+        0 => {
+            let text = format!("*{}*", value(random));
+            search.fields.push((field.into(), Criterion::Like(text)));
+        }
+        1 => {
+            let values = vec![value(random), value(random)];
+            search
+                .fields
+                .push((field.into(), Criterion::NoneOf(values)));
+        }
+        2 => {
+            let values = vec![value(random), value(random)];
+            search.fields.push((field.into(), Criterion::OneOf(values)));
+        }
+        _ => {}
+    }
+    if random.random_bool(0.4) {
+        let mut fields = [
+            "UserFirstname",
+            "UserLastname",
+            "UserCustomerID",
+            "UserEmail",
+        ];
+        fields.shuffle(random);
+        for field in &fields[..random.random_range(1..3)] {
+            search.order.push(Order {
+                field: (*field).into(),
+                direction: if random.random() {
+                    Direction::Up
+                } else {
+                    Direction::Down
+                },
+            });
+        }
+    }
+    search
+}
+
+/// Somebody changes a person who speaks in a source that can be written: validity, name or login.
+async fn save(random: &mut StdRng, world: &mut World, number: usize) {
+    let writable: Vec<(String, String)> = speaking(&world.sources)
+        .into_iter()
+        .filter(|(source, _)| !source.spec.table.read_only)
+        .map(|(source, record)| {
+            (
+                source.spec.table.id.clone(),
+                record.get("UserLogin").to_owned(),
+            )
+        })
+        .collect();
+    let Some((id, login)) = writable.choose(random).cloned() else {
+        return;
+    };
+    let source = world
+        .sources
+        .iter_mut()
+        .find(|source| source.spec.table.id == id);
+    let source = source.unwrap();
+    let (field, value) = match random.random_range(0..3) {
+        0 if source.spec.table.valid.is_some() => {
+            ("ValidID", ["1", "2"].choose(random).unwrap().to_string())
+        }
+        1 => ("UserLogin", format!("new{number}")),
+        _ => ("UserLastname", word(random, 2)),
+    };
+    let plan = world
+        .directory
+        .plan_update(
+            &Actor::operator(),
+            Kind::CustomerUser,
+            &login,
+            fields_of(&[(field, &value)]),
+            None,
+        )
+        .await
+        .unwrap();
+    assert_eq!(
+        plan.source, id,
+        "the source that speaks for {login} is changed"
+    );
+    world.directory.apply(plan).await.unwrap();
+    let mut people = source.people.iter_mut();
+    let record = people
+        .find(|record| record.get("UserLogin") == login)
+        .unwrap();
+    record.set(field, value);
+}
+
+#[tokio::test]
+async fn a_search_over_several_sources_finds_what_the_rules_say() {
+    for engine in Engine::ALL {
+        let (mut hits, mut hidden) = (0, 0);
+        for round in 0..ROUNDS {
+            let mut random = StdRng::seed_from_u64(100 + round);
+            let mut world = world(&mut random, engine).await;
+            let actor = Actor::operator();
+            for number in 0..SEARCHES {
+                if number % 5 == 4 {
+                    save(&mut random, &mut world, number).await;
+                }
+                let search = question(&mut random);
+                let Some(expected) = expected(&world.sources, &search) else {
+                    continue;
+                };
+                let page = world
+                    .directory
+                    .search(&actor, Kind::CustomerUser, &search)
+                    .await
+                    .unwrap();
+                let found: Vec<&str> = page.rows.iter().map(|row| row.key.as_str()).collect();
+                let wanted: Vec<&str> = expected
+                    .iter()
+                    .map(String::as_str)
+                    .skip(search.offset as usize)
+                    .take(search.limit as usize)
+                    .collect();
+                let case = format!("round {round}, {search:?} on {engine}");
+                assert_eq!(found, wanted, "{case}");
+                assert_eq!(page.total.count, expected.len() as u64, "{case}");
+                for row in &page.rows {
+                    let speaks = speaking(&world.sources)
+                        .into_iter()
+                        .find(|(_, record)| record.get("UserLogin") == row.key);
+                    let (source, record) = speaks.unwrap();
+                    assert_eq!(row.source, source.spec.table.id, "{case}");
+                    assert_eq!(
+                        row.record.get("UserLastname"),
+                        record.get("UserLastname"),
+                        "{case}"
+                    );
+                }
+                hits += found.len();
+            }
+            let all: usize = world.sources.iter().map(|source| source.people.len()).sum();
+            hidden += all - speaking(&world.sources).len();
+            world.directory.close().await;
+        }
+        assert!(hits > 300, "the searches find something: {hits}");
+        assert!(hidden > 20, "logins overlap: {hidden}");
+    }
+}
