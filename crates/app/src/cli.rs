@@ -6,8 +6,8 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand};
 
 use crate::commands::{
-    agent, backup, completions, customer, customer_user, demo, group, journal, migrate, restore,
-    service, token,
+    agent, backup, completions, customer, customer_user, demo, group, journal, migrate,
+    permissions, restore, service, token,
 };
 
 const AFTER_HELP: &str = "\
@@ -100,6 +100,9 @@ pub enum Command {
     /// Services: what customer users may ask for
     #[command(subcommand)]
     Service(service::Command),
+    /// Permissions: who may see what, and why
+    #[command(subcommand)]
+    Permissions(permissions::Command),
     /// The record of every change
     #[command(subcommand)]
     Journal(journal::Command),
@@ -125,6 +128,7 @@ impl Command {
             Self::CustomerUser(command) => command.json(),
             Self::Group(command) => command.json(),
             Self::Service(command) => command.json(),
+            Self::Permissions(command) => command.json(),
             Self::Journal(command) => command.json(),
             _ => false,
         }

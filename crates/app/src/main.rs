@@ -15,6 +15,7 @@ mod password;
 mod problems;
 mod progress;
 mod records;
+mod relations;
 mod serving;
 mod stop;
 mod tree;

@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that is surprised fails")]
 
+#[path = "program/access.rs"]
+mod access;
 #[path = "program/backup.rs"]
 mod backup;
 #[path = "program/check.rs"]

@@ -1,14 +1,18 @@
 //! `kartoteka customer-user`: the people.
 
 use clap::{Args, Subcommand};
-use kartoteka_directory::{Actor, Directory, Fields, Kind};
+use kartoteka_directory::{Actor, Directory, Fields, Kind, Wanted};
+use kartoteka_model::access::{Belonging, CustomerFacts};
+use serde_json::json;
 
 use crate::cli::Place;
 use crate::exit::{Ended, Exit};
 use crate::fields::{SetOptions, collect};
 use crate::opened;
+use crate::output::{Table, print, print_json};
 use crate::password::{PasswordOptions, Wish};
 use crate::records::{ListOptions, Saving, list, save, show, with_password};
+use crate::relations::relate;
 
 const ADD_HELP: &str = "\
 Without a password option the person has no password and can't log in.
@@ -75,6 +79,19 @@ pub enum Command {
         text: String,
         #[command(flatten)]
         options: ListOptions,
+    },
+    /// Show the customers of a person; add and remove further ones
+    Customers {
+        /// The login
+        login: String,
+        /// The ID of a further customer to add; may be given more than once
+        #[arg(long, value_name = "ID")]
+        add: Vec<String>,
+        /// The ID of a further customer to remove; may be given more than once
+        #[arg(long, value_name = "ID")]
+        remove: Vec<String>,
+        #[command(flatten)]
+        saving: Saving,
     },
     /// Set a person's password: asked for, from standard input, or generated
     SetPassword {
@@ -159,6 +176,7 @@ impl Command {
     pub fn json(&self) -> bool {
         match self {
             Self::Add { saving, .. }
+            | Self::Customers { saving, .. }
             | Self::Edit { saving, .. }
             | Self::SetPassword { saving, .. } => saving.json,
             Self::List(options) | Self::Search { options, .. } => options.json,
@@ -210,6 +228,33 @@ async fn answer(directory: &Directory, command: Command) -> anyhow::Result<Exit>
         Command::List(options) => list(directory, kind, None, &options).await,
         Command::Show { login, json } => show(directory, kind, &login, json).await,
         Command::Search { text, options } => list(directory, kind, Some(text), &options).await,
+        Command::Customers {
+            login,
+            add,
+            remove,
+            saving,
+        } => {
+            let wanted = |given: bool| {
+                let login = login.clone();
+                move |customer: String| Wanted::Customer {
+                    login: login.clone(),
+                    customer,
+                    given,
+                }
+            };
+            let wanted: Vec<Wanted> = add
+                .into_iter()
+                .map(wanted(true))
+                .chain(remove.into_iter().map(wanted(false)))
+                .collect();
+            match wanted.is_empty() {
+                true => customers(directory, &login, saving.json).await,
+                false => {
+                    directory.settle().await?;
+                    relate(directory, wanted, saving).await
+                }
+            }
+        }
         Command::SetPassword {
             login,
             password,
@@ -225,4 +270,36 @@ async fn answer(directory: &Directory, command: Command) -> anyhow::Result<Exit>
             save(directory, plan, saving, &Wish::Nothing).await
         }
     }
+}
+
+/// The customers of a person, and how they belong to them.
+async fn customers(directory: &Directory, login: &str, as_json: bool) -> anyhow::Result<Exit> {
+    let access = directory.permissions_of(&Actor::operator(), login).await?;
+    if as_json {
+        let item = |customer: &CustomerFacts| {
+            json!({
+                "CustomerID": customer.id, "belonging": customer.belonging, "known": customer.known,
+                "valid": customer.valid,
+            })
+        };
+        let items: Vec<_> = access.person.customers.iter().map(item).collect();
+        print_json(&json!({"items": items}))?;
+        return Ok(Exit::Ok);
+    }
+    let mut table = Table::new(&["CustomerID", "How", ""]);
+    for customer in &access.person.customers {
+        let how = match customer.belonging {
+            Belonging::Primary => "primary",
+            Belonging::Mapped => "in the record",
+            Belonging::Further => "further",
+        };
+        let note = match (customer.known, customer.valid) {
+            (false, _) => "no source knows it",
+            (_, false) => "not valid",
+            _ => "",
+        };
+        table.row([customer.id.as_str(), how, note]);
+    }
+    print(&table.to_string())?;
+    Ok(Exit::Ok)
 }

@@ -12,6 +12,7 @@ pub mod group;
 pub mod journal;
 pub mod migrate;
 pub mod openapi;
+pub mod permissions;
 pub mod restore;
 pub mod serve;
 pub mod service;
@@ -37,6 +38,7 @@ pub async fn run(cli: Cli) -> anyhow::Result<Exit> {
         Command::CustomerUser(command) => customer_user::run(place, command).await,
         Command::Group(command) => group::run(place, command).await,
         Command::Service(command) => service::run(place, command).await,
+        Command::Permissions(command) => permissions::run(place, command).await,
         Command::Journal(command) => journal::run(place, command).await,
         Command::Backup(options) => backup::run(place, options).await,
         Command::Restore(options) => restore::run(place, options).await,

@@ -1,15 +1,18 @@
 //! `kartoteka service`: what customer users may ask for, a tree.
 
 use clap::{Args, Subcommand};
-use kartoteka_directory::{Actor, Directory, Fields, Kind};
+use kartoteka_directory::{Actor, Directory, Fields, Kind, Wanted};
 use kartoteka_model::service;
+use serde_json::json;
 
 use crate::cli::Place;
 use crate::exit::{Ended, Exit};
 use crate::fields::{SetOptions, ValidityOption, collect};
 use crate::opened;
+use crate::output::{Table, print, print_json};
 use crate::password::Wish;
 use crate::records::{ListOptions, Saving, list, save, show};
+use crate::relations::relate;
 
 /// What to do with services.
 #[derive(Debug, Subcommand)]
@@ -46,6 +49,16 @@ pub enum Command {
         #[command(flatten)]
         options: ListOptions,
     },
+    /// Give a service to people, or to everybody without services of their own
+    Give(Giving),
+    /// Take a service from people, or from everybody without services of their own
+    Take(Giving),
+    /// List the default services: for everybody without services of their own
+    Default {
+        /// Answer as JSON
+        #[arg(long)]
+        json: bool,
+    },
     /// Show a service
     Show {
         /// The full name
@@ -54,6 +67,35 @@ pub enum Command {
         #[arg(long)]
         json: bool,
     },
+}
+
+/// A service, and who gets or loses it.
+#[derive(Debug, Args)]
+pub struct Giving {
+    /// The full name
+    name: String,
+    /// The logins of people
+    #[arg(required_unless_present = "default")]
+    people: Vec<String>,
+    /// Also as a default service: for everybody without services of their own
+    #[arg(long)]
+    default: bool,
+    #[command(flatten)]
+    saving: Saving,
+}
+
+impl Giving {
+    fn wanted(&self, given: bool) -> Vec<Wanted> {
+        let everybody = self.default.then_some("<DEFAULT>");
+        let people = self.people.iter().map(String::as_str).chain(everybody);
+        people
+            .map(|login| Wanted::Service {
+                login: login.into(),
+                service: self.name.clone(),
+                given,
+            })
+            .collect()
+    }
 }
 
 /// The fields of services beside the name.
@@ -87,7 +129,8 @@ impl Command {
         match self {
             Self::Add { saving, .. } | Self::Edit { saving, .. } => saving.json,
             Self::List { options, .. } => options.json,
-            Self::Show { json, .. } => *json,
+            Self::Give(giving) | Self::Take(giving) => giving.saving.json,
+            Self::Show { json, .. } | Self::Default { json } => *json,
         }
     }
 }
@@ -130,6 +173,33 @@ async fn answer(directory: &Directory, command: Command) -> anyhow::Result<Exit>
             save(directory, plan, saving, &Wish::Nothing).await
         }
         Command::List { search, options } => list(directory, kind, search, &options).await,
+        Command::Give(giving) => {
+            directory.settle().await?;
+            relate(directory, giving.wanted(true), giving.saving).await
+        }
+        Command::Take(giving) => {
+            directory.settle().await?;
+            relate(directory, giving.wanted(false), giving.saving).await
+        }
+        Command::Default { json } => defaults(directory, json).await,
         Command::Show { name, json } => show(directory, kind, &name, json).await,
     }
+}
+
+async fn defaults(directory: &Directory, as_json: bool) -> anyhow::Result<Exit> {
+    let services = directory.default_services(&Actor::operator()).await?;
+    if as_json {
+        let items = services
+            .iter()
+            .map(|service| json!({"service": service.name, "valid": service.valid}));
+        print_json(&json!({"items": items.collect::<Vec<_>>()}))?;
+        return Ok(Exit::Ok);
+    }
+    let mut table = Table::new(&["Service", ""]);
+    for service in &services {
+        let note = if service.valid { "" } else { "not valid" };
+        table.row([service.name.as_str(), note]);
+    }
+    print(&table.to_string())?;
+    Ok(Exit::Ok)
 }

@@ -1,0 +1,179 @@
+//! `kartoteka permissions`: who may see what, and why; giving and taking.
+
+mod asked;
+mod given;
+
+use clap::{Args, Subcommand, ValueEnum};
+use kartoteka_directory::Directory;
+use kartoteka_model::access::Context;
+
+use crate::cli::Place;
+use crate::exit::Exit;
+use crate::opened;
+use crate::progress;
+use crate::records::Saving;
+
+const GIVE_HELP: &str = "\
+What somebody has already is left alone; rw includes everything else. A dry run says who gains and who loses what.
+
+Examples:
+  kartoteka permissions give support ro --person anna --person jan
+  kartoteka permissions give support rw --customer MUSTER --dry-run
+  kartoteka permissions give support ro --customer MUSTER --context other";
+
+/// What to do with permissions.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Show what a person or customer has in every group and why, or how many have what in a group
+    Show {
+        #[command(flatten)]
+        of: Of,
+        /// Answer as JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Say why a person has a permission, or what stands in the way and what would give it
+    Explain {
+        /// The login
+        login: String,
+        /// The name of the group
+        group: String,
+        /// The permission: ro, create, rw, …
+        permission: String,
+        /// Answer as JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// List who has a permission in a group, and why
+    Who {
+        /// The name of the group
+        group: String,
+        /// The permission: ro, create, rw, …
+        #[arg(default_value = "ro")]
+        permission: String,
+        /// At most so many
+        #[arg(long, value_name = "N", default_value_t = 50, value_parser = clap::value_parser!(u32).range(1..=1000))]
+        limit: u32,
+        /// Continue after this: the `next` of the page before
+        #[arg(long, value_name = "CURSOR")]
+        after: Option<String>,
+        /// Answer as JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Give permissions in a group
+    #[command(after_help = GIVE_HELP)]
+    Give(Change),
+    /// Take permissions in a group
+    Take(Change),
+}
+
+/// Whose permissions are shown.
+#[derive(Debug, Args)]
+#[group(required = true, multiple = false)]
+pub struct Of {
+    /// The login
+    pub login: Option<String>,
+    /// The ID of a customer
+    #[arg(long, value_name = "ID")]
+    pub customer: Option<String>,
+    /// The name of a group
+    #[arg(long, value_name = "NAME")]
+    pub group: Option<String>,
+}
+
+/// What is given or taken, and of whom.
+#[derive(Debug, Args)]
+pub struct Change {
+    /// The name of the group
+    pub group: String,
+    /// The permissions: ro, create, rw, …
+    #[arg(required = true)]
+    pub permissions: Vec<String>,
+    #[command(flatten)]
+    pub holders: Holders,
+    /// For customers: which tickets the permission speaks of
+    #[arg(long, value_enum, requires = "customers")]
+    pub context: Option<ContextOption>,
+    #[command(flatten)]
+    pub saving: Saving,
+}
+
+/// Who is given something.
+#[derive(Debug, Args)]
+#[group(required = true, multiple = true)]
+pub struct Holders {
+    /// The login of a person; may be given more than once
+    #[arg(long = "person", value_name = "LOGIN")]
+    pub people: Vec<String>,
+    /// The ID of a customer, all of whose people get it; may be given more than once
+    #[arg(long = "customer", value_name = "ID")]
+    pub customers: Vec<String>,
+}
+
+/// Which tickets a customer's permission speaks of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ContextOption {
+    /// Those of the same customer
+    Same,
+    /// Those of other customers
+    Other,
+}
+
+impl ContextOption {
+    fn context(self) -> Context {
+        match self {
+            Self::Same => Context::Same,
+            Self::Other => Context::Other,
+        }
+    }
+}
+
+impl Command {
+    pub fn json(&self) -> bool {
+        match self {
+            Self::Show { json, .. } | Self::Explain { json, .. } | Self::Who { json, .. } => *json,
+            Self::Give(change) | Self::Take(change) => change.saving.json,
+        }
+    }
+}
+
+/// Shows, explains, gives and takes.
+///
+/// # Errors
+/// As the use cases.
+pub async fn run(place: Place, command: Command) -> anyhow::Result<Exit> {
+    let directory = opened::directory(&place).await?;
+    let outcome = answer(&directory, command).await;
+    directory.close().await;
+    outcome
+}
+
+async fn answer(directory: &Directory, command: Command) -> anyhow::Result<Exit> {
+    // A short-lived process may come before the server had a chance to bring the indexes up to date.
+    let spinner = progress::spinner("bringing the search index up to date");
+    let settled = directory.settle().await;
+    spinner.finish_and_clear();
+    settled?;
+    match command {
+        Command::Show { of, json } => asked::show(directory, of, json).await,
+        Command::Explain {
+            login,
+            group,
+            permission,
+            json,
+        } => asked::explain(directory, &login, &group, &permission, json).await,
+        Command::Who {
+            group,
+            permission,
+            limit,
+            after,
+            json,
+        } => {
+            let page = (after.as_deref(), limit);
+            asked::who(directory, &group, &permission, page, json).await
+        }
+        Command::Give(change) => given::change(directory, change, true).await,
+        Command::Take(change) => given::change(directory, change, false).await,
+    }
+}
