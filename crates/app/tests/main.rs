@@ -16,6 +16,10 @@ mod demo;
 mod exit_codes;
 #[path = "program/http.rs"]
 mod http;
+#[path = "program/nodes.rs"]
+mod nodes;
+#[path = "program/outage.rs"]
+mod outage;
 #[path = "program/run.rs"]
 mod run;
 #[path = "program/serve.rs"]

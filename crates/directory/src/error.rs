@@ -90,7 +90,15 @@ impl Error {
 
     /// Anything that should not happen.
     pub(crate) fn internal(error: impl std::error::Error + Send + Sync + 'static) -> Self {
-        Self::Internal(Box::new(error))
+        let cause: Box<dyn std::error::Error + Send + Sync> = Box::new(error);
+        // The search index, too, is a file on a disk that may be full.
+        match cause.downcast_ref::<StoreError>() {
+            Some(StoreError::Unavailable(_)) => Self::Unavailable {
+                source_id: "search index".into(),
+                cause,
+            },
+            _ => Self::Internal(cause),
+        }
     }
 
     /// Mistakes in fields.

@@ -10,7 +10,7 @@ use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
 use sqlx::sqlite::{
     SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
 };
-use sqlx::{AssertSqlSafe, MySql, Postgres, Row, Sqlite, Transaction};
+use sqlx::{AssertSqlSafe, Connection, MySql, Postgres, Row, Sqlite, Transaction};
 
 use crate::error::StoreError;
 
@@ -207,6 +207,40 @@ macro_rules! execute {
     }};
 }
 
+/// Pools of files. Where a commit failed (on a full disk, say) SQLite has ended the transaction itself, which the driver
+/// does not notice: such a connection would refuse every further one, so it is not used again.
+fn file_pool() -> SqlitePoolOptions {
+    SqlitePoolOptions::new()
+        .after_release(|connection, _| {
+            let free = !connection.is_in_transaction();
+            Box::pin(async move { Ok(free) })
+        })
+        .before_acquire(|connection, _| {
+            let free = !connection.is_in_transaction();
+            Box::pin(async move { Ok(free) })
+        })
+}
+
+/// Opens a file. Switching it to its journal mode does not wait for whoever else opens it just then, so we do.
+async fn patiently(
+    pool: &SqlitePoolOptions,
+    options: &SqliteConnectOptions,
+) -> Result<SqlitePool, StoreError> {
+    const BUSY: [&str; 3] = ["5", "261", "517"];
+    let until = tokio::time::Instant::now() + PATIENCE;
+    loop {
+        let opened = pool.clone().connect_with(options.clone()).await;
+        let busy = opened.as_ref().is_err_and(|error| {
+            let code = error.as_database_error().and_then(|error| error.code());
+            code.is_some_and(|code| BUSY.contains(&code.as_ref()))
+        });
+        if !busy || tokio::time::Instant::now() >= until {
+            return Ok(opened?);
+        }
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+}
+
 impl Db {
     /// Opens a database. Nothing is connected yet on PostgreSQL and MariaDB.
     ///
@@ -241,10 +275,8 @@ impl Db {
                     .foreign_keys(true)
                     .busy_timeout(PATIENCE)
                     .pragma("cache_size", "-8000");
-                let pool = SqlitePoolOptions::new()
-                    .max_connections(6)
-                    .acquire_timeout(PATIENCE);
-                Ok(Self::Sqlite(pool.connect_with(options).await?))
+                let pool = file_pool().max_connections(6).acquire_timeout(PATIENCE);
+                Ok(Self::Sqlite(patiently(&pool, &options).await?))
             }
             Engine::Postgres => {
                 let options = PgConnectOptions::from_str(address)
@@ -284,10 +316,8 @@ impl Db {
             .pragma("case_sensitive_like", "ON")
             .pragma("cache_size", "-16000")
             .pragma("temp_store", "FILE");
-        let pool = SqlitePoolOptions::new()
-            .max_connections(3)
-            .acquire_timeout(PATIENCE * 6);
-        Ok(Self::Sqlite(pool.connect_with(options).await?))
+        let pool = file_pool().max_connections(3).acquire_timeout(PATIENCE * 6);
+        Ok(Self::Sqlite(patiently(&pool, &options).await?))
     }
 
     /// Which engine it is.

@@ -15,6 +15,17 @@ pub struct Answer {
 }
 
 impl Answer {
+    /// A header; empty if it is not there.
+    pub fn header(&self, name: &str) -> String {
+        let lines = self.head.lines().filter_map(|line| line.split_once(':'));
+        let mut found = lines.filter(|(found, _)| found.eq_ignore_ascii_case(name));
+        found
+            .next()
+            .map_or("", |(_, value)| value)
+            .trim()
+            .to_owned()
+    }
+
     pub fn json(&self) -> Value {
         serde_json::from_str(&self.body).unwrap_or_else(|error| panic!("{error}: {self:?}"))
     }
@@ -28,18 +39,32 @@ pub fn send(
     token: Option<&str>,
     body: Option<&Value>,
 ) -> Result<Answer> {
-    let mut stream = TcpStream::connect(address)?;
-    stream.set_read_timeout(Some(Duration::from_secs(30)))?;
+    let bearer = token.map(|token| format!("Bearer {token}"));
+    let mut headers = vec![];
+    headers.extend(bearer.as_deref().map(|bearer| ("Authorization", bearer)));
     let body = body.map(Value::to_string).unwrap_or_default();
+    if !body.is_empty() {
+        headers.push(("Content-Type", "application/json"));
+    }
+    request(address, method, path, &headers, &body)
+}
+
+/// Sends a request with these headers.
+pub fn request(
+    address: &str,
+    method: &str,
+    path: &str,
+    headers: &[(&str, &str)],
+    body: &str,
+) -> Result<Answer> {
+    let mut stream = TcpStream::connect(address)?;
+    stream.set_read_timeout(Some(Duration::from_secs(60)))?;
     let mut head = format!("{method} {path} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n");
-    if let Some(token) = token {
-        head.push_str(&format!("Authorization: Bearer {token}\r\n"));
+    for (name, value) in headers {
+        head.push_str(&format!("{name}: {value}\r\n"));
     }
     if !body.is_empty() {
-        head.push_str(&format!(
-            "Content-Type: application/json\r\nContent-Length: {}\r\n",
-            body.len()
-        ));
+        head.push_str(&format!("Content-Length: {}\r\n", body.len()));
     }
     stream.write_all(format!("{head}\r\n{body}").as_bytes())?;
     let mut bytes = vec![];

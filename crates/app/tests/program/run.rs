@@ -3,7 +3,7 @@
 use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
 use std::process::{Child, ChildStdout, Command, ExitStatus, Stdio};
-use std::sync::mpsc;
+use std::sync::{Mutex, mpsc};
 use std::time::{Duration, Instant};
 
 use serde_json::Value;
@@ -71,7 +71,7 @@ pub fn done(data: &Path, arguments: &[&str]) -> Said {
 /// A server in progress; killed when dropped.
 pub struct Server {
     child: Child,
-    lines: mpsc::Receiver<String>,
+    lines: Mutex<mpsc::Receiver<String>>,
     pub address: String,
     /// How long it took until it listened.
     pub start: Duration,
@@ -98,7 +98,7 @@ impl Server {
         let lines = follow(child.stdout.take().unwrap());
         let mut server = Self {
             child,
-            lines,
+            lines: Mutex::new(lines),
             address: String::new(),
             start: Duration::ZERO,
         };
@@ -113,7 +113,11 @@ impl Server {
 
     /// The next line on standard output, if one comes.
     pub fn line(&self) -> Option<String> {
-        self.lines.recv_timeout(Duration::from_secs(60)).ok()
+        self.lines
+            .lock()
+            .unwrap()
+            .recv_timeout(Duration::from_secs(60))
+            .ok()
     }
 
     /// What follows these words on one of the next lines.
@@ -132,6 +136,11 @@ impl Server {
 
     pub fn post(&self, path: &str, token: &str, body: &Value) -> Answer {
         http::send(&self.address, "POST", path, Some(token), Some(body)).unwrap()
+    }
+
+    /// The number of its process.
+    pub fn id(&self) -> u32 {
+        self.child.id()
     }
 
     /// Asks it to stop, as systemd does.

@@ -212,20 +212,25 @@ impl Place {
         sent.map_err(StartError::io("give orders to", "sh"))
     }
 
-    /// Sends a signal to the server that was started last.
-    pub(super) fn signal(&mut self, signal: &str) -> Result<(), StartError> {
+    /// Sends a signal to the server that was started last; with `children`, to the processes that it has as well.
+    pub(super) fn signal(&mut self, signal: &str, children: bool) -> Result<(), StartError> {
         let Some(server) = self.servers.last() else {
             return Ok(());
         };
-        let sent = Command::new("kill")
-            .args(["-s", signal, &server.id().to_string()])
-            .status();
+        let id = server.id();
+        let mut ids = vec![id.to_string()];
+        if children {
+            let file = format!("/proc/{id}/task/{id}/children");
+            let text = fs::read_to_string(&file).map_err(StartError::io("read", file))?;
+            ids.extend(text.split_whitespace().map(str::to_owned));
+        }
+        let sent = Command::new("kill").args(["-s", signal]).args(ids).status();
         sent.map(|_| ()).map_err(StartError::io("start", "kill"))
     }
 
     /// Ends the server that was started last, as if the power had gone; its data stays.
     pub(super) fn end(&mut self, stop: StopBy) -> Result<(), StartError> {
-        self.signal(stop.signal())?;
+        self.signal(stop.signal(), false)?;
         let Some(mut server) = self.servers.pop() else {
             return Ok(());
         };

@@ -72,7 +72,7 @@ impl Stoppable {
     /// # Errors
     /// When it can't be held up.
     pub fn freeze(&mut self) -> Result<(), StartError> {
-        self.place.signal("STOP")
+        self.place.signal("STOP", true)
     }
 
     /// Lets it go on.
@@ -80,7 +80,7 @@ impl Stoppable {
     /// # Errors
     /// When it can't go on.
     pub fn thaw(&mut self) -> Result<(), StartError> {
-        self.place.signal("CONT")
+        self.place.signal("CONT", true)
     }
 }
 
