@@ -38,10 +38,11 @@ mod validate;
 
 pub use access::{
     AccessDifference, AccessEffects, CustomerAccess, CustomerEffect, CustomerHolder,
-    CustomerHoldersPage, CustomerPeoplePage, CustomerPerson, Explanation, GroupEffect, Holder,
-    HoldersPage, PermissionEffect, PersonAccess, PersonServices, Reach, ReachedCustomer, Relation,
-    RelationChange, RelationPlan, RelationsApplied, ServiceEffect, ServicePeoplePage,
-    ServicePerson, SettingsPlan, SettingsWanted, Ticket, Tie, TiePage, TieRow, UndoPlan, Wanted,
+    CustomerHoldersPage, CustomerPeoplePage, CustomerPerson, Explanation, GivenCustomer, GivenPage,
+    GivenPerson, GroupEffect, Holder, HoldersPage, PermissionEffect, PersonAccess, PersonServices,
+    Reach, ReachedCustomer, Relation, RelationChange, RelationPlan, RelationsApplied,
+    ServiceEffect, ServicePeoplePage, ServicePerson, SettingsPlan, SettingsWanted, Ticket, Tie,
+    TiePage, TieRow, UndoPlan, Wanted,
 };
 pub use actor::{Actor, Door, Role, Who};
 pub use agents::Agent;

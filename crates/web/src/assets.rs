@@ -18,13 +18,14 @@ use crate::state::Site;
 struct Files;
 
 /// The parts of `app.css`, in order.
-const STYLES: [&str; 7] = [
+const STYLES: [&str; 8] = [
     "css/tokens.css",
     "css/base.css",
     "css/shell.css",
     "css/components.css",
     "css/forms.css",
     "css/tables.css",
+    "css/matrix.css",
     "css/print.css",
 ];
 

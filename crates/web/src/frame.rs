@@ -353,6 +353,11 @@ pub fn places(site: &Site, role: Role, path: &str) -> Vec<PlaceGroup> {
         place("/customers", "nav-customers", "about-customers"),
     ];
     people.push(place("/groups", "nav-groups", "about-groups"));
+    people.push(place(
+        "/permissions",
+        "nav-permissions",
+        "about-permissions",
+    ));
     people.push(place("/services", "nav-services", "about-services"));
     let mut system = Vec::new();
     if role >= Role::Admin {

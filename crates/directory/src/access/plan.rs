@@ -192,8 +192,8 @@ impl Directory {
         Ok((changes, errors))
     }
 
-    /// The groups in which the actor may give permissions; none for those who may everywhere.
-    async fn groups_of_agent(&self, actor: &Actor) -> Result<Option<BTreeSet<i64>>> {
+    /// The groups in which the actor may give permissions; none stands for all.
+    pub(super) async fn groups_of_agent(&self, actor: &Actor) -> Result<Option<BTreeSet<i64>>> {
         if actor.may(Role::Admin) {
             return Ok(None);
         }

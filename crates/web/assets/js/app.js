@@ -3,10 +3,12 @@ import { liveLists } from "./list.js";
 import { comboboxes } from "./combobox.js";
 import { forms } from "./forms.js";
 import { keys } from "./keys.js";
+import { matrices } from "./matrix.js";
 import { menus } from "./menus.js";
 
 liveLists();
 comboboxes();
 forms();
+matrices();
 keys();
 menus();

@@ -11,6 +11,7 @@ pub mod home;
 pub mod journal;
 pub mod login;
 pub mod past;
+pub mod permissions;
 pub mod preferences;
 pub mod records;
 pub mod settings;
@@ -37,6 +38,7 @@ pub fn routes() -> Router<Site> {
         .merge(past::routes())
         .merge(ties::routes())
         .merge(settings::routes())
+        .merge(permissions::routes())
         .merge(preferences::routes())
         .merge(help::routes())
 }

@@ -3,4 +3,5 @@
 mod customer_users;
 mod customers;
 mod named;
+mod permissions;
 mod reception;

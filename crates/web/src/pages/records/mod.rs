@@ -2,7 +2,7 @@
 //! What their forms and details show is the source's field map.
 
 mod add;
-mod address;
+pub mod address;
 mod changes;
 mod columns;
 mod conflict;
@@ -14,7 +14,7 @@ mod fields;
 mod form;
 mod gone;
 mod highlight;
-mod key;
+pub mod key;
 mod links;
 mod list;
 mod paging;
@@ -24,9 +24,9 @@ pub(crate) mod preferences;
 mod refused;
 mod rows;
 mod screen;
-mod show;
+pub mod show;
 mod shown_once;
-mod suggest;
+pub mod suggest;
 mod syntax;
 mod tree;
 mod typed;

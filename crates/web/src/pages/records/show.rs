@@ -16,6 +16,7 @@ use crate::context::{Ctx, Outcome};
 use crate::frame::Frame;
 use crate::input::Query;
 use crate::pages::error::Failure;
+use crate::pages::permissions::{Card, card};
 use crate::pages::ties::side;
 
 /// So many entries of the history are shown.
@@ -90,6 +91,8 @@ struct ShowPage {
     below: Option<BelowCard>,
     /// Where customers, people and services are ticked: address and text.
     ties: Vec<(String, String)>,
+    /// What it may see, or who may see it, and why.
+    permissions: Option<Card>,
     screen: Screen,
     /// Why the record's fields can't be changed.
     locked: Option<String>,
@@ -163,8 +166,10 @@ pub async fn show(ctx: Ctx, Key(key): Key, Query(query): Query, screen: Screen) 
         None
     };
     let ties = ties(&page, screen, &found.key);
+    let permissions = card(&ctx, screen.kind, &found.key).await?;
     ctx.render(&ShowPage {
         ties,
+        permissions,
         may_write,
         below,
         screen,

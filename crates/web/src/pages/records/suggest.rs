@@ -69,7 +69,7 @@ async fn find(ctx: &Ctx, typed: &str) -> Result<Vec<Row>, Failure> {
 }
 
 /// The words as a search for all of them, in which nothing has a meaning of its own (`R&D`, `(Nord)`).
-fn all_words(typed: &str) -> String {
+pub fn all_words(typed: &str) -> String {
     let plain = |word: &str| {
         let mut text = String::new();
         for c in word.chars() {

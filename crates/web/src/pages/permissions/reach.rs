@@ -1,0 +1,61 @@
+//! The customers whose tickets a person reaches.
+
+use askama::Template;
+use kartoteka_directory::Reach;
+
+use super::side::Side;
+use crate::context::{Ctx, Outcome};
+use crate::frame::Frame;
+use crate::pages::records::key::Key;
+use crate::pages::records::{CUSTOMER_USERS, CUSTOMERS, GROUPS};
+
+/// The most that are listed.
+const MOST: usize = 1000;
+
+/// A customer, and the groups through which it is reached.
+pub struct ReachLine {
+    pub id: String,
+    pub name: String,
+    pub href: String,
+    /// Groups with their addresses; none for one's own customers.
+    pub through: Vec<(String, String)>,
+}
+
+#[derive(Template)]
+#[template(path = "permissions/reach.html")]
+struct ReachPage {
+    page: Frame,
+    lines: Vec<ReachLine>,
+    more: bool,
+}
+
+/// What is reached, for a page.
+pub fn reach_lines(page: &Frame, reach: Reach) -> Vec<ReachLine> {
+    let group = |group: kartoteka_model::access::Group| {
+        let href = page.url(&GROUPS.record(&group.name));
+        (group.name, href)
+    };
+    let line = |customer: kartoteka_directory::ReachedCustomer| ReachLine {
+        href: page.url(&CUSTOMERS.record(&customer.id)),
+        name: customer.text,
+        id: customer.id,
+        through: customer.through.into_iter().map(group).collect(),
+    };
+    reach.customers.into_iter().map(line).collect()
+}
+
+/// `GET /customer-users/{login}/permissions/customers`.
+pub async fn show(ctx: Ctx, Key(login): Key) -> Outcome {
+    let reach = ctx.directory.reach(&ctx.actor, &login, MOST).await?;
+    let side = Side::Person(reach.login.clone());
+    let page = ctx
+        .frame(ctx.t("permissions-reach-title"))
+        .crumb("/customer-users", ctx.t("customer-users-title"))
+        .crumb(&CUSTOMER_USERS.record(&reach.login), reach.login.clone())
+        .crumb(&side.path(), ctx.t("permissions-person-title"));
+    ctx.render(&ReachPage {
+        more: reach.more,
+        lines: reach_lines(&page, reach),
+        page,
+    })
+}

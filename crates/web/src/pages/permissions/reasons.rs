@@ -1,0 +1,112 @@
+//! Why somebody has something, in words, each with the way to the place where it is set.
+
+use kartoteka_directory::Role;
+use kartoteka_model::access::{Belonging, Context, Permission, Why};
+
+use super::side::Side;
+use crate::frame::Frame;
+
+/// A reason: `read (ro): through customer ACME (main customer)`; the middle is a link.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Reason {
+    /// What it gives.
+    pub permissions: String,
+    /// What comes before the link.
+    pub lead: String,
+    pub label: String,
+    pub href: Option<String>,
+    /// What comes after it.
+    pub tail: String,
+}
+
+/// Where the settings of access are.
+pub const SETTINGS: &str = "/settings/access";
+
+/// The address of the settings, for those who may go there.
+pub fn settings(page: &Frame) -> Option<String> {
+    page.may(Role::Admin).then(|| page.url(SETTINGS))
+}
+
+/// Each reason once, with everything that it gives. `holder` is the matrix of whoever has it.
+pub fn reasons<'a>(
+    page: &Frame,
+    holder: &Side,
+    given: impl IntoIterator<Item = &'a (Permission, Why)>,
+) -> Vec<Reason> {
+    let mut ways: Vec<(&Why, Vec<&Permission>)> = vec![];
+    for (permission, why) in given {
+        match ways.iter_mut().find(|(known, _)| *known == why) {
+            Some((_, permissions)) => permissions.push(permission),
+            None => ways.push((why, vec![permission])),
+        }
+    }
+    let reason = |(why, permissions): (&Why, Vec<&Permission>)| {
+        let names = permissions
+            .iter()
+            .map(|one| page.permission_name(one.name()));
+        Reason {
+            permissions: names.collect::<Vec<_>>().join(", "),
+            ..place(page, holder, why)
+        }
+    };
+    ways.into_iter().map(reason).collect()
+}
+
+fn place(page: &Frame, holder: &Side, why: &Why) -> Reason {
+    let own = |label: String| Reason {
+        label,
+        href: Some(page.url(&holder.path())),
+        ..Reason::default()
+    };
+    match why {
+        Why::Direct => own(page.t("permissions-why-direct")),
+        Why::ViaCustomer { context, .. } if holder.is_of_customers() => {
+            let tail = match context {
+                Context::Same => String::new(),
+                Context::Other => format!("({})", page.context_name(*context)),
+            };
+            Reason {
+                tail,
+                ..own(page.t("permissions-why-customer"))
+            }
+        }
+        Why::ViaCustomer {
+            customer,
+            belonging,
+            context,
+        } => {
+            let belonging = match belonging {
+                Belonging::Primary => "primary",
+                Belonging::Mapped => "mapped",
+                Belonging::Further => "further",
+            };
+            let belonging = page.t(&format!("permissions-belonging-{belonging}"));
+            Reason {
+                lead: page.t("permissions-why-via"),
+                label: customer.clone(),
+                href: Some(page.url(&Side::Customer(customer.clone()).path())),
+                tail: format!("({belonging}, {})", page.context_name(*context)),
+                ..Reason::default()
+            }
+        }
+        Why::AlwaysGroup => Reason {
+            label: page.t("permissions-why-always"),
+            href: settings(page),
+            ..Reason::default()
+        },
+        Why::CompanyAlwaysGroup { customer } => Reason {
+            label: page.t("permissions-why-company-always"),
+            href: settings(page),
+            tail: match holder.is_of_customers() {
+                true => String::new(),
+                false => format!("({customer})"),
+            },
+            ..Reason::default()
+        },
+        Why::SupportOff => Reason {
+            label: page.t("permissions-why-off"),
+            href: settings(page),
+            ..Reason::default()
+        },
+    }
+}

@@ -1,0 +1,37 @@
+//! Permissions and contexts in words.
+
+use fluent_templates::fluent_bundle::FluentValue;
+use kartoteka_model::access::Context;
+
+use crate::frame::Frame;
+
+impl Frame {
+    /// A permission's name with what it is called in tables: `read (ro)`; one that nobody knows by itself.
+    pub fn permission_name(&self, name: &str) -> String {
+        self.language
+            .find(&format!("permissions-name-{}", name.replace('_', "-")), &[])
+            .unwrap_or_else(|| name.to_owned())
+    }
+
+    /// What somebody with the permission may do.
+    pub fn permission_about(&self, name: &str) -> Option<String> {
+        self.language.find(
+            &format!("permissions-about-{}", name.replace('_', "-")),
+            &[],
+        )
+    }
+
+    /// Which tickets a customer's permission speaks of.
+    pub fn context_name(&self, context: Context) -> String {
+        self.t(&format!("permissions-context-{}", context.name()))
+    }
+
+    /// The text with this key and several values.
+    pub(super) fn say(&self, key: &str, values: &[(&'static str, &str)]) -> String {
+        let values: Vec<_> = values
+            .iter()
+            .map(|(name, value)| (*name, FluentValue::from((*value).to_owned())))
+            .collect();
+        self.language.text(key, &values)
+    }
+}
