@@ -65,7 +65,10 @@ pub fn sentence(error: &FieldError) -> String {
         FieldProblem::Required => format!("{field} is required"),
         FieldProblem::TooLong { max } => format!("{field} has more than {max} characters"),
         FieldProblem::ControlCharacter => format!("{field} holds control characters"),
-        FieldProblem::Email => format!("{field} is not an e-mail address that can be used"),
+        FieldProblem::Email => format!("{field} is not a complete e-mail address"),
+        FieldProblem::EmailRefused => format!(
+            "{field} is an e-mail address that is refused; see email_invalid_address in docs/configuration.md"
+        ),
         FieldProblem::NotANumber => format!("{field} is not a whole number"),
         FieldProblem::NotAChoice => format!("{field} is none of the values to choose from"),
         FieldProblem::UnknownValidity => {
@@ -78,7 +81,11 @@ pub fn sentence(error: &FieldError) -> String {
         FieldProblem::Taken { by } => format!("{field} is taken by {by:?}"),
         FieldProblem::UnknownField => format!("{field} is not a field of this source"),
         FieldProblem::Password { violations } => {
-            format!("{field} is too weak: {}", violations.join("; "))
+            let rules: Vec<String> = violations.iter().map(ToString::to_string).collect();
+            format!(
+                "{field} breaks the password policy; it asks for {}",
+                rules.join("; ")
+            )
         }
         FieldProblem::NoCustomerYet => {
             format!(
@@ -124,7 +131,14 @@ pub fn sentence(error: &FieldError) -> String {
 
 /// Mistakes in fields, for programs.
 pub fn field_errors(errors: &[FieldError]) -> Value {
-    let one = |error: &FieldError| json!({"field": error.field, "code": error.problem.code(), "detail": sentence(error)});
+    let one = |error: &FieldError| {
+        let mut document =
+            json!({"field": error.field, "code": error.problem.code(), "detail": sentence(error)});
+        if let FieldProblem::Password { violations } = &error.problem {
+            document["violations"] = violations.iter().map(|broken| broken.code()).collect();
+        }
+        document
+    };
     errors.iter().map(one).collect()
 }
 

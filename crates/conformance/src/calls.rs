@@ -34,7 +34,10 @@ fn texts(input: &Input, key: &str) -> Vec<String> {
 pub(crate) fn kind_of(error: &Error) -> &'static str {
     match error {
         Error::NotFound { .. } | Error::Unknown { .. } => "not_found",
-        Error::Forbidden { .. } | Error::WrongCredentials | Error::TooMany { .. } => "forbidden",
+        Error::Forbidden { .. }
+        | Error::WrongCredentials
+        | Error::PasswordDue
+        | Error::TooMany { .. } => "forbidden",
         Error::Syntax(error) if error.kind == kartoteka_model::search::SyntaxErrorKind::Empty => {
             "needed"
         }

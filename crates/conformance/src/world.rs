@@ -131,5 +131,9 @@ fn settings(address: &str, data: &std::path::Path) -> Settings {
         ..Settings::default()
     };
     settings.database.url = Address::new(address);
+    // OTOBO's calls set whatever password they are given: there the policy binds only people who choose their own.
+    settings.passwords.min_size = 1;
+    settings.passwords.need_digit = false;
+    settings.passwords.history = 0;
     settings
 }

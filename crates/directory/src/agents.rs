@@ -3,10 +3,9 @@
 use kartoteka_model::{Field, Record, Selections, Validity};
 use kartoteka_store::own::agents::{self, AgentRow};
 use kartoteka_store::source::Stored;
-use secrecy::SecretString;
 
 use crate::actor::{Actor, Role};
-use crate::error::{Error, FieldProblem, Result};
+use crate::error::{Error, Result};
 use crate::kind::Kind;
 use crate::open::Directory;
 use crate::plan::Fields;
@@ -55,16 +54,6 @@ impl Directory {
             preferences: Fields::new(),
             record: stored.record,
         })
-    }
-
-    /// Refuses a password that the policy finds too weak.
-    pub(crate) fn check_password(&self, field: &str, password: &SecretString) -> Result<()> {
-        let violations = self.password_policy().check(password);
-        if violations.is_empty() {
-            return Ok(());
-        }
-        let violations = violations.iter().map(ToString::to_string).collect();
-        Err(Error::field(field, FieldProblem::Password { violations }))
     }
 }
 

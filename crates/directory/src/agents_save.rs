@@ -11,6 +11,7 @@ use crate::apply::Note;
 use crate::error::{Error, FieldError, FieldProblem, Result, Stale};
 use crate::kind::Kind;
 use crate::open::Directory;
+use crate::passwords::Holder;
 use crate::plan::{Applied, Change, Effect, Fields, Plan, Version};
 use crate::sources::Found;
 
@@ -124,6 +125,8 @@ impl Directory {
             preferences: Fields::new(),
             password,
             generated: false,
+            chosen: false,
+            policy: self.password_policy(),
         })
     }
 
@@ -180,9 +183,14 @@ impl Directory {
         }
         match password {
             Some(password) => {
-                if let Err(Error::Invalid(weak)) = self.check_password("UserPassword", password) {
-                    errors.extend(weak);
-                }
+                let holder = match before {
+                    Some(found) => agents::find(&self.inner.home, &found.key)
+                        .await
+                        .map_err(Error::home)?
+                        .map(|row| Holder::agent(row.id, row.password.as_deref())),
+                    None => None,
+                };
+                errors.extend(self.password_mistake(holder.as_ref(), password).await?);
             }
             None if before.is_none() => {
                 errors.push(FieldError::new("UserPassword", FieldProblem::Required))
@@ -193,7 +201,7 @@ impl Directory {
     }
 
     pub(crate) async fn apply_agent(&self, plan: Plan) -> Result<Applied> {
-        let hash = self.hashed(plan.password.clone(), true).await?;
+        let hashes = self.hashed(plan.password.clone(), true).await?;
         let mut tx = self.inner.home.begin().await.map_err(Error::home)?;
         journal::lock(&mut tx).await.map_err(Error::home)?;
         let login_before = plan
@@ -224,7 +232,7 @@ impl Directory {
             first_name: plan.after.get("UserFirstname"),
             last_name: plan.after.get("UserLastname"),
             valid_id: plan.after.get("ValidID").parse().unwrap_or(1),
-            password: hash.as_ref().map(|hash| hash.expose_secret()),
+            password: hashes.as_ref().map(|hashes| hashes.stored.expose_secret()),
         };
         let now = self.now_text();
         let refused = |error: StoreError| match error {
@@ -248,6 +256,11 @@ impl Directory {
                 .await
                 .map_err(refused)?,
         };
+        if let Some(hashes) = &hashes {
+            let owner = Holder::agent(id, None).owner;
+            self.keep_password(&mut tx, &owner, hashes, plan.chosen)
+                .await?;
+        }
         let mut effects = plan.effects.clone();
         if plan.changes.iter().any(|change| change.field == "Role") {
             let role = Role::parse(plan.after.get("Role"));

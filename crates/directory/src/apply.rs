@@ -1,6 +1,6 @@
 //! Doing what a plan says: one transaction with its journal entry.
 
-use kartoteka_store::own::{journal, relations};
+use kartoteka_store::own::{journal, relations, used_passwords};
 use kartoteka_store::source::TableStore;
 use kartoteka_store::{StoreError, Tx};
 use rand::Rng;
@@ -8,6 +8,7 @@ use secrecy::{ExposeSecret, SecretString};
 
 use crate::error::{Error, FieldError, FieldProblem, Result, Stale};
 use crate::handle::SourceHandle;
+use crate::passwords::{Hashes, Holder};
 use crate::sources::version;
 use crate::validate::Wanted;
 use crate::{Actor, Applied, Change, Directory, Effect, Kind, Plan, Version};
@@ -44,8 +45,8 @@ impl Directory {
             true => self.writable(plan.kind, Some(&plan.source))?,
             false => self.source(plan.kind, Some(&plan.source))?,
         };
-        let hash = self.hashed(plan.password.clone(), handle.at_home()).await?;
-        let applied = self.write_record(plan, handle, hash).await;
+        let hashes = self.hashed(plan.password.clone(), handle.at_home()).await?;
+        let applied = self.write_record(plan, handle, hashes).await;
         if applied.is_ok() {
             handle.answered();
         }
@@ -56,7 +57,7 @@ impl Directory {
         &self,
         mut plan: Plan,
         handle: &SourceHandle,
-        hash: Option<SecretString>,
+        hashes: Option<Hashes>,
     ) -> Result<Applied> {
         let table = handle.table().await?;
         let mut home = self.inner.home.begin().await.map_err(Error::home)?;
@@ -84,7 +85,8 @@ impl Directory {
             self.check_version(&plan, handle, table, tx, key_before)
                 .await?;
         }
-        let written = write_row(&plan, table, tx, key_before.as_deref(), hash.as_ref(), &now).await;
+        let hash = hashes.as_ref().map(|hashes| &hashes.stored);
+        let written = write_row(&plan, table, tx, key_before.as_deref(), hash, &now).await;
         written.map_err(|error| refused(&plan, handle, error))?;
         let stored = table
             .find_locked(tx, &plan.key)
@@ -103,7 +105,17 @@ impl Directory {
             if plan.kind == Kind::Customer {
                 self.carry_people(&mut home, before, &plan.key, plan.actor.id(), &now)
                     .await?;
+            } else {
+                let owner = Holder::customer_user(before, None).owner;
+                used_passwords::carry(&mut home, &owner, &plan.key)
+                    .await
+                    .map_err(Error::home)?;
             }
+        }
+        if let Some(hashes) = &hashes {
+            let owner = Holder::customer_user(&plan.key, None).owner;
+            self.keep_password(&mut home, &owner, hashes, plan.chosen)
+                .await?;
         }
         self.write_preferences(&mut home, &plan.key, &plan.preferences)
             .await?;
@@ -298,23 +310,6 @@ impl Directory {
             }
         }
         Ok(())
-    }
-
-    /// The stored form of a password, worked out beside the requests in progress.
-    pub(crate) async fn hashed(
-        &self,
-        password: Option<SecretString>,
-        own_table: bool,
-    ) -> Result<Option<SecretString>> {
-        let Some(password) = password else {
-            return Ok(None);
-        };
-        let format = self.write_format(own_table);
-        let hashed =
-            tokio::task::spawn_blocking(move || kartoteka_passwords::hash(&password, format)).await;
-        Ok(Some(
-            hashed.map_err(Error::internal)?.map_err(Error::internal)?,
-        ))
     }
 }
 

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use kartoteka_model::search::SyntaxError;
+use kartoteka_passwords::policy::Violation;
 use kartoteka_store::StoreError;
 use thiserror::Error as ThisError;
 
@@ -40,6 +41,9 @@ pub enum Error {
     /// Login or password are wrong; which one is not said.
     #[error("wrong login or password")]
     WrongCredentials,
+    /// The agent has to choose a new password before anything else.
+    #[error("the password has to be changed first")]
+    PasswordDue,
     /// Too many attempts.
     #[error("too many attempts; retry in {} s", retry_after.as_secs())]
     TooMany { retry_after: Duration },
@@ -137,8 +141,10 @@ pub enum FieldProblem {
     TooLong { max: usize },
     /// Control characters or NUL.
     ControlCharacter,
-    /// Not the syntax of an e-mail address, or one that is refused.
+    /// Not the syntax of an e-mail address.
     Email,
+    /// An e-mail address that the settings refuse.
+    EmailRefused,
     /// Not a whole number.
     NotANumber,
     /// Not one of the values to choose from.
@@ -153,8 +159,8 @@ pub enum FieldProblem {
     Taken { by: String },
     /// The field map has no such field.
     UnknownField,
-    /// Weaker than the password policy asks for (`kartoteka_passwords::policy`), one line each.
-    Password { violations: Vec<String> },
+    /// Not what the password policy asks for.
+    Password { violations: Vec<Violation> },
     /// There is no valid customer to choose; one has to be added first.
     NoCustomerYet,
     /// Not a role.
@@ -203,6 +209,7 @@ impl FieldProblem {
             Self::TooLong { .. } => "too-long",
             Self::ControlCharacter => "control-character",
             Self::Email => "email",
+            Self::EmailRefused => "email-refused",
             Self::NotANumber => "not-a-number",
             Self::NotAChoice => "not-a-choice",
             Self::UnknownValidity => "unknown-validity",

@@ -94,7 +94,7 @@ impl Directory {
             return Ok(());
         }
         for change in &changes {
-            agent_preferences::set(&mut tx, *id, &change.field, &change.after)
+            agent_preferences::set(&mut tx, *id, &change.field, Some(&change.after))
                 .await
                 .map_err(Error::home)?;
         }

@@ -1,10 +1,75 @@
-//! Settings of passwords, as the crate that hashes and judges them takes them.
+//! New passwords: what they have to be like, how they are stored, which ones were used before, and how old they get.
+
+use std::collections::BTreeMap;
 
 use kartoteka_passwords::WriteFormat;
-use kartoteka_passwords::policy::Policy;
-use kartoteka_settings::WriteFormat as Configured;
+use kartoteka_passwords::kept::{is_kept, keep};
+use kartoteka_passwords::policy::{Policy, Violation};
+use kartoteka_settings::{Passwords, WriteFormat as Configured};
+use kartoteka_store::Tx;
+use kartoteka_store::own::used_passwords::{self, Owner};
+use kartoteka_store::own::{agent_preferences, preferences};
+use secrecy::{ExposeSecret, SecretString};
 
+use crate::error::{Error, FieldError, FieldProblem, Result};
+use crate::kind::Kind;
 use crate::open::Directory;
+
+/// The preference in which OTOBO keeps when somebody last chose their own password.
+pub(crate) const CHOSEN_AT: &str = "UserLastPwChangeTime";
+
+/// Somebody who gets another password.
+pub(crate) struct Holder {
+    pub owner: Owner,
+    /// As stored now; empty for none.
+    pub present: String,
+}
+
+impl Holder {
+    pub fn customer_user(login: &str, present: Option<&str>) -> Self {
+        Self::new(Kind::CustomerUser, login.to_owned(), present)
+    }
+
+    pub fn agent(id: i64, present: Option<&str>) -> Self {
+        Self::new(Kind::Agent, id.to_string(), present)
+    }
+
+    fn new(kind: Kind, key: String, present: Option<&str>) -> Self {
+        let kind = kind.name().to_owned();
+        Self {
+            owner: Owner { kind, key },
+            present: present.unwrap_or_default().to_owned(),
+        }
+    }
+
+    fn agent_id(&self) -> Option<i64> {
+        let is_agent = self.owner.kind == Kind::Agent.name();
+        is_agent.then(|| self.owner.key.parse().ok()).flatten()
+    }
+}
+
+/// A password as it is stored.
+pub(crate) struct Hashes {
+    /// In the record.
+    pub stored: SecretString,
+    /// Among those that were used.
+    kept: SecretString,
+}
+
+/// The policy that settings ask for.
+pub(crate) fn policy(passwords: &Passwords) -> Policy {
+    Policy {
+        min_length: passwords.min_size as usize,
+        min_2_lower_2_upper: passwords.min_2_lower_2_upper,
+        need_digit: passwords.need_digit,
+        min_2_characters: passwords.min_2_characters,
+        min_3_of_4: passwords.min_3_of_4,
+        pattern: passwords
+            .regexp
+            .as_ref()
+            .map(|expression| expression.regex().clone()),
+    }
+}
 
 impl Directory {
     /// The form in which passwords are written: one that OTOBO reads, unless the table is Kartoteka's alone.
@@ -20,14 +85,135 @@ impl Directory {
         }
     }
 
-    pub(crate) fn password_policy(&self) -> Policy {
-        let passwords = &self.inner.settings.passwords;
-        Policy {
-            min_length: passwords.min_size as usize,
-            min_2_lower_2_upper: passwords.min_2_lower_2_upper,
-            need_digit: passwords.need_digit,
-            min_2_characters: passwords.min_2_characters,
-            min_3_of_4: passwords.min_3_of_4,
+    /// What new passwords have to be like.
+    pub fn password_policy(&self) -> Policy {
+        policy(&self.inner.settings.passwords)
+    }
+
+    /// What is wrong with a new password, for somebody who may have had others before.
+    pub(crate) async fn password_mistake(
+        &self,
+        holder: Option<&Holder>,
+        password: &SecretString,
+    ) -> Result<Option<FieldError>> {
+        let mut violations = self.password_policy().check(password);
+        let too_long = violations
+            .iter()
+            .any(|violation| matches!(violation, Violation::TooLong { .. }));
+        if let Some(holder) = holder.filter(|_| !too_long)
+            && self.was_used(holder, password).await?
+        {
+            violations.push(Violation::UsedBefore {
+                count: self.kept_before(),
+            });
         }
+        Ok((!violations.is_empty())
+            .then(|| FieldError::new("UserPassword", FieldProblem::Password { violations })))
+    }
+
+    fn kept_before(&self) -> usize {
+        self.inner.settings.passwords.history as usize
+    }
+
+    /// Whether it is the present password or one of those before it that may not be taken again.
+    async fn was_used(&self, holder: &Holder, password: &SecretString) -> Result<bool> {
+        let before = self.kept_before();
+        if before == 0 {
+            return Ok(false);
+        }
+        let home = &self.inner.home;
+        let mut kept = used_passwords::of(home, &holder.owner)
+            .await
+            .map_err(Error::home)?;
+        kept.truncate(before + 1);
+        if !kept.contains(&holder.present) {
+            kept.push(holder.present.clone());
+        }
+        // What OTOBO kept where people chose their own: the present one, then numbered ones.
+        let theirs = self.preferences_of(holder).await?;
+        let names = (0..=before).map(|number| match number {
+            0 => "UserLastPw".to_owned(),
+            number => format!("UserLastPw{number}"),
+        });
+        kept.extend(names.filter_map(|name| theirs.get(&name).cloned()));
+        let password = password.clone();
+        let compare = move || kept.iter().any(|kept| is_kept(&password, kept));
+        tokio::task::spawn_blocking(compare)
+            .await
+            .map_err(Error::internal)
+    }
+
+    async fn preferences_of(&self, holder: &Holder) -> Result<BTreeMap<String, String>> {
+        let home = &self.inner.home;
+        let rows = match holder.agent_id() {
+            Some(id) => agent_preferences::of(home, id).await,
+            None => preferences::of(home, &holder.owner.key).await,
+        };
+        Ok(rows.map_err(Error::home)?.into_iter().collect())
+    }
+
+    /// The stored forms of a password, worked out beside the requests in progress.
+    pub(crate) async fn hashed(
+        &self,
+        password: Option<SecretString>,
+        at_home: bool,
+    ) -> Result<Option<Hashes>> {
+        let Some(password) = password else {
+            return Ok(None);
+        };
+        let format = self.write_format(at_home);
+        let work = move || {
+            let stored = kartoteka_passwords::hash(&password, format)?;
+            let kept = keep(&password, &stored, format)?;
+            Ok::<_, kartoteka_passwords::HashError>(Hashes { stored, kept })
+        };
+        let hashes = tokio::task::spawn_blocking(work).await;
+        let hashes = hashes.map_err(Error::internal)?.map_err(Error::internal)?;
+        Ok(Some(hashes))
+    }
+
+    /// Keeps what was set, so that it is not taken again, and notes when somebody chose it. One that somebody else
+    /// chose has no such time, and is due as soon as passwords are (as in OTOBO).
+    pub(crate) async fn keep_password(
+        &self,
+        tx: &mut Tx,
+        owner: &Owner,
+        hashes: &Hashes,
+        chosen: bool,
+    ) -> Result<()> {
+        let now = self.inner.clock.now();
+        match self.kept_before() {
+            0 => used_passwords::forget(tx, owner).await,
+            before => {
+                let kept = hashes.kept.expose_secret();
+                used_passwords::add(tx, owner, kept, now, before + 1).await
+            }
+        }
+        .map_err(Error::home)?;
+        let time = chosen.then(|| now.to_string());
+        let time = time.as_deref();
+        let holder = Holder {
+            owner: owner.clone(),
+            present: String::new(),
+        };
+        match holder.agent_id() {
+            Some(id) => agent_preferences::set(tx, id, CHOSEN_AT, time).await,
+            None => preferences::set(tx, &owner.key, CHOSEN_AT, time).await,
+        }
+        .map_err(Error::home)
+    }
+
+    /// Whether an agent has to choose a new password before anything else (`PasswordMaxValidTimeInDays`): the present
+    /// one is too old, or was not their choice.
+    pub(crate) async fn password_is_due(&self, agent: i64) -> Result<bool> {
+        let Some(days) = self.inner.settings.passwords.max_valid_days else {
+            return Ok(false);
+        };
+        let known = self.preferences_of(&Holder::agent(agent, None)).await?;
+        let chosen = known
+            .get(CHOSEN_AT)
+            .and_then(|time| time.parse::<i64>().ok());
+        let oldest = self.inner.clock.now() - i64::from(days) * 86_400;
+        Ok(chosen.is_none_or(|chosen| chosen < oldest))
     }
 }

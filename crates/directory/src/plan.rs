@@ -3,12 +3,14 @@
 use std::collections::BTreeMap;
 
 use kartoteka_model::Record;
+use kartoteka_passwords::policy::Policy;
 use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
 
 use crate::actor::Actor;
-use crate::error::FieldError;
+use crate::error::{FieldError, FieldProblem};
 use crate::kind::Kind;
+use crate::save::PASSWORD;
 
 /// Fields that a caller passes, by name. Fields not passed stay as they are; an empty text empties (D09).
 pub type Fields = BTreeMap<String, String>;
@@ -70,6 +72,10 @@ pub struct Plan {
     pub(crate) preferences: Fields,
     pub(crate) password: Option<SecretString>,
     pub(crate) generated: bool,
+    /// Whether who gets the password chose it.
+    pub(crate) chosen: bool,
+    /// What a generated password has to be like.
+    pub(crate) policy: Policy,
 }
 
 /// A write that was done.
@@ -104,5 +110,27 @@ impl Plan {
     /// Whether anything would be written.
     pub fn changes_anything(&self) -> bool {
         self.creates() || !self.changes.is_empty() || self.password.is_some()
+    }
+}
+
+impl Plan {
+    /// Asks for a generated password on saving, if none is set. Where the policy's pattern is one that can't be met by
+    /// chance, that is among the errors: the password has to be typed.
+    pub fn generate_password(&mut self) {
+        if self.password.is_some() {
+            return;
+        }
+        self.errors.retain(|error| error.field != PASSWORD);
+        match kartoteka_passwords::generate_for(&self.policy, &mut rand::rng()) {
+            Ok(password) => {
+                self.generated = true;
+                self.password = Some(password);
+                self.effects.push(Effect::SetsPassword { generated: true });
+            }
+            Err(violations) => self.errors.push(FieldError::new(
+                PASSWORD,
+                FieldProblem::Password { violations },
+            )),
+        }
     }
 }

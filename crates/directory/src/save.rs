@@ -6,12 +6,13 @@ use secrecy::{ExposeSecret, SecretString};
 
 use crate::error::{Error, Result, Stale};
 use crate::handle::SourceHandle;
+use crate::passwords::Holder;
 use crate::preferences::planned;
 use crate::sources::{not_found, version};
 use crate::validate::{Wanted, trimmed};
 use crate::{Actor, Change, Directory, Effect, Fields, Kind, Plan, Role, Version};
 
-const PASSWORD: &str = "UserPassword";
+pub(crate) const PASSWORD: &str = "UserPassword";
 
 impl Directory {
     /// Plans a new record. Fields are named as the source's field map names them; `UserPassword` among them, where an
@@ -81,10 +82,10 @@ impl Directory {
         let mut changes = changes(handle, None, &after);
         changes.extend(planned::changes(&Fields::new(), &mut preferences));
         errors.extend(planned::mistakes(&preferences));
-        let password = fields
-            .get(PASSWORD)
-            .filter(|text| !text.is_empty())
-            .map(|text| SecretString::from(text.clone()));
+        let password = password_of(&fields);
+        if let Some(password) = &password {
+            errors.extend(self.password_mistake(None, password).await?);
+        }
         Ok(Plan {
             kind,
             source: handle.spec.id.clone(),
@@ -103,6 +104,8 @@ impl Directory {
             preferences,
             password,
             generated: false,
+            chosen: false,
+            policy: self.password_policy(),
         })
     }
 
@@ -181,10 +184,11 @@ impl Directory {
         changes.extend(planned::changes(&stored_preferences, &mut preferences));
         errors.extend(planned::mistakes(&preferences));
         let new_key = after.get(handle.spec.key_field()).to_owned();
-        let password = fields
-            .get(PASSWORD)
-            .filter(|text| !text.is_empty())
-            .map(|text| SecretString::from(text.clone()));
+        let password = password_of(&fields);
+        if let Some(password) = &password {
+            let holder = Holder::customer_user(&stored_key, stored.password.as_deref());
+            errors.extend(self.password_mistake(Some(&holder), password).await?);
+        }
         let mut plan = Plan {
             kind,
             source: handle.spec.id.clone(),
@@ -200,6 +204,8 @@ impl Directory {
             preferences,
             password,
             generated: false,
+            chosen: false,
+            policy: self.password_policy(),
         };
         plan.effects = self.effects(&plan, handle, &stored_key).await?;
         Ok(plan)
@@ -320,22 +326,6 @@ impl Directory {
     }
 }
 
-impl Plan {
-    /// Asks for a generated password on saving, if none is set.
-    pub fn generate_password(&mut self) {
-        if self.password.is_none() {
-            self.generated = true;
-            let mut rng = rand::rng();
-            self.password = Some(kartoteka_passwords::generate(
-                kartoteka_passwords::GENERATED_LENGTH,
-                &mut rng,
-            ));
-            self.effects.push(Effect::SetsPassword { generated: true });
-            self.errors.retain(|error| error.field != PASSWORD);
-        }
-    }
-}
-
 fn tidy(handle: &SourceHandle, fields: Fields) -> Fields {
     let tidy = |(name, value): (String, String)| {
         let value = trimmed(handle.spec.map.find(&name), &value);
@@ -348,6 +338,11 @@ fn tidy(handle: &SourceHandle, fields: Fields) -> Fields {
         (name, value)
     };
     fields.into_iter().map(tidy).collect()
+}
+
+fn password_of(fields: &Fields) -> Option<SecretString> {
+    let typed = fields.get(PASSWORD).filter(|text| !text.is_empty());
+    typed.map(|text| SecretString::from(text.clone()))
 }
 
 fn without_password(mut fields: Fields) -> Fields {

@@ -2,17 +2,14 @@
 
 use std::time::Duration;
 
-use kartoteka_store::own::agents::{self, AgentValues};
+use kartoteka_store::own::agents;
 use kartoteka_store::own::sessions::{self, SessionRow};
 use secrecy::{ExposeSecret, SecretString};
 use sha2::{Digest, Sha256};
 
 use crate::actor::{Actor, Door, Role, Who};
-use crate::apply::Note;
 use crate::error::{Error, Result};
-use crate::kind::Kind;
 use crate::open::Directory;
-use crate::plan::Effect;
 
 /// An attempt to log in.
 #[derive(Debug)]
@@ -133,8 +130,19 @@ impl Directory {
     /// Whose session this is; none if it ended. Moves the idle timeout.
     ///
     /// # Errors
-    /// When the database does not answer.
+    /// `PasswordDue` when nothing but [`Directory::renew_password`] is left to do in it.
     pub async fn session(&self, token: &SecretString) -> Result<Option<Actor>> {
+        let actor = self.session_actor(token).await?;
+        if let Some(Who::Agent { id, .. }) = actor.as_ref().map(|actor| &actor.who)
+            && self.password_is_due(*id).await?
+        {
+            return Err(Error::PasswordDue);
+        }
+        Ok(actor)
+    }
+
+    /// Whose session this is, whatever they may do in it.
+    pub(crate) async fn session_actor(&self, token: &SecretString) -> Result<Option<Actor>> {
         let home = &self.inner.home;
         let Some(row) = sessions::find(home, &digest(token))
             .await
@@ -237,80 +245,6 @@ impl Directory {
         sessions::end(&self.inner.home, id)
             .await
             .map_err(Error::home)
-    }
-
-    /// Changes the actor's own password; all other sessions of theirs end.
-    ///
-    /// # Errors
-    /// `WrongCredentials` when the old password is wrong, `Invalid` for one that the policy refuses, `TooMany`.
-    pub async fn change_own_password(
-        &self,
-        actor: &Actor,
-        old: SecretString,
-        new: SecretString,
-        current: Option<&SecretString>,
-    ) -> Result<()> {
-        let Who::Agent { id, login } = &actor.who else {
-            return Err(Error::Forbidden {
-                needed: Role::Reader,
-            });
-        };
-        self.limit(
-            &format!("password:{id}"),
-            self.inner.settings.login_limits.per_login,
-            self.inner.clock.now(),
-        )
-        .await?;
-        let agent = agents::find_by_id(&self.inner.home, *id)
-            .await
-            .map_err(Error::home)?;
-        let agent = agent.ok_or(Error::WrongCredentials)?;
-        if !verified(
-            old,
-            agent.password.clone().unwrap_or_default(),
-            login.clone(),
-        )
-        .await?
-        {
-            return Err(Error::WrongCredentials);
-        }
-        self.check_password("UserPassword", &new)?;
-        let hash = self.hashed(Some(new), true).await?;
-        let keep = match current {
-            Some(token) => sessions::find(&self.inner.home, &digest(token))
-                .await
-                .map_err(Error::home)?,
-            None => None,
-        };
-        let mut tx = self.inner.home.begin().await.map_err(Error::home)?;
-        let values = AgentValues {
-            login: &agent.login,
-            first_name: &agent.first_name,
-            last_name: &agent.last_name,
-            valid_id: agent.valid_id,
-            password: hash.as_ref().map(|hash| hash.expose_secret()),
-        };
-        agents::update(&mut tx, *id, &values, *id, &self.now_text())
-            .await
-            .map_err(Error::home)?;
-        let count = sessions::end_all(&mut tx, *id, keep.map(|row| row.id))
-            .await
-            .map_err(Error::home)?;
-        let effects = [
-            Effect::SetsPassword { generated: false },
-            Effect::EndsSessions { count },
-        ];
-        let note = Note {
-            action: "set-password",
-            kind: Kind::Agent.name(),
-            source: "users",
-            key: &agent.login,
-            key_before: "",
-            changes: &[],
-            effects: &effects,
-        };
-        self.journal_entry(&mut tx, actor, note).await?;
-        tx.commit().await.map_err(Error::home)
     }
 }
 

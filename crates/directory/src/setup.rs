@@ -58,9 +58,10 @@ impl Directory {
             return Err(Error::WrongCredentials);
         }
         fields.insert("Role".into(), "admin".into());
-        let plan = self
+        let mut plan = self
             .plan_create(&Actor::operator(), Kind::Agent, None, fields)
             .await?;
+        plan.chosen = true;
         self.apply(plan).await?;
         *expected = None;
         Ok(())

@@ -1,6 +1,7 @@
 //! What a record has to be like before it is saved (D09): all mistakes at once, each at its field.
 
 use kartoteka_model::condition::SOURCE;
+use kartoteka_model::email::EmailError;
 use kartoteka_model::{Condition, Field, FieldKind, Record, Validity};
 use kartoteka_store::index::{Partition, Query, Sort};
 
@@ -127,8 +128,15 @@ impl Directory {
             return (!choices.contains_key(value) && !unchanged)
                 .then_some(FieldProblem::NotAChoice);
         }
-        let email = field.name == "UserEmail" && self.inner.settings.checks.email;
-        (email && kartoteka_model::email::check(value).is_err()).then_some(FieldProblem::Email)
+        let checks = &self.inner.settings.checks;
+        if field.name != "UserEmail" || !checks.email {
+            return None;
+        }
+        match checks.email_rules.check(value) {
+            Ok(()) => None,
+            Err(EmailError::Syntax) => Some(FieldProblem::Email),
+            Err(EmailError::Refused) => Some(FieldProblem::EmailRefused),
+        }
     }
 
     async fn customer_mistake(&self, wanted: &Wanted<'_>) -> Result<Option<FieldError>> {

@@ -3,16 +3,21 @@
 #![allow(clippy::unwrap_used, reason = "a test that panics has failed")]
 
 mod access;
+mod emails;
 mod groups;
 mod journal;
 mod merge;
+mod passwords;
 mod preferences;
 mod save;
 mod search;
 mod services;
 mod unique;
 
-use kartoteka_directory::{Actor, Directory, Fields, Kind, Options};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+
+use kartoteka_directory::{Actor, Clock, Directory, Fields, Kind, Options, SystemClock};
 use kartoteka_model::source::Address;
 use kartoteka_settings::Settings;
 use kartoteka_store::Db;
@@ -23,12 +28,27 @@ pub struct Desk {
     pub directory: Directory,
     pub db: Db,
     pub settings: Settings,
+    clock: Arc<MovedClock>,
     _data: tempfile::TempDir,
+}
+
+/// The machine's clock, moved forward.
+struct MovedClock(AtomicI64);
+
+impl Clock for MovedClock {
+    fn now_ms(&self) -> i64 {
+        SystemClock.now_ms() + self.0.load(Ordering::SeqCst)
+    }
 }
 
 impl Desk {
     /// An empty directory on an engine.
     pub async fn on(engine: Engine) -> Self {
+        Self::set(engine, |_| {}).await
+    }
+
+    /// The same with other settings.
+    pub async fn set(engine: Engine, change: impl FnOnce(&mut Settings)) -> Self {
         let address = fresh_database(engine).await.unwrap();
         let data = tempfile::tempdir().unwrap();
         let mut settings = Settings {
@@ -36,14 +56,18 @@ impl Desk {
             ..Settings::default()
         };
         settings.database.url = Address::new(&address);
-        let directory = Directory::open(settings.clone(), Options::default())
-            .await
-            .unwrap();
+        change(&mut settings);
+        let clock = Arc::new(MovedClock(AtomicI64::new(0)));
+        let options = Options {
+            clock: clock.clone(),
+        };
+        let directory = Directory::open(settings.clone(), options).await.unwrap();
         directory.settle().await.unwrap();
         Self {
             directory,
             db: Db::open(&address).await.unwrap(),
             settings,
+            clock,
             _data: data,
         }
     }
@@ -52,16 +76,31 @@ impl Desk {
     pub async fn again(mut self, change: impl FnOnce(&mut Settings)) -> Self {
         self.directory.close().await;
         change(&mut self.settings);
-        self.directory = Directory::open(self.settings.clone(), Options::default())
-            .await
-            .unwrap();
+        self.directory = Directory::open(
+            self.settings.clone(),
+            Options {
+                clock: self.clock.clone(),
+            },
+        )
+        .await
+        .unwrap();
         self.directory.settle().await.unwrap();
         self
     }
 
+    /// Lets time pass.
+    pub fn wait(&self, seconds: i64) {
+        self.clock.0.fetch_add(seconds * 1000, Ordering::SeqCst);
+    }
+
     /// One with the customers `ACME` and `LODZ`.
     pub async fn with_customers(engine: Engine) -> Self {
-        let desk = Self::on(engine).await;
+        Self::on(engine).await.customers().await
+    }
+
+    /// Adds the customers `ACME` and `LODZ`.
+    pub async fn customers(self) -> Self {
+        let desk = self;
         for (id, name) in [("ACME", "ACME Sp. z o.o."), ("LODZ", "Łódzkie Zakłady")] {
             desk.create(
                 Kind::Customer,

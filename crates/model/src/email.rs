@@ -3,73 +3,74 @@
 
 use thiserror::Error;
 
+use crate::regexp::RegExp;
+
 /// Why an address is refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 pub enum EmailError {
     /// Not the syntax of an address.
     #[error("not an e-mail address")]
     Syntax,
-    /// An address that is never delivered: `@example.org` and its kind.
-    #[error("addresses of this domain are refused")]
+    /// One that the rules refuse: `@example.org` and its kind.
+    #[error("addresses like this are refused")]
     Refused,
 }
 
-/// Which addresses are accepted or refused beside their syntax, without regard to case.
+/// Which addresses are accepted or refused beside their syntax.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EmailRules {
-    /// Whole addresses that are right whatever they look like: OTOBO's `CheckEmailValidAddress`.
-    pub accepted: Vec<String>,
-    /// Domains that are refused, as OTOBO's `CheckEmailInvalidAddress` names them.
-    pub refused_domains: Vec<String>,
-    /// Refuse `example.` with a top level of two or three characters, as shipped.
-    pub refuse_examples: bool,
+    /// Right whatever they look like: OTOBO's `CheckEmailValidAddress`.
+    pub accepted: Option<RegExp>,
+    /// Refused though well-formed: OTOBO's `CheckEmailInvalidAddress`.
+    pub refused: Option<RegExp>,
 }
+
+/// What OTOBO ships as `CheckEmailValidAddress`.
+pub const ACCEPTED: &str = "^(root@localhost|admin@localhost)$";
+
+/// What OTOBO ships as `CheckEmailInvalidAddress`.
+pub const REFUSED: &str = r"@(example)\.(..|...)$";
 
 impl Default for EmailRules {
     /// What OTOBO ships.
     fn default() -> Self {
         Self {
-            accepted: vec!["root@localhost".into(), "admin@localhost".into()],
-            refused_domains: vec![],
-            refuse_examples: true,
+            accepted: RegExp::ignoring_case(ACCEPTED).ok(),
+            refused: RegExp::ignoring_case(REFUSED).ok(),
         }
     }
 }
 
-/// Checks an address by the shipped rules.
-///
-/// # Errors
-/// When it is none, or one of an example domain.
-pub fn check(address: &str) -> Result<(), EmailError> {
-    EmailRules::default().check(address)
-}
-
 impl EmailRules {
-    /// Checks an address.
+    /// Checks an address: first what is accepted anyway, then the syntax, then what is refused.
     ///
     /// # Errors
-    /// When it is none, or one of a refused domain.
+    /// When it is none, or a refused one.
     pub fn check(&self, address: &str) -> Result<(), EmailError> {
-        let among = |list: &[String], text: &str| {
-            list.iter().any(|listed| listed.eq_ignore_ascii_case(text))
+        let among = |rule: &Option<RegExp>| {
+            rule.as_ref()
+                .is_some_and(|expression| expression.is_found_in(address))
         };
-        if among(&self.accepted, address) {
+        if among(&self.accepted) {
             return Ok(());
         }
-        if address.contains("..") || address.contains(".@") {
+        if !is_address(address) {
             return Err(EmailError::Syntax);
         }
-        let (local, domain) = address.rsplit_once('@').ok_or(EmailError::Syntax)?;
-        if !(is_dot_atom(local) || is_quoted(local)) || !(is_host(domain) || is_literal(domain)) {
-            return Err(EmailError::Syntax);
-        }
-        let refused =
-            among(&self.refused_domains, domain) || (self.refuse_examples && is_example(domain));
-        if refused {
+        if among(&self.refused) {
             return Err(EmailError::Refused);
         }
         Ok(())
     }
+}
+
+fn is_address(text: &str) -> bool {
+    if text.contains("..") || text.contains(".@") {
+        return false;
+    }
+    text.rsplit_once('@').is_some_and(|(local, domain)| {
+        (is_dot_atom(local) || is_quoted(local)) && (is_host(domain) || is_literal(domain))
+    })
 }
 
 fn is_atom(text: &str) -> bool {
@@ -127,15 +128,13 @@ fn is_literal(text: &str) -> bool {
     })
 }
 
-fn is_example(domain: &str) -> bool {
-    let domain = domain.to_ascii_lowercase();
-    let end = domain.strip_prefix("example.");
-    end.is_some_and(|end| (2..=3).contains(&end.chars().count()))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn check(address: &str) -> Result<(), EmailError> {
+        EmailRules::default().check(address)
+    }
 
     #[test]
     fn addresses() {
@@ -169,13 +168,25 @@ mod tests {
     #[test]
     fn configured_rules() {
         let rules = EmailRules {
-            accepted: vec!["monitor@intranet".into()],
-            refused_domains: vec!["spam-lab.org".into()],
-            refuse_examples: false,
+            accepted: RegExp::ignoring_case("^monitor@").ok(),
+            refused: RegExp::ignoring_case(r"@(.+\.)?spam-lab\.org$").ok(),
         };
         assert_eq!(rules.check("Monitor@Intranet"), Ok(()));
         assert_eq!(rules.check("a@example.com"), Ok(()));
         assert_eq!(rules.check("root@localhost"), Err(EmailError::Syntax));
         assert_eq!(rules.check("a@Spam-Lab.org"), Err(EmailError::Refused));
+        assert_eq!(rules.check("a@x.spam-lab.org"), Err(EmailError::Refused));
+        // Accepting comes before refusing.
+        assert_eq!(rules.check("monitor@spam-lab.org"), Ok(()));
+    }
+
+    #[test]
+    fn without_rules_the_syntax_decides() {
+        let rules = EmailRules {
+            accepted: None,
+            refused: None,
+        };
+        assert_eq!(rules.check("a@example.com"), Ok(()));
+        assert_eq!(rules.check("root@localhost"), Err(EmailError::Syntax));
     }
 }

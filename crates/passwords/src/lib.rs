@@ -10,6 +10,7 @@ mod crypt_md5;
 mod crypt_sha;
 mod digest;
 mod generate;
+pub mod kept;
 mod otobo_bcrypt;
 mod plain;
 pub mod policy;
@@ -19,7 +20,7 @@ use secrecy::{ExposeSecret, SecretString};
 use subtle::ConstantTimeEq;
 use thiserror::Error;
 
-pub use generate::{GENERATED_LENGTH, generate};
+pub use generate::{GENERATED_LENGTH, generate, generate_for};
 pub use otobo_bcrypt::DEFAULT_COST as DEFAULT_BCRYPT_COST;
 use shape::Shape;
 

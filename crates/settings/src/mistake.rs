@@ -36,6 +36,8 @@ mistakes! {
     OutOfRange "settings-out-of-range" "`{key}` must be from {least} to {most}";
     NotAChoice "settings-not-a-choice" "`{key}` must be one of {choices}";
     BadValue "settings-bad-value" "`{key}` must be {expected}";
+    /// Malformed, too large, or not to be found in linear time.
+    BadExpression "settings-bad-expression" "`{key}` is not a regular expression that can be used: {reason}";
     /// Line breaks, NUL and the like where text of one line belongs.
     ControlCharacter "settings-control-character" "`{key}` holds a control character";
     TooMany "settings-too-many" "`{key}` has more than {limit} entries";

@@ -1,6 +1,8 @@
 //! `[passwords]`: the policy for new passwords (OTOBO's `CustomerPreferencesGroups###Password`), and
 //! the form in which they are stored.
 
+use kartoteka_model::RegExp;
+
 use crate::database::Database;
 use crate::key::{Key, Kind};
 use crate::section::Section;
@@ -46,19 +48,19 @@ pub(crate) const KEYS: &[Key] = &[
         "history",
         Kind::Whole(0, 100),
         "3",
-        "How many of the last passwords may not be taken again (PasswordHistory).",
+        "How many passwords before the present one may not be taken again, nor the present one (PasswordHistory); 0 allows all.",
     ),
     Key::optional(
         "max_valid_days",
         Kind::Whole(1, 36_500),
         "90",
-        "Days after which a password has to be changed (PasswordMaxValidTimeInDays); without the key never.",
+        "Days after which agents have to choose a new password when they log in, also when they did not choose the present one themselves (PasswordMaxValidTimeInDays); without the key never.",
     ),
     Key::optional(
         "regexp",
         Kind::Text,
-        "\"[a-z]\"",
-        "Regular expression that a password must match (PasswordRegExp).",
+        "'[a-z].*[-_.!?]'",
+        "Regular expression that has to be found in a new password (PasswordRegExp). Look-around and back references are not understood: finding it takes linear time.",
     ),
 ];
 
@@ -83,11 +85,11 @@ pub struct Passwords {
     pub need_digit: bool,
     pub min_2_characters: bool,
     pub min_3_of_4: bool,
-    /// How many last passwords are refused.
+    /// How many passwords before the present one are refused, and the present one; 0 refuses none.
     pub history: u32,
     /// Days; `None` is for ever.
     pub max_valid_days: Option<u32>,
-    pub regexp: Option<String>,
+    pub regexp: Option<RegExp>,
 }
 
 impl Default for Passwords {
@@ -135,7 +137,7 @@ impl Passwords {
             min_3_of_4: switch("min_3_of_4", shipped.min_3_of_4),
             history: section.number("history").unwrap_or(shipped.history),
             max_valid_days: section.number("max_valid_days"),
-            regexp: section.text("regexp").filter(|text| !text.is_empty()),
+            regexp: section.expression("regexp", RegExp::new).flatten(),
         }
     }
 }

@@ -142,7 +142,8 @@ fn push_rows(text: &mut String, before: &str, keys: &[Key]) {
         let default = match (key.kind, key.default) {
             (Kind::Map, _) if key.name == "Map" => "the shipped map".to_owned(),
             (_, "") => "–".to_owned(),
-            (_, default) => format!("`{default}`"),
+            // A bar would end the cell, in code too.
+            (_, default) => format!("`{}`", default.replace('|', "\\|")),
         };
         let _ = writeln!(text, "| `{before}{}` | {default} | {} |", key.name, key.doc);
     }

@@ -1,5 +1,8 @@
 //! Reading one section: each getter gives the value, or reports what is wrong and gives none.
 
+use kartoteka_model::RegExp;
+use kartoteka_model::regexp::RegExpError;
+
 use crate::document::{Entry, Node, Table, Value};
 use crate::findings::{At, Findings};
 use crate::key::{Key, Kind};
@@ -96,6 +99,33 @@ impl<'t> Section<'t> {
             self.bad(node, key, expected);
         }
         value
+    }
+
+    /// A regular expression, none for an empty text. One that cannot be used is reported with the reason.
+    pub(crate) fn expression(
+        &self,
+        name: &str,
+        read: impl FnOnce(&str) -> Result<RegExp, RegExpError>,
+    ) -> Option<Option<RegExp>> {
+        let (node, key) = self.given(name)?;
+        let text = self.text_of(node, key)?;
+        if text.is_empty() {
+            return Some(None);
+        }
+        match read(&text) {
+            Ok(expression) => Some(Some(expression)),
+            Err(error) => {
+                self.findings.push(
+                    self.findings
+                        .error(&node.at, Mistake::BadExpression)
+                        .param("key", name)
+                        .param("reason", error.to_string())
+                        .found(node.found())
+                        .remedy(format!("{name} = {}", key.model())),
+                );
+                None
+            }
+        }
     }
 
     pub(crate) fn number<T: TryFrom<i64>>(&self, name: &str) -> Option<T> {

@@ -78,6 +78,25 @@ fn dynamic_fields_are_no_columns() {
 }
 
 #[test]
+fn expressions_say_why_they_can_not_be_used() {
+    one(
+        "[passwords]\nregexp = '(?=.*[0-9])'\n",
+        "kartoteka.toml:2:10: error: `regexp` is not a regular expression that can be used: look-around, including look-ahead and look-behind, is not supported\n  found: \"(?=.*[0-9])\"\n  write instead: regexp = '[a-z].*[-_.!?]'",
+    );
+    one(
+        "[checks]\nemail_valid_address = '('\n",
+        "kartoteka.toml:2:23: error: `email_valid_address` is not a regular expression that can be used: unclosed group\n  found: \"(\"\n  write instead: email_valid_address = '^(root@localhost|admin@localhost)$'",
+    );
+    let outcome = read_text("[checks]\nemail_invalid_address = '((x{1000}){1000}){1000}'\n");
+    assert_eq!(
+        mistakes(&outcome),
+        [Mistake::BadExpression],
+        "{}",
+        show(&outcome)
+    );
+}
+
+#[test]
 fn columns_count_characters() {
     one(
         "[CustomerUser]\nMapAdd = [[\"UserRoom\", \"Żółć\", \"room\", 1, 0, \"vra\"]]\n",

@@ -151,10 +151,28 @@ fn own_sections() {
     assert!(!settings.server.trusts("11.0.0.1".parse().unwrap()));
     assert!(settings.server.trusts("::1".parse().unwrap()));
     assert!(!settings.checks.email && !settings.passwords.need_digit);
+    assert_eq!(settings.passwords.regexp, None);
 
     let shared = super::settings("[database]\nurl = \"mysql://otobo@localhost/otobo\"\n");
     assert_eq!(
         shared.passwords.format_on(&shared.database),
         WriteFormat::Otobo
     );
+}
+
+#[test]
+fn expressions() {
+    let set = super::settings(
+        "[passwords]\nregexp = '^[a-z]'\n[checks]\nemail_valid_address = ''\nemail_invalid_address = '@spam[.]'\n",
+    );
+    let pattern = set.passwords.regexp.as_ref().map(|one| one.as_str());
+    assert_eq!(pattern, Some("^[a-z]"));
+    let rules = &set.checks.email_rules;
+    assert_eq!(rules.accepted, None);
+    // Addresses have no case; passwords have.
+    assert!(rules.check("a@SPAM.org").is_err() && rules.check("a@example.com").is_ok());
+    let shipped = super::settings("");
+    assert_eq!(shipped.checks, Default::default());
+    let none = super::settings("[passwords]\nregexp = ''\n");
+    assert_eq!(none.passwords.regexp, None);
 }

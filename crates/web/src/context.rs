@@ -7,7 +7,7 @@ use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{AppendHeaders, Html, IntoResponse, Redirect, Response};
-use kartoteka_directory::{Actor, Directory, Look, Looks, Role, Who};
+use kartoteka_directory::{Actor, Directory, Error, Look, Looks, Role, Who};
 use secrecy::SecretString;
 
 use crate::cookies;
@@ -71,6 +71,8 @@ pub struct Visit {
     pub flash: Option<Flash>,
     /// Who is logged in; only pages that everybody sees look at it.
     pub visitor: Option<Actor>,
+    /// Somebody is logged in who has to choose a new password first.
+    pub password_due: bool,
 }
 
 /// A request for a page by an agent who is logged in.
@@ -148,6 +150,7 @@ impl Visit {
                 .map(str::to_owned),
             flash: cookies::find(headers, cookies::FLASH).and_then(Flash::parse),
             visitor: None,
+            password_due: false,
             site: site.clone(),
             origin: origin.clone(),
         }
@@ -156,7 +159,11 @@ impl Visit {
     /// The same request, with whoever is logged in.
     pub async fn with_visitor(mut self) -> Result<Self, Failure> {
         if let Some(token) = &self.token {
-            self.visitor = self.directory.session(token).await?;
+            match self.directory.session(token).await {
+                Ok(visitor) => self.visitor = visitor,
+                Err(Error::PasswordDue) => self.password_due = true,
+                Err(error) => return Err(error.into()),
+            }
         }
         if let Some(actor) = &self.visitor {
             let looks = self.directory.looks(actor).await?;
@@ -233,14 +240,19 @@ impl Visit {
 
     /// Where log-in leads back to: the page that was asked for.
     pub fn login_path(&self) -> String {
+        self.detour("/login")
+    }
+
+    /// A page that has to be passed first, leading back to the one that was asked for.
+    pub fn detour(&self, to: &str) -> String {
         let query = if self.query.is_empty() {
             String::new()
         } else {
             format!("?{}", self.query)
         };
         match self.path.as_str() {
-            "/" | "" => "/login".into(),
-            path => format!("/login?next={}", escape(&format!("{path}{query}"))),
+            "/" | "" => to.into(),
+            path => format!("{to}?next={}", escape(&format!("{path}{query}"))),
         }
     }
 }
@@ -280,6 +292,7 @@ impl FromRequestParts<Site> for Ctx {
         let visit = Visit::of(parts, site).with_visitor().await?;
         match visit.visitor.clone() {
             Some(actor) => Ok(Self { actor, visit }),
+            None if visit.password_due => Err(Error::PasswordDue.into()),
             None => Err(Failure::LogIn),
         }
     }

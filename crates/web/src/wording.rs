@@ -3,44 +3,57 @@
 use fluent_templates::fluent_bundle::FluentValue;
 use kartoteka_directory::{
     AccessEffects, Effect, FieldError, FieldProblem, HistoryEntry, Preference, Relation,
-    RelationChange, Role,
+    RelationChange, Role, Violation,
 };
 use kartoteka_model::Validity;
 
 use crate::frame::Frame;
+use crate::language::Language;
 use crate::pages::records::{CUSTOMER_USERS, CUSTOMERS, GROUPS, SERVICES, preferences};
+
+/// What is wrong with a field and what to do: the same wherever it was typed.
+pub fn problem(problem: &FieldProblem, language: Language) -> String {
+    let key = format!("problem-{}", problem.code());
+    match problem {
+        FieldProblem::TooLong { max } => language.text(&key, &[("count", FluentValue::from(*max))]),
+        FieldProblem::Taken { by } => language.text(&key, &[("by", by.as_str().into())]),
+        FieldProblem::TakeRwFirst { permission } => {
+            language.text(&key, &[("permission", permission.as_str().into())])
+        }
+        FieldProblem::Password { violations } => violations
+            .iter()
+            .map(|broken| violation(*broken, language))
+            .collect::<Vec<_>>()
+            .join(" "),
+        _ => language.text(&key, &[]),
+    }
+}
+
+/// A rule of the password policy.
+pub fn violation(violation: Violation, language: Language) -> String {
+    let key = format!("violation-{}", violation.code());
+    match violation.number() {
+        Some(count) => language.text(&key, &[("count", FluentValue::from(count))]),
+        None => language.text(&key, &[]),
+    }
+}
 
 impl Frame {
     /// What is wrong with a field and what to do.
     pub fn problem(&self, problem: &FieldProblem) -> String {
-        let key = format!("problem-{}", problem.code());
-        match problem {
-            FieldProblem::TooLong { max } => self.count(&key, *max as u64),
-            FieldProblem::Taken { by } => self.with(&key, "by", by),
-            FieldProblem::TakeRwFirst { permission } => self.with(&key, "permission", permission),
-            FieldProblem::Password { violations } => violations
-                .iter()
-                .map(|violation| self.violation(violation))
-                .collect::<Vec<_>>()
-                .join(" "),
-            _ => self.t(&key),
-        }
+        self::problem(problem, self.language)
     }
 
-    /// A rule of the password policy, told by its English text (`at least 8 characters`).
-    fn violation(&self, text: &str) -> String {
-        let number = text.split(' ').find_map(|word| word.parse::<i64>().ok());
-        match (number, text) {
-            (Some(count), text) if text.starts_with("at least") => {
-                self.count("violation-short", count)
-            }
-            (Some(count), text) if text.starts_with("at most") => {
-                self.count("violation-long", count)
-            }
-            (None, text) if text.contains("digit") => self.t("violation-digit"),
-            (None, text) if text.starts_with("not one of") => self.t("violation-common"),
-            _ => text.to_owned(),
-        }
+    /// What a new password has to be like.
+    pub fn password_hint(&self) -> String {
+        let policy = self.site.directory.password_policy();
+        let rules = policy.rules();
+        let mut texts: Vec<String> = rules
+            .iter()
+            .map(|rule| violation(*rule, self.language))
+            .collect();
+        texts.push(self.t("password-hint"));
+        texts.join(" ")
     }
 
     /// All that is wrong with the field of this name.
@@ -247,5 +260,37 @@ impl Frame {
                 &self.value("Role", to),
             ),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_rule_of_the_policy_has_words_in_every_language() {
+        let violations = vec![
+            Violation::TooShort { min: 8 },
+            Violation::TooLong { max_bytes: 1024 },
+            Violation::Not2Lower2Upper,
+            Violation::NoDigit,
+            Violation::Not2Characters,
+            Violation::Not3Of4,
+            Violation::NoMatch,
+            Violation::Common,
+            Violation::UsedBefore { count: 3 },
+        ];
+        for language in Language::ALL {
+            let texts: std::collections::BTreeSet<String> = violations
+                .iter()
+                .map(|broken| violation(*broken, language))
+                .collect();
+            assert_eq!(texts.len(), violations.len());
+            assert!(texts.iter().all(|text| !text.contains("violation-")));
+        }
+        let problem = FieldProblem::Password { violations };
+        let text = self::problem(&problem, Language::En);
+        assert!(text.starts_with("At least 8 characters."), "{text}");
+        assert!(text.contains("3 before it"), "{text}");
     }
 }

@@ -78,6 +78,8 @@ impl Directory {
             preferences: Fields::new(),
             password: None,
             generated: false,
+            chosen: false,
+            policy: self.password_policy(),
         })
     }
 }

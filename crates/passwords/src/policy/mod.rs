@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use regex::Regex;
 use secrecy::{ExposeSecret, SecretString};
 
 use crate::MAX_BYTES;
@@ -36,7 +37,7 @@ const COMMON: [&str; 24] = [
 
 /// The rules (OTOBO's `CustomerPreferencesGroups###Password`). The default is what OTOBO ships. Rules that need to know
 /// more than the password itself, its history and its age, are not judged here.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct Policy {
     /// The least number of characters (`PasswordMinSize`).
     pub min_length: usize,
@@ -48,6 +49,8 @@ pub struct Policy {
     pub min_2_characters: bool,
     /// Three of: a digit, a-z, A-Z, anything that is no word character (`PasswordMin3of4`).
     pub min_3_of_4: bool,
+    /// What has to be found in it (`PasswordRegExp`); searched in a time that grows only with the password's length.
+    pub pattern: Option<Regex>,
 }
 
 impl Default for Policy {
@@ -58,6 +61,7 @@ impl Default for Policy {
             need_digit: true,
             min_2_characters: false,
             min_3_of_4: false,
+            pattern: None,
         }
     }
 }
@@ -80,8 +84,41 @@ pub enum Violation {
     Not2Characters,
     /// Not three of the four kinds of characters.
     Not3Of4,
+    /// The regular expression of the policy does not match.
+    NoMatch,
     /// One that everybody tries first; of any policy.
     Common,
+    /// The present one, or one of so many before it (`PasswordHistory`). Only who keeps them can tell.
+    UsedBefore {
+        count: usize,
+    },
+}
+
+impl Violation {
+    /// A stable name for programs: `too-short`, `no-digit`, ….
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::TooShort { .. } => "too-short",
+            Self::TooLong { .. } => "too-long",
+            Self::Not2Lower2Upper => "not-2-lower-2-upper",
+            Self::NoDigit => "no-digit",
+            Self::Not2Characters => "not-2-characters",
+            Self::Not3Of4 => "not-3-of-4",
+            Self::NoMatch => "no-match",
+            Self::Common => "common",
+            Self::UsedBefore { .. } => "used-before",
+        }
+    }
+
+    /// The number that the rule speaks of: characters, bytes or passwords.
+    pub fn number(self) -> Option<usize> {
+        match self {
+            Self::TooShort { min } => Some(min),
+            Self::TooLong { max_bytes } => Some(max_bytes),
+            Self::UsedBefore { count } => Some(count),
+            _ => None,
+        }
+    }
 }
 
 impl fmt::Display for Violation {
@@ -95,12 +132,35 @@ impl fmt::Display for Violation {
             Self::Not3Of4 => f.write_str(
                 "at least three of: a digit, a small letter, a capital, another character",
             ),
+            Self::NoMatch => f.write_str("what the pattern `regexp` in the settings finds"),
             Self::Common => f.write_str("not one of the passwords that everybody tries first"),
+            Self::UsedBefore { count } => {
+                write!(
+                    f,
+                    "neither the present one nor one of the {count} before it"
+                )
+            }
         }
     }
 }
 
 impl Policy {
+    /// The rules that hold beside those of any policy, as what a password that breaks them all would break.
+    pub fn rules(&self) -> Vec<Violation> {
+        let min = self.min_length.max(1);
+        [
+            (true, Violation::TooShort { min }),
+            (self.min_2_lower_2_upper, Violation::Not2Lower2Upper),
+            (self.need_digit, Violation::NoDigit),
+            (self.min_2_characters, Violation::Not2Characters),
+            (self.min_3_of_4, Violation::Not3Of4),
+            (self.pattern.is_some(), Violation::NoMatch),
+        ]
+        .into_iter()
+        .filter_map(|(holds, rule)| holds.then_some(rule))
+        .collect()
+    }
+
     /// All rules that a password breaks, in the order in which they are listed; none when it is good.
     pub fn check(&self, password: &SecretString) -> Vec<Violation> {
         let password = password.expose_secret();
@@ -130,6 +190,12 @@ impl Policy {
             (self.need_digit && digits == 0, Violation::NoDigit),
             (self.min_2_characters && word < 2, Violation::Not2Characters),
             (self.min_3_of_4 && kinds < 3, Violation::Not3Of4),
+            (
+                self.pattern
+                    .as_ref()
+                    .is_some_and(|pattern| !pattern.is_match(password)),
+                Violation::NoMatch,
+            ),
             (common, Violation::Common),
         ]
         .into_iter()

@@ -6,37 +6,38 @@ const NONE: Policy = Policy {
     need_digit: false,
     min_2_characters: false,
     min_3_of_4: false,
+    pattern: None,
 };
 
-fn broken(policy: Policy, password: &str) -> Vec<Violation> {
+fn broken(policy: &Policy, password: &str) -> Vec<Violation> {
     policy.check(&SecretString::from(password))
 }
 
 #[test]
 fn shipped_rules() {
     let policy = Policy::default();
-    assert_eq!(broken(policy, "kot w butach 7"), []);
-    assert_eq!(broken(policy, "łóżko-٣٣"), []);
+    assert_eq!(broken(&policy, "kot w butach 7"), []);
+    assert_eq!(broken(&policy, "łóżko-٣٣"), []);
     assert_eq!(
-        broken(policy, "łóżko"),
+        broken(&policy, "łóżko"),
         [Violation::TooShort { min: 8 }, Violation::NoDigit]
     );
-    assert_eq!(broken(policy, "Password1"), [Violation::Common]);
+    assert_eq!(broken(&policy, "Password1"), [Violation::Common]);
 }
 
 #[test]
 fn length_is_bounded_whatever_the_policy() {
     let max_bytes = MAX_BYTES;
-    assert_eq!(broken(NONE, &"x".repeat(max_bytes)), []);
+    assert_eq!(broken(&NONE, &"x".repeat(max_bytes)), []);
     assert_eq!(
-        broken(NONE, &"x".repeat(max_bytes + 1)),
+        broken(&NONE, &"x".repeat(max_bytes + 1)),
         [Violation::TooLong { max_bytes }]
     );
     let empty = Policy {
         min_length: 0,
         ..NONE
     };
-    assert_eq!(broken(empty, ""), [Violation::TooShort { min: 1 }]);
+    assert_eq!(broken(&empty, ""), [Violation::TooShort { min: 1 }]);
 }
 
 #[test]
@@ -45,26 +46,95 @@ fn kinds_of_characters() {
         min_2_lower_2_upper: true,
         ..NONE
     };
-    assert_eq!(broken(case, "abCD"), []);
+    assert_eq!(broken(&case, "abCD"), []);
     for password in ["abC", "aBC", "ÄÖäö", "abcd5678"] {
-        assert_eq!(broken(case, password), [Violation::Not2Lower2Upper]);
+        assert_eq!(broken(&case, password), [Violation::Not2Lower2Upper]);
     }
     let word = Policy {
         min_2_characters: true,
         ..NONE
     };
     for password in ["a-1", "_._", "ł ł"] {
-        assert_eq!(broken(word, password), []);
+        assert_eq!(broken(&word, password), []);
     }
-    assert_eq!(broken(word, "a-!"), [Violation::Not2Characters]);
+    assert_eq!(broken(&word, "a-!"), [Violation::Not2Characters]);
     let kinds = Policy {
         min_3_of_4: true,
         ..NONE
     };
     for password in ["aB1", "a1-", "aB ", "B1!"] {
-        assert_eq!(broken(kinds, password), []);
+        assert_eq!(broken(&kinds, password), []);
     }
     for password in ["ab12", "a_B", "!?1"] {
-        assert_eq!(broken(kinds, password), [Violation::Not3Of4]);
+        assert_eq!(broken(&kinds, password), [Violation::Not3Of4]);
     }
+}
+
+#[test]
+fn a_pattern_has_to_be_found_somewhere() {
+    let pattern = Policy {
+        pattern: Some(Regex::new("^[a-z].*[0-9]$").unwrap()),
+        ..NONE
+    };
+    assert_eq!(broken(&pattern, "kot w butach 7"), []);
+    for password in ["7 kot", "Kot 7", "kot 7\n"] {
+        assert_eq!(broken(&pattern, password), [Violation::NoMatch]);
+    }
+}
+
+#[test]
+fn a_pattern_costs_no_more_than_the_password_is_long() {
+    let pattern = Policy {
+        // Engines that go back and forth need longer than anybody lives.
+        pattern: Some(Regex::new("^(([a-z])+.)+[A-Z]([a-z])+$").unwrap()),
+        ..NONE
+    };
+    let began = std::time::Instant::now();
+    assert_eq!(
+        broken(&pattern, &"a".repeat(MAX_BYTES)),
+        [Violation::NoMatch]
+    );
+    assert!(began.elapsed() < std::time::Duration::from_secs(2));
+}
+
+#[test]
+fn codes_differ() {
+    let all = [
+        Violation::TooShort { min: 8 },
+        Violation::TooLong { max_bytes: 9 },
+        Violation::Not2Lower2Upper,
+        Violation::NoDigit,
+        Violation::Not2Characters,
+        Violation::Not3Of4,
+        Violation::NoMatch,
+        Violation::Common,
+        Violation::UsedBefore { count: 3 },
+    ];
+    let codes: std::collections::BTreeSet<&str> = all.iter().map(|one| one.code()).collect();
+    assert_eq!(codes.len(), all.len());
+}
+
+#[test]
+fn generated_passwords_obey() {
+    let mut rng = rand::rng();
+    let strict = Policy {
+        min_length: 20,
+        min_2_lower_2_upper: true,
+        need_digit: true,
+        min_2_characters: true,
+        min_3_of_4: true,
+        pattern: Some(Regex::new("[a-z].*[!?]").unwrap()),
+    };
+    for policy in [&NONE, &Policy::default(), &strict] {
+        let password = crate::generate_for(policy, &mut rng).unwrap();
+        assert_eq!(policy.check(&password), []);
+    }
+    let beyond = Policy {
+        pattern: Some(Regex::new("żółw").unwrap()),
+        ..NONE
+    };
+    assert_eq!(
+        crate::generate_for(&beyond, &mut rng).unwrap_err(),
+        [Violation::NoMatch]
+    );
 }

@@ -10,3 +10,4 @@ pub mod replies;
 pub mod sessions;
 pub mod state;
 pub mod tokens;
+pub mod used_passwords;

@@ -345,6 +345,20 @@ pub fn own_tables() -> Vec<(i64, Vec<Table>)> {
                     .key(&["kind", "record_key", "entry"]),
             ],
         ),
+        (
+            3,
+            vec![
+                Table::new("kt_used_password")
+                    .id(Big)
+                    .with(&[
+                        ("kind", Varchar(40)),
+                        ("owner", Varchar(191)),
+                        ("stored", Varchar(255)),
+                        ("at", Big),
+                    ])
+                    .index("kt_used_password_owner", &["owner"]),
+            ],
+        ),
     ]
 }
 

@@ -49,6 +49,7 @@ problem-too-long =
     }
 problem-control-character = Entfernen Sie Steuerzeichen wie Zeilenumbrüche.
 problem-email = Das ist keine vollständige E-Mail-Adresse. Sie sieht so aus: name@firma.de.
+problem-email-refused = Solche Adressen werden hier nicht angenommen. Geben Sie eine an, die Post empfängt.
 problem-not-a-number = Hier passt nur eine ganze Zahl.
 problem-not-a-choice = Wählen Sie einen der angebotenen Werte.
 problem-unknown-validity = Wählen Sie eine der angebotenen Gültigkeiten.
@@ -78,15 +79,24 @@ problem-own-rights = Nur Administratoren ändern, was eine Person mit ihrer eige
 conflict-title = Jemand anders hat diesen Datensatz inzwischen gespeichert.
 conflict-text = In den Feldern steht Ihre Fassung; unter jedem abweichenden Feld steht, was jetzt gespeichert ist. Beim Speichern gilt Ihre Fassung.
 conflict-stored = Jetzt gespeichert: { $value }
-violation-short =
+violation-too-short =
     { $count ->
         [one] Mindestens ein Zeichen.
        *[other] Mindestens { $count } Zeichen.
     }
-violation-long =
+violation-too-long =
     { $count ->
         [one] Höchstens ein Byte.
        *[other] Höchstens { $count } Bytes (Umlaute zählen mehrfach).
     }
-violation-digit = Mindestens eine Ziffer.
+violation-no-digit = Mindestens eine Ziffer.
 violation-common = Kein Passwort, das alle zuerst ausprobieren.
+violation-not-2-lower-2-upper = Mindestens zwei Buchstaben von a bis z und zwei von A bis Z.
+violation-not-2-characters = Mindestens zwei Buchstaben, Ziffern oder Unterstriche.
+violation-not-3-of-4 = Mindestens drei von: eine Ziffer, ein Buchstabe von a bis z, einer von A bis Z, ein anderes Zeichen.
+violation-no-match = Es muss zum Muster passen, das Ihr Admin festgelegt hat; fragen Sie dort, was es verlangt.
+violation-used-before =
+    { $count ->
+        [one] Weder das jetzige Passwort noch das davor.
+       *[other] Weder das jetzige Passwort noch eines der { $count } davor.
+    }

@@ -8,4 +8,7 @@ login-too-many =
         [one] Zu viele Versuche. Bitte versuchen Sie es in einer Minute erneut.
        *[other] Zu viele Versuche. Bitte versuchen Sie es in { $count } Minuten erneut.
     }
-password-hint = Mindestens 8 Zeichen mit einer Ziffer; länger ist besser. Ein paar zusammenhanglose Wörter merkt man sich leicht.
+password-hint = Länger ist besser. Ein paar zusammenhanglose Wörter merkt man sich leicht.
+renew-title = Neues Passwort wählen
+renew-lead = Ihr Passwort ist älter, als diese Installation erlaubt, oder jemand anders hat es gewählt. Wählen Sie ein neues, um fortzufahren.
+renew-leave = Stattdessen abmelden

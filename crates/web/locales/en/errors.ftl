@@ -49,6 +49,7 @@ problem-too-long =
     }
 problem-control-character = Remove control characters such as line breaks.
 problem-email = This is not a complete e-mail address. It looks like name@company.com.
+problem-email-refused = Addresses like this one are refused here. Enter one that mail can be sent to.
 problem-not-a-number = Only a whole number fits here.
 problem-not-a-choice = Choose one of the offered values.
 problem-unknown-validity = Choose one of the offered validities.
@@ -78,15 +79,24 @@ problem-own-rights = Only administrators change what a person with their own log
 conflict-title = Somebody else saved this record meanwhile.
 conflict-text = Your version is in the fields; what is stored now stands below each one that differs. Saving stores your version.
 conflict-stored = Stored now: { $value }
-violation-short =
+violation-too-short =
     { $count ->
         [one] At least one character.
        *[other] At least { $count } characters.
     }
-violation-long =
+violation-too-long =
     { $count ->
         [one] At most one byte.
        *[other] At most { $count } bytes (accented letters count as several).
     }
-violation-digit = At least one digit.
+violation-no-digit = At least one digit.
 violation-common = Not one of the passwords that everybody tries first.
+violation-not-2-lower-2-upper = At least two of a to z and two of A to Z.
+violation-not-2-characters = At least two letters, digits or underscores.
+violation-not-3-of-4 = At least three of: a digit, one of a to z, one of A to Z, another character.
+violation-no-match = It has to fit the pattern that your admin has set; ask them what it wants.
+violation-used-before =
+    { $count ->
+        [one] Neither the present password nor the one before it.
+       *[other] Neither the present password nor one of the { $count } before it.
+    }

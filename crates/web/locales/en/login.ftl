@@ -8,4 +8,7 @@ login-too-many =
         [one] Too many attempts. Please try again in a minute.
        *[other] Too many attempts. Please try again in { $count } minutes.
     }
-password-hint = At least 8 characters with a digit; longer is better. A few unrelated words are easy to remember.
+password-hint = Longer is better. A few unrelated words are easy to remember.
+renew-title = Choose a new password
+renew-lead = Your password is older than this installation allows, or somebody else chose it for you. Choose a new one to go on.
+renew-leave = Log out instead

@@ -53,6 +53,7 @@ problem-too-long =
     }
 problem-control-character = Należy usunąć znaki sterujące, na przykład podziały wiersza.
 problem-email = To nie jest pełny adres e-mail. Wygląda on tak: imie@firma.pl.
+problem-email-refused = Takie adresy nie są tu przyjmowane. Należy podać adres, na który można wysłać pocztę.
 problem-not-a-number = Tu można wpisać tylko liczbę całkowitą.
 problem-not-a-choice = Należy wybrać jedną z podanych wartości.
 problem-unknown-validity = Należy wybrać jedną z podanych ważności.
@@ -82,19 +83,30 @@ problem-own-rights = Tylko administratorzy zmieniają to, co ma osoba o ich wła
 conflict-title = Ktoś inny zapisał te dane w międzyczasie.
 conflict-text = W polach jest wersja wpisana tutaj; pod każdym polem, które się różni, podano to, co jest teraz zapisane. Zapisanie zachowa wersję z pól.
 conflict-stored = Teraz zapisane: { $value }
-violation-short =
+violation-too-short =
     { $count ->
         [one] Co najmniej jeden znak.
         [few] Co najmniej { $count } znaki.
         [many] Co najmniej { $count } znaków.
        *[other] Co najmniej { $count } znaku.
     }
-violation-long =
+violation-too-long =
     { $count ->
         [one] Najwyżej jeden bajt.
         [few] Najwyżej { $count } bajty.
         [many] Najwyżej { $count } bajtów.
        *[other] Najwyżej { $count } bajtu.
     }
-violation-digit = Co najmniej jedna cyfra.
+violation-no-digit = Co najmniej jedna cyfra.
 violation-common = Nie może to być jedno z haseł, które wszyscy próbują najpierw.
+violation-not-2-lower-2-upper = Co najmniej dwie litery od a do z i dwie od A do Z.
+violation-not-2-characters = Co najmniej dwie litery, cyfry lub znaki podkreślenia.
+violation-not-3-of-4 = Co najmniej trzy z czterech: cyfra, litera od a do z, litera od A do Z, inny znak.
+violation-no-match = Musi pasować do wzorca, który ustalił administrator; on wie, czego wzorzec wymaga.
+violation-used-before =
+    { $count ->
+        [one] Nie może to być obecne hasło ani poprzednie.
+        [few] Nie może to być obecne hasło ani żadne z { $count } poprzednich.
+        [many] Nie może to być obecne hasło ani żadne z { $count } poprzednich.
+       *[other] Nie może to być obecne hasło ani żadne z { $count } poprzednich.
+    }

@@ -10,4 +10,7 @@ login-too-many =
         [many] Zbyt wiele prób. Można spróbować ponownie za { $count } minut.
        *[other] Zbyt wiele prób. Można spróbować ponownie za { $count } minuty.
     }
-password-hint = Co najmniej 8 znaków i cyfra; im dłuższe, tym lepsze. Kilka niezwiązanych słów łatwo zapamiętać.
+password-hint = Im dłuższe, tym lepsze. Kilka niezwiązanych słów łatwo zapamiętać.
+renew-title = Nowe hasło
+renew-lead = Hasło jest starsze, niż pozwala ta instalacja, albo wybrał je ktoś inny. Aby przejść dalej, należy wybrać nowe.
+renew-leave = Wyloguj

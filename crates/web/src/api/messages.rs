@@ -2,10 +2,11 @@
 
 use axum::http::HeaderMap;
 use axum::http::header::ACCEPT_LANGUAGE;
-use fluent_templates::fluent_bundle::FluentValue;
-use kartoteka_directory::FieldProblem;
+use kartoteka_directory::{FieldProblem, Violation};
+use serde_json::{Value, json};
 
 use crate::language::Language;
+use crate::wording;
 
 /// The language that `Accept-Language` likes best among ours; English without a wish.
 pub fn wished(headers: &HeaderMap) -> Language {
@@ -60,11 +61,29 @@ impl Mistake {
         }
     }
 
+    /// Each rule of the password policy that is broken, for programs and people.
+    pub fn violations(&self, language: Language) -> Option<Value> {
+        let Self::Field(FieldProblem::Password { violations }) = self else {
+            return None;
+        };
+        let one = |violation: &Violation| {
+            let mut document = json!({
+                "code": violation.code(),
+                "message": wording::violation(*violation, language),
+            });
+            if let Some(number) = violation.number() {
+                document["number"] = number.into();
+            }
+            document
+        };
+        Some(violations.iter().map(one).collect())
+    }
+
     /// The message for people.
     pub fn message(&self, language: Language) -> String {
         let key = format!("api-{}", self.code());
         match self {
-            Self::Field(problem) => field(problem, language),
+            Self::Field(problem) => wording::problem(problem, language),
             Self::Type { expected } => language.text(&key, &[("expected", (*expected).into())]),
             Self::Choice { of } => language.text(&key, &[("of", (*of).into())]),
             // As text: grouped digits would not be what a program has to send.
@@ -81,27 +100,6 @@ impl Mistake {
                 language.text(&key, &[])
             }
         }
-    }
-}
-
-/// The texts of the forms: what is wrong with a field is the same wherever it was typed.
-fn field(problem: &FieldProblem, language: Language) -> String {
-    let key = format!("problem-{}", problem.code());
-    match problem {
-        FieldProblem::TooLong { max } => language.text(&key, &[("count", FluentValue::from(*max))]),
-        FieldProblem::Taken { by } => language.text(&key, &[("by", by.as_str().into())]),
-        FieldProblem::TakeRwFirst { permission } => {
-            language.text(&key, &[("permission", permission.as_str().into())])
-        }
-        FieldProblem::Password { violations } => {
-            let line = |violation: &String| {
-                language
-                    .find(&format!("violation-{violation}"), &[])
-                    .unwrap_or_else(|| violation.clone())
-            };
-            violations.iter().map(line).collect::<Vec<_>>().join(" ")
-        }
-        _ => language.text(&key, &[]),
     }
 }
 

@@ -201,7 +201,12 @@ fn one_mistake(place: &Place, mistake: &Mistake, language: Language) -> Value {
     match place {
         Place::Field(name) => {
             let pointer = format!("/{}", escaped(name));
-            json!({"field": name, "code": code, "pointer": pointer, "message": message})
+            let mut document =
+                json!({"field": name, "code": code, "pointer": pointer, "message": message});
+            if let Some(violations) = mistake.violations(language) {
+                document["violations"] = violations;
+            }
+            document
         }
         Place::Change { at, part } if part.is_empty() => {
             json!({"pointer": format!("/changes/{at}"), "code": code, "message": message})
@@ -293,7 +298,7 @@ impl From<Error> for Problem {
                 let detail = format!("The source {source_id} is read-only.");
                 Self::new(StatusCode::CONFLICT, "read-only", detail).with("source", source_id)
             }
-            Error::WrongCredentials => Self::unauthorized(true),
+            Error::WrongCredentials | Error::PasswordDue => Self::unauthorized(true),
             Error::TooMany { retry_after } => Self::new(
                 StatusCode::TOO_MANY_REQUESTS,
                 "too-many",

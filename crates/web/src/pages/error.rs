@@ -16,6 +16,7 @@ use kartoteka_directory::Error;
 
 use crate::context::Visit;
 use crate::frame::Frame;
+use crate::pages::renew;
 use crate::state::Site;
 
 /// Why a request got no page. Handlers pass it on with `?`; [`render`] turns it into a page.
@@ -52,6 +53,7 @@ impl Failure {
                 Error::Invalid(_) | Error::Syntax(_) | Error::WrongCredentials => {
                     StatusCode::UNPROCESSABLE_ENTITY
                 }
+                Error::PasswordDue => StatusCode::SEE_OTHER,
                 Error::Conflict(_) => StatusCode::CONFLICT,
                 Error::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
                 Error::Unavailable { .. } => StatusCode::SERVICE_UNAVAILABLE,
@@ -91,6 +93,7 @@ impl Failure {
                 Error::WrongCredentials => {
                     ("error-credentials-title", "error-credentials-text", none)
                 }
+                Error::PasswordDue => ("renew-title", "renew-lead", none),
                 Error::Conflict(stale) => (
                     "error-conflict-title",
                     "error-conflict-text",
@@ -227,6 +230,9 @@ pub async fn render(State(site): State<Site>, request: Request, next: Next) -> R
     let visit = Visit::of(&before, &site);
     if matches!(failure, Failure::LogIn) {
         return Redirect::to(&visit.url(&visit.login_path())).into_response();
+    }
+    if matches!(&failure, Failure::Directory(error) if matches!(**error, Error::PasswordDue)) {
+        return Redirect::to(&visit.url(&visit.detour(renew::PATH))).into_response();
     }
     let mut rendered = page(visit, &failure).await;
     for name in [header::ALLOW] {

@@ -112,6 +112,6 @@ async fn log_out(visit: Visit) -> Outcome {
 }
 
 /// Where to go after logging in: a page of this site, or home.
-fn next(wanted: &str) -> &str {
+pub(super) fn next(wanted: &str) -> &str {
     if is_local(wanted) { wanted } else { "/" }
 }

@@ -14,6 +14,7 @@ pub mod past;
 pub mod permissions;
 pub mod preferences;
 pub mod records;
+pub mod renew;
 pub mod settings;
 pub mod setup;
 pub mod ties;
@@ -29,6 +30,7 @@ pub fn routes() -> Router<Site> {
     Router::new()
         .merge(home::routes())
         .merge(login::routes())
+        .merge(renew::routes())
         .merge(setup::routes())
         .merge(agents::routes())
         .merge(account::routes())

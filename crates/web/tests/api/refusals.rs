@@ -48,6 +48,43 @@ async fn all_mistakes_in_fields_are_named_at_once() {
 }
 
 #[tokio::test]
+async fn rules_that_a_password_breaks_are_named() {
+    let desk = Desk::open().await;
+    let mut fields = person("anna");
+    fields["UserPassword"] = json!("kot");
+    fields["UserEmail"] = json!("anna@example.com");
+    let reply = desk.post(PEOPLE, &fields).await;
+    let expected = ["UserEmail email-refused", "UserPassword weak-password"];
+    assert_eq!(reply.mistakes(), expected, "{}", reply.text);
+    let errors = reply.json["errors"].as_array().cloned().unwrap_or_default();
+    let password = errors
+        .iter()
+        .find(|error| error["field"] == "UserPassword")
+        .expect("listed");
+    assert_eq!(
+        password["violations"],
+        json!([
+            {"code": "too-short", "message": "At least 8 characters.", "number": 8},
+            {"code": "no-digit", "message": "At least one digit."},
+        ])
+    );
+    desk.person("anna").await;
+    let path = format!("{PEOPLE}/anna/password");
+    let first = desk
+        .post(&path, &json!({"password": "kot w butach 7"}))
+        .await;
+    assert!(first.status.is_success(), "{}", first.text);
+    let again = desk
+        .post(&path, &json!({"password": "kot w butach 7"}))
+        .await;
+    assert_eq!(again.mistakes().len(), 1, "{}", again.text);
+    assert_eq!(
+        again.json["errors"][0]["violations"][0]["code"],
+        "used-before"
+    );
+}
+
+#[tokio::test]
 async fn values_of_other_types_are_refused() {
     let desk = Desk::open().await;
     desk.person("anna").await;

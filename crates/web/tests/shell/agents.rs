@@ -1,6 +1,7 @@
 //! Agents, account, tokens and journal as a browser sees them.
 
 use axum::http::StatusCode;
+use kartoteka_web::WebOptions;
 
 use super::app::{PASSWORD, TestApp};
 
@@ -125,6 +126,51 @@ async fn the_own_password_can_be_changed() {
         account.text.contains("this browser"),
         "the own session stays"
     );
+}
+
+#[tokio::test]
+async fn a_password_that_is_due_has_to_be_changed_first() {
+    let mut app = TestApp::set(WebOptions::default(), |settings| {
+        settings.passwords.max_valid_days = Some(30);
+    })
+    .await;
+    app.add_agent("ewa", "admin").await;
+    let (old, new) = (PASSWORD.replace(' ', "+"), "four+blue+horses+8");
+    assert_eq!(app.get("/renew-password").await.header("location"), "/");
+    app.become_agent("ewa").await;
+    let page = app.get("/customers?search=a").await;
+    let there = "/renew-password?next=%2Fcustomers%3Fsearch%3Da";
+    assert_eq!(page.header("location"), there);
+    for path in ["/", "/agents", "/account"] {
+        let page = app.get(path).await;
+        assert_eq!(page.status, StatusCode::SEE_OTHER, "{path}");
+        assert!(page.header("location").starts_with("/renew-password"));
+    }
+    let made = app.post("/tokens", "name=x&scope=admin&days=30").await;
+    assert!(made.header("location").starts_with("/renew-password"));
+    let page = app.get(there).await;
+    assert_eq!(page.status, StatusCode::OK);
+    assert!(page.text.contains("At least one digit.") && page.text.contains("value=\"/customers?"));
+    let same = app
+        .post("/renew-password", &format!("old={old}&new={old}"))
+        .await;
+    assert_eq!(same.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(
+        same.text.contains("nor one of the 3 before it"),
+        "{}",
+        same.text
+    );
+    let wrong = app
+        .post("/renew-password", &format!("old=nonsense&new={new}"))
+        .await;
+    assert!(wrong.text.contains("The current password is wrong"));
+    let form = format!("old={old}&new={new}&next=%2Fcustomers");
+    let done = app.post("/renew-password", &form).await;
+    assert_eq!(done.header("location"), "/customers", "{}", done.text);
+    assert_eq!(app.get("/customers").await.status, StatusCode::OK);
+    // Nobody is led away from this site.
+    let away = app.get("/renew-password?next=https://evil.example").await;
+    assert_eq!(away.header("location"), "/");
 }
 
 #[tokio::test]

@@ -65,12 +65,18 @@ impl Page {
 impl TestApp {
     /// Nobody can log in yet.
     pub async fn empty(options: WebOptions) -> Self {
+        Self::set(options, |_| {}).await
+    }
+
+    /// The same with other settings.
+    pub async fn set(options: WebOptions, change: impl FnOnce(&mut Settings)) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
-        let settings = Settings {
+        let mut settings = Settings {
             data_dir: folder.path().to_owned(),
             database: Database::in_dir(folder.path()),
             ..Settings::default()
         };
+        change(&mut settings);
         let clock = Arc::new(StoppedClock(AtomicI64::new(1_900_000_000_000)));
         let opened = Directory::open(
             settings,

@@ -195,6 +195,23 @@ pub struct Mistake {
     code: String,
     /// For people, in the language of `Accept-Language`: English, Polish or German.
     message: String,
+    /// The rules of the password policy that are broken, with the code `weak-password`.
+    #[schema(required = false, nullable = false)]
+    violations: Option<Vec<Violation>>,
+}
+
+/// A rule of the password policy that a password breaks.
+#[derive(ToSchema)]
+pub struct Violation {
+    /// A stable name: `too-short`, `too-long`, `not-2-lower-2-upper`, `no-digit`, `not-2-characters`, `not-3-of-4`,
+    /// `no-match`, `common`, `used-before`.
+    #[schema(example = "too-short")]
+    code: String,
+    /// The number that the rule speaks of: characters, bytes or passwords.
+    #[schema(required = false, nullable = false, example = 8)]
+    number: Option<u64>,
+    /// For people.
+    message: String,
 }
 
 /// Why a request was refused (RFC 9457). Some have further members: `at` (the place in a malformed search), `line`

@@ -1,0 +1,113 @@
+//! Agents changing their own password.
+
+use kartoteka_store::own::agents::{self, AgentValues};
+use kartoteka_store::own::sessions;
+use secrecy::{ExposeSecret, SecretString};
+
+use crate::actor::{Actor, Role, Who};
+use crate::apply::Note;
+use crate::error::{Error, Result};
+use crate::kind::Kind;
+use crate::open::Directory;
+use crate::passwords::Holder;
+use crate::plan::Effect;
+use crate::sessions::{digest, verified};
+
+impl Directory {
+    /// Changes the password of the agent whose session this is, also when it is due; all other sessions of theirs end.
+    ///
+    /// # Errors
+    /// As [`Directory::change_own_password`]; `WrongCredentials` also when the session ended.
+    pub async fn renew_password(
+        &self,
+        token: &SecretString,
+        old: SecretString,
+        new: SecretString,
+    ) -> Result<()> {
+        let actor = self.session_actor(token).await?;
+        let actor = actor.ok_or(Error::WrongCredentials)?;
+        self.change_own_password(&actor, old, new, Some(token))
+            .await
+    }
+
+    /// Changes the actor's own password; all other sessions of theirs end.
+    ///
+    /// # Errors
+    /// `WrongCredentials` when the old password is wrong, `Invalid` for one that the policy refuses, `TooMany`.
+    pub async fn change_own_password(
+        &self,
+        actor: &Actor,
+        old: SecretString,
+        new: SecretString,
+        current: Option<&SecretString>,
+    ) -> Result<()> {
+        let Who::Agent { id, login } = &actor.who else {
+            return Err(Error::Forbidden {
+                needed: Role::Reader,
+            });
+        };
+        self.limit(
+            &format!("password:{id}"),
+            self.inner.settings.login_limits.per_login,
+            self.inner.clock.now(),
+        )
+        .await?;
+        let agent = agents::find_by_id(&self.inner.home, *id)
+            .await
+            .map_err(Error::home)?;
+        let agent = agent.ok_or(Error::WrongCredentials)?;
+        if !verified(
+            old,
+            agent.password.clone().unwrap_or_default(),
+            login.clone(),
+        )
+        .await?
+        {
+            return Err(Error::WrongCredentials);
+        }
+        let holder = Holder::agent(*id, agent.password.as_deref());
+        if let Some(mistake) = self.password_mistake(Some(&holder), &new).await? {
+            return Err(Error::Invalid(vec![mistake]));
+        }
+        let hashes = self.hashed(Some(new), true).await?;
+        let keep = match current {
+            Some(token) => sessions::find(&self.inner.home, &digest(token))
+                .await
+                .map_err(Error::home)?,
+            None => None,
+        };
+        let mut tx = self.inner.home.begin().await.map_err(Error::home)?;
+        let values = AgentValues {
+            login: &agent.login,
+            first_name: &agent.first_name,
+            last_name: &agent.last_name,
+            valid_id: agent.valid_id,
+            password: hashes.as_ref().map(|hashes| hashes.stored.expose_secret()),
+        };
+        agents::update(&mut tx, *id, &values, *id, &self.now_text())
+            .await
+            .map_err(Error::home)?;
+        if let Some(hashes) = &hashes {
+            self.keep_password(&mut tx, &holder.owner, hashes, true)
+                .await?;
+        }
+        let count = sessions::end_all(&mut tx, *id, keep.map(|row| row.id))
+            .await
+            .map_err(Error::home)?;
+        let effects = [
+            Effect::SetsPassword { generated: false },
+            Effect::EndsSessions { count },
+        ];
+        let note = Note {
+            action: "set-password",
+            kind: Kind::Agent.name(),
+            source: "users",
+            key: &agent.login,
+            key_before: "",
+            changes: &[],
+            effects: &effects,
+        };
+        self.journal_entry(&mut tx, actor, note).await?;
+        tx.commit().await.map_err(Error::home)
+    }
+}

@@ -1,0 +1,72 @@
+//! Hashes of passwords that agents and customer users had, so that they are not taken again.
+
+use crate::args;
+use crate::db::{Db, Tx};
+use crate::error::StoreError;
+
+/// Whose passwords: the kind of record, and an agent's number or a person's login.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Owner {
+    pub kind: String,
+    pub key: String,
+}
+
+/// The hashes that are kept of somebody, the newest first.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn of(db: &Db, owner: &Owner) -> Result<Vec<String>, StoreError> {
+    let sql = "SELECT stored FROM kt_used_password WHERE kind = ? AND owner = ? ORDER BY id DESC";
+    let rows = db
+        .fetch(sql, &args![owner.kind.as_str(), owner.key.as_str()])
+        .await?;
+    Ok(rows.iter().map(|row| row.text(0).to_owned()).collect())
+}
+
+/// Keeps one more, and forgets all but the newest `keep`.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn add(
+    tx: &mut Tx,
+    owner: &Owner,
+    stored: &str,
+    at: i64,
+    keep: usize,
+) -> Result<(), StoreError> {
+    let (kind, key) = (owner.kind.as_str(), owner.key.as_str());
+    let sql = "INSERT INTO kt_used_password (kind, owner, stored, at) VALUES (?, ?, ?, ?)";
+    tx.execute(sql, &args![kind, key, stored, at]).await?;
+    let id = tx.engine().as_text("id");
+    let sql = format!(
+        "SELECT {id} FROM kt_used_password WHERE kind = ? AND owner = ? ORDER BY kt_used_password.id DESC"
+    );
+    let rows = tx.fetch(&sql, &args![kind, key]).await?;
+    for old in rows.iter().skip(keep).filter_map(|row| row.int(0)) {
+        tx.execute("DELETE FROM kt_used_password WHERE id = ?", &args![old])
+            .await?;
+    }
+    Ok(())
+}
+
+/// Forgets all of somebody.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn forget(tx: &mut Tx, owner: &Owner) -> Result<(), StoreError> {
+    let sql = "DELETE FROM kt_used_password WHERE kind = ? AND owner = ?";
+    tx.execute(sql, &args![owner.kind.as_str(), owner.key.as_str()])
+        .await?;
+    Ok(())
+}
+
+/// Lets what is kept of a person follow their new login.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn carry(tx: &mut Tx, from: &Owner, to: &str) -> Result<(), StoreError> {
+    let sql = "UPDATE kt_used_password SET owner = ? WHERE kind = ? AND owner = ?";
+    tx.execute(sql, &args![to, from.kind.as_str(), from.key.as_str()])
+        .await?;
+    Ok(())
+}
