@@ -62,6 +62,11 @@ impl IndexKeeper {
         Ok(())
     }
 
+    /// It answers as it is.
+    pub fn is_built(&self) {
+        self.building.store(false, Ordering::Relaxed);
+    }
+
     pub fn state(&self) -> IndexState {
         if self.building.load(Ordering::Relaxed) {
             IndexState::Building {
@@ -129,6 +134,7 @@ impl Directory {
         let _following = keeper.following.lock().await;
         keeper.building.store(true, Ordering::Relaxed);
         keeper.done.store(0, Ordering::Relaxed);
+        let (began, at) = (tokio::time::Instant::now(), self.inner.clock.now());
         // What is written while the sources are read is followed afterwards.
         let position = journal::head(&self.inner.home).await.map_err(Error::home)?;
         let mut builder = keeper.index.build().await.map_err(Error::index)?;
@@ -167,8 +173,8 @@ impl Directory {
             .await
             .map_err(Error::index)?;
         keeper.note_incomplete(incomplete).await?;
-        keeper.building.store(false, Ordering::Relaxed);
-        Ok(())
+        keeper.is_built();
+        self.note_reading(kind, at, began.elapsed()).await
     }
 
     /// Brings the index up to the latest journal entry. Called before every search, so what anybody saved through
@@ -318,6 +324,12 @@ impl Directory {
                         error = &error as &dyn std::error::Error,
                         "changes by others could not be read"
                     ),
+                }
+                if let Err(error) = self.reread_if_old(kind).await {
+                    tracing::warn!(
+                        error = &error as &dyn std::error::Error,
+                        "sources could not be read anew"
+                    );
                 }
             }
             since = now - 60;

@@ -27,6 +27,7 @@ mod passwords;
 mod plan;
 mod preferences;
 mod replies;
+mod reread;
 mod save;
 mod search;
 mod sessions;

@@ -9,6 +9,7 @@ mod journal;
 mod merge;
 mod passwords;
 mod preferences;
+mod reread;
 mod save;
 mod search;
 mod services;

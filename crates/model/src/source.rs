@@ -39,7 +39,7 @@ pub struct TableSource {
     pub search_suffix: String,
     /// The most hits a search shows.
     pub list_limit: u32,
-    /// How long records may be cached, in seconds; 0 is never.
+    /// How long what was read may count, in seconds; 0 is for ever. Known changes are taken in at once.
     pub cache_ttl: u32,
     pub read_only: bool,
     pub map: FieldMap,

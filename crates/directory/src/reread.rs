@@ -1,0 +1,76 @@
+//! Reading sources anew when what is indexed of them is older than their `CacheTTL`: rows that somebody deleted or
+//! changed by hand have no `change_time` that would tell.
+
+use std::time::Duration;
+
+use crate::error::{Error, Result};
+use crate::kind::Kind;
+use crate::open::Directory;
+
+/// Where an index notes when it was made, in seconds since 1970.
+const READ_AT: &str = "read_at";
+
+/// Where an index notes how long making it took, in seconds.
+const TOOK: &str = "took";
+
+/// So many times as long as reading took it is left alone at least: it must not become a load of its own.
+const REST: i64 = 20;
+
+impl Directory {
+    /// Reads the sources of a kind anew if what is indexed is older than the shortest `CacheTTL` among them; whether
+    /// that was so. Done in the background every few seconds.
+    ///
+    /// # Errors
+    /// When a source or the index can't be read or written.
+    pub async fn reread_if_old(&self, kind: Kind) -> Result<bool> {
+        let ttls = self
+            .handles(kind)
+            .iter()
+            .map(|handle| handle.spec.cache_ttl);
+        let Some(ttl) = ttls.filter(|ttl| *ttl > 0).min() else {
+            return Ok(false);
+        };
+        let index = &self.keeper(kind).index;
+        if index
+            .meta("built")
+            .await
+            .map_err(Error::internal)?
+            .is_none()
+        {
+            // It is being made.
+            return Ok(false);
+        }
+        let number = async |name: &str| {
+            let text = index.meta(name).await.map_err(Error::internal)?;
+            Ok::<i64, Error>(text.and_then(|text| text.parse().ok()).unwrap_or(0))
+        };
+        let rest = i64::from(ttl).max(number(TOOK).await? * REST);
+        let now = self.inner.clock.now();
+        if now < number(READ_AT).await?.saturating_add(rest) {
+            return Ok(false);
+        }
+        for handle in self.handles(kind) {
+            // One that can't be opened now would be left out, and what is known of it be lost.
+            handle.table().await?;
+        }
+        let read = self.rebuild_index(kind).await;
+        // What was there before goes on to answer.
+        self.keeper(kind).is_built();
+        read.map(|()| true)
+    }
+
+    /// Notes when the sources of a kind were read, and how long it took.
+    pub(crate) async fn note_reading(&self, kind: Kind, at: i64, took: Duration) -> Result<()> {
+        let index = &self.keeper(kind).index;
+        for (name, value) in [
+            (READ_AT, at.to_string()),
+            (TOOK, took.as_secs().to_string()),
+        ] {
+            index
+                .set_meta(name, &value)
+                .await
+                .map_err(Error::internal)?;
+        }
+        Ok(())
+    }
+}
