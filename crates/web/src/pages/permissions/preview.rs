@@ -81,9 +81,12 @@ fn relation(page: &Frame, relation: &Relation) -> String {
     }
 }
 
+/// A group, whether it is gained, and by whom.
+type Who<'a> = (&'a str, bool, &'a [String]);
+
 /// One line for everything that the same people gain or lose in a group.
 fn effects(page: &Frame, effects: &[PermissionEffect]) -> Vec<EffectLine> {
-    let mut lines: BTreeMap<(&str, bool, &[String]), (u64, Vec<&str>)> = BTreeMap::new();
+    let mut lines: BTreeMap<Who<'_>, (u64, Vec<&str>)> = BTreeMap::new();
     for effect in effects {
         let key = (
             effect.group.as_str(),

@@ -74,10 +74,8 @@ async fn direct(pages: &Reception, login: &str) -> Vec<String> {
 /// The tag of the box of a cell; none if the cell has none.
 fn tick<'a>(page: &'a Page, cell: &str) -> Option<&'a str> {
     let tags = page.text.split("<input type=\"checkbox\"").skip(1);
-    let tag = tags
-        .map(|tag| tag.split_once('>').map_or(tag, |(tag, _)| tag))
-        .find(|tag| tag.contains(&format!("value=\"{cell}\"")));
-    tag
+    tags.map(|tag| tag.split_once('>').map_or(tag, |(tag, _)| tag))
+        .find(|tag| tag.contains(&format!("value=\"{cell}\"")))
 }
 
 /// Whether a cell's box is ticked.
