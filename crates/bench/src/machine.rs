@@ -63,6 +63,16 @@ pub fn most_resident(process: u32) -> Option<u64> {
     megabytes(&line(&format!("/proc/{process}/status"), "VmHWM")?)
 }
 
+/// The processor time that a process has used, in milliseconds; the system counts in steps of ten.
+pub fn processor(process: u32) -> Option<f64> {
+    let text = fs::read_to_string(format!("/proc/{process}/stat")).ok()?;
+    // The name, in parentheses, may hold anything; after it the state is the third value, `utime` the 14th.
+    let (_, values) = text.rsplit_once(')')?;
+    let mut values = values.split_whitespace().skip(11);
+    let mut ticks = || values.next()?.parse::<u64>().ok();
+    Some((ticks()? + ticks()?) as f64 * 10.0)
+}
+
 /// The average of the last minute.
 fn load() -> Option<f64> {
     let text = fs::read_to_string("/proc/loadavg").ok()?;
@@ -92,5 +102,15 @@ mod tests {
         let own = std::process::id();
         let (now, most) = (resident(own).unwrap(), most_resident(own).unwrap());
         assert!(now > 0 && now <= most, "{now} of {most}");
+    }
+
+    #[test]
+    fn work_costs_processor_time() {
+        let own = std::process::id();
+        let before = processor(own).unwrap();
+        let began = std::time::Instant::now();
+        while processor(own).unwrap() < before + 20.0 {
+            assert!(began.elapsed().as_secs() < 60, "no time was counted");
+        }
     }
 }

@@ -17,8 +17,9 @@ mod questions;
 mod report;
 mod sample;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use clap::Parser;
+use tokio::signal::unix::{SignalKind, signal};
 
 use crate::doors::Doors;
 use crate::keys::Keys;
@@ -41,7 +42,12 @@ async fn main() -> Result<()> {
         sample: Sample::default(),
         people: place.people,
     };
-    measure_all(&mut bench, &place, &options.parts()).await?;
+    let parts = options.parts();
+    tokio::select! {
+        measured = measure_all(&mut bench, &place, &parts) => measured?,
+        // Ended here and not by the signal, so that the program and the server end, too.
+        stopped = stopped() => bail!("stopped by {}", stopped?),
+    }
     println!("{}\n{}", bench.report.table(), machine.text());
     if let Some(file) = &options.json {
         let text = serde_json::to_string_pretty(&bench.report.json(&machine))?;
@@ -76,4 +82,14 @@ async fn measure_all(bench: &mut Bench, place: &Place, parts: &[Part]) -> Result
         part.by_starting(bench, place).await?;
     }
     Ok(())
+}
+
+/// Waits until somebody wants us to stop; with which signal.
+async fn stopped() -> Result<&'static str> {
+    let mut terminate = signal(SignalKind::terminate())?;
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    Ok(tokio::select! {
+        _ = terminate.recv() => "SIGTERM",
+        _ = interrupt.recv() => "SIGINT",
+    })
 }

@@ -4,21 +4,28 @@ use std::time::Instant;
 
 use anyhow::Result;
 
+use crate::machine::processor;
+
 /// What an operation took, each time, in milliseconds; never none.
 #[derive(Debug, Clone)]
-pub struct Times(Vec<f64>);
+pub struct Times {
+    sorted: Vec<f64>,
+    /// What each run cost on average in processor time: on a machine that is busy with other things, what it would
+    /// take at least on one that is not. Without the database server's.
+    pub processor: Option<f64>,
+}
 
 impl Times {
     /// How often it was done.
     pub fn runs(&self) -> usize {
-        self.0.len()
+        self.sorted.len()
     }
 
     /// The time that this part of the runs kept below: 0.5 is the median.
     pub fn at(&self, part: f64) -> f64 {
-        let place = (self.0.len() as f64 * part).ceil() as usize;
-        let place = place.clamp(1, self.0.len().max(1));
-        self.0.get(place - 1).copied().unwrap_or_default()
+        let place = (self.sorted.len() as f64 * part).ceil() as usize;
+        let place = place.clamp(1, self.sorted.len().max(1));
+        self.sorted.get(place - 1).copied().unwrap_or_default()
     }
 
     pub fn min(&self) -> f64 {
@@ -34,7 +41,10 @@ impl FromIterator<f64> for Times {
     fn from_iter<T: IntoIterator<Item = f64>>(times: T) -> Self {
         let mut sorted: Vec<f64> = times.into_iter().collect();
         sorted.sort_by(f64::total_cmp);
-        Self(sorted)
+        Self {
+            sorted,
+            processor: None,
+        }
     }
 }
 
@@ -43,14 +53,31 @@ impl FromIterator<f64> for Times {
 ///
 /// # Errors
 /// Whatever the operation meets.
-pub async fn measure(runs: usize, mut step: impl AsyncFnMut(usize) -> Result<()>) -> Result<Times> {
-    let mut times = Vec::with_capacity(runs);
-    for run in 0..=runs {
+pub async fn measure(runs: usize, step: impl AsyncFnMut(usize) -> Result<()>) -> Result<Times> {
+    measure_in(std::process::id(), runs, step).await
+}
+
+/// The same, where another process does the work.
+///
+/// # Errors
+/// Whatever the operation meets.
+pub async fn measure_in(
+    process: u32,
+    runs: usize,
+    mut step: impl AsyncFnMut(usize) -> Result<()>,
+) -> Result<Times> {
+    step(0).await?;
+    let before = processor(process);
+    let mut taken = Vec::with_capacity(runs);
+    for run in 1..=runs {
         let began = Instant::now();
         step(run).await?;
-        times.push(milliseconds(began));
+        taken.push(milliseconds(began));
     }
-    Ok(times.into_iter().skip(1).collect())
+    let mut times: Times = taken.into_iter().collect();
+    let spent = before.and_then(|before| Some(processor(process)? - before));
+    times.processor = spent.map(|spent| spent / runs as f64);
+    Ok(times)
 }
 
 /// Milliseconds since then.

@@ -67,6 +67,11 @@ impl Program {
         })
     }
 
+    /// The number of its process; 0, which no process has, once it has ended.
+    pub fn process(&self) -> u32 {
+        self.child.id().unwrap_or_default()
+    }
+
     /// The memory that it holds now, in megabytes.
     pub fn resident(&self) -> Option<u64> {
         machine::resident(self.child.id()?)

@@ -96,13 +96,15 @@ impl Report {
             let _ = match amount {
                 Amount::Times(t) => writeln!(
                     times,
-                    "| {name} | {door} | {} | {:.2} | {:.2} | {:.2} | {:.2} | {:.2} |",
+                    "| {name} | {door} | {} | {:.2} | {:.2} | {:.2} | {:.2} | {:.2} | {} |",
                     t.runs(),
                     t.at(0.5),
                     t.at(0.95),
                     t.at(0.99),
                     t.min(),
-                    t.max()
+                    t.max(),
+                    t.processor
+                        .map_or("".to_owned(), |spent| format!("{spent:.2}"))
                 ),
                 Amount::Value(value, unit) => {
                     writeln!(values, "| {name} | {door} | {value:.0} {unit} |")
@@ -111,8 +113,8 @@ impl Report {
         }
         let mut table = format!("{} people, {}\n", self.people, self.engine);
         if !times.is_empty() {
-            table.push_str("\n| ms | door | runs | median | p95 | p99 | min | max |\n");
-            table.push_str("| --- | --- | --- | --- | --- | --- | --- | --- |\n");
+            table.push_str("\n| ms | door | runs | median | p95 | p99 | min | max | processor |\n");
+            table.push_str("| --- | --- | --- | --- | --- | --- | --- | --- | --- |\n");
             table.push_str(&times);
         }
         if !values.is_empty() {
@@ -131,7 +133,7 @@ impl Report {
             let more = match &figure.amount {
                 Amount::Times(times) => json!({
                     "unit": "ms", "runs": times.runs(), "median": times.at(0.5), "p95": times.at(0.95),
-                    "p99": times.at(0.99), "min": times.min(), "max": times.max(),
+                    "p99": times.at(0.99), "min": times.min(), "max": times.max(), "processor": times.processor,
                 }),
                 Amount::Value(value, unit) => json!({"unit": unit, "value": value}),
             };
@@ -164,12 +166,12 @@ mod tests {
         assert_eq!(
             json["figures"][0],
             json!({"name": "search, no hit", "door": "rest", "engine": "sqlite", "people": 10_000, "unit": "ms", "runs": 3,
-                   "median": 2.0, "p95": 3.0, "p99": 3.0, "min": 1.0, "max": 3.0})
+                   "median": 2.0, "p95": 3.0, "p99": 3.0, "min": 1.0, "max": 3.0, "processor": null})
         );
         assert_eq!(json["figures"][1]["value"], 30.4);
         let table = report.table();
         assert!(
-            table.contains("| search, no hit | rest | 3 | 2.00 | 3.00 | 3.00 | 1.00 | 3.00 |"),
+            table.contains("| search, no hit | rest | 3 | 2.00 | 3.00 | 3.00 | 1.00 | 3.00 |  |"),
             "{table}"
         );
         assert!(table.contains("| memory | program | 30 MB |"), "{table}");

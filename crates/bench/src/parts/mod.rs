@@ -16,7 +16,7 @@ use kartoteka_directory::{Actor, Directory, Kind};
 use serde_json::Value;
 
 use crate::doors::Doors;
-use crate::measure::measure;
+use crate::measure::{measure, measure_in};
 use crate::place::Place;
 use crate::questions::{Question, Shape};
 use crate::report::{Door, Report};
@@ -139,16 +139,17 @@ async fn ask_directory(bench: &mut Bench, directory: &Directory, shapes: &[Shape
 }
 
 async fn ask_program(bench: &mut Bench, doors: &mut Doors, shapes: &[Shape]) -> Result<()> {
+    let process = doors.program.process();
     for shape in shapes {
         for question in &shape.questions {
             compare(doors, question).await?;
         }
-        let times = measure(bench.runs, async |run| {
+        let times = measure_in(process, bench.runs, async |run| {
             doors.rest.get(&shape.question(run).rest()).await?;
             Ok(())
         });
         bench.report.times(shape.name, Door::Rest, times.await?);
-        let times = measure(bench.runs, async |run| {
+        let times = measure_in(process, bench.runs, async |run| {
             doors.page.get(&shape.question(run).page()).await?;
             Ok(())
         });

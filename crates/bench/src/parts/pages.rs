@@ -5,7 +5,7 @@ use anyhow::Result;
 use super::Bench;
 use crate::client::escape;
 use crate::doors::Doors;
-use crate::measure::measure;
+use crate::measure::measure_in;
 use crate::report::Door;
 use crate::sample::Sample;
 
@@ -35,8 +35,9 @@ fn person(sample: &Sample, run: usize, form: &str) -> String {
 
 /// Each page as an agent's browser asks for it.
 pub async fn over_http(bench: &mut Bench, doors: &mut Doors) -> Result<()> {
+    let process = doors.program.process();
     for (name, address) in PAGES {
-        let times = measure(bench.runs, async |run| {
+        let times = measure_in(process, bench.runs, async |run| {
             doors.page.get(&address(&bench.sample, run)).await?;
             Ok(())
         });

@@ -6,7 +6,7 @@ use kartoteka_directory::{Actor, Directory, Kind};
 use super::Bench;
 use crate::client::escape;
 use crate::doors::Doors;
-use crate::measure::measure;
+use crate::measure::{measure, measure_in};
 use crate::report::Door;
 
 const NAME: &str = "one person by login";
@@ -26,7 +26,8 @@ pub async fn in_process(bench: &mut Bench, directory: &Directory) -> Result<()> 
 
 /// By REST; the page of a person is among the pages.
 pub async fn over_rest(bench: &mut Bench, doors: &mut Doors) -> Result<()> {
-    let times = measure(bench.runs, async |run| {
+    let process = doors.program.process();
+    let times = measure_in(process, bench.runs, async |run| {
         let login = escape(bench.sample.login(run));
         let path = format!("/api/v1/customer-users/{login}");
         doors.rest.get(&path).await?;

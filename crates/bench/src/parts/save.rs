@@ -7,7 +7,7 @@ use serde_json::json;
 use super::Bench;
 use crate::client::escape;
 use crate::doors::{Doors, submit};
-use crate::measure::measure;
+use crate::measure::{measure, measure_in};
 use crate::report::Door;
 
 const ADD: &str = "add";
@@ -78,10 +78,11 @@ pub async fn in_process(bench: &mut Bench, directory: &Directory) -> Result<()> 
 
 /// By REST and by the form, which has a password generated and hashed.
 pub async fn over_http(bench: &mut Bench, doors: &mut Doors) -> Result<()> {
+    let process = doors.program.process();
     let newcomers = Newcomers::new("r");
     let customer = bench.sample.customer(0).to_owned();
     let collection = "/api/v1/customer-users";
-    let times = measure(bench.runs, async |run| {
+    let times = measure_in(process, bench.runs, async |run| {
         let login = newcomers.login(run);
         let body: serde_json::Map<_, _> = person(&login, &email(&login), &customer)
             .map(|(name, value)| (name.to_owned(), json!(value)))
@@ -91,7 +92,7 @@ pub async fn over_http(bench: &mut Bench, doors: &mut Doors) -> Result<()> {
     });
     let times = times.await?;
     bench.report.times(ADD, Door::Rest, times);
-    let times = measure(bench.runs, async |run| {
+    let times = measure_in(process, bench.runs, async |run| {
         let path = format!("{collection}/{}", escape(&newcomers.login(run)));
         let body = json!({"UserPhone": format!("42 {run}")}).to_string();
         send(doors, "PATCH", &path, &body, 200).await
@@ -101,7 +102,7 @@ pub async fn over_http(bench: &mut Bench, doors: &mut Doors) -> Result<()> {
 
     let newcomers = Newcomers::new("f");
     // Hashing is slow on purpose.
-    let times = measure(bench.runs / 10, async |run| {
+    let times = measure_in(process, bench.runs / 10, async |run| {
         let login = newcomers.login(run);
         let email = email(&login);
         let form = person(&login, &email, &customer);
