@@ -160,13 +160,13 @@ impl Directory {
         let mut errors = vec![];
         let resolved = self.resolve(wanted).await?;
         let allowed = self.groups_of_agent(actor).await?;
-        let own = self.own_login(actor).await?;
+        let own = self.own(actor).await?;
         let mut named: Vec<(usize, Named)> = vec![];
         for (at, one) in wanted.iter().enumerate() {
             let mut found = resolved.name(one, strict, settings);
             found
                 .errors
-                .extend(authorised(own.as_deref(), one, &found.named, &allowed));
+                .extend(authorised(own.as_ref(), one, &found.named, &allowed));
             let place = |error: FieldError| FieldError {
                 field: format!("{at}.{}", error.field),
                 problem: error.problem,
@@ -203,23 +203,35 @@ impl Directory {
         Ok(Some(groups.into_iter().collect()))
     }
 
-    /// The login whose relations the actor may not change: their own, or that of the agent for whom a token acts;
-    /// none for admins.
-    async fn own_login(&self, actor: &Actor) -> Result<Option<String>> {
-        match &actor.who {
-            _ if actor.may(Role::Admin) => Ok(None),
-            Who::Operator => Ok(None),
-            Who::Agent { login, .. } => Ok(Some(login.clone())),
+    /// Whose relations the actor may not change; none for admins.
+    async fn own(&self, actor: &Actor) -> Result<Option<Own>> {
+        let login = match &actor.who {
+            _ if actor.may(Role::Admin) => None,
+            Who::Operator => None,
+            Who::Agent { login, .. } => Some(login.clone()),
             Who::Token { agent, .. } => {
                 let found = agents::find_by_id(&self.inner.home, *agent).await;
-                Ok(found.map_err(crate::Error::home)?.map(|agent| agent.login))
+                found.map_err(crate::Error::home)?.map(|agent| agent.login)
             }
-        }
+        };
+        let Some(login) = login else { return Ok(None) };
+        let customers = match self.person_facts(&login).await {
+            Ok(person) => person.customers.into_iter().map(|one| one.id).collect(),
+            Err(crate::Error::NotFound { .. }) => vec![],
+            Err(error) => return Err(error),
+        };
+        Ok(Some(Own { login, customers }))
     }
 }
 
+/// The agent's own login, or that of the agent for whom a token acts, and the customers of a person of that login.
+struct Own {
+    login: String,
+    customers: Vec<String>,
+}
+
 fn authorised(
-    own: Option<&str>,
+    own: Option<&Own>,
     wanted: &Wanted,
     named: &Option<Named>,
     allowed: &Option<BTreeSet<i64>>,
@@ -230,9 +242,15 @@ fn authorised(
     {
         errors.push(FieldError::new("Group", FieldProblem::NotYourGroup));
     }
-    let same = |login| own.is_some_and(|own| same_key(login, own));
+    let same = |login| own.is_some_and(|own| same_key(login, &own.login));
     if wanted.login().is_some_and(same) {
         errors.push(FieldError::new("UserLogin", FieldProblem::OwnRights));
+    }
+    // What a customer gets, its people get.
+    if let (Wanted::CustomerGroup { customer, .. }, Some(own)) = (wanted, own)
+        && own.customers.iter().any(|one| same_key(one, customer))
+    {
+        errors.push(FieldError::new("CustomerID", FieldProblem::OwnRights));
     }
     errors
 }

@@ -1,6 +1,7 @@
 //! What is refused: unknown and invalid ones, other people's groups, one's own rights, what changed meanwhile.
 
 use kartoteka_directory::{Actor, Door, Error, Kind, Role, Wanted, Who};
+use kartoteka_model::access::Context;
 use kartoteka_testbed::Engine;
 
 use super::world::World;
@@ -88,6 +89,15 @@ async fn an_editor_gives_in_groups_of_their_own_and_never_to_themselves() {
         assert_eq!(found, ["0.Group not-your-group"]);
         let found = codes(&world, &editor("ANNA"), vec![give("anna", "stats", "ro")]).await;
         assert_eq!(found, ["0.UserLogin own-rights"]);
+        let to_own_customer = Wanted::CustomerGroup {
+            customer: "ACME".into(),
+            group: "stats".into(),
+            permission: "ro".into(),
+            context: Context::Same,
+            given: true,
+        };
+        let found = codes(&world, &editor("anna"), vec![to_own_customer]).await;
+        assert_eq!(found, ["0.CustomerID own-rights"]);
         assert!(codes(&world, &World::actor(), wanted()).await.is_empty());
         let reader = Actor {
             role: Role::Reader,

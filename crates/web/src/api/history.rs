@@ -110,5 +110,6 @@ fn entry(entry: &HistoryEntry) -> Value {
         "key": entry.key,
         "changes": entry.changes,
         "effects": entry.effects,
+        "relations": super::access::relations_of(entry),
     })
 }

@@ -23,3 +23,8 @@ pub fn routes() -> OpenApiRouter<Site> {
         .merge(services::routes())
         .merge(relations::routes())
 }
+
+/// What an entry of the journal gave and took, as REST names relations.
+pub(super) fn relations_of(entry: &kartoteka_directory::HistoryEntry) -> serde_json::Value {
+    effects::changes(&entry.relations)
+}

@@ -2,6 +2,7 @@
 #![allow(dead_code, reason = "types that only describe documents")]
 
 mod access;
+mod history;
 mod parameters;
 mod records;
 mod relations;
@@ -11,6 +12,7 @@ use std::collections::BTreeMap;
 use utoipa::ToSchema;
 
 pub use access::*;
+pub use history::*;
 pub use parameters::*;
 pub use records::*;
 pub use relations::*;
@@ -253,56 +255,6 @@ pub struct PasswordChanged {
     #[schema(required = false, nullable = false)]
     password: Option<String>,
     effects: Vec<Effect>,
-}
-
-/// What happened to a record, the latest first.
-#[derive(ToSchema)]
-pub struct History {
-    items: Vec<Entry>,
-}
-
-/// One entry of the journal.
-#[derive(ToSchema)]
-pub struct Entry {
-    id: i64,
-    #[schema(example = "2030-01-31T12:00:00Z")]
-    at: String,
-    /// `ewa`, `token:import`, `operator`.
-    who: String,
-    /// `page`, `rest`, `terminal`.
-    door: String,
-    /// `create`, `update`, `rename`, `set-password`, ….
-    action: String,
-    kind: String,
-    source: String,
-    key: String,
-    changes: Vec<Change>,
-    effects: Vec<Effect>,
-}
-
-/// A page of the journal, the latest first.
-#[derive(ToSchema)]
-pub struct Journal {
-    items: Vec<Entry>,
-    /// The `before` of the next page; null on the last one.
-    next: Option<i64>,
-}
-
-/// What checking the journal came to.
-#[derive(ToSchema)]
-pub struct JournalVerdict {
-    entries: u64,
-    intact: bool,
-    /// The first bad entry.
-    fault: Option<JournalFault>,
-}
-
-/// A bad entry of the journal.
-#[derive(ToSchema)]
-pub struct JournalFault {
-    entry: i64,
-    /// `tampered`, `missing` or `reordered`.
-    problem: String,
 }
 
 /// The sources of a kind with their fields.
