@@ -10,8 +10,12 @@ use crate::apply::Note;
 use crate::error::{Error, Result};
 use crate::{Actor, Directory, Kind, Role};
 
-/// Rows in one transaction.
-const PORTION: usize = 10_000;
+/// Rows in one transaction. Every one of them writes most pages of the table's indexes again: many small ones
+/// would write a large table many times over.
+const TRANSACTION: u64 = 50_000;
+
+/// Rows in one statement: as many as are held in memory, twice.
+const PORTION: usize = 500;
 
 impl Directory {
     /// Adds many records to the first writable source without looking at each: for demo and benchmark data, and moves
@@ -29,23 +33,44 @@ impl Directory {
         actor.require(Role::Admin)?;
         let handle = self.writable(kind, None)?;
         let table = handle.table().await?;
+        let now = self.now_text();
         let mut records = records.peekable();
-        let mut count = 0;
-        while records.peek().is_some() {
+        let mut next = || {
             let portion: Vec<Record> = records.by_ref().take(PORTION).collect();
-            let mut tx = table
-                .db
-                .begin()
-                .await
-                .map_err(|error| handle.failed(error))?;
-            let written = table
-                .insert_many(&mut tx, &portion, actor.id(), &self.now_text())
-                .await;
-            written.map_err(|error| handle.failed(error))?;
-            tx.commit().await.map_err(|error| handle.failed(error))?;
-            count += portion.len() as u64;
-            progress(count);
+            (!portion.is_empty()).then(|| {
+                let rows = table.rows(&portion, actor.id(), &now);
+                (portion.len() as u64, rows)
+            })
+        };
+        let db = table.db.apart().await;
+        let db = db.map_err(|error| handle.failed(error))?;
+        let mut count = 0;
+        let mut written = Ok(());
+        let mut ready = next();
+        while ready.is_some() && written.is_ok() {
+            let mut in_transaction = 0;
+            written = async {
+                let mut tx = db.begin().await?;
+                while in_transaction < TRANSACTION
+                    && let Some((number, rows)) = ready.take()
+                {
+                    // The next rows are made ready while the database writes these.
+                    let inserting = table.insert_rows(&mut tx, rows);
+                    let (outcome, following) = futures::join!(inserting, async { next() });
+                    outcome?;
+                    in_transaction += number;
+                    ready = following;
+                }
+                tx.commit().await
+            }
+            .await;
+            if written.is_ok() {
+                count += in_transaction;
+                progress(count);
+            }
         }
+        db.close_apart().await;
+        written.map_err(|error| handle.failed(error))?;
         let mut tx = self.inner.home.begin().await.map_err(Error::home)?;
         journal::lock(&mut tx).await.map_err(Error::home)?;
         let key = count.to_string();

@@ -5,8 +5,10 @@ use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::Duration;
 
+use futures::{SinkExt, StreamExt};
 use kartoteka_store::index::{Put, SearchIndex};
 use kartoteka_store::own::journal;
+use kartoteka_store::source::Stored;
 use kartoteka_store::{Engine, StoreError};
 use tokio::sync::Mutex;
 
@@ -18,7 +20,7 @@ use crate::search::IndexState;
 use crate::time;
 
 /// Rows read from a source at a time.
-const PORTION: u32 = 5000;
+const PORTION: u32 = 400;
 
 /// How often changes made by others are looked for at the most.
 const LOOK_EVERY: Duration = Duration::from_secs(5);
@@ -149,24 +151,39 @@ impl Directory {
                 }
                 Err(error) => return Err(error),
             };
-            let mut after: Option<String> = None;
-            loop {
-                let rows = table
-                    .portion(after.as_deref(), PORTION)
-                    .await
-                    .map_err(|error| handle.failed(error))?;
-                let Some(last) = rows.last() else { break };
-                after = Some(table.key_of(&last.record).to_owned());
-                keeper.done.fetch_add(rows.len() as u64, Ordering::Relaxed);
-                let puts: Vec<Put> = rows
-                    .into_iter()
-                    .map(|row| Put {
-                        source,
-                        record: row.record,
-                    })
-                    .collect();
-                builder.add(&puts).await.map_err(Error::index)?;
-            }
+            // The next rows are read while those before are taken in.
+            let (mut read, mut portions) = futures::channel::mpsc::channel(1);
+            let reading = async {
+                let mut after: Option<String> = None;
+                loop {
+                    let rows = table
+                        .portion(after.as_deref(), PORTION)
+                        .await
+                        .map_err(|error| handle.failed(error))?;
+                    let Some(last) = rows.last() else { break };
+                    after = Some(table.key_of(&last.record).to_owned());
+                    if read.send(rows).await.is_err() {
+                        break;
+                    }
+                }
+                drop(read);
+                Ok(())
+            };
+            let taking = async {
+                while let Some(rows) = portions.next().await {
+                    keeper.done.fetch_add(rows.len() as u64, Ordering::Relaxed);
+                    let puts: Vec<Put> = rows
+                        .into_iter()
+                        .map(|row: Stored| Put {
+                            source,
+                            record: row.record,
+                        })
+                        .collect();
+                    builder.add(puts).await.map_err(Error::index)?;
+                }
+                Ok(())
+            };
+            futures::try_join!(reading, taking)?;
         }
         builder
             .finish(position, |_| {})

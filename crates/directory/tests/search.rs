@@ -269,3 +269,46 @@ async fn a_detail_search_for_validities_finds_those() {
         assert_eq!(keys, expected, "{criterion:?}");
     }
 }
+
+#[tokio::test]
+async fn many_added_at_one_place_stand_in_their_order() {
+    let desk = Desk::with_customers(Engine::Sqlite).await;
+    for login in ["a", "z"] {
+        desk.person(login).await;
+    }
+    // An index made anew leaves little room between neighbours: it has to be made, again and again.
+    desk.directory
+        .rebuild_index(Kind::CustomerUser)
+        .await
+        .unwrap();
+    let mut expected = vec!["a".to_owned(), "z".to_owned()];
+    for number in 0..90 {
+        // From both ends, and in between.
+        let place = match number % 3 {
+            0 => 500 + number,
+            1 => 400 - number,
+            _ => 450 + number % 7,
+        };
+        let login = format!("m{place:03}-{number}");
+        desk.person(&login).await;
+        expected.push(login);
+        desk.directory.settle().await.unwrap();
+    }
+    expected.sort();
+    let search = Search {
+        text: Some("nowak".into()),
+        limit: 1000,
+        ..Search::default()
+    };
+    let page = desk
+        .directory
+        .search(&Actor::operator(), Kind::CustomerUser, &search)
+        .await
+        .unwrap();
+    let keys: Vec<&str> = page.rows.iter().map(|row| row.key.as_str()).collect();
+    assert_eq!(keys, expected);
+    assert_eq!(
+        desk.directory.count(Kind::CustomerUser).await.unwrap(),
+        (92, 0)
+    );
+}

@@ -1,21 +1,19 @@
 //! One handle over the three engines. Every statement of Kartoteka goes through this file, with its
 //! values bound; rows come back as texts.
 
-use std::path::Path;
 use std::str::FromStr;
 use std::time::Duration;
 
 use sqlx::mysql::{MySqlConnectOptions, MySqlPool, MySqlPoolOptions};
 use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
-use sqlx::sqlite::{
-    SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
-};
-use sqlx::{AssertSqlSafe, Connection, MySql, Postgres, Row, Sqlite, Transaction};
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqliteSynchronous};
+use sqlx::{AssertSqlSafe, MySql, Postgres, Row, Sqlite, Transaction};
 
 use crate::error::StoreError;
+use crate::files::{file_pool, patiently};
 
 /// How long a statement waits for a connection or a lock before the database counts as unavailable.
-const PATIENCE: Duration = Duration::from_secs(5);
+pub(crate) const PATIENCE: Duration = Duration::from_secs(5);
 
 /// How long a database server may take for one statement, waiting for others included. One that hangs would hold
 /// everybody up who asks it.
@@ -188,6 +186,21 @@ async fn embedded<T>(
     asked.await
 }
 
+macro_rules! bind_owned {
+    ($sql:expr, $args:expr) => {{
+        let mut query = sqlx::query(AssertSqlSafe($sql));
+        for arg in $args {
+            query = match arg {
+                Arg::Text(text) => query.bind(text),
+                Arg::Int(number) => query.bind(number),
+                Arg::NullText => query.bind(None::<String>),
+                Arg::NullInt => query.bind(None::<i64>),
+            };
+        }
+        query
+    }};
+}
+
 macro_rules! fetch {
     ($wait:ident, $executor:expr, $sql:expr, $args:expr) => {{
         let rows = $wait(bind_all!($sql, $args).fetch_all($executor)).await?;
@@ -205,40 +218,6 @@ macro_rules! execute {
             .await?
             .rows_affected())
     }};
-}
-
-/// Pools of files. Where a commit failed (on a full disk, say) SQLite has ended the transaction itself, which the driver
-/// does not notice: such a connection would refuse every further one, so it is not used again.
-fn file_pool() -> SqlitePoolOptions {
-    SqlitePoolOptions::new()
-        .after_release(|connection, _| {
-            let free = !connection.is_in_transaction();
-            Box::pin(async move { Ok(free) })
-        })
-        .before_acquire(|connection, _| {
-            let free = !connection.is_in_transaction();
-            Box::pin(async move { Ok(free) })
-        })
-}
-
-/// Opens a file. Switching it to its journal mode does not wait for whoever else opens it just then, so we do.
-async fn patiently(
-    pool: &SqlitePoolOptions,
-    options: &SqliteConnectOptions,
-) -> Result<SqlitePool, StoreError> {
-    const BUSY: [&str; 3] = ["5", "261", "517"];
-    let until = tokio::time::Instant::now() + PATIENCE;
-    loop {
-        let opened = pool.clone().connect_with(options.clone()).await;
-        let busy = opened.as_ref().is_err_and(|error| {
-            let code = error.as_database_error().and_then(|error| error.code());
-            code.is_some_and(|code| BUSY.contains(&code.as_ref()))
-        });
-        if !busy || tokio::time::Instant::now() >= until {
-            return Ok(opened?);
-        }
-        tokio::time::sleep(Duration::from_millis(50)).await;
-    }
 }
 
 impl Db {
@@ -274,7 +253,7 @@ impl Db {
                     .synchronous(SqliteSynchronous::Full)
                     .foreign_keys(true)
                     .busy_timeout(PATIENCE)
-                    .pragma("cache_size", "-8000");
+                    .pragma("cache_size", "-4000");
                 let pool = file_pool().max_connections(6).acquire_timeout(PATIENCE);
                 Ok(Self::Sqlite(patiently(&pool, &options).await?))
             }
@@ -299,25 +278,6 @@ impl Db {
                 Ok(Self::MySql(pool.connect_lazy_with(options)))
             }
         }
-    }
-
-    /// Opens the file of a search index. What it holds can be made anew, so it needs no durability; `LIKE`
-    /// regards case, since the texts in it are folded already.
-    ///
-    /// # Errors
-    /// `Unavailable` for a file that can't be opened.
-    pub async fn open_index(path: &Path) -> Result<Self, StoreError> {
-        let options = SqliteConnectOptions::new()
-            .filename(path)
-            .create_if_missing(true)
-            .journal_mode(SqliteJournalMode::Wal)
-            .synchronous(SqliteSynchronous::Off)
-            .busy_timeout(PATIENCE)
-            .pragma("case_sensitive_like", "ON")
-            .pragma("cache_size", "-16000")
-            .pragma("temp_store", "FILE");
-        let pool = file_pool().max_connections(3).acquire_timeout(PATIENCE * 6);
-        Ok(Self::Sqlite(patiently(&pool, &options).await?))
     }
 
     /// Which engine it is.
@@ -397,6 +357,26 @@ impl Tx {
             Self::Postgres(tx) => execute!(answer, &mut **tx, sql, args),
             Self::MySql(tx) => execute!(answer, &mut **tx, sql, args),
         }
+    }
+
+    /// Runs a statement as [`Tx::execute`], with values that are not needed afterwards: many rows at once.
+    pub async fn execute_owned(&mut self, sql: &str, args: Vec<Arg>) -> Result<u64, StoreError> {
+        let sql = self.engine().placeholders(sql);
+        let done = match self {
+            Self::Sqlite(tx) => {
+                let done = embedded(bind_owned!(sql, args).execute(&mut **tx));
+                done.await?.rows_affected()
+            }
+            Self::Postgres(tx) => {
+                let done = answer(bind_owned!(sql, args).execute(&mut **tx));
+                done.await?.rows_affected()
+            }
+            Self::MySql(tx) => {
+                let done = answer(bind_owned!(sql, args).execute(&mut **tx));
+                done.await?.rows_affected()
+            }
+        };
+        Ok(done)
     }
 
     /// Keeps what was written.

@@ -8,6 +8,7 @@ pub mod access;
 pub mod address;
 pub mod db;
 pub mod error;
+mod files;
 pub mod index;
 pub mod own;
 pub mod schema;

@@ -1,15 +1,23 @@
 //! Building an index from the beginning: records come in any order, are sorted by the database, and get
-//! their places in one go.
+//! their places in one go. Texts are prepared on one thread while another writes.
 
-use super::labels::ROOM;
+use std::sync::Arc;
+
+use futures::{SinkExt, StreamExt};
+
+use super::labels::FIRST;
+use super::stage::{Stage, Staged};
 use super::write::{BELONGS, Prepared, Put, base, insert_sql};
 use super::{IndexLayout, SearchIndex};
 use crate::args;
 use crate::db::{Arg, Tx};
 use crate::error::StoreError;
 
-/// Rows in one statement: bounded by how many values SQLite takes.
+/// Rows handed to SQLite at a time.
 const PORTION: usize = 200;
+
+/// What a full-text table gathers in memory before it writes, in bytes. The more, the less has to be merged.
+const GATHERED: i64 = 4 << 20;
 
 /// An index being built. Until it is finished, searches find what was there before.
 pub struct Builder<'a> {
@@ -17,7 +25,17 @@ pub struct Builder<'a> {
     _writing: tokio::sync::MutexGuard<'a, ()>,
     /// Locked until the builder is gone; the system unlocks it should the process end.
     _building: std::fs::File,
-    number: i64,
+    stage: Stage,
+}
+
+/// Rows ready to be written.
+struct Batch {
+    rows: usize,
+    free: Vec<Arg>,
+    rest: Vec<Arg>,
+    docs: Vec<Arg>,
+    /// Further customers, which few records name.
+    belongs: Vec<[Arg; 2]>,
 }
 
 impl SearchIndex {
@@ -28,25 +46,18 @@ impl SearchIndex {
     pub async fn build(&self) -> Result<Builder<'_>, StoreError> {
         let building = self.only_builder().await?;
         let writing = self.writing.lock().await;
-        let mut tx = self.db.begin().await?;
-        tx.execute("DROP TABLE IF EXISTS stage", &[]).await?;
-        tx.execute(
-            "CREATE TABLE stage (n INTEGER PRIMARY KEY, source INTEGER, lkey TEXT, okey TEXT, part INTEGER, raw TEXT)",
-            &[],
-        )
-        .await?;
-        tx.commit().await?;
         Ok(Builder {
             index: self,
             _writing: writing,
             _building: building,
-            number: 0,
+            stage: Stage::open(&self.path.with_extension("index.stage")).await?,
         })
     }
 
-    /// Waits until no other process builds this index: two would mix their records.
+    /// Waits until no other process builds this index: two would mix their records. The terminal and the server
+    /// share the file.
     async fn only_builder(&self) -> Result<std::fs::File, StoreError> {
-        let path = self.building.clone();
+        let path = self.path.with_extension("index.lock");
         let lock = move || {
             let file = std::fs::File::options()
                 .create(true)
@@ -62,31 +73,27 @@ impl SearchIndex {
     }
 }
 
+/// Runs what takes the processor's time away from the threads that answer requests.
+async fn aside<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, StoreError> + Send + 'static,
+) -> Result<T, StoreError> {
+    let done = tokio::task::spawn_blocking(work).await;
+    done.unwrap_or_else(|error| {
+        Err(StoreError::Unavailable(sqlx::Error::Io(
+            std::io::Error::other(error),
+        )))
+    })
+}
+
 impl Builder<'_> {
     /// Adds records; sources in their order, since the first one that has a key wins (D19).
     ///
     /// # Errors
     /// When the file can't be written.
-    pub async fn add(&mut self, puts: &[Put]) -> Result<(), StoreError> {
-        let mut tx = self.index.db.begin().await?;
-        for portion in puts.chunks(PORTION) {
-            let mut args: Vec<Arg> = vec![];
-            for put in portion {
-                let key = self.index.layout.order_key(&put.record);
-                let lkey = kartoteka_model::text::lower(put.record.get(&self.index.layout.key));
-                let source = self.index.layout.sources.get(put.source);
-                let valid = source.and_then(|source| source.valid_field.as_deref());
-                let part = i64::from(valid.is_some_and(|field| put.record.get(field) != "1"));
-                let raw = serde_json::to_string(&put.record)
-                    .map_err(|error| StoreError::Unreadable(error.to_string()))?;
-                self.number += 1;
-                args.extend(args![self.number, put.source as i64, lkey, key, part, raw]);
-            }
-            let places = vec!["(?, ?, ?, ?, ?, ?)"; portion.len()].join(", ");
-            tx.execute(&format!("INSERT INTO stage VALUES {places}"), &args)
-                .await?;
-        }
-        tx.commit().await
+    pub async fn add(&mut self, puts: Vec<Put>) -> Result<(), StoreError> {
+        let layout = Arc::clone(&self.index.layout);
+        let portions = aside(move || Stage::values(&layout, &puts)).await?;
+        self.stage.add(portions).await
     }
 
     /// Puts everything in its place. `progress` hears how many records are done.
@@ -98,153 +105,134 @@ impl Builder<'_> {
         position: i64,
         progress: impl Fn(u64) + Send,
     ) -> Result<(), StoreError> {
+        let counts = self.stage.order().await?;
         let layout = &self.index.layout;
         let mut tx = self.index.db.begin().await?;
-        for statement in layout
-            .drop_statements()
-            .iter()
-            .filter(|statement| !statement.ends_with("stage"))
-        {
-            tx.execute(statement, &[]).await?;
+        for statement in layout.drop_statements() {
+            tx.execute(&statement, &[]).await?;
         }
         let (indexes, tables): (Vec<_>, Vec<_>) = layout
             .create_statements()
             .into_iter()
-            .partition(|statement| statement.starts_with("CREATE INDEX"));
+            .partition(|statement| statement.contains(" INDEX "));
         for statement in tables {
             tx.execute(&statement, &[]).await?;
         }
-        self.drop_hidden(&mut tx).await?;
-        for part in [0, 1] {
-            self.place_part(&mut tx, part, &progress).await?;
+        gather(&mut tx, GATHERED, 0, 512).await?;
+        self.place(&mut tx, &progress).await?;
+        for table in ["free", "rest"] {
+            let sql = format!("INSERT INTO {table} ({table}) VALUES ('optimize')");
+            tx.execute(&sql, &[]).await?;
         }
+        gather(&mut tx, 1 << 20, 4, 16).await?;
         for statement in indexes {
             tx.execute(&statement, &[]).await?;
+        }
+        for (part, count) in counts.into_iter().enumerate() {
+            let sql = "UPDATE counts SET n = ? WHERE part = ?";
+            tx.execute(sql, &args![count, part as i64]).await?;
         }
         for (name, value) in [("position", position.to_string()), ("built", "1".into())] {
             let sql = "INSERT INTO meta (name, value) VALUES (?, ?) \
                        ON CONFLICT (name) DO UPDATE SET value = excluded.value";
             tx.execute(sql, &args![name, value]).await?;
         }
-        tx.execute("DROP TABLE stage", &[]).await?;
-        tx.commit().await
-    }
-
-    /// Leaves of each key what its first source has, valid or not, wherever the others would stand in the order.
-    async fn drop_hidden(&self, tx: &mut Tx) -> Result<(), StoreError> {
-        if self.index.layout.sources.len() < 2 {
-            return Ok(());
-        }
-        tx.execute("CREATE INDEX stage_lkey ON stage (lkey, source)", &[])
-            .await?;
-        tx.execute(
-            "DELETE FROM stage WHERE EXISTS (SELECT 1 FROM stage AS earlier \
-             WHERE earlier.lkey = stage.lkey AND earlier.source < stage.source)",
-            &[],
-        )
-        .await?;
+        tx.commit().await?;
+        self.stage.close().await;
         Ok(())
     }
 
-    async fn place_part(
-        &self,
-        tx: &mut Tx,
-        part: i64,
-        progress: &impl Fn(u64),
-    ) -> Result<(), StoreError> {
-        // Rows are numbered in their order first; then read in portions by that number.
-        tx.execute("DROP TABLE IF EXISTS temp.placed", &[]).await?;
-        tx.execute(
-            "CREATE TEMP TABLE placed (at INTEGER PRIMARY KEY, n INTEGER NOT NULL)",
-            &[],
-        )
-        .await?;
-        tx.execute(
-            "INSERT INTO placed (n) SELECT n FROM stage WHERE part = ? ORDER BY okey, lkey, source",
-            &args![part],
-        )
-        .await?;
-        let mut after = 0_i64;
-        let mut done = 0_u64;
-        loop {
-            let rows = tx
-                .fetch(
-                    "SELECT CAST(p.at AS TEXT), CAST(s.source AS TEXT), s.raw FROM placed p JOIN stage s ON s.n = p.n \
-                     WHERE p.at > ? AND NOT EXISTS (SELECT 1 FROM doc d WHERE d.lkey = s.lkey) \
-                     ORDER BY p.at LIMIT 500",
-                    &args![after],
-                )
-                .await?;
-            let Some(last) = rows.last() else { break };
-            let next = last.int(0).unwrap_or(i64::MAX);
-            let mut puts = vec![];
-            for row in &rows {
-                let record = serde_json::from_str(row.text(2))
-                    .map_err(|error| StoreError::Unreadable(error.to_string()))?;
-                let put = Put {
-                    source: row.int(1).unwrap_or(0) as usize,
-                    record,
+    /// Reads the stage in its order on one connection, prepares on a thread, and writes on another connection.
+    async fn place(&self, tx: &mut Tx, progress: &impl Fn(u64)) -> Result<(), StoreError> {
+        let (mut ready, mut batches) = futures::channel::mpsc::channel::<Batch>(1);
+        let reading = async move {
+            let mut place = 0;
+            loop {
+                let staged = self.stage.after(place).await?;
+                let Some((last, _)) = staged.last() else {
+                    return Ok(());
                 };
-                puts.push((row.int(0).unwrap_or(0), put));
+                place = *last;
+                let layout = Arc::clone(&self.index.layout);
+                for batch in aside(move || prepare(&layout, staged)).await? {
+                    if ready.send(batch).await.is_err() {
+                        return Ok(());
+                    }
+                }
             }
-            done += self.insert(tx, &self.index.layout, part, puts).await?;
-            progress(done);
-            after = next;
-        }
-        tx.execute(
-            "UPDATE counts SET n = ? WHERE part = ?",
-            &args![done as i64, part],
-        )
-        .await?;
-        tx.execute("DROP TABLE temp.placed", &[]).await?;
-        Ok(())
+        };
+        let writing = async {
+            let mut done = 0;
+            while let Some(batch) = batches.next().await {
+                done += batch.rows as u64;
+                self.write(tx, batch).await?;
+                progress(done);
+            }
+            Ok(())
+        };
+        futures::try_join!(reading, writing).map(|_| ())
     }
 
-    async fn insert(
-        &self,
-        tx: &mut Tx,
-        layout: &IndexLayout,
-        part: i64,
-        puts: Vec<(i64, Put)>,
-    ) -> Result<u64, StoreError> {
-        let mut seen = std::collections::HashSet::new();
-        let mut rows: Vec<(i64, Prepared)> = vec![];
-        for (at, put) in puts {
-            let prepared = Prepared::new(layout, &put)?;
-            if seen.insert(prepared.lkey.clone()) {
-                rows.push((base(part) + super::labels::FIRST / 4 + at * ROOM, prepared));
-            }
+    /// Statements of one row each: before one of many rows, SQLite lets the full-text tables write what they have
+    /// gathered, so that it can be undone by itself.
+    async fn write(&self, tx: &mut Tx, batch: Batch) -> Result<(), StoreError> {
+        for (table, args) in [("free", batch.free), ("rest", batch.rest)] {
+            let sql = format!("INSERT INTO {table} (rowid, t) VALUES (?, ?);");
+            tx.execute_owned(&sql.repeat(batch.rows), args).await?;
         }
-        let count = rows.len() as u64;
-        for (table, free) in [("free", true), ("rest", false)] {
-            for portion in rows.chunks(PORTION) {
-                let places = vec!["(?, ?)"; portion.len()].join(", ");
-                let mut args = vec![];
-                for (id, row) in portion {
-                    args.extend(args![*id, if free { &row.free } else { &row.rest }]);
-                }
-                tx.execute(
-                    &format!("INSERT INTO {table} (rowid, t) VALUES {places}"),
-                    &args,
-                )
-                .await?;
-            }
+        let sql = format!("{};", insert_sql(&self.index.layout));
+        tx.execute_owned(&sql.repeat(batch.rows), batch.docs)
+            .await?;
+        for args in batch.belongs {
+            tx.execute(BELONGS, &args).await?;
         }
-        for (id, row) in &rows {
-            for ckey in &row.belongs {
-                tx.execute(BELONGS, &args![ckey, *id]).await?;
-            }
-        }
-        let mut rows = rows.into_iter().peekable();
-        while rows.peek().is_some() {
-            let portion: Vec<_> = rows.by_ref().take(PORTION).collect();
-            let sql = insert_sql(layout, "doc", portion.len());
-            let args: Vec<Arg> = portion
-                .into_iter()
-                .flat_map(|(id, row)| row.row(id))
-                .collect();
-            tx.execute(&sql, &args).await?;
-        }
-        Ok(count)
+        Ok(())
     }
+}
+
+fn prepare(layout: &IndexLayout, staged: Vec<(i64, Staged)>) -> Result<Vec<Batch>, StoreError> {
+    let mut batches = vec![];
+    let mut staged = staged.into_iter().peekable();
+    while staged.peek().is_some() {
+        let mut batch = Batch {
+            rows: 0,
+            free: Vec::with_capacity(PORTION * 2),
+            rest: Vec::with_capacity(PORTION * 2),
+            docs: Vec::with_capacity(PORTION * (9 + 2 * layout.fields.len())),
+            belongs: vec![],
+        };
+        for (_, Staged { place, source, raw }) in staged.by_ref().take(PORTION) {
+            let record = serde_json::from_str(&raw)
+                .map_err(|error| StoreError::Unreadable(error.to_string()))?;
+            let put = Put { source, record };
+            let mut row = Prepared::with_raw(layout, &put, raw);
+            let id = base(row.part) + FIRST + place;
+            batch.free.extend(args![id, std::mem::take(&mut row.free)]);
+            batch.rest.extend(args![id, std::mem::take(&mut row.rest)]);
+            let belongs = std::mem::take(&mut row.belongs);
+            batch
+                .belongs
+                .extend(belongs.into_iter().map(|ckey| args![ckey, id]));
+            batch.docs.extend(row.row(id));
+            batch.rows += 1;
+        }
+        batches.push(batch);
+    }
+    Ok(batches)
+}
+
+/// How the full-text tables gather what is written: bytes in memory, segments merged as they come, segments merged
+/// at the latest.
+async fn gather(tx: &mut Tx, bytes: i64, merge: i64, crisis: i64) -> Result<(), StoreError> {
+    for table in ["free", "rest"] {
+        for (name, value) in [
+            ("hashsize", bytes),
+            ("automerge", merge),
+            ("crisismerge", crisis),
+        ] {
+            let sql = format!("INSERT INTO {table} ({table}, rank) VALUES ('{name}', ?)");
+            tx.execute(&sql, &args![value]).await?;
+        }
+    }
+    Ok(())
 }

@@ -116,16 +116,14 @@ fn compile(
             }
             if *field == layout.key {
                 let marks = vec!["?"; values.len()].join(", ");
-                let exact = mode == TextMode::Exact;
-                let key = |value: &String| {
-                    if exact {
-                        value.clone()
-                    } else {
-                        kartoteka_model::text::lower(value)
-                    }
-                };
-                args.extend(values.iter().map(|value| Arg::from(key(value))));
-                return format!("{} IN ({marks})", if exact { "d.key" } else { "d.lkey" });
+                let lower = |value: &String| Arg::from(kartoteka_model::text::lower(value));
+                args.extend(values.iter().map(lower));
+                if mode != TextMode::Exact {
+                    return format!("d.lkey IN ({marks})");
+                }
+                // Found by the form that has an index, told apart by the other.
+                args.extend(values.iter().map(Arg::from));
+                return format!("(d.lkey IN ({marks}) AND d.key IN ({marks}))");
             }
             one_of(field, values, mode, layout, args)
         }
@@ -293,11 +291,29 @@ fn full_text(condition: &Condition, layout: &IndexLayout, fields: &[&String]) ->
             let queries = queries?;
             (!queries.is_empty()).then(|| format!("({})", queries.join(" OR ")))
         }
-        Condition::OneOf { .. }
-        | Condition::Everything
-        | Condition::Nothing
-        | Condition::Not(_) => None,
+        Condition::OneOf { field, values } => {
+            // Those with an index of their own are found by it.
+            let number = layout.number(field);
+            let indexed = *field == layout.key || layout.sorted().any(|at| Some(at) == number);
+            if indexed || !fields.contains(&field) {
+                return None;
+            }
+            let queries: Option<Vec<String>> = values
+                .iter()
+                .flat_map(|value| layout.sources.iter().map(move |source| (source, value)))
+                .map(|(source, value)| value_query(&source.mode.forms(value).plain))
+                .collect();
+            let mut queries = queries?;
+            queries.dedup();
+            (!queries.is_empty()).then(|| format!("({})", queries.join(" OR ")))
+        }
+        Condition::Everything | Condition::Nothing | Condition::Not(_) => None,
     }
+}
+
+/// The query for a whole value; none for the empty one, which has no words.
+fn value_query(value: &str) -> Option<String> {
+    (!value.is_empty()).then(|| form_query(&[Part::Text(value.to_owned())]))?
 }
 
 fn form_query(form: &[Part]) -> Option<String> {

@@ -3,12 +3,12 @@
 //! A text becomes one word for every three neighbouring characters; at its end the edge is repeated, so that
 //! every place of the text begins a word and one or two letters are found as the beginning of words. The
 //! full-text tokenizer takes letters, digits and everything beyond ASCII; other ASCII characters are moved
-//! beyond it.
+//! beyond it. That two texts may have the same words does no harm: the predicate looks at the text itself.
 
 use super::layout::EDGE;
 
-/// Where ASCII characters that the tokenizer would split at are moved to: a block of private use.
-const MOVED: u32 = 0xE000;
+/// Where ASCII characters that the tokenizer would split at are moved to: where they take two bytes.
+const MOVED: u32 = 0x80;
 
 fn moved(c: char) -> char {
     if c.is_ascii_alphanumeric() || !c.is_ascii() {
@@ -17,22 +17,29 @@ fn moved(c: char) -> char {
     char::from_u32(MOVED + u32::from(c)).unwrap_or(c)
 }
 
-/// All words of edged texts, separated by blanks.
+/// All different words of edged texts, separated by blanks.
 pub(super) fn words<'a>(texts: impl Iterator<Item = &'a str>) -> String {
-    let mut words = String::new();
-    let mut window: Vec<char> = vec![];
+    let edge = moved(EDGE);
+    let mut grams: Vec<[char; 3]> = Vec::with_capacity(192);
     for text in texts {
-        window.clear();
-        window.extend(text.chars().map(moved));
-        window.extend([moved(EDGE); 2]);
-        for gram in window.windows(3) {
+        let mut chars = text.chars().map(moved).chain([edge; 2]);
+        let (Some(mut first), Some(mut second)) = (chars.next(), chars.next()) else {
+            continue;
+        };
+        for third in chars {
             // The padding alone says nothing.
-            if gram[0] == moved(EDGE) && gram[1] == moved(EDGE) {
-                continue;
+            if first != edge || second != edge {
+                grams.push([first, second, third]);
             }
-            words.extend(gram);
-            words.push(' ');
+            (first, second) = (second, third);
         }
+    }
+    grams.sort_unstable();
+    grams.dedup();
+    let mut words = String::with_capacity(grams.len() * 5);
+    for gram in grams {
+        words.extend(gram);
+        words.push(' ');
     }
     words
 }

@@ -1,13 +1,13 @@
 //! Which tables and columns an index has for the sources that it covers.
 
-use kartoteka_model::{Record, TextMode};
+use kartoteka_model::{Record, TextMode, Validity};
 use sha2::{Digest, Sha256};
 
 /// Between the bounds of a value and around it: no text of a record holds it.
 pub const EDGE: char = '\u{1f}';
 
 /// Records that are not valid have their places above this number.
-pub const INVALID_FROM: i64 = 1 << 61;
+pub const INVALID_FROM: i64 = 1 << 44;
 
 /// Orders other than the default one that an index serves without sorting, by the end of the field's name.
 const SORTED: [&str; 3] = ["Login", "Email", "CustomerID"];
@@ -49,7 +49,7 @@ pub struct IndexLayout {
 impl IndexLayout {
     /// Changes whenever an index made before no longer fits.
     pub fn fingerprint(&self) -> String {
-        hex::encode(Sha256::digest(format!("5 {self:?}")))
+        hex::encode(Sha256::digest(format!("6 {self:?}")))
     }
 
     /// The number of a field, as its columns are named.
@@ -75,6 +75,17 @@ impl IndexLayout {
             .map(|field| kartoteka_model::text::sort_key(record.get(field)))
             .collect();
         parts.join("\u{1}")
+    }
+
+    /// The part of the order that a record of a source belongs to: 0 for valid ones, 1 for the others.
+    pub(super) fn part(&self, source: usize, record: &Record) -> i64 {
+        let valid_field = self
+            .sources
+            .get(source)
+            .and_then(|source| source.valid_field.as_deref());
+        let valid =
+            valid_field.is_none_or(|field| record.get(field) == Validity::Valid.id().to_string());
+        i64::from(!valid)
     }
 
     pub(super) fn create_statements(&self) -> Vec<String> {
@@ -113,7 +124,7 @@ impl IndexLayout {
     }
 
     pub(super) fn drop_statements(&self) -> Vec<String> {
-        ["doc", "belongs", "counts", "free", "rest", "stage"]
+        ["doc", "belongs", "counts", "free", "rest"]
             .iter()
             .map(|table| format!("DROP TABLE IF EXISTS {table}"))
             .collect()

@@ -13,6 +13,7 @@ mod labels;
 mod layout;
 mod members;
 mod query;
+mod stage;
 mod write;
 
 pub use build::Builder;
@@ -21,7 +22,8 @@ pub use members::Member;
 pub use query::{Found, Hit, Partition, Query, Sort, Totals};
 pub use write::Put;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use tokio::sync::Mutex;
 
@@ -32,11 +34,10 @@ use crate::error::StoreError;
 #[derive(Debug)]
 pub struct SearchIndex {
     db: Db,
-    layout: IndexLayout,
+    layout: Arc<IndexLayout>,
     /// One writer at a time, so that places in the order are given out by one.
     writing: Mutex<()>,
-    /// One builder at a time among all processes: the terminal and the server share the file.
-    building: std::path::PathBuf,
+    path: PathBuf,
 }
 
 impl SearchIndex {
@@ -48,9 +49,9 @@ impl SearchIndex {
         let db = Db::open_index(path).await?;
         let index = Self {
             db,
-            layout,
+            layout: Arc::new(layout),
             writing: Mutex::new(()),
-            building: path.with_extension("index.lock"),
+            path: path.to_path_buf(),
         };
         index.prepare().await?;
         Ok(index)

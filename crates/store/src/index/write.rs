@@ -2,7 +2,7 @@
 
 use kartoteka_model::membership::split_customer_ids;
 use kartoteka_model::text::lower;
-use kartoteka_model::{Record, TextMode, Validity};
+use kartoteka_model::{Record, TextMode};
 
 use super::compile::low_pair;
 use super::grams;
@@ -17,7 +17,7 @@ use crate::error::StoreError;
 const TABLES: [&str; 4] = ["doc", "belongs", "free", "rest"];
 
 /// The statement that notes a customer beside the primary one.
-pub(super) const BELONGS: &str = "INSERT INTO belongs (ckey, id) VALUES (?, ?)";
+pub(super) const BELONGS: &str = "INSERT OR IGNORE INTO belongs (ckey, id) VALUES (?, ?)";
 
 fn number_of(table: &str) -> &'static str {
     match table {
@@ -55,11 +55,15 @@ pub(super) struct Prepared {
 
 impl Prepared {
     pub(super) fn new(layout: &IndexLayout, put: &Put) -> Result<Self, StoreError> {
+        let raw = serde_json::to_string(&put.record)
+            .map_err(|error| StoreError::Unreadable(error.to_string()))?;
+        Ok(Self::with_raw(layout, put, raw))
+    }
+
+    /// The same with the record's text form at hand.
+    pub(super) fn with_raw(layout: &IndexLayout, put: &Put, raw: String) -> Self {
         let source = layout.sources.get(put.source);
         let mode = source.map_or(TextMode::Folded, |source| source.mode);
-        let valid_field = source.and_then(|source| source.valid_field.as_deref());
-        let valid = valid_field
-            .is_none_or(|field| put.record.get(field) == Validity::Valid.id().to_string());
         let columns: Vec<_> = layout
             .fields
             .iter()
@@ -96,21 +100,20 @@ impl Prepared {
             .map(|id| lower(id))
             .filter(|id| Some(id) != ckey.as_ref())
             .collect();
-        Ok(Self {
+        Self {
             ckey,
             belongs,
             source: put.source,
             lkey: lower(&key),
             okey: layout.order_key(&put.record),
-            part: i64::from(!valid),
-            raw: serde_json::to_string(&put.record)
-                .map_err(|error| StoreError::Unreadable(error.to_string()))?,
+            part: layout.part(put.source, &put.record),
+            raw,
             low,
             free: words(true),
             rest: words(false),
             key,
             columns,
-        })
+        }
     }
 
     /// The values of a row of `doc`, the number first.
@@ -135,17 +138,14 @@ impl Prepared {
     }
 }
 
-/// The statement that adds `rows` rows of `doc`.
-pub(super) fn insert_sql(layout: &IndexLayout, table: &str, rows: usize) -> String {
+/// The statement that adds a row of `doc`.
+pub(super) fn insert_sql(layout: &IndexLayout) -> String {
     let mut names = String::from("id, source, key, lkey, okey, part, raw, low, ckey");
     for at in 0..layout.fields.len() {
         names.push_str(&format!(", f{at}, g{at}"));
     }
-    let places = format!("({})", vec!["?"; 9 + 2 * layout.fields.len()].join(", "));
-    format!(
-        "INSERT INTO {table} ({names}) VALUES {}",
-        vec![places; rows].join(", ")
-    )
+    let places = vec!["?"; 9 + 2 * layout.fields.len()].join(", ");
+    format!("INSERT INTO doc ({names}) VALUES ({places})")
 }
 
 /// The base of a part's numbers.
@@ -230,7 +230,7 @@ impl SearchIndex {
         for ckey in &prepared.belongs {
             tx.execute(BELONGS, &args![ckey, id]).await?;
         }
-        tx.execute(&insert_sql(&self.layout, "doc", 1), &prepared.row(id))
+        tx.execute(&insert_sql(&self.layout), &prepared.row(id))
             .await?;
         Ok(())
     }
@@ -277,7 +277,7 @@ impl SearchIndex {
     ) -> Result<(), StoreError> {
         let start = before.unwrap_or(base(part));
         let end = base(part) + INVALID_FROM;
-        for window in [64_i64, 1024, 16_384, 262_144, 4_194_304] {
+        for window in [16_i64, 256, 4096, 65_536, 1_048_576] {
             let sql = format!(
                 "SELECT CAST(id AS TEXT) FROM doc WHERE id > ? AND id < ? ORDER BY id LIMIT {}",
                 window + 1
@@ -292,7 +292,7 @@ impl SearchIndex {
             };
             let count = ids.len() as i64;
             let step = limit.map_or(ROOM, |limit| (limit - start) / (count + 2));
-            if step < 1 << 12 && limit.is_some() {
+            if step < ROOM / 4 && limit.is_some() {
                 continue;
             }
             // From the last to the first, since they move towards the end.

@@ -39,6 +39,9 @@ fn agent(row: &TextRow) -> AgentRow {
 }
 
 async fn with_rights(db: &Db, mut agents: Vec<AgentRow>) -> Result<Vec<AgentRow>, StoreError> {
+    if agents.is_empty() {
+        return Ok(agents);
+    }
     let engine = db.engine();
     let user = if engine == Engine::MySql {
         "CAST(m.user_id AS CHAR)"
@@ -82,16 +85,34 @@ pub async fn all(db: &Db) -> Result<Vec<AgentRow>, StoreError> {
     with_rights(db, rows.iter().map(agent).collect()).await
 }
 
-/// The agent with this login, without regard to case.
+/// The agent with this login, without regard to case; exactly this spelling is found first.
 ///
 /// # Errors
 /// When the database does not answer.
 pub async fn find(db: &Db, login: &str) -> Result<Option<AgentRow>, StoreError> {
-    let rows = db.fetch(&select(db.engine()), &[]).await?;
-    let found = rows
-        .iter()
-        .map(agent)
-        .find(|agent| kartoteka_model::text::same_key(&agent.login, login));
+    let engine = db.engine();
+    let lower = kartoteka_model::text::lower(login);
+    // MariaDB's collation disregards case itself.
+    let mut ways = vec![("login = ?", args![login])];
+    if engine != Engine::MySql {
+        ways.push(("LOWER(login) = ?", args![&lower]));
+    }
+    let mut found: Option<AgentRow> = None;
+    for (condition, args) in &ways {
+        let sql = format!("{} WHERE {condition}", select(engine));
+        let rows = db.fetch(&sql, args).await?;
+        let same = |agent: &AgentRow| kartoteka_model::text::same_key(&agent.login, login);
+        found = rows.iter().map(agent).find(same);
+        if found.is_some() {
+            break;
+        }
+    }
+    if found.is_none() && engine == Engine::Sqlite && !login.is_ascii() {
+        // SQLite's LOWER leaves letters beyond ASCII as they are.
+        let rows = db.fetch(&select(engine), &[]).await?;
+        let same = |agent: &AgentRow| kartoteka_model::text::same_key(&agent.login, login);
+        found = rows.iter().map(agent).find(same);
+    }
     Ok(with_rights(db, found.into_iter().collect()).await?.pop())
 }
 

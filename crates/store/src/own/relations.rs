@@ -1,7 +1,7 @@
 //! What refers to people and customers by login and customer ID, in OTOBO's tables.
 
 use crate::args;
-use crate::db::{Db, Tx};
+use crate::db::{Db, Engine, Tx};
 use crate::error::StoreError;
 
 /// A table and column that refers to a login.
@@ -66,11 +66,12 @@ pub async fn count(db: &Db, customer: bool, key: &str) -> Result<Vec<(String, u6
 /// When the database does not answer.
 pub async fn carry(tx: &mut Tx, customer: bool, from: &str, to: &str) -> Result<(), StoreError> {
     for (table, column, further) in references(customer) {
-        let sql = format!(
-            "UPDATE {table} SET {column} = ? WHERE ({column} = ? OR LOWER({column}) = ?){further}"
-        );
-        tx.execute(&sql, &args![to, from, kartoteka_model::text::lower(from)])
-            .await?;
+        let sql = carry_statement(tx.engine(), table, column, further);
+        let mut args = args![to, from].to_vec();
+        if tx.engine() != Engine::MySql {
+            args.push(kartoteka_model::text::lower(from).into());
+        }
+        tx.execute(&sql, &args).await?;
     }
     if !customer {
         let profile = |login: &str| format!("CustomerTicketSearch::{login}");
@@ -78,6 +79,15 @@ pub async fn carry(tx: &mut Tx, customer: bool, from: &str, to: &str) -> Result<
         tx.execute(sql, &args![profile(to), profile(from)]).await?;
     }
     Ok(())
+}
+
+/// MariaDB's collation disregards case by itself, and its index with it.
+fn carry_statement(engine: Engine, table: &str, column: &str, further: &str) -> String {
+    let same = match engine {
+        Engine::MySql => format!("{column} = ?"),
+        _ => format!("({column} = ? OR LOWER({column}) = ?)"),
+    };
+    format!("UPDATE {table} SET {column} = ? WHERE {same}{further}")
 }
 
 /// Further customers of a person, by ID.

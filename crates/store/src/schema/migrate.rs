@@ -122,17 +122,34 @@ async fn tables_present(db: &Db) -> Result<Vec<String>, StoreError> {
 
 /// Indexes that OTOBO does not have; only on tables that Kartoteka creates.
 fn own_indexes(table: &str, engine: Engine) -> Vec<String> {
-    if table != "customer_user" {
-        return vec![];
+    let index = |name: &str, on: &str| format!("CREATE INDEX kt_{table}_{name} ON {table} ({on})");
+    let mut statements = vec![];
+    if table == "customer_user" {
+        statements.push(index("customer_id", "customer_id"));
+        statements.push(index("email", "email"));
     }
-    let mut statements = vec![
-        "CREATE INDEX kt_customer_user_customer_id ON customer_user (customer_id)".to_owned(),
-        "CREATE INDEX kt_customer_user_email ON customer_user (email)".to_owned(),
-    ];
-    if engine == Engine::Postgres {
-        // Whether a login is free is asked without regard to case; without this each save would scan.
-        statements
-            .push("CREATE INDEX kt_customer_user_login ON customer_user (LOWER(login))".to_owned());
+    if engine != Engine::Sqlite && matches!(table, "customer_user" | "customer_company") {
+        // What others wrote is looked for by its time; nobody else writes to an embedded database.
+        statements.push(index("change_time", "change_time"));
+    }
+    // Keys are looked up without regard to case; MariaDB's collation does that by itself. Logins on SQLite are spared
+    // another index: the search index knows all of them.
+    let keys: &[&str] = match (table, engine) {
+        (_, Engine::MySql) => &[],
+        ("users", _) => &["login"],
+        ("customer_user", Engine::Postgres) => &["login", "customer_id"],
+        ("customer_user", _) => &["customer_id"],
+        ("customer_company", Engine::Postgres) => &["customer_id"],
+        ("customer_user_customer", _) => &["user_id", "customer_id"],
+        ("customer_preferences" | "group_customer_user", _) => &["user_id"],
+        ("group_customer", _) => &["customer_id"],
+        ("service_customer_user", _) => &["customer_user_login"],
+        ("dynamic_field_obj_id_name", _) => &["object_name"],
+        ("ticket", _) => &["customer_user_id", "customer_id"],
+        _ => &[],
+    };
+    for key in keys {
+        statements.push(index(&format!("{key}_lower"), &format!("LOWER({key})")));
     }
     statements
 }

@@ -6,3 +6,4 @@ mod write;
 
 pub use columns::{TableColumn, columns};
 pub use table::{Stored, TableStore};
+pub use write::Rows;

@@ -188,7 +188,8 @@ impl TableStore {
     }
 
     /// Rows whose key is the same without regard to case, by the engine's own lower case: finds what the
-    /// search index does not know yet. Scans where the table has no index for it.
+    /// search index does not know yet. MariaDB's collation disregards case by itself, and its index with it;
+    /// PostgreSQL scans a table that has no index on `LOWER(key)`: those that OTOBO made.
     ///
     /// # Errors
     /// When the database does not answer.
@@ -233,6 +234,10 @@ impl TableStore {
     fn same(&self, column: &str, value: &str) -> (String, Arg) {
         let column = self.engine().quote(column);
         let lower = kartoteka_model::text::lower(value);
+        if self.engine() == Engine::MySql {
+            // Its collation disregards case by itself, and its index with it.
+            return (format!("{column} = ?"), lower.into());
+        }
         if lower.is_ascii() || self.engine() != Engine::Sqlite {
             return (format!("LOWER({column}) = ?"), lower.into());
         }

@@ -4,8 +4,20 @@ use kartoteka_model::{FieldKind, Record};
 
 use super::table::{AUDIT, TableStore};
 use crate::args;
-use crate::db::{Arg, Tx};
+use crate::db::{Arg, Engine, Tx};
 use crate::error::StoreError;
+
+/// Rows ready to be added.
+pub struct Rows(Vec<(String, Vec<Arg>)>);
+
+fn bound(value: Option<&str>, whole_number: bool) -> Arg {
+    match (value, whole_number) {
+        (Some(value), true) => value.trim().parse().map_or(Arg::NullInt, Arg::Int),
+        (Some(value), false) => Arg::Text(value.to_owned()),
+        (None, true) => Arg::NullInt,
+        (None, false) => Arg::NullText,
+    }
+}
 
 impl TableStore {
     fn arg(&self, column: &str, kind: FieldKind, value: Option<&str>) -> Arg {
@@ -13,12 +25,7 @@ impl TableStore {
             || self
                 .column(column)
                 .is_some_and(|column| column.whole_number);
-        match (value, whole) {
-            (Some(value), true) => value.trim().parse().map_or(Arg::NullInt, Arg::Int),
-            (Some(value), false) => Arg::Text(value.to_owned()),
-            (None, true) => Arg::NullInt,
-            (None, false) => Arg::NullText,
-        }
+        bound(value, whole)
     }
 
     /// Adds a row. Fields that the record does not have become NULL.
@@ -38,36 +45,60 @@ impl TableStore {
         Ok(())
     }
 
-    /// Adds many rows with few statements.
+    /// Makes many rows ready to be added with few statements.
+    pub fn rows(&self, records: &[Record], actor: i64, now: &str) -> Rows {
+        let engine = self.engine();
+        let fields: Vec<_> = self
+            .spec
+            .map
+            .stored()
+            .map(|field| {
+                let column = self.column(&field.column);
+                let whole = column.is_some_and(|column| column.whole_number);
+                (field, whole || field.kind == FieldKind::Int)
+            })
+            .collect();
+        let mut names: Vec<String> = fields
+            .iter()
+            .map(|(field, _)| engine.quote(&field.column))
+            .collect();
+        let mut places = vec!["?"; fields.len()];
+        if !self.spec.foreign {
+            names.extend(AUDIT.map(|(_, column)| column.to_owned()));
+            places.extend([engine.time_placeholder(), "?"].repeat(2));
+        }
+        let row = format!("({})", places.join(", "));
+        let mut statements = vec![];
+        // Engines take some 32 000 bound values in one statement.
+        for portion in records.chunks((16_000 / names.len()).clamp(1, 500)) {
+            let mut args = Vec::with_capacity(portion.len() * names.len());
+            for record in portion {
+                args.extend(fields.iter().map(|(field, whole)| {
+                    let value = record.0.get(&field.name).map(String::as_str);
+                    bound(value, *whole)
+                }));
+                if !self.spec.foreign {
+                    args.extend(args![now, actor, now, actor]);
+                }
+            }
+            let sql = format!(
+                "INSERT INTO {} ({}) VALUES {}",
+                engine.quote(&self.spec.table),
+                names.join(", "),
+                vec![row.as_str(); portion.len()].join(", ")
+            );
+            statements.push((sql, args));
+        }
+        Rows(statements)
+    }
+
+    /// Adds rows that were made ready.
     ///
     /// # Errors
     /// As [`TableStore::insert`].
-    pub async fn insert_many(
-        &self,
-        tx: &mut Tx,
-        records: &[Record],
-        actor: i64,
-        now: &str,
-    ) -> Result<(), StoreError> {
-        let columns = self.spec.map.stored().count() + 4;
-        // Engines take some 32 000 bound values in one statement.
-        for portion in records.chunks((16_000 / columns).max(1)) {
-            let mut statement = String::new();
-            let mut all_args = vec![];
-            for (at, record) in portion.iter().enumerate() {
-                let (sql, args) = self.insert_statement(record, None, actor, now);
-                let Some((head, values)) = sql.split_once(" VALUES ") else {
-                    continue;
-                };
-                if at == 0 {
-                    statement = format!("{head} VALUES {values}");
-                } else {
-                    statement.push_str(", ");
-                    statement.push_str(values);
-                }
-                all_args.extend(args);
-            }
-            tx.execute(&statement, &all_args).await?;
+    pub async fn insert_rows(&self, tx: &mut Tx, rows: Rows) -> Result<(), StoreError> {
+        for (sql, args) in rows.0 {
+            tx.execute_owned(&sql, args).await?;
         }
         Ok(())
     }
@@ -195,15 +226,23 @@ impl TableStore {
                 engine.time_placeholder()
             )
         };
+        // MariaDB's collation disregards case by itself, and its index with it.
+        let same = match engine {
+            Engine::MySql => format!("{quoted} = ?"),
+            _ => format!("{quoted} = ? OR LOWER({quoted}) = ?"),
+        };
         let sql = format!(
-            "UPDATE {} SET {quoted} = ?{audit} WHERE {quoted} = ? OR LOWER({quoted}) = ?",
+            "UPDATE {} SET {quoted} = ?{audit} WHERE {same}",
             engine.quote(&self.spec.table),
         );
         let mut args = args![to].to_vec();
         if !self.spec.foreign {
             args.extend(args![now, actor]);
         }
-        args.extend(args![from, kartoteka_model::text::lower(from)]);
+        args.push(from.into());
+        if engine != Engine::MySql {
+            args.push(kartoteka_model::text::lower(from).into());
+        }
         tx.execute(&sql, &args).await
     }
 }
