@@ -161,7 +161,9 @@ impl Directory {
         let problem = match self.stored(Kind::Customer, id).await? {
             None => {
                 let (valid, _) = self.count(Kind::Customer).await?;
-                if valid == 0 {
+                // An index that is still being made knows none yet, though there may be some.
+                let counted = self.index_state(Kind::Customer) == crate::IndexState::Current;
+                if valid == 0 && counted {
                     FieldProblem::NoCustomerYet
                 } else {
                     FieldProblem::UnknownCustomer
