@@ -1,29 +1,24 @@
-//! Keeping the search indexes in step with the sources: by the journal before every search, by the times of
-//! change for what others write, and from the beginning when an index is new.
+//! Keeping the search indexes in step with the sources: by the journal before every search, and from the beginning
+//! when an index is new. What others write is taken in by [`changes`](crate::changes).
 
 use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::Duration;
 
 use futures::{SinkExt, StreamExt};
+use kartoteka_store::StoreError;
 use kartoteka_store::index::{Put, SearchIndex};
 use kartoteka_store::own::journal;
 use kartoteka_store::source::Stored;
-use kartoteka_store::{Engine, StoreError};
 use tokio::sync::Mutex;
 
 use crate::error::{Error, Result};
-use crate::handle::SourceHandle;
 use crate::kind::Kind;
 use crate::open::Directory;
 use crate::search::IndexState;
-use crate::time;
 
 /// Rows read from a source at a time.
 const PORTION: u32 = 400;
-
-/// How often changes made by others are looked for at the most.
-const LOOK_EVERY: Duration = Duration::from_secs(5);
 
 /// Entries behind which reading everything anew is quicker than following the journal.
 const FAR_BEHIND: usize = 50_000;
@@ -31,11 +26,11 @@ const FAR_BEHIND: usize = 50_000;
 /// An index and how far it is.
 pub(crate) struct IndexKeeper {
     pub index: SearchIndex,
-    following: Mutex<()>,
-    building: AtomicBool,
+    pub following: Mutex<()>,
+    pub building: AtomicBool,
     done: AtomicU64,
     /// Something could not be read, since its source did not answer: the index lacks it.
-    incomplete: AtomicBool,
+    pub incomplete: AtomicBool,
 }
 
 impl IndexKeeper {
@@ -206,7 +201,7 @@ impl Directory {
         Ok(())
     }
 
-    fn rebuild_in_background(&self, kind: Kind) {
+    pub(crate) fn rebuild_in_background(&self, kind: Kind) {
         if !self.keeper(kind).building.swap(true, Ordering::Relaxed) {
             let directory = self.clone();
             tokio::spawn(async move { directory.rebuild_logged(kind).await });
@@ -315,85 +310,5 @@ impl Directory {
             .await
             .map_err(Error::index)?;
         Ok(position.and_then(|text| text.parse().ok()).unwrap_or(0))
-    }
-
-    /// Looks for what others (OTOBO) wrote to shared tables, by `change_time`.
-    async fn look_for_changes(&self) {
-        let mut stop = self.inner.stop.subscribe();
-        let mut since = self.inner.clock.now() - 60;
-        let mut pause = LOOK_EVERY;
-        loop {
-            tokio::select! {
-                _ = tokio::time::sleep(pause) => {}
-                _ = stop.changed() => return,
-            }
-            let now = self.inner.clock.now();
-            let mut took = Duration::ZERO;
-            for kind in [Kind::CustomerUser, Kind::Customer] {
-                let began = tokio::time::Instant::now();
-                match self.take_in_changes(kind, since).await {
-                    // Time spent waiting for a source that is down is no load.
-                    Ok(()) if !self.handles(kind).iter().any(SourceHandle::is_down) => {
-                        took += began.elapsed();
-                    }
-                    Ok(()) => {}
-                    Err(error) => tracing::debug!(
-                        error = &error as &dyn std::error::Error,
-                        "changes by others could not be read"
-                    ),
-                }
-                if let Err(error) = self.reread_if_old(kind).await {
-                    tracing::warn!(
-                        error = &error as &dyn std::error::Error,
-                        "sources could not be read anew"
-                    );
-                }
-            }
-            since = now - 60;
-            // Looking must not become a load of its own on a large table.
-            pause = LOOK_EVERY.max(took * 50);
-        }
-    }
-
-    /// Takes in what changed since a time; whether anything was new.
-    pub(crate) async fn take_in_changes(&self, kind: Kind, since: i64) -> Result<()> {
-        if self.keeper(kind).building.load(Ordering::Relaxed) {
-            return Ok(());
-        }
-        let mut keys = BTreeSet::new();
-        let mut all_answer = true;
-        for handle in self.handles(kind) {
-            // Nobody else writes to an embedded database.
-            if handle.at_home() && self.inner.home.engine() == Engine::Sqlite {
-                continue;
-            }
-            let changed = async {
-                let table = handle.probe().await?;
-                table
-                    .changed_since(&time::text(since))
-                    .await
-                    .map_err(|error| handle.failed(error))
-            };
-            match changed.await {
-                Ok(changed) => keys.extend(changed),
-                Err(error) => {
-                    all_answer = false;
-                    tracing::debug!(
-                        source = handle.spec.id,
-                        error = &error as &dyn std::error::Error,
-                        "no answer"
-                    );
-                }
-            }
-        }
-        if all_answer && self.keeper(kind).incomplete.load(Ordering::Relaxed) {
-            self.rebuild_in_background(kind);
-            return Ok(());
-        }
-        if keys.is_empty() {
-            return Ok(());
-        }
-        let _following = self.keeper(kind).following.lock().await;
-        self.refresh(kind, &keys, None).await
     }
 }

@@ -10,6 +10,7 @@ mod agents;
 mod agents_save;
 mod apply;
 mod bulk;
+mod changes;
 mod customers;
 mod error;
 mod handle;
