@@ -125,6 +125,10 @@ pub fn sentence(error: &FieldError) -> String {
         }
         FieldProblem::FixedByFile => format!("{field} is set in kartoteka.toml; change it there"),
         FieldProblem::CannotUndo => format!("{field}: this can't be taken back"),
+        FieldProblem::ChangedSince { by } => {
+            format!("{field}: {by:?} changed it since, so it stays as it is")
+        }
+        FieldProblem::NotNow => format!("{field} is not over yet"),
         FieldProblem::OwnRights => format!("{field}: only admins change what they have themselves"),
     }
 }

@@ -5,6 +5,7 @@ use std::time::Duration;
 use kartoteka_model::search::SyntaxError;
 use kartoteka_passwords::policy::Violation;
 use kartoteka_store::StoreError;
+use serde::{Deserialize, Serialize};
 use thiserror::Error as ThisError;
 
 use crate::actor::Role;
@@ -133,7 +134,8 @@ pub struct FieldError {
 }
 
 /// The ways in which a field can be wrong. Doors translate them.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "problem", rename_all = "kebab-case")]
 pub enum FieldProblem {
     /// Mandatory and missing or empty.
     Required,
@@ -160,6 +162,7 @@ pub enum FieldProblem {
     /// The field map has no such field.
     UnknownField,
     /// Not what the password policy asks for.
+    #[serde(skip)]
     Password { violations: Vec<Violation> },
     /// There is no valid customer to choose; one has to be added first.
     NoCustomerYet,
@@ -199,6 +202,10 @@ pub enum FieldProblem {
     CannotUndo,
     /// Agents do not change what a person of their own login has, unless they are admins.
     OwnRights,
+    /// Somebody changed it after what is to be taken back.
+    ChangedSince { by: String },
+    /// Not as long as the job is as it is now.
+    NotNow,
 }
 
 impl FieldProblem {
@@ -237,6 +244,8 @@ impl FieldProblem {
             Self::FixedByFile => "fixed-by-file",
             Self::CannotUndo => "cannot-undo",
             Self::OwnRights => "own-rights",
+            Self::ChangedSince { .. } => "changed-since",
+            Self::NotNow => "not-now",
         }
     }
 }

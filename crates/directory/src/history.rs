@@ -31,6 +31,8 @@ pub struct HistoryEntry {
     pub relations: Vec<RelationChange>,
     /// The entries that were written together with this one: the first, and how many. They are undone together.
     pub batch: Option<(i64, u64)>,
+    /// The job that it is part of.
+    pub job: Option<i64>,
 }
 
 /// Which entries to list.
@@ -79,6 +81,8 @@ pub(crate) struct Body {
     pub batch: Option<i64>,
     #[serde(default)]
     pub size: u64,
+    #[serde(default)]
+    pub job: Option<i64>,
 }
 
 /// Reads the body of an entry.
@@ -213,5 +217,6 @@ pub(crate) fn readable(entry: &journal::Entry) -> Result<HistoryEntry> {
         effects: body.effects,
         relations: body.relations,
         batch: body.batch.map(|first| (first, body.size)),
+        job: body.job,
     })
 }

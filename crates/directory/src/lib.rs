@@ -16,6 +16,7 @@ mod error;
 mod handle;
 mod history;
 mod index;
+mod jobs;
 mod kind;
 mod looks;
 mod lookup;
@@ -51,6 +52,10 @@ pub use actor::{Actor, Door, Role, Who};
 pub use agents::Agent;
 pub use error::{Error, FieldError, FieldProblem, Result, Stale};
 pub use history::{HistoryEntry, JournalFault, JournalFilter, JournalVerdict};
+pub use jobs::{
+    Advance, EffectCount, EffectOf, ItemState, Job, JobChange, JobClaim, JobItem, JobPreview,
+    JobProblem, JobRelation, JobState, ProblemCount, RowProblem, Selected, Selection,
+};
 pub use kartoteka_passwords::policy::{Policy, Violation};
 pub use kind::Kind;
 pub use looks::{Look, Looks};

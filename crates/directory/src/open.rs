@@ -12,6 +12,7 @@ use tokio::sync::Mutex;
 use crate::error::{Error, Result};
 use crate::handle::SourceHandle;
 use crate::index::IndexKeeper;
+use crate::jobs::Jobs;
 use crate::kind::Kind;
 use crate::replies::Begun;
 use crate::time;
@@ -91,6 +92,7 @@ pub(crate) struct Inner {
     pub customers_index: IndexKeeper,
     pub setup_code: Mutex<Option<secrecy::SecretString>>,
     pub stop: tokio::sync::watch::Sender<bool>,
+    pub jobs: Jobs,
 }
 
 impl Directory {
@@ -158,6 +160,7 @@ impl Directory {
                 customers_index: IndexKeeper::new(customers_index),
                 setup_code: Mutex::new(None),
                 stop: tokio::sync::watch::Sender::new(false),
+                jobs: Jobs::default(),
             }),
             request: None,
         };
@@ -181,9 +184,11 @@ impl Directory {
         Ok(())
     }
 
-    /// Ends background work and closes connections.
+    /// Ends background work, after the portion of a job in work, and closes connections.
     pub async fn close(&self) {
         self.inner.stop.send_replace(true);
+        // Whoever works on a job finishes the portion and gives it back.
+        let _idle = self.inner.jobs.working.lock().await;
         self.inner.people_index.index.close().await;
         self.inner.customers_index.index.close().await;
         for handle in self.inner.people.iter().chain(&self.inner.customers) {

@@ -50,7 +50,7 @@ pub enum Criterion {
 }
 
 /// A look-up by one property.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Lookup {
     /// The sender of a mail, exactly but for case (OTOBO's `PostMasterSearch`).
     Sender(String),
@@ -63,7 +63,8 @@ pub enum Lookup {
 }
 
 /// A search: all that is given must hold.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Search {
     /// A text in the search language; without one everybody is found.
     pub text: Option<String>,
@@ -209,7 +210,7 @@ impl Directory {
         self.keeper(kind).state()
     }
 
-    fn source_number(&self, kind: Kind, id: &str) -> Result<usize> {
+    pub(crate) fn source_number(&self, kind: Kind, id: &str) -> Result<usize> {
         let known = self.handles(kind).iter();
         let number = known
             .map(|handle| &handle.spec.id)
@@ -231,7 +232,7 @@ impl Directory {
         Ok((valid, index.count(1).await.map_err(Error::index)?))
     }
 
-    fn condition(&self, kind: Kind, search: &Search) -> Result<Condition> {
+    pub(crate) fn condition(&self, kind: Kind, search: &Search) -> Result<Condition> {
         let mut condition = Condition::Everything;
         let handles = self.handles(kind);
         if let Some(text) = &search.text {

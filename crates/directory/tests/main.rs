@@ -6,6 +6,7 @@ mod access;
 mod changes;
 mod emails;
 mod groups;
+mod jobs;
 mod journal;
 mod merge;
 mod passwords;

@@ -16,7 +16,9 @@ pub fn problem(problem: &FieldProblem, language: Language) -> String {
     let key = format!("problem-{}", problem.code());
     match problem {
         FieldProblem::TooLong { max } => language.text(&key, &[("count", FluentValue::from(*max))]),
-        FieldProblem::Taken { by } => language.text(&key, &[("by", by.as_str().into())]),
+        FieldProblem::Taken { by } | FieldProblem::ChangedSince { by } => {
+            language.text(&key, &[("by", by.as_str().into())])
+        }
         FieldProblem::TakeRwFirst { permission } => {
             language.text(&key, &[("permission", permission.as_str().into())])
         }

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use kartoteka_model::text::lower;
 use kartoteka_store::access;
 use kartoteka_store::own::journal;
 
@@ -9,7 +10,24 @@ use super::plan::{RelationPlan, RelationsApplied};
 use super::relation::RelationChange;
 use crate::apply::{Note, entry_of};
 use crate::error::{Error, Result};
+use crate::kind::Kind;
 use crate::open::Directory;
+
+/// The journal entries of relations that were written, by kind and key (in lower case) of the person or customer.
+#[derive(Debug, Default)]
+pub(crate) struct RelationEntries {
+    /// The number of the first, and how many there are.
+    range: Option<(i64, u64)>,
+    numbers: BTreeMap<(&'static str, String), i64>,
+}
+
+impl RelationEntries {
+    /// The entry of a person.
+    pub fn of_person(&self, login: &str) -> Option<i64> {
+        let key = (Kind::CustomerUser.name(), lower(login));
+        self.numbers.get(&key).copied()
+    }
+}
 
 impl Directory {
     /// Does what a plan says, all of it or nothing. What is wanted is worked out once more behind the journal's lock:
@@ -36,6 +54,26 @@ impl Directory {
             true => plan.effects,
             false => self.access_effects(&changes, &settings).await?,
         };
+        let entries = self
+            .write_relations(&mut tx, &plan.actor, &changes, None)
+            .await?;
+        tx.commit().await.map_err(Error::home)?;
+        Ok(RelationsApplied {
+            changes,
+            effects,
+            journal: entries.range,
+        })
+    }
+
+    /// Writes rows with their journal entries: one for each person or customer, all with the number of the first, so
+    /// that they can be undone together, and that of the job that they are part of.
+    pub(crate) async fn write_relations(
+        &self,
+        tx: &mut kartoteka_store::Tx,
+        actor: &crate::Actor,
+        changes: &[RelationChange],
+        job: Option<i64>,
+    ) -> Result<RelationEntries> {
         let rows = |given: bool| {
             let wanted = changes.iter().filter(move |change| change.given == given);
             wanted
@@ -43,48 +81,35 @@ impl Directory {
                 .collect::<Vec<_>>()
         };
         let now = self.now_text();
-        access::change(&mut tx, &rows(false), &rows(true), plan.actor.id(), &now)
+        access::change(tx, &rows(false), &rows(true), actor.id(), &now)
             .await
             .map_err(Error::home)?;
-        let journal = self
-            .journal_relations(&mut tx, &plan.actor, &changes)
-            .await?;
-        tx.commit().await.map_err(Error::home)?;
-        Ok(RelationsApplied {
-            changes,
-            effects,
-            journal,
-        })
-    }
-
-    /// One entry for each person or customer, all with the number of the first, so that they can be undone together.
-    async fn journal_relations(
-        &self,
-        tx: &mut kartoteka_store::Tx,
-        actor: &crate::Actor,
-        changes: &[RelationChange],
-    ) -> Result<Option<(i64, u64)>> {
-        let mut holders: BTreeMap<(&str, &str), Vec<&RelationChange>> = BTreeMap::new();
+        let mut holders: BTreeMap<(&'static str, &str), Vec<&RelationChange>> = BTreeMap::new();
         for change in changes {
             let (kind, key) = change.relation.holder();
             holders.entry((kind.name(), key)).or_default().push(change);
         }
         if holders.is_empty() {
-            return Ok(None);
+            return Ok(RelationEntries::default());
         }
         self.note_written(tx).await?;
         let first = journal::next(tx).await.map_err(Error::home)?;
         let size = holders.len() as u64;
         let mut entries = vec![];
-        for ((kind, key), changes) in holders {
+        let mut numbers = BTreeMap::new();
+        for (number, ((kind, key), changes)) in (first..).zip(holders) {
+            numbers.insert((kind, lower(key)), number);
             let links: BTreeSet<(String, String)> = changes
                 .iter()
                 .map(|change| change.relation.other())
                 .map(|(kind, key)| (kind.to_owned(), key))
                 .collect();
-            let body = serde_json::json!({
+            let mut body = serde_json::json!({
                 "changes": [], "effects": [], "relations": changes, "batch": first, "size": size,
             });
+            if let Some(job) = job {
+                body["job"] = job.into();
+            }
             let note = Note {
                 action: "relate",
                 kind,
@@ -100,6 +125,9 @@ impl Directory {
         journal::append_many(tx, entries)
             .await
             .map_err(Error::home)?;
-        Ok(Some((first, size)))
+        Ok(RelationEntries {
+            range: Some((first, size)),
+            numbers,
+        })
     }
 }

@@ -12,6 +12,7 @@ mod effective;
 mod effects;
 mod facts;
 mod given;
+mod grants;
 mod holders;
 mod past;
 mod people;

@@ -150,7 +150,7 @@ impl Directory {
     }
 
     /// What wanted relations come to with what is stored now, and what is wrong with them.
-    pub(super) async fn worked_out(
+    pub(crate) async fn worked_out(
         &self,
         actor: &Actor,
         wanted: &[Wanted],
@@ -225,12 +225,12 @@ impl Directory {
 }
 
 /// The agent's own login, or that of the agent for whom a token acts, and the customers of a person of that login.
-struct Own {
+pub(super) struct Own {
     login: String,
     customers: Vec<String>,
 }
 
-fn authorised(
+pub(super) fn authorised(
     own: Option<&Own>,
     wanted: &Wanted,
     named: &Option<Named>,

@@ -8,6 +8,7 @@
 mod parser;
 mod tokens;
 
+use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use crate::condition::{Condition, Part, Pattern};
@@ -19,7 +20,8 @@ pub const MAX_LENGTH: usize = 10_000;
 pub const MAX_DEPTH: usize = 100;
 
 /// Which signs have a meaning.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Grammar {
     /// `+`, `AND`, `OR`, `!`, `"…"` and `*`; parentheses, `&&` and `||` are ordinary text. For customer users.
     Words,

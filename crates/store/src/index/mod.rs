@@ -9,6 +9,7 @@
 mod build;
 mod compile;
 mod grams;
+mod keys;
 mod labels;
 mod layout;
 mod members;
@@ -17,6 +18,7 @@ mod stage;
 mod write;
 
 pub use build::Builder;
+pub use keys::{KeysPage, Place};
 pub use layout::{Customers, IndexLayout, IndexedSource};
 pub use members::Member;
 pub use query::{Found, Hit, Partition, Query, Sort, Totals};

@@ -67,8 +67,8 @@ pub struct Found {
 
 const COLUMNS: &str = "d.key, CAST(d.source AS TEXT), d.raw, d.okey, d.lkey";
 
-struct Compiled {
-    predicate: Predicate,
+pub(super) struct Compiled {
+    pub(super) predicate: Predicate,
     narrowing: Option<Narrowing>,
 }
 
@@ -83,7 +83,7 @@ impl Query {
 }
 
 impl Compiled {
-    fn new(condition: &Condition, layout: &IndexLayout) -> Self {
+    pub(super) fn new(condition: &Condition, layout: &IndexLayout) -> Self {
         Self {
             predicate: predicate(condition, layout),
             narrowing: narrowing(condition, layout),
@@ -91,7 +91,7 @@ impl Compiled {
     }
 
     /// The rows that satisfy the condition, from `FROM` on; `range` bounds their numbers.
-    fn from(&self, range: (i64, i64)) -> (String, Vec<Arg>) {
+    pub(super) fn from(&self, range: (i64, i64)) -> (String, Vec<Arg>) {
         let mut args = vec![];
         let mut sql = match &self.narrowing {
             Some(Narrowing { table, query }) => {
@@ -111,7 +111,7 @@ impl Compiled {
         (sql, args)
     }
 
-    fn number(&self) -> &'static str {
+    pub(super) fn number(&self) -> &'static str {
         if self.narrowing.is_some() {
             "t.rowid"
         } else {
@@ -120,7 +120,7 @@ impl Compiled {
     }
 }
 
-fn range(part: i64) -> (i64, i64) {
+pub(super) fn range(part: i64) -> (i64, i64) {
     if part == 0 {
         (0, INVALID_FROM)
     } else {

@@ -42,7 +42,7 @@ const COLUMNS: [&str; 13] = [
     "hash",
 ];
 
-fn select(engine: Engine) -> String {
+pub(super) fn select(engine: Engine) -> String {
     let columns: Vec<String> = COLUMNS
         .iter()
         .map(|column| engine.as_text(column))
@@ -50,7 +50,7 @@ fn select(engine: Engine) -> String {
     format!("SELECT {} FROM kt_journal", columns.join(", "))
 }
 
-fn entry(row: &TextRow) -> Entry {
+pub(super) fn entry(row: &TextRow) -> Entry {
     let text = |at: usize| row.text(at).to_owned();
     Entry {
         id: row.int(0).unwrap_or_default(),

@@ -2,7 +2,10 @@
 
 pub mod agent_preferences;
 pub mod agents;
+pub mod job_items;
+pub mod jobs;
 pub mod journal;
+pub mod journal_sets;
 pub mod named;
 pub mod preferences;
 pub mod relations;

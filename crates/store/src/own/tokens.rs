@@ -83,6 +83,15 @@ pub async fn find(db: &Db, token_hash: &str) -> Result<Option<TokenRow>, StoreEr
     Ok(rows.first().map(token))
 }
 
+/// The token with this number.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn find_by_id(db: &Db, id: i64) -> Result<Option<TokenRow>, StoreError> {
+    let sql = format!("{} WHERE id = ?", select(db));
+    Ok(db.fetch(&sql, &args![id]).await?.first().map(token))
+}
+
 /// Keeps a token.
 ///
 /// # Errors

@@ -3,7 +3,8 @@
 use std::time::Duration;
 
 use super::ddl::Table;
-use super::tables::{otobo_tables, own_tables};
+use super::own::own_tables;
+use super::tables::otobo_tables;
 use crate::args;
 use crate::db::{Db, Engine, Tx};
 use crate::error::StoreError;

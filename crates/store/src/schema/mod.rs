@@ -2,8 +2,10 @@
 
 mod ddl;
 mod migrate;
+mod own;
 mod tables;
 
 pub use ddl::{Column, Index, Table, Type};
 pub use migrate::{Migration, migrate, pending};
-pub use tables::{otobo_tables, own_tables};
+pub use own::own_tables;
+pub use tables::otobo_tables;

@@ -1,0 +1,110 @@
+//! Jobs and what became of their people, for those who look.
+
+use kartoteka_store::index::{Query, Sort};
+use kartoteka_store::own::job_items::{self, Asked};
+use kartoteka_store::own::jobs::{self, JobRow};
+
+use super::job::{ItemState, Job, JobItem};
+use crate::actor::{Actor, Role};
+use crate::error::{Error, Result};
+use crate::kind::Kind;
+use crate::open::Directory;
+use crate::search::Search;
+
+/// The most that one answer may have.
+const MOST: u32 = 10_000;
+
+impl Directory {
+    pub(super) async fn job_row(&self, id: i64) -> Result<JobRow> {
+        let found = jobs::find(&self.inner.home, id)
+            .await
+            .map_err(Error::home)?;
+        found.ok_or_else(|| Error::Unknown {
+            what: "job",
+            key: id.to_string(),
+        })
+    }
+
+    /// A job. Role: editor.
+    ///
+    /// # Errors
+    /// `Unknown` for one that is not there.
+    pub async fn job(&self, actor: &Actor, id: i64) -> Result<Job> {
+        actor.require(Role::Editor)?;
+        Job::of(&self.job_row(id).await?)
+    }
+
+    /// Jobs before a number, the latest first. Role: editor.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn jobs(&self, actor: &Actor, before: Option<i64>, limit: u32) -> Result<Vec<Job>> {
+        actor.require(Role::Editor)?;
+        let rows = jobs::latest(&self.inner.home, before, limit.min(MOST))
+            .await
+            .map_err(Error::home)?;
+        rows.iter().map(Job::of).collect()
+    }
+
+    /// The jobs that take a job back, the latest first. Role: editor.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn jobs_undoing(&self, actor: &Actor, id: i64) -> Result<Vec<Job>> {
+        actor.require(Role::Editor)?;
+        let rows = jobs::undoing(&self.inner.home, id)
+            .await
+            .map_err(Error::home)?;
+        rows.iter().map(Job::of).collect()
+    }
+
+    /// People of a job after a place, in the order in which they are done; all of them or those in a state. Role:
+    /// editor.
+    ///
+    /// # Errors
+    /// `Unknown` for a job that is not there.
+    pub async fn job_items(
+        &self,
+        actor: &Actor,
+        id: i64,
+        state: Option<ItemState>,
+        after: i64,
+        limit: u32,
+    ) -> Result<Vec<JobItem>> {
+        actor.require(Role::Editor)?;
+        self.job_row(id).await?;
+        let asked = Asked {
+            job: id,
+            state: state.map(ItemState::name),
+            after,
+            limit: limit.min(MOST),
+        };
+        let rows = job_items::find(&self.inner.home, asked)
+            .await
+            .map_err(Error::home)?;
+        rows.into_iter().map(JobItem::of).collect()
+    }
+
+    /// How many people a search finds, exactly: as many as a job over it would be for. Role: editor.
+    ///
+    /// # Errors
+    /// As [`Directory::search`].
+    pub async fn count_found(&self, actor: &Actor, search: &Search) -> Result<u64> {
+        actor.require(Role::Editor)?;
+        let kind = Kind::CustomerUser;
+        let source = search.source.as_deref();
+        let source = source.map(|id| self.source_number(kind, id)).transpose()?;
+        let query = Query {
+            condition: self.condition(kind, search)?,
+            partition: self.partition(kind, search),
+            sort: Sort::Natural,
+            limit: 1,
+            offset: 0,
+            after: None,
+            count_to: u64::from(u32::MAX),
+        };
+        self.follow_journal(kind).await?;
+        let found = self.keeper(kind).index.search_in(&query, source).await;
+        Ok(found.map_err(Error::index)?.totals.count)
+    }
+}

@@ -1,0 +1,285 @@
+//! Making, starting, stopping and taking back jobs.
+
+use kartoteka_store::Tx;
+use kartoteka_store::own::job_items::{self, ItemRow};
+use kartoteka_store::own::jobs::{self, JobRow, Move};
+use kartoteka_store::own::journal;
+
+use super::advance::{append, each_once};
+use super::job::{Job, JobChange, JobState, Selected, Selection, Task};
+use super::ordered::Ordered;
+use super::worker::{LOST, ticket};
+use crate::actor::{Actor, Role};
+use crate::apply::Note;
+use crate::error::{Error, FieldProblem, Result};
+use crate::open::Directory;
+use crate::sessions::cut;
+
+/// The kind of record that the journal knows jobs as.
+const KIND: &str = "job";
+
+/// A row for each of these people.
+pub(super) fn items(logins: &[String]) -> Vec<ItemRow> {
+    let mut rows = vec![];
+    append(&mut rows, each_once(logins));
+    rows
+}
+
+impl Directory {
+    /// Makes a job that waits to be started. Its people are collected and its preview is worked out in portions
+    /// ([`Directory::prepare_job`], or whoever works on jobs). Role: editor; what may be given to whom is decided person
+    /// by person, as by hand.
+    ///
+    /// # Errors
+    /// `Invalid` without people or changes, and for customers, groups, services and permissions that can't be given or
+    /// taken at all, at `0.Group` for the first change; `Syntax` for a malformed search.
+    pub async fn make_job(
+        &self,
+        actor: &Actor,
+        selection: Selection,
+        changes: Vec<JobChange>,
+    ) -> Result<Job> {
+        self.check_job(actor, &selection, &changes).await?;
+        self.ordered_job(actor, selection, changes, false).await
+    }
+
+    /// Makes a job that is started at once.
+    ///
+    /// # Errors
+    /// As [`Directory::make_job`].
+    pub async fn order_job(
+        &self,
+        actor: &Actor,
+        selection: Selection,
+        changes: Vec<JobChange>,
+    ) -> Result<Job> {
+        self.check_job(actor, &selection, &changes).await?;
+        self.ordered_job(actor, selection, changes, true).await
+    }
+
+    pub(super) async fn check_job(
+        &self,
+        actor: &Actor,
+        selection: &Selection,
+        changes: &[JobChange],
+    ) -> Result<()> {
+        actor.require(Role::Editor)?;
+        match selection {
+            Selection::Logins(logins) if each_once(logins).is_empty() => {
+                return Err(Error::field("select", FieldProblem::Required));
+            }
+            Selection::Logins(_) => {}
+            // What is wrong with it is said now, not by whoever collects.
+            Selection::Search(search) => {
+                let kind = crate::Kind::CustomerUser;
+                self.condition(kind, search)?;
+                if let Some(source) = &search.source {
+                    self.source_number(kind, source)?;
+                }
+            }
+        }
+        if changes.is_empty() {
+            return Err(Error::field("changes", FieldProblem::Required));
+        }
+        let wanted: Vec<_> = changes.iter().map(|change| change.wanted("x")).collect();
+        let errors = self.wrong_with(actor, &wanted).await?;
+        match errors.is_empty() {
+            true => Ok(()),
+            false => Err(Error::Invalid(errors)),
+        }
+    }
+
+    async fn ordered_job(
+        &self,
+        actor: &Actor,
+        selection: Selection,
+        changes: Vec<JobChange>,
+        start: bool,
+    ) -> Result<Job> {
+        let (select, rows) = match selection {
+            Selection::Logins(logins) => (Selected::Logins, items(&logins)),
+            Selection::Search(search) => (Selected::Search { search }, vec![]),
+        };
+        let task = Task {
+            select,
+            changes,
+            start,
+        };
+        self.insert_job(actor, &task, None, &rows).await
+    }
+
+    /// Makes a job that takes another one back, for everybody whom it changed; what somebody changed since stays. With
+    /// `start` it is started at once. Role: editor, as for giving and taking by hand.
+    ///
+    /// # Errors
+    /// `Unknown`; `Invalid` (`NotNow`) while the job is not over.
+    pub async fn undo_job(&self, actor: &Actor, id: i64, start: bool) -> Result<Job> {
+        actor.require(Role::Editor)?;
+        self.undoable(id).await?;
+        let task = Task {
+            select: Selected::Undo,
+            changes: vec![],
+            start,
+        };
+        self.insert_job(actor, &task, Some(id), &[]).await
+    }
+
+    pub(super) async fn undoable(&self, id: i64) -> Result<()> {
+        let job = self.job_row(id).await?;
+        match Job::of(&job)?.state.is_over() {
+            true => Ok(()),
+            false => Err(Error::field("job", FieldProblem::NotNow)),
+        }
+    }
+
+    async fn insert_job(
+        &self,
+        actor: &Actor,
+        task: &Task,
+        undoes: Option<i64>,
+        rows: &[ItemRow],
+    ) -> Result<Job> {
+        let now = self.inner.clock.now();
+        let state = match (&task.select, task.start) {
+            (Selected::Logins, true) => JobState::Running,
+            (Selected::Logins, false) => JobState::Previewing,
+            _ => JobState::Collecting,
+        };
+        let json = |value: &serde_json::Value| value.to_string();
+        let ordered = serde_json::to_value(Ordered::by(actor)).map_err(Error::internal)?;
+        let wanted = serde_json::to_value(task).map_err(Error::internal)?;
+        let new = JobRow {
+            id: 0,
+            ticket: ticket(),
+            created: now,
+            who: cut(&actor.name(), 191),
+            actor: json(&ordered),
+            wanted: json(&wanted),
+            undoes,
+            started: task.start.then_some(now),
+            finished: None,
+            state: state.name().into(),
+            owner: String::new(),
+            heartbeat: 0,
+            place: String::new(),
+            total: rows.len() as i64,
+            looked: 0,
+            done: 0,
+            changed: 0,
+            already: 0,
+            refused: 0,
+            preview: String::new(),
+            problem: String::new(),
+        };
+        let mut tx = self.inner.home.begin().await.map_err(Error::home)?;
+        if task.start {
+            journal::lock(&mut tx).await.map_err(Error::home)?;
+        }
+        let id = jobs::insert(&mut tx, &new).await.map_err(Error::home)?;
+        job_items::add(&mut tx, id, rows)
+            .await
+            .map_err(Error::home)?;
+        if task.start {
+            self.note_job(&mut tx, actor, "start", id).await?;
+        }
+        tx.commit().await.map_err(Error::home)?;
+        self.inner.jobs.wake.notify_one();
+        Job::of(&JobRow { id, ..new })
+    }
+
+    /// Starts a job that was planned. Only whoever ordered it may: it does what they may do.
+    ///
+    /// # Errors
+    /// `Unknown`; `Forbidden` for somebody else's; `Invalid` (`NotNow`) before its preview is worked out. One that was
+    /// started before is left as it is.
+    pub async fn start_job(&self, actor: &Actor, id: i64) -> Result<Job> {
+        actor.require(Role::Editor)?;
+        let job = Job::of(&self.job_row(id).await?)?;
+        if !job.is_of(actor) {
+            return Err(Error::Forbidden {
+                needed: Role::Admin,
+            });
+        }
+        if matches!(job.state, JobState::Collecting | JobState::Previewing) {
+            return Err(Error::field("job", FieldProblem::NotNow));
+        }
+        let change = Move {
+            from: &[JobState::Planned.name()],
+            to: JobState::Running.name(),
+            owner: "",
+            now: self.inner.clock.now(),
+            over: false,
+            problem: "",
+            idle_since: None,
+        };
+        let mut tx = self.inner.home.begin().await.map_err(Error::home)?;
+        journal::lock(&mut tx).await.map_err(Error::home)?;
+        if jobs::shift(&mut tx, id, &change)
+            .await
+            .map_err(Error::home)?
+        {
+            self.note_job(&mut tx, actor, "start", id).await?;
+            tx.commit().await.map_err(Error::home)?;
+            self.inner.jobs.wake.notify_one();
+        }
+        Job::of(&self.job_row(id).await?)
+    }
+
+    /// Stops a job: what is done stays, and the portion in work is finished. One that was not started never will be.
+    /// Whoever ordered it may, and admins.
+    ///
+    /// # Errors
+    /// `Unknown`; `Forbidden` for somebody else's. One that is over is left as it is.
+    pub async fn stop_job(&self, actor: &Actor, id: i64) -> Result<Job> {
+        actor.require(Role::Editor)?;
+        let job = Job::of(&self.job_row(id).await?)?;
+        if !job.is_of(actor) {
+            actor.require(Role::Admin)?;
+        }
+        let now = self.inner.clock.now();
+        let begun = [JobState::Running.name(), JobState::Stopping.name()];
+        let before = [
+            JobState::Collecting.name(),
+            JobState::Previewing.name(),
+            JobState::Planned.name(),
+        ];
+        let stopped = |from, idle_since| Move {
+            from,
+            to: JobState::Stopped.name(),
+            owner: "",
+            now,
+            over: true,
+            problem: "",
+            idle_since,
+        };
+        let mut tx = self.inner.home.begin().await.map_err(Error::home)?;
+        journal::lock(&mut tx).await.map_err(Error::home)?;
+        let idle = stopped(&begun, Some(now - LOST));
+        let done = jobs::shift(&mut tx, id, &stopped(&before, None))
+            .await
+            .map_err(Error::home)?
+            || jobs::shift(&mut tx, id, &idle).await.map_err(Error::home)?
+            || jobs::ask_to_stop(&mut tx, id, &begun[..1], begun[1])
+                .await
+                .map_err(Error::home)?;
+        if done && job.started.is_some() {
+            self.note_job(&mut tx, actor, "stop", id).await?;
+        }
+        tx.commit().await.map_err(Error::home)?;
+        Job::of(&self.job_row(id).await?)
+    }
+
+    async fn note_job(&self, tx: &mut Tx, actor: &Actor, action: &str, id: i64) -> Result<()> {
+        let key = id.to_string();
+        let note = Note {
+            action,
+            kind: KIND,
+            source: "kt_job",
+            key: &key,
+            key_before: "",
+            changes: &[],
+            effects: &[],
+        };
+        self.journal_entry(tx, actor, note).await.map(|_| ())
+    }
+}

@@ -1,0 +1,91 @@
+//! All keys that a search finds, a portion at a time.
+
+use kartoteka_model::Condition;
+use serde::{Deserialize, Serialize};
+
+use super::SearchIndex;
+use super::query::{Compiled, Partition, range};
+use crate::args;
+use crate::error::StoreError;
+
+/// A place in the default order. It stays one when the record that was there is renamed or gone.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Place {
+    part: i64,
+    okey: String,
+    lkey: String,
+}
+
+/// A portion of keys in the default order, those of valid records first.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeysPage {
+    pub keys: Vec<String>,
+    /// Where the next portion begins; none after the last.
+    pub next: Option<Place>,
+}
+
+impl SearchIndex {
+    /// The keys of the records that satisfy a condition, after a place, at most so many; of all sources or of one, by
+    /// its number.
+    ///
+    /// # Errors
+    /// When the file can't be read.
+    pub async fn keys(
+        &self,
+        condition: &Condition,
+        partition: Partition,
+        source: Option<usize>,
+        after: Option<&Place>,
+        limit: u32,
+    ) -> Result<KeysPage, StoreError> {
+        let mut compiled = Compiled::new(condition, &self.layout);
+        compiled.predicate.only(source);
+        let parts: &[i64] = match partition {
+            Partition::Valid => &[0],
+            Partition::Invalid => &[1],
+            Partition::All => &[0, 1],
+        };
+        let mut page = KeysPage {
+            keys: vec![],
+            next: None,
+        };
+        for part in parts {
+            let mut range = range(*part);
+            match after {
+                Some(place) if place.part > *part => continue,
+                Some(place) if place.part == *part => {
+                    range.0 = self.number_of(place).await?.unwrap_or(range.0);
+                }
+                _ => {}
+            }
+            let left = limit as usize - page.keys.len();
+            let (from, args) = compiled.from(range);
+            let sql = format!(
+                "SELECT d.key, d.okey, d.lkey {from} ORDER BY {} LIMIT {left}",
+                compiled.number()
+            );
+            let rows = self.db.fetch(&sql, &args).await?;
+            page.keys
+                .extend(rows.iter().map(|row| row.text(0).to_owned()));
+            if let Some(last) = rows.last().filter(|_| rows.len() == left) {
+                page.next = Some(Place {
+                    part: *part,
+                    okey: last.text(1).to_owned(),
+                    lkey: last.text(2).to_owned(),
+                });
+                return Ok(page);
+            }
+        }
+        Ok(page)
+    }
+
+    async fn number_of(&self, place: &Place) -> Result<Option<i64>, StoreError> {
+        let sql = "SELECT CAST(id AS TEXT) FROM doc WHERE part = ? AND (okey, lkey) <= (?, ?) \
+                   ORDER BY okey DESC, lkey DESC LIMIT 1";
+        let rows = self
+            .db
+            .fetch(sql, &args![place.part, &place.okey, &place.lkey])
+            .await?;
+        Ok(rows.first().and_then(|row| row.int(0)))
+    }
+}

@@ -1,0 +1,73 @@
+//! Entries of the journal for many records at once.
+
+use super::journal::{Entry, entry, select};
+use crate::access::{PORTION, list};
+use crate::args;
+use crate::db::{Arg, Db, TextRow};
+use crate::error::StoreError;
+
+/// The entries with these numbers, in no order.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn with_ids(db: &Db, ids: &[i64]) -> Result<Vec<Entry>, StoreError> {
+    let mut found = vec![];
+    for ids in ids.chunks(PORTION) {
+        let places = vec!["?"; ids.len()].join(", ");
+        let sql = format!("{} WHERE id IN ({places})", select(db.engine()));
+        let args: Vec<Arg> = ids.iter().map(|id| Arg::from(*id)).collect();
+        found.extend(db.fetch(&sql, &args).await?.iter().map(entry));
+    }
+    Ok(found)
+}
+
+/// Entries of a kind with one of these keys, after a number, in their order.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn of_keys(
+    db: &Db,
+    kind: &str,
+    keys: &[String],
+    position: i64,
+) -> Result<Vec<Entry>, StoreError> {
+    let mut found = vec![];
+    for keys in keys.chunks(PORTION) {
+        let (places, keys) = list(keys);
+        let sql = format!(
+            "{} WHERE kind = ? AND record_key IN {places} AND id > ?",
+            select(db.engine())
+        );
+        let mut args = args![kind].to_vec();
+        args.extend(keys);
+        args.push(position.into());
+        found.extend(db.fetch(&sql, &args).await?.iter().map(entry));
+    }
+    found.sort_by_key(|entry| entry.id);
+    Ok(found)
+}
+
+/// Which of these keys entries after a number concern beside their own record.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn linked_keys(
+    db: &Db,
+    kind: &str,
+    keys: &[String],
+    position: i64,
+) -> Result<Vec<String>, StoreError> {
+    let mut found = vec![];
+    for keys in keys.chunks(PORTION) {
+        let (places, keys) = list(keys);
+        let sql = format!(
+            "SELECT DISTINCT record_key FROM kt_journal_link WHERE kind = ? AND record_key IN {places} AND entry > ?"
+        );
+        let mut args = args![kind].to_vec();
+        args.extend(keys);
+        args.push(position.into());
+        let key = |row: &TextRow| row.text(0).to_owned();
+        found.extend(db.fetch(&sql, &args).await?.iter().map(key));
+    }
+    Ok(found)
+}

@@ -1,0 +1,155 @@
+nav-jobs = Massenänderungen
+about-jobs = Vielen Personen auf einmal Kunden, Rechte oder Services geben oder nehmen
+jobs-title = Massenänderungen
+jobs-lead = Jeder Auftrag gibt oder nimmt vielen Personen etwas auf einmal, nennt das Ergebnis für jede und lässt sich zurücknehmen.
+jobs-none-yet = Noch keine Massenänderungen
+jobs-none-yet-text = Wählen Sie Personen in ihrer Liste oder alle, die eine Suche findet, und dann, was sie erhalten oder verlieren.
+jobs-new = Personen wählen
+jobs-job = Auftrag { $number }
+jobs-what = Was sich ändert
+jobs-column-job = Auftrag
+jobs-column-state = Stand
+jobs-column-done = Erledigt
+jobs-column-who = Auftraggeber
+jobs-column-when = Wann
+jobs-column-person = Anmeldename
+jobs-column-why = Grund
+jobs-column-entry = Journaleintrag
+jobs-select = Personen wählen, um sie alle auf einmal zu ändern
+jobs-select-leave = Auswahl beenden
+jobs-select-page = Alle auf dieser Seite wählen
+jobs-select-person = { $login } wählen
+jobs-selected = Auswahl
+jobs-change-selected = Gewählte Personen ändern
+jobs-change-all =
+    { $count ->
+        [one] Die eine gefundene Person ändern
+       *[other] Alle { $count } gefundenen ändern
+    }
+jobs-choose-title = Viele Personen ändern
+jobs-nobody = Niemand ist gewählt. Haken Sie mindestens eine Person an oder wählen Sie alle gefundenen.
+jobs-no-changes = Wählen Sie mindestens einen Kunden, eine Gruppe oder einen Service.
+jobs-back-to-list = Zurück zur Liste
+jobs-for-all =
+    { $count ->
+        [one] Für die eine gefundene Person.
+       *[other] Für alle { $count } gefundenen Personen.
+    }
+jobs-for-some =
+    { $count ->
+        [one] Für eine Person:
+       *[other] Für { $count } Personen:
+    }
+jobs-rows-customer = Weitere Kunden
+jobs-rows-group = Rechte in Gruppen
+jobs-rows-service = Services
+jobs-row-customer = Kundennummer
+jobs-row-group = Gruppe
+jobs-row-service = Service
+jobs-way = Richtung
+jobs-give = geben
+jobs-take = nehmen
+jobs-none = – nichts –
+jobs-permission = Recht
+jobs-preview = Vorschau zeigen
+jobs-more-rows = Mehr Zeilen
+jobs-customer-given = Kunden { $customer } geben
+jobs-customer-taken = Kunden { $customer } nehmen
+jobs-group-given = { $permission } in Gruppe { $group } geben
+jobs-group-taken = { $permission } in Gruppe { $group } nehmen
+jobs-service-given = Service { $service } geben
+jobs-service-taken = Service { $service } nehmen
+jobs-undoes = Nimmt Auftrag { $number } zurück
+jobs-undone-by = Zurückgenommen durch Auftrag { $number }
+jobs-whom-logins = gewählte Personen
+jobs-whom-undo = alle, die jener Auftrag geändert hat
+jobs-whom-search = alle, die „{ $text }“ findet
+jobs-whom-everybody = alle
+jobs-whom-filter = alle, die ein Filter findet
+jobs-state-collecting = in Vorbereitung
+jobs-state-previewing = in Vorbereitung
+jobs-state-planned = nicht begonnen
+jobs-state-running = läuft
+jobs-state-stopping = hält an
+jobs-state-stopped = angehalten
+jobs-state-done = erledigt
+jobs-state-failed = abgebrochen
+jobs-item-all = Alle
+jobs-item-waiting = nicht erledigt
+jobs-item-changed = geändert
+jobs-item-already = schon so
+jobs-item-refused = abgelehnt
+jobs-problem-rights-gone = Angehalten: Wer diesen Auftrag gab, darf solche Änderungen nicht mehr vornehmen. Was bis dahin geschah, bleibt.
+jobs-problem-expired = Dieser Auftrag wurde nie begonnen und ist verfallen.
+jobs-problem-internal = Der Auftrag brach ab. Was als geändert aufgeführt ist, ist gespeichert; die Ursache steht im Protokoll des Servers. Geben Sie den Rest neu in Auftrag: Wer es schon hat, bleibt unverändert.
+jobs-progress-collecting = Personen werden zusammengestellt
+jobs-progress-previewing = Es wird ermittelt, was sich ändern würde
+jobs-progress-running = Läuft
+jobs-progress-stopping = Hält nach den Personen in Arbeit an
+jobs-done-of = { $done } von { $total }
+jobs-collected =
+    { $count ->
+        [one] Bisher eine Person
+       *[other] Bisher { $count } Personen
+    }
+jobs-count-changed =
+    { $count ->
+        [one] eine geändert
+       *[other] { $count } geändert
+    }
+jobs-count-already =
+    { $count ->
+        [one] eine hatte es schon
+       *[other] { $count } hatten es schon
+    }
+jobs-count-refused =
+    { $count ->
+        [one] eine abgelehnt
+       *[other] { $count } abgelehnt
+    }
+jobs-count-waiting =
+    { $count ->
+        [one] eine nicht erledigt
+       *[other] { $count } nicht erledigt
+    }
+jobs-preview-title = Was der Auftrag tun würde
+jobs-preview-nobody = Es gibt niemanden zu ändern.
+jobs-would-change =
+    { $count ->
+        [one] Person ändert sich
+       *[other] Personen ändern sich
+    }
+jobs-would-already =
+    { $count ->
+        [one] hat es schon
+       *[other] haben es schon
+    }
+jobs-would-refuse =
+    { $count ->
+        [one] würde abgelehnt
+       *[other] würden abgelehnt
+    }
+jobs-reasons = Warum jemand abgelehnt wird oder etwas bleibt, wie es ist
+jobs-effects = Wer was gewinnt und wer was verliert
+jobs-people =
+    { $count ->
+        [one] Eine Person
+       *[other] { $count } Personen
+    }
+jobs-start = Beginnen
+jobs-discard = Verwerfen
+jobs-not-yours = Nur wer diesen Auftrag geplant hat, kann ihn beginnen, denn er tut, was diese Person darf.
+jobs-stop = Anhalten
+jobs-undo = Zurücknehmen …
+jobs-result = Ergebnis
+jobs-filter = Welche Personen
+jobs-csv = Als CSV herunterladen
+jobs-no-items = Niemand.
+jobs-first = Zum Anfang
+jobs-next = Mehr
+flash-job-discarded = Verworfen. Nichts wurde geändert.
+problem-changed-since = { $by } hat das seitdem geändert, daher bleibt es, wie es ist.
+problem-not-now = Nicht, solange der Auftrag noch arbeitet.
+action-start = begonnen
+action-stop = angehalten
+kind-job = Auftrag

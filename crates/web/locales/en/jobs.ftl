@@ -1,0 +1,155 @@
+nav-jobs = Bulk changes
+about-jobs = Give many people a customer, a permission or a service at once, or take it from them
+jobs-title = Bulk changes
+jobs-lead = Each job gives or takes something for many people at once, says what became of everybody, and can be taken back.
+jobs-none-yet = No bulk changes yet
+jobs-none-yet-text = Select people in their list, or everybody whom a search finds, and choose what they get or lose.
+jobs-new = Select people
+jobs-job = Job { $number }
+jobs-what = What changes
+jobs-column-job = Job
+jobs-column-state = State
+jobs-column-done = Done
+jobs-column-who = Ordered by
+jobs-column-when = When
+jobs-column-person = Login
+jobs-column-why = Why
+jobs-column-entry = Journal entry
+jobs-select = Select people to change them all at once
+jobs-select-leave = Stop selecting
+jobs-select-page = Select everybody on this page
+jobs-select-person = Select { $login }
+jobs-selected = Selected
+jobs-change-selected = Change the selected people
+jobs-change-all =
+    { $count ->
+        [one] Change the one person found
+       *[other] Change all { $count } found
+    }
+jobs-choose-title = Change many people
+jobs-nobody = Nobody is selected. Tick at least one person, or choose all that were found.
+jobs-no-changes = Choose at least one customer, group or service.
+jobs-back-to-list = Back to the list
+jobs-for-all =
+    { $count ->
+        [one] For the one person found.
+       *[other] For all { $count } people found.
+    }
+jobs-for-some =
+    { $count ->
+        [one] For one person:
+       *[other] For { $count } people:
+    }
+jobs-rows-customer = Further customers
+jobs-rows-group = Permissions in groups
+jobs-rows-service = Services
+jobs-row-customer = Customer ID
+jobs-row-group = Group
+jobs-row-service = Service
+jobs-way = Way
+jobs-give = give
+jobs-take = take away
+jobs-none = – nothing –
+jobs-permission = Permission
+jobs-preview = Show preview
+jobs-more-rows = More rows
+jobs-customer-given = Give customer { $customer }
+jobs-customer-taken = Take customer { $customer } away
+jobs-group-given = Give { $permission } in group { $group }
+jobs-group-taken = Take { $permission } in group { $group } away
+jobs-service-given = Give service { $service }
+jobs-service-taken = Take service { $service } away
+jobs-undoes = Takes back job { $number }
+jobs-undone-by = Taken back by job { $number }
+jobs-whom-logins = selected people
+jobs-whom-undo = everybody whom that job changed
+jobs-whom-search = everybody found by “{ $text }”
+jobs-whom-everybody = everybody
+jobs-whom-filter = everybody found by a filter
+jobs-state-collecting = being prepared
+jobs-state-previewing = being prepared
+jobs-state-planned = not started
+jobs-state-running = running
+jobs-state-stopping = stopping
+jobs-state-stopped = stopped
+jobs-state-done = done
+jobs-state-failed = failed
+jobs-item-all = All
+jobs-item-waiting = not done
+jobs-item-changed = changed
+jobs-item-already = already so
+jobs-item-refused = refused
+jobs-problem-rights-gone = Stopped: whoever ordered this job may no longer make such changes. What was done by then stays.
+jobs-problem-expired = This job was never started and has been dropped.
+jobs-problem-internal = The job broke off. What is listed as changed is saved; the server’s log has the cause. Order the rest again: whoever has it already is left alone.
+jobs-progress-collecting = Collecting the people
+jobs-progress-previewing = Working out what would change
+jobs-progress-running = Running
+jobs-progress-stopping = Stopping after the people in work
+jobs-done-of = { $done } of { $total }
+jobs-collected =
+    { $count ->
+        [one] One person so far
+       *[other] { $count } people so far
+    }
+jobs-count-changed =
+    { $count ->
+        [one] one changed
+       *[other] { $count } changed
+    }
+jobs-count-already =
+    { $count ->
+        [one] one had it already
+       *[other] { $count } had it already
+    }
+jobs-count-refused =
+    { $count ->
+        [one] one refused
+       *[other] { $count } refused
+    }
+jobs-count-waiting =
+    { $count ->
+        [one] one not done
+       *[other] { $count } not done
+    }
+jobs-preview-title = What starting it would do
+jobs-preview-nobody = There is nobody to change.
+jobs-would-change =
+    { $count ->
+        [one] person changes
+       *[other] people change
+    }
+jobs-would-already =
+    { $count ->
+        [one] has it already
+       *[other] have it already
+    }
+jobs-would-refuse =
+    { $count ->
+        [one] would be refused
+       *[other] would be refused
+    }
+jobs-reasons = Why people are refused, or something stays as it is
+jobs-effects = Who gains and who loses what
+jobs-people =
+    { $count ->
+        [one] One person
+       *[other] { $count } people
+    }
+jobs-start = Start
+jobs-discard = Discard
+jobs-not-yours = Only whoever planned this job can start it, since it does what they may do.
+jobs-stop = Stop
+jobs-undo = Take back …
+jobs-result = Result
+jobs-filter = Which people
+jobs-csv = Download as CSV
+jobs-no-items = Nobody.
+jobs-first = To the beginning
+jobs-next = More
+flash-job-discarded = Discarded. Nothing was changed.
+problem-changed-since = { $by } changed this since, so it stays as it is.
+problem-not-now = Not while the job is still at work.
+action-start = started
+action-stop = stopped
+kind-job = job
