@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand};
 
 use crate::commands::{
-    agent, backup, completions, customer, customer_user, demo, group, journal, migrate,
+    agent, backup, bulk, completions, customer, customer_user, demo, group, job, journal, migrate,
     permissions, restore, service, token,
 };
 
@@ -103,6 +103,12 @@ pub enum Command {
     /// Permissions: who may see what, and why
     #[command(subcommand)]
     Permissions(permissions::Command),
+    /// Give and take customers, permissions and services for many people at once
+    #[command(after_help = bulk::HELP)]
+    Bulk(bulk::Options),
+    /// Jobs: how far they are, stopping them and taking them back
+    #[command(subcommand)]
+    Job(job::Command),
     /// The record of every change
     #[command(subcommand)]
     Journal(journal::Command),
@@ -129,6 +135,8 @@ impl Command {
             Self::Group(command) => command.json(),
             Self::Service(command) => command.json(),
             Self::Permissions(command) => command.json(),
+            Self::Bulk(options) => options.saving.json,
+            Self::Job(command) => command.json(),
             Self::Journal(command) => command.json(),
             _ => false,
         }

@@ -7,6 +7,7 @@ mod columns;
 mod commands;
 mod exit;
 mod fields;
+mod jobs;
 mod listener;
 mod logging;
 mod opened;

@@ -47,7 +47,8 @@ pub enum Which {
     All,
 }
 
-fn criterion(text: &str) -> Result<(String, String), String> {
+/// Reads what is asked of one field.
+pub fn criterion(text: &str) -> Result<(String, String), String> {
     let (field, value) = text
         .split_once('=')
         .ok_or("write FIELD=TEXT, such as UserCity=War*")?;

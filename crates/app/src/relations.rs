@@ -62,7 +62,7 @@ pub async fn relate(
 
 /// Fields without the number of the relation: the command line names few, and each mistake names its field. What is
 /// wrong with several of them is said once.
-fn plain(errors: Vec<FieldError>) -> Vec<FieldError> {
+pub fn plain(errors: Vec<FieldError>) -> Vec<FieldError> {
     let mut found: Vec<FieldError> = vec![];
     for error in errors {
         let field = error.field.split_once('.').map(|(_, part)| part.to_owned());
@@ -184,7 +184,8 @@ fn effect_texts(effects: &AccessEffects) -> Vec<String> {
     permissions.chain(customers).chain(services).collect()
 }
 
-fn people(count: usize) -> String {
+/// How many people, in words.
+pub fn people(count: usize) -> String {
     match count {
         1 => "1 person".into(),
         many => format!("{many} people"),

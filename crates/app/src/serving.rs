@@ -64,6 +64,8 @@ pub async fn serve(
 ) -> anyhow::Result<()> {
     let options = options(directory.settings())?;
     let app = kartoteka_web::router(directory.clone(), options);
+    let jobs = directory.clone();
+    tokio::spawn(async move { jobs.work_on_jobs().await });
     // The empty tap is what lets requests know their peer's address on a listener of our own.
     let listener = Bounded::new(listener).tap_io(|_| {});
     let service = ServiceExt::<Request>::into_make_service_with_connect_info::<SocketAddr>(app);

@@ -16,6 +16,8 @@ mod demo;
 mod exit_codes;
 #[path = "program/http.rs"]
 mod http;
+#[path = "program/jobs.rs"]
+mod jobs;
 #[path = "program/nodes.rs"]
 mod nodes;
 #[path = "program/outage.rs"]

@@ -2,6 +2,7 @@
 
 pub mod agent;
 pub mod backup;
+pub mod bulk;
 pub mod check;
 pub mod completions;
 pub mod config_schema;
@@ -9,6 +10,7 @@ pub mod customer;
 pub mod customer_user;
 pub mod demo;
 pub mod group;
+pub mod job;
 pub mod journal;
 pub mod migrate;
 pub mod openapi;
@@ -39,6 +41,8 @@ pub async fn run(cli: Cli) -> anyhow::Result<Exit> {
         Command::Group(command) => group::run(place, command).await,
         Command::Service(command) => service::run(place, command).await,
         Command::Permissions(command) => permissions::run(place, command).await,
+        Command::Bulk(options) => bulk::run(place, options).await,
+        Command::Job(command) => job::run(place, command).await,
         Command::Journal(command) => journal::run(place, command).await,
         Command::Backup(options) => backup::run(place, options).await,
         Command::Restore(options) => restore::run(place, options).await,

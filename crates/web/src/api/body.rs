@@ -174,6 +174,16 @@ impl Body {
         None
     }
 
+    /// Takes an object that has to be there.
+    pub fn object(&mut self, name: &str) -> Option<Self> {
+        match self.left.shift_remove(name) {
+            Some(Value::Object(members)) => return Some(Self::of(members)),
+            None => self.mistake(name, Mistake::Field(FieldProblem::Required)),
+            Some(_) => self.mistake(name, Mistake::Type { expected: "object" }),
+        }
+        None
+    }
+
     /// Whether a member is there that nobody has taken.
     pub fn has(&self, name: &str) -> bool {
         self.left.contains_key(name)

@@ -13,6 +13,7 @@ mod docs;
 mod fields;
 mod groups;
 mod history;
+mod jobs;
 mod key;
 mod listing;
 mod messages;
@@ -61,6 +62,7 @@ fn endpoints() -> OpenApiRouter<Site> {
         .merge(groups::routes())
         .merge(services::routes())
         .merge(access::routes())
+        .merge(jobs::routes())
         .merge(agents::routes())
         .merge(tokens::routes())
         .merge(history::routes())

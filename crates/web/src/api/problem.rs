@@ -68,6 +68,8 @@ pub enum Place {
     Field(String),
     /// A member of one of the changes in the body; empty for the change as a whole.
     Change { at: usize, part: String },
+    /// A member of whom is selected in the body; empty for the selection as a whole.
+    Select(String),
     /// A query parameter.
     Parameter(String),
     /// The body as a whole.
@@ -214,6 +216,9 @@ fn one_mistake(place: &Place, mistake: &Mistake, language: Language) -> Value {
         Place::Change { at, part } => {
             let pointer = format!("/changes/{at}/{}", escaped(part));
             json!({"field": part, "code": code, "pointer": pointer, "message": message})
+        }
+        Place::Select(part) => {
+            json!({"field": part, "code": code, "pointer": format!("/select/{part}"), "message": message})
         }
         Place::Parameter(name) => json!({"parameter": name, "code": code, "message": message}),
         Place::Body => json!({"pointer": "", "code": code, "message": message}),

@@ -6,6 +6,7 @@ mod desk;
 mod groups;
 mod guarded;
 mod history;
+mod jobs;
 mod lists;
 mod records;
 mod refusals;

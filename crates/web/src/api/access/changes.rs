@@ -22,29 +22,45 @@ pub fn take(body: &mut Body) -> Result<Vec<Wanted>, Problem> {
     let mut mistakes = body.mistakes();
     let mut wanted = vec![];
     for (at, one) in list.unwrap_or_default().into_iter().enumerate() {
-        let place = |part: String| Place::Change { at, part };
-        let Value::Object(members) = one else {
-            mistakes.push((place(String::new()), Mistake::Type { expected: "object" }));
-            continue;
-        };
-        let mut one = Body::of(members);
-        let change = change(&mut one);
-        let wrong = one.mistakes();
-        match change.filter(|_| wrong.is_empty()) {
-            Some(change) => wanted.push(change),
-            None => mistakes.extend(wrong.into_iter().map(|(found, mistake)| {
-                let part = match found {
-                    Place::Field(name) => name,
-                    _ => String::new(),
-                };
-                (place(part), mistake)
-            })),
+        match read(at, one, change) {
+            Ok(change) => wanted.push(change),
+            Err(wrong) => mistakes.extend(wrong),
         }
     }
     match mistakes.is_empty() {
         true => Ok(wanted),
         false => Err(Problem::invalid(mistakes)),
     }
+}
+
+/// Reads the change at a place of the list.
+///
+/// # Errors
+/// With all that is wrong with it.
+pub fn read<T>(
+    at: usize,
+    change: Value,
+    take: impl FnOnce(&mut Body) -> Option<T>,
+) -> Result<T, Vec<(Place, Mistake)>> {
+    let place = |part: String| Place::Change { at, part };
+    let Value::Object(members) = change else {
+        let mistake = Mistake::Type { expected: "object" };
+        return Err(vec![(place(String::new()), mistake)]);
+    };
+    let mut body = Body::of(members);
+    let taken = take(&mut body);
+    let wrong = body.mistakes();
+    let wrong = match taken {
+        Some(taken) if wrong.is_empty() => return Ok(taken),
+        _ => wrong.into_iter().map(|(found, mistake)| {
+            let part = match found {
+                Place::Field(name) => name,
+                _ => String::new(),
+            };
+            (place(part), mistake)
+        }),
+    };
+    Err(wrong.collect())
 }
 
 /// One change; nothing when something is wrong with it, which the body then knows.
@@ -117,7 +133,8 @@ pub fn places(errors: Vec<FieldError>) -> Vec<(Place, Mistake)> {
     errors.into_iter().map(place).collect()
 }
 
-fn place(error: FieldError) -> (Place, Mistake) {
+/// What a plan finds wrong with one change, at its place in the body.
+pub fn place(error: FieldError) -> (Place, Mistake) {
     let FieldError { field, problem } = error;
     let found = field
         .split_once('.')
@@ -130,7 +147,7 @@ fn place(error: FieldError) -> (Place, Mistake) {
 }
 
 /// The member of a change that a field of the directory comes from.
-fn member(field: &str) -> String {
+pub fn member(field: &str) -> String {
     match field {
         "UserLogin" => "login",
         "CustomerID" => "customer",

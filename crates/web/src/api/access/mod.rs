@@ -10,6 +10,7 @@ mod people;
 mod relations;
 mod services;
 
+pub(super) use changes::{member, place as place_of_change, read as read_change};
 use utoipa_axum::router::OpenApiRouter;
 
 use crate::state::Site;

@@ -3,6 +3,7 @@
 
 mod access;
 mod history;
+mod jobs;
 mod parameters;
 mod records;
 mod relations;
@@ -13,6 +14,7 @@ use utoipa::ToSchema;
 
 pub use access::*;
 pub use history::*;
+pub use jobs::*;
 pub use parameters::*;
 pub use records::*;
 pub use relations::*;

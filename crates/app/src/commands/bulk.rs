@@ -1,0 +1,240 @@
+//! `kartoteka bulk`: giving and taking for many people at once.
+
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+use anyhow::Context;
+use clap::Args;
+use kartoteka_directory::{
+    Actor, Criterion, Directory, Error, JobChange, JobRelation, Lookup, Search, Selection,
+    ValidFilter,
+};
+
+use crate::cli::Place;
+use crate::exit::{Ended, Exit};
+use crate::jobs::{follow, show_preview};
+use crate::records::{Saving, Which, criterion};
+use crate::relations::plain;
+use crate::{opened, progress, stop};
+
+/// Follows the help.
+pub const HELP: &str = "\
+Everybody is done by the rules of a change by hand; whoever is refused is named, and the others change all the same.
+The exit code is 1 when anybody was refused. Ctrl-C stops after the portion in work; `kartoteka job undo` takes a job
+back.
+
+Examples:
+  kartoteka bulk --search nowak --give-group support:ro --dry-run
+  kartoteka bulk --search '' --of-customer MUSTER --give-service Mail --take-service Fax
+  kartoteka bulk --logins people.txt --give-customer MUSTER";
+
+/// Whom it is for, and what is given and taken.
+#[derive(Debug, Args)]
+pub struct Options {
+    #[command(flatten)]
+    pub whom: Whom,
+    #[command(flatten)]
+    pub changes: Changes,
+    #[command(flatten)]
+    pub saving: Saving,
+}
+
+/// Whom it is for.
+#[derive(Debug, Args)]
+pub struct Whom {
+    /// Everybody whom a search finds, in the search language; an empty text finds everybody
+    #[arg(long, value_name = "TEXT", required_unless_present = "logins")]
+    pub search: Option<String>,
+    /// The people in a file, one login in a line; - reads standard input
+    #[arg(long, value_name = "FILE", conflicts_with = "search")]
+    pub logins: Option<PathBuf>,
+    /// With --search: which validities
+    #[arg(long, value_enum, default_value_t = Which::Valid)]
+    pub valid: Which,
+    /// With --search: only people whose primary customer has this ID
+    #[arg(long, value_name = "ID", conflicts_with = "logins")]
+    pub of_customer: Option<String>,
+    /// With --search: only people of the source with this ID
+    #[arg(long, value_name = "ID", conflicts_with = "logins")]
+    pub source: Option<String>,
+    /// With --search: one field with * as wildcard, such as UserCity=War*; may be given more than once
+    #[arg(long = "field", value_name = "FIELD=TEXT", value_parser = criterion, conflicts_with = "logins")]
+    pub fields: Vec<(String, String)>,
+}
+
+/// What is given and taken. Each may be there more than once.
+#[derive(Debug, Args)]
+#[group(required = true, multiple = true)]
+pub struct Changes {
+    /// Give a further customer
+    #[arg(long, value_name = "ID")]
+    pub give_customer: Vec<String>,
+    /// Take a further customer
+    #[arg(long, value_name = "ID")]
+    pub take_customer: Vec<String>,
+    /// Give a permission in a group, as support:ro
+    #[arg(long, value_name = "GROUP:PERMISSION")]
+    pub give_group: Vec<String>,
+    /// Take a permission in a group, as support:ro
+    #[arg(long, value_name = "GROUP:PERMISSION")]
+    pub take_group: Vec<String>,
+    /// Give a service
+    #[arg(long, value_name = "NAME")]
+    pub give_service: Vec<String>,
+    /// Take a service
+    #[arg(long, value_name = "NAME")]
+    pub take_service: Vec<String>,
+}
+
+impl Changes {
+    /// What is taken comes first, so that the same permission can be given anew.
+    fn changes(&self) -> Result<Vec<JobChange>, Ended> {
+        let mut changes = vec![];
+        let both = [
+            (
+                false,
+                &self.take_customer,
+                &self.take_group,
+                &self.take_service,
+            ),
+            (
+                true,
+                &self.give_customer,
+                &self.give_group,
+                &self.give_service,
+            ),
+        ];
+        for (given, customers, groups, services) in both {
+            let change = |relation| JobChange { relation, given };
+            changes.extend(customers.iter().map(|customer| {
+                change(JobRelation::Customer {
+                    customer: customer.clone(),
+                })
+            }));
+            for group in groups {
+                // Names of groups may hold colons, permissions do not.
+                let (group, permission) = group.rsplit_once(':').ok_or_else(|| {
+                    Ended::usage(format!("{group:?} names no permission: support:ro"))
+                })?;
+                changes.push(change(JobRelation::PersonGroup {
+                    group: group.into(),
+                    permission: permission.into(),
+                }));
+            }
+            changes.extend(services.iter().map(|service| {
+                change(JobRelation::Service {
+                    service: service.clone(),
+                })
+            }));
+        }
+        Ok(changes)
+    }
+}
+
+impl Whom {
+    fn selection(&self) -> anyhow::Result<Selection> {
+        if let Some(file) = &self.logins {
+            let text = read(file)?;
+            let logins = text.lines().map(str::trim).filter(|line| !line.is_empty());
+            return Ok(Selection::Logins(logins.map(str::to_owned).collect()));
+        }
+        let text = self.search.clone().unwrap_or_default();
+        Ok(Selection::Search(Box::new(Search {
+            text: Some(text).filter(|text| !text.trim().is_empty()),
+            valid: match self.valid {
+                Which::Valid => ValidFilter::Valid,
+                Which::Invalid => ValidFilter::Invalid,
+                Which::All => ValidFilter::All,
+            },
+            lookup: self.of_customer.clone().map(Lookup::CustomerExactly),
+            source: self.source.clone(),
+            fields: self
+                .fields
+                .iter()
+                .map(|(field, text)| (field.clone(), Criterion::Like(text.clone())))
+                .collect(),
+            ..Search::default()
+        })))
+    }
+}
+
+fn read(file: &Path) -> anyhow::Result<String> {
+    if file == Path::new("-") {
+        let mut text = String::new();
+        std::io::stdin()
+            .read_to_string(&mut text)
+            .context("standard input can't be read")?;
+        return Ok(text);
+    }
+    std::fs::read_to_string(file).with_context(|| format!("{} can't be read", file.display()))
+}
+
+/// Does it, or shows what it would come to.
+///
+/// # Errors
+/// `Invalid` for what can't be given or taken at all; as the use cases.
+pub async fn run(place: Place, options: Options) -> anyhow::Result<Exit> {
+    let directory = opened::directory(&place).await?;
+    let outcome = work(&directory, options).await;
+    directory.close().await;
+    outcome
+}
+
+async fn work(directory: &Directory, options: Options) -> anyhow::Result<Exit> {
+    let stop = stop::on_signal()?;
+    let spinner = progress::spinner("bringing the search index up to date");
+    let settled = directory.settle().await;
+    spinner.finish_and_clear();
+    settled?;
+    let (selection, changes) = (options.whom.selection()?, options.changes.changes()?);
+    let operator = Actor::operator();
+    if options.saving.dry_run {
+        let spinner = progress::spinner("working out what would change");
+        let preview = directory.preview_job(&operator, selection, changes).await;
+        spinner.finish_and_clear();
+        return show_preview(&preview.map_err(without_numbers)?, options.saving.json);
+    }
+    let job = directory.order_job(&operator, selection, changes).await;
+    let job = job.map_err(without_numbers)?;
+    follow(directory, job.id, &stop, options.saving.json).await
+}
+
+/// The command line does not number its changes.
+fn without_numbers(error: Error) -> Error {
+    match error {
+        Error::Invalid(errors) => Error::Invalid(plain(errors)),
+        error => error,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn groups_may_hold_colons() {
+        let changes = Changes {
+            give_customer: vec![],
+            take_customer: vec!["ACME".into()],
+            give_group: vec!["IT: second line:rw".into()],
+            take_group: vec![],
+            give_service: vec![],
+            take_service: vec![],
+        };
+        let found = changes.changes().unwrap();
+        assert_eq!(found.len(), 2);
+        assert!(!found[0].given);
+        assert_eq!(
+            found[1].relation,
+            JobRelation::PersonGroup {
+                group: "IT: second line".into(),
+                permission: "rw".into()
+            }
+        );
+        let nothing = Changes {
+            give_group: vec!["support".into()],
+            ..changes
+        };
+        assert_eq!(nothing.changes().unwrap_err().exit, Exit::Usage);
+    }
+}

@@ -1,0 +1,154 @@
+//! `kartoteka job`: jobs of whoever ordered them, stopped and taken back.
+
+use clap::{Subcommand, ValueEnum};
+use kartoteka_directory::{Actor, Directory, ItemState};
+
+use crate::cli::Place;
+use crate::exit::Exit;
+use crate::jobs::{documents, follow, show, show_list, show_preview};
+use crate::output::print_json;
+use crate::records::Saving;
+use crate::{opened, progress, stop};
+
+/// What to do with jobs.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// List jobs, the latest first
+    List {
+        /// Only jobs before this number
+        #[arg(long, value_name = "NUMBER")]
+        before: Option<i64>,
+        /// At most so many
+        #[arg(long, value_name = "N", default_value_t = 50, value_parser = clap::value_parser!(u32).range(1..=1000))]
+        limit: u32,
+        /// Answer as JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Show how far a job is, and what became of its people
+    Show {
+        /// Its number
+        id: i64,
+        /// Only people in this state [default: refused]
+        #[arg(long, value_enum)]
+        state: Option<StateOption>,
+        /// Continue after this number of a person in the job
+        #[arg(long, value_name = "NUMBER", default_value_t = 0)]
+        after: i64,
+        /// At most so many people
+        #[arg(long, value_name = "N", default_value_t = 50, value_parser = clap::value_parser!(u32).range(1..=1000))]
+        limit: u32,
+        /// Answer as JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Stop a job after the portion in work; what is done stays
+    Stop {
+        /// Its number
+        id: i64,
+        /// Answer as JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Take back what a job changed, but for what somebody changed since
+    Undo {
+        /// Its number
+        id: i64,
+        #[command(flatten)]
+        saving: Saving,
+    },
+}
+
+/// What became of somebody.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum StateOption {
+    /// Not done yet
+    Waiting,
+    Changed,
+    /// Everything was so already
+    Already,
+    Refused,
+    /// All of them
+    All,
+}
+
+impl StateOption {
+    fn state(self) -> Option<ItemState> {
+        Some(match self {
+            Self::Waiting => ItemState::Waiting,
+            Self::Changed => ItemState::Changed,
+            Self::Already => ItemState::Already,
+            Self::Refused => ItemState::Refused,
+            Self::All => return None,
+        })
+    }
+}
+
+impl Command {
+    pub fn json(&self) -> bool {
+        match self {
+            Self::List { json, .. } | Self::Show { json, .. } | Self::Stop { json, .. } => *json,
+            Self::Undo { saving, .. } => saving.json,
+        }
+    }
+}
+
+/// Lists, shows, stops and takes back.
+///
+/// # Errors
+/// For a job that is not there; as the use cases.
+pub async fn run(place: Place, command: Command) -> anyhow::Result<Exit> {
+    let directory = opened::directory(&place).await?;
+    let outcome = answer(&directory, command).await;
+    directory.close().await;
+    outcome
+}
+
+async fn answer(directory: &Directory, command: Command) -> anyhow::Result<Exit> {
+    let operator = Actor::operator();
+    match command {
+        Command::List {
+            before,
+            limit,
+            json,
+        } => {
+            let jobs = directory.jobs(&operator, before, limit).await?;
+            show_list(&jobs, json)
+        }
+        Command::Show {
+            id,
+            state,
+            after,
+            limit,
+            json,
+        } => {
+            let job = directory.job(&operator, id).await?;
+            let state = state.unwrap_or(StateOption::Refused).state();
+            let items = directory
+                .job_items(&operator, id, state, after, limit)
+                .await?;
+            show(&job, &items, limit, json)
+        }
+        Command::Stop { id, json } => {
+            let job = directory.stop_job(&operator, id).await?;
+            match json {
+                true => print_json(&documents::job(&job))?,
+                false => crate::output::print(&format!("job {id} is {}", job.state.name()))?,
+            }
+            Ok(Exit::Ok)
+        }
+        Command::Undo { id, saving } => {
+            let stop = stop::on_signal()?;
+            let spinner = progress::spinner("bringing the search index up to date");
+            let settled = directory.settle().await;
+            spinner.finish_and_clear();
+            settled?;
+            if saving.dry_run {
+                let preview = directory.preview_job_undo(&operator, id).await?;
+                return show_preview(&preview, saving.json);
+            }
+            let job = directory.undo_job(&operator, id, true).await?;
+            follow(directory, job.id, &stop, saving.json).await
+        }
+    }
+}

@@ -1,0 +1,100 @@
+//! Many people at once at the terminal: previewed, done with what is refused named, and taken back.
+
+use tempfile::tempdir;
+
+use crate::run::{done, run, run_with_input};
+
+#[test]
+fn many_people_are_changed_and_changed_back() {
+    let data = tempdir().unwrap();
+    let data = data.path();
+    std::fs::write(
+        data.join("kartoteka.toml"),
+        "[groups]\ncustomer_group_support = true\ncompany_always_groups = []\nalways_groups = []\n",
+    )
+    .unwrap();
+    done(data, &["customer", "add", "ACME", "--name", "Acme"]);
+    for login in ["anna", "jan", "ola"] {
+        let email = format!("{login}@acme-lab.org");
+        let person = [
+            "customer-user",
+            "add",
+            login,
+            "--first-name",
+            login,
+            "--last-name",
+            "Żak",
+            "--email",
+            &email,
+            "--customer",
+            "ACME",
+        ];
+        done(data, &person);
+    }
+    done(data, &["group", "add", "Support"]);
+    done(data, &["service", "add", "Mail"]);
+    let bulk = [
+        "bulk",
+        "--search",
+        "żak",
+        "--give-group",
+        "Support:ro",
+        "--give-service",
+        "Mail",
+    ];
+    let preview = done(data, &[&bulk[..], &["--dry-run"]].concat()).out;
+    assert!(preview.contains("of 3 people: 3 would change"), "{preview}");
+    assert!(
+        preview.contains("3 people get ro in group \"Support\""),
+        "{preview}"
+    );
+    assert!(done(data, &["job", "list"]).out.contains("no jobs yet"));
+    let job = done(data, &[&bulk[..], &["--json"]].concat()).json();
+    assert_eq!(
+        (&job["state"], &job["changed"]),
+        (&"done".into(), &3.into())
+    );
+    let who = ["permissions", "who", "Support", "ro", "--json"];
+    assert_eq!(done(data, &who).json()["total"], 3);
+
+    // A list of logins, one of them unknown: the exit code says so, and who it was.
+    let logins = [
+        "bulk",
+        "--logins",
+        "-",
+        "--take-group",
+        "Support:ro",
+        "--give-customer",
+        "ACME",
+    ];
+    let said = run_with_input(data, &logins, "anna\n\nnobody\n");
+    assert_eq!(said.exit, 1, "{said:?}");
+    assert!(
+        said.out.contains("1 changed, 0 so already, 1 refused"),
+        "{said:?}"
+    );
+    let shown = done(data, &["job", "show", "2"]).out;
+    assert!(
+        shown.contains("nobody") && shown.contains("no such customer user"),
+        "{shown}"
+    );
+    assert_eq!(done(data, &who).json()["total"], 2);
+    let undone = done(data, &["job", "undo", "2"]).out;
+    assert!(undone.contains("1 changed"), "{undone}");
+    assert_eq!(done(data, &who).json()["total"], 3);
+    let list = done(data, &["job", "list", "--json"]).json();
+    assert_eq!(list["items"][0]["undoes"], 2);
+    assert_eq!(list["items"].as_array().unwrap().len(), 3);
+    let over = done(data, &["job", "stop", "1", "--json"]).json();
+    assert_eq!(over["state"], "done", "what is over stays as it is");
+    for (arguments, exit) in [
+        (vec!["bulk", "--search", ""], 2),
+        (vec!["bulk", "--give-service", "Mail"], 2),
+        (vec!["bulk", "--search", "", "--give-group", "Support"], 2),
+        (vec!["bulk", "--search", "", "--give-service", "Nothing"], 1),
+        (vec!["job", "show", "99"], 3),
+        (vec!["job", "undo", "99"], 3),
+    ] {
+        assert_eq!(run(data, &arguments).exit, exit, "{arguments:?}");
+    }
+}
