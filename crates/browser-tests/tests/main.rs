@@ -12,6 +12,8 @@ mod driver;
 mod editors;
 #[path = "browser/http.rs"]
 mod http;
+#[path = "browser/jobs.rs"]
+mod jobs;
 #[path = "browser/named.rs"]
 mod named;
 #[path = "browser/pictures.rs"]

@@ -18,7 +18,7 @@ use crate::state::Site;
 struct Files;
 
 /// The parts of `app.css`, in order.
-const STYLES: [&str; 8] = [
+const STYLES: [&str; 9] = [
     "css/tokens.css",
     "css/base.css",
     "css/shell.css",
@@ -26,6 +26,7 @@ const STYLES: [&str; 8] = [
     "css/forms.css",
     "css/tables.css",
     "css/matrix.css",
+    "css/jobs.css",
     "css/print.css",
 ];
 

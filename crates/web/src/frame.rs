@@ -359,6 +359,9 @@ pub fn places(site: &Site, role: Role, path: &str) -> Vec<PlaceGroup> {
         "about-permissions",
     ));
     people.push(place("/services", "nav-services", "about-services"));
+    if role >= Role::Editor {
+        people.push(place("/jobs", "nav-jobs", "about-jobs"));
+    }
     let mut system = Vec::new();
     if role >= Role::Admin {
         people.push(place("/agents", "nav-agents", "about-agents"));

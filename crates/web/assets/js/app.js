@@ -2,6 +2,7 @@
 import { liveLists } from "./list.js";
 import { comboboxes } from "./combobox.js";
 import { forms } from "./forms.js";
+import { jobs } from "./jobs.js";
 import { keys } from "./keys.js";
 import { matrices } from "./matrix.js";
 import { menus } from "./menus.js";
@@ -10,5 +11,6 @@ liveLists();
 comboboxes();
 forms();
 matrices();
+jobs();
 keys();
 menus();

@@ -8,6 +8,7 @@ pub mod error;
 pub mod health;
 pub mod help;
 pub mod home;
+pub mod jobs;
 pub mod journal;
 pub mod login;
 pub mod past;
@@ -35,6 +36,7 @@ pub fn routes() -> Router<Site> {
         .merge(agents::routes())
         .merge(account::routes())
         .merge(tokens::routes())
+        .merge(jobs::routes())
         .merge(journal::routes())
         .merge(undo::routes())
         .merge(past::routes())

@@ -2,6 +2,7 @@
 
 mod customer_users;
 mod customers;
+mod jobs;
 mod named;
 mod permissions;
 mod reception;

@@ -28,6 +28,8 @@ pub struct Criteria {
     pub size: u32,
     /// Detail search: field and values; one value of a text field may hold `*`.
     pub fields: Vec<(String, Vec<String>)>,
+    /// People are selected, to change them all at once.
+    pub select: bool,
 }
 
 impl Default for Criteria {
@@ -41,6 +43,7 @@ impl Default for Criteria {
             page: 1,
             size: PAGE_SIZE,
             fields: Vec::new(),
+            select: false,
         }
     }
 }
@@ -57,6 +60,7 @@ impl Criteria {
                 "customer" => value.trim().clone_into(&mut criteria.customer),
                 "source" => value.trim().clone_into(&mut criteria.source),
                 "sort" => criteria.sort = order(value, searchable),
+                "select" => criteria.select = value == "1",
                 "page" => criteria.page = value.parse().unwrap_or(1).max(1),
                 "limit" => {
                     criteria.size = value
@@ -142,6 +146,9 @@ impl Criteria {
         }
         if self.size != PAGE_SIZE {
             put("limit", self.size.to_string());
+        }
+        if self.select {
+            put("select", "1".to_owned());
         }
         if self.page > 1 {
             put("page", self.page.to_string());

@@ -14,6 +14,7 @@ use super::empty::{Empty, emptiness};
 use super::paging::{Link, Paging};
 use super::rows::{Badge, Line, Lines, badge};
 use super::screen::{CUSTOMERS, SERVICES, Screen};
+use super::selecting::{self, Selecting};
 use super::syntax::SyntaxMistake;
 use super::{fields, highlight};
 use crate::context::{Ctx, Outcome};
@@ -47,6 +48,10 @@ pub struct Results {
     pub reset: String,
     /// Fields of the detail search that are in force.
     pub criteria: Vec<String>,
+    /// Where people are selected.
+    pub select: Option<String>,
+    /// People are selected.
+    pub selecting: Option<Selecting>,
 }
 
 /// The filter by customer.
@@ -152,11 +157,8 @@ pub async fn find(
 ) -> Result<(StatusCode, Results), Failure> {
     let path = ctx.url(path);
     let mut results = Results::nothing(page, screen, sources, criteria, &path);
-    let found = match ctx
-        .directory
-        .search(&ctx.actor, screen.kind, &criteria.search(sources))
-        .await
-    {
+    let search = criteria.search(sources);
+    let found = match ctx.directory.search(&ctx.actor, screen.kind, &search).await {
         Ok(found) => found,
         Err(Error::Syntax(error)) => {
             results.mistake = Some(SyntaxMistake::new(page, &criteria.text, &error));
@@ -190,6 +192,11 @@ pub async fn find(
         IndexState::Current => None,
         IndexState::Building { done } => Some(done),
     };
+    if !found.rows.is_empty() {
+        results.select = selecting::begin(ctx, screen, criteria, &path);
+        results.selecting =
+            selecting::selecting(ctx, screen, criteria, &path, &search, found.total).await?;
+    }
     results.empty = emptiness(ctx, screen, criteria, &found).await?;
     if !found.rows.is_empty() || criteria.page > 1 {
         let limit = u64::from(ctx.directory.settings().lists.first);
@@ -260,6 +267,8 @@ impl Results {
             empty: Empty::No,
             reset: path.to_owned(),
             criteria: criteria.fields.iter().map(named).collect(),
+            select: None,
+            selecting: None,
         }
     }
 }

@@ -24,6 +24,7 @@ pub(crate) mod preferences;
 mod refused;
 mod rows;
 mod screen;
+mod selecting;
 pub mod show;
 mod shown_once;
 pub mod suggest;
@@ -33,13 +34,20 @@ mod typed;
 
 use axum::Router;
 use axum::routing::get;
+use kartoteka_directory::Kind;
 
+pub use criteria::Criteria;
 pub use screen::{CUSTOMER_USERS, CUSTOMERS, GROUPS, SERVICES, Screen};
 
 use crate::context::Ctx;
 use crate::input::{Form, Query};
 use crate::state::Site;
 use key::Key;
+
+/// The fields that a detail search of a kind may name.
+pub fn searchable(ctx: &Ctx, kind: Kind) -> Vec<String> {
+    fields::searchable_names(&ctx.directory.sources(kind))
+}
 
 /// The routes of one kind of records.
 pub fn routes(screen: Screen) -> Router<Site> {

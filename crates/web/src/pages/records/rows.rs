@@ -12,6 +12,8 @@ use crate::frame::Frame;
 /// A row as the table shows it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Line {
+    /// The key as stored.
+    pub stored: String,
     pub href: String,
     pub name: Vec<Piece>,
     pub title: String,
@@ -68,6 +70,7 @@ impl Lines<'_> {
         let record = &row.record;
         let href = self.page.url(&self.screen.record(&row.key));
         Line {
+            stored: row.key.clone(),
             href: if self.back.is_empty() {
                 href
             } else {

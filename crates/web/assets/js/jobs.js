@@ -1,0 +1,56 @@
+// Jobs: their page follows them, and all people on a page of the list are ticked at once.
+//
+// <div data-region="job"> around what changes; <div data-poll="1500"> in it while it changes by itself;
+// <input data-select-all> ticks all boxes of its table.
+import { fragment } from "./fetch.js";
+
+export function jobs() {
+  follow();
+  tickAll();
+}
+
+function follow() {
+  const region = document.querySelector('[data-region="job"]');
+  if (!region) return;
+  const said = () => region.querySelector("[data-announce]")?.textContent.trim().replace(/\s+/g, " ") ?? "";
+  const announce = document.getElementById("announce");
+  let last = said();
+  const look = async () => {
+    const answer = await fragment(new URL(location.href), "job");
+    if (answer === null) return;
+    if (answer.failed) {
+      // Whoever is logged out meanwhile is told so by the page itself.
+      location.reload();
+      return;
+    }
+    const inside = region.contains(document.activeElement);
+    region.innerHTML = answer.html;
+    // The button that had the focus is there again, or the page begins anew.
+    if (inside) (region.querySelector("button") ?? document.getElementById("main"))?.focus();
+    if (announce && said() !== last) {
+      last = said();
+      announce.textContent = last;
+    }
+    wait();
+  };
+  const wait = () => {
+    const every = region.querySelector("[data-poll]")?.dataset.poll;
+    if (every) setTimeout(look, Number(every));
+  };
+  wait();
+}
+
+function tickAll() {
+  const region = document.querySelector('[data-region="list"]');
+  if (!region) return;
+  const show = () => {
+    for (const box of region.querySelectorAll("[data-select-all]")) box.hidden = false;
+  };
+  show();
+  new MutationObserver(show).observe(region, { childList: true });
+  region.addEventListener("change", ({ target }) => {
+    if (!target.matches("[data-select-all]")) return;
+    const boxes = target.closest("table").querySelectorAll('tbody input[type="checkbox"]');
+    for (const box of boxes) box.checked = target.checked;
+  });
+}
