@@ -6,6 +6,7 @@
 mod access_data;
 mod client;
 mod doors;
+mod journal;
 mod keys;
 mod machine;
 mod measure;
@@ -41,6 +42,7 @@ async fn main() -> Result<()> {
         runs: options.runs as usize,
         sample: Sample::default(),
         people: place.people,
+        journal: options.journal,
     };
     let parts = options.parts();
     tokio::select! {
@@ -67,7 +69,7 @@ async fn measure_all(bench: &mut Bench, place: &Place, parts: &[Part]) -> Result
     // Only now: what the sample needs is not memory of the bulk insert.
     bench.sample = Sample::take(place.people);
     for part in parts {
-        part.in_process(bench, &directory).await?;
+        part.in_process(bench, &directory, place).await?;
     }
     let keys = Keys::make(&directory).await?;
     directory.close().await;

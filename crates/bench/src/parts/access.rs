@@ -2,14 +2,17 @@
 
 use std::time::Instant;
 
-use anyhow::{Context, Result, ensure};
-use kartoteka_directory::{Actor, Directory, JournalFilter, Wanted};
+use anyhow::{Result, ensure};
+use kartoteka_directory::{Actor, Directory, Wanted};
 use kartoteka_model::access::Context as Tickets;
 
 use super::Bench;
 use crate::access_data::{COMMON, RARE, fill};
-use crate::measure::{measure, milliseconds};
+use crate::client::escape;
+use crate::doors::Doors;
+use crate::measure::{measure, measure_in, milliseconds};
 use crate::report::Door;
+use crate::sample::Sample;
 
 /// People ticked at once.
 const TICKS: usize = 10_000;
@@ -21,7 +24,6 @@ pub async fn in_process(bench: &mut Bench, directory: &Directory) -> Result<()> 
     let people = bench.people;
     let actor = Actor::operator();
     fill(directory, people).await?;
-    let before = journal_time(directory).await?;
     reads(bench, directory, &actor).await?;
     let crowd = ticks(bench, directory, &actor, people).await?;
     let runs = bench.runs.min(20);
@@ -43,7 +45,7 @@ pub async fn in_process(bench: &mut Bench, directory: &Directory) -> Result<()> 
     });
     let name = "preview, a customer with 10 000 people";
     bench.report.times(name, Door::Process, times.await?);
-    past(bench, directory, &actor, before).await
+    Ok(())
 }
 
 async fn reads(bench: &mut Bench, directory: &Directory, actor: &Actor) -> Result<()> {
@@ -137,32 +139,86 @@ async fn ticks(
     Ok(crowd)
 }
 
-/// When the journal's latest entry was written, in milliseconds since 1970.
-async fn journal_time(directory: &Directory) -> Result<i64> {
-    let filter = JournalFilter {
-        limit: 1,
-        ..JournalFilter::default()
-    };
-    let entries = directory.journal(&Actor::operator(), &filter).await?;
-    let latest = entries.first().context("an empty journal")?;
-    Ok(latest.at * 1000 + 999)
+/// A page of relations or permissions, and its address in each run.
+type Address = fn(&Sample, usize) -> String;
+
+const PAGES: [(&str, Address); 13] = [
+    ("permissions of a person", |sample, run| {
+        person(sample, run, "/permissions")
+    }),
+    ("why a person lacks a permission", |sample, run| {
+        person(
+            sample,
+            run,
+            "/permissions/explain?group=group%20042&permission=rw",
+        )
+    }),
+    ("customers whose tickets a person reaches", |sample, run| {
+        person(sample, run, "/permissions/customers")
+    }),
+    ("customers of a person", |sample, run| {
+        person(sample, run, "/customers")
+    }),
+    ("services of a person", |sample, run| {
+        person(sample, run, "/services")
+    }),
+    ("permissions of a customer", |sample, run| {
+        format!("/customers/{}/permissions", escape(sample.customer(run)))
+    }),
+    ("further people of a customer", |sample, run| {
+        format!("/customers/{}/people", escape(sample.customer(run)))
+    }),
+    ("people by permission in a group", |_, run| {
+        group(run, "/permissions")
+    }),
+    (
+        "people by permission in a group, searched",
+        |sample, run| {
+            let person = escape(sample.login(run));
+            group(run, &format!("/permissions?search={person}"))
+        },
+    ),
+    ("customers by permission in a group", |_, run| {
+        group(run, "/permissions/customers")
+    }),
+    ("who has a group", |_, run| group(run, "/permissions/who")),
+    ("a group", |_, run| group(run, "")),
+    ("people of a service", |_, run| {
+        format!("/services/service%20{:03}/people", run % 500)
+    }),
+];
+
+fn person(sample: &Sample, run: usize, page: &str) -> String {
+    format!("/customer-users/{}{page}", escape(sample.login(run)))
 }
 
-async fn past(bench: &mut Bench, directory: &Directory, actor: &Actor, at: i64) -> Result<()> {
-    let filter = JournalFilter {
-        limit: 1,
-        ..JournalFilter::default()
-    };
-    let entries = directory.journal(actor, &filter).await?;
-    let entries = entries.first().map_or(0, |entry| entry.id);
-    let sample = &bench.sample;
-    let times = measure(bench.runs, async |run| {
-        directory
-            .permissions_as_of(actor, sample.login(run), at)
-            .await?;
+/// The group that a fifth of customers have in every second run, another one in the others.
+fn group(run: usize, page: &str) -> String {
+    let number = if run.is_multiple_of(2) { 0 } else { run % 200 };
+    format!("/groups/group%20{number:03}{page}")
+}
+
+/// Each page as an agent's browser asks for it; and the permissions of a person over REST.
+pub async fn over_http(bench: &mut Bench, doors: &mut Doors) -> Result<()> {
+    let process = doors.program.process();
+    for (name, address) in PAGES {
+        let times = measure_in(process, bench.runs, async |run| {
+            doors.page.get(&address(&bench.sample, run)).await?;
+            Ok(())
+        });
+        let times = times.await?;
+        bench
+            .report
+            .times(&format!("page, {name}"), Door::Page, times);
+    }
+    let times = measure_in(process, bench.runs, async |run| {
+        let address = person(&bench.sample, run, "/permissions");
+        doors.rest.get(&format!("/api/v1{address}")).await?;
         Ok(())
     });
-    let name = format!("a person on a past day, {entries} entries");
-    bench.report.times(&name, Door::Process, times.await?);
+    let times = times.await?;
+    bench
+        .report
+        .times("permissions of a person, with why", Door::Rest, times);
     Ok(())
 }

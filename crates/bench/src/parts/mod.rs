@@ -5,10 +5,12 @@ pub mod bulk;
 mod detail;
 mod list;
 mod pages;
+mod past;
 mod person;
 mod save;
 mod search;
 mod start;
+mod ways;
 
 use anyhow::{Result, ensure};
 use clap::ValueEnum;
@@ -41,6 +43,10 @@ pub enum Part {
     Save,
     /// Who may see what: gives groups, services and relations to everybody first
     Access,
+    /// A person on a past day, with a journal that grows as long as --journal says
+    Past,
+    /// The searches by the engine's own means beside ours; only when named
+    Ways,
     /// Starting the program, and its memory then
     Start,
 }
@@ -53,11 +59,13 @@ pub struct Bench {
     pub sample: Sample,
     /// How many people there are.
     pub people: u64,
+    /// How long the journal is to grow.
+    pub journal: Option<u64>,
 }
 
 impl Part {
     /// All parts, in the order in which they are measured. Saving comes late: it changes the directory.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 11] = [
         Self::Bulk,
         Self::Search,
         Self::Detail,
@@ -66,6 +74,8 @@ impl Part {
         Self::Pages,
         Self::Save,
         Self::Access,
+        Self::Past,
+        Self::Ways,
         Self::Start,
     ];
 
@@ -73,7 +83,12 @@ impl Part {
     ///
     /// # Errors
     /// Whatever the operations meet.
-    pub async fn in_process(self, bench: &mut Bench, directory: &Directory) -> Result<()> {
+    pub async fn in_process(
+        self,
+        bench: &mut Bench,
+        directory: &Directory,
+        place: &Place,
+    ) -> Result<()> {
         match self {
             Self::Search => ask_directory(bench, directory, &search::shapes(&bench.sample)).await,
             Self::Detail => ask_directory(bench, directory, &detail::shapes(&bench.sample)).await,
@@ -84,6 +99,8 @@ impl Part {
             Self::Person => person::in_process(bench, directory).await,
             Self::Save => save::in_process(bench, directory).await,
             Self::Access => access::in_process(bench, directory).await,
+            Self::Past => past::in_process(bench, directory, place).await,
+            Self::Ways => ways::in_process(bench, directory, place).await,
             Self::Bulk | Self::Pages | Self::Start => Ok(()),
         }
     }
@@ -108,7 +125,8 @@ impl Part {
             Self::Person => person::over_rest(bench, doors).await,
             Self::Pages => pages::over_http(bench, doors).await,
             Self::Save => save::over_http(bench, doors).await,
-            Self::Bulk | Self::Access | Self::Start => Ok(()),
+            Self::Access => access::over_http(bench, doors).await,
+            Self::Bulk | Self::Past | Self::Ways | Self::Start => Ok(()),
         }
     }
 

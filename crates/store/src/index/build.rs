@@ -19,6 +19,17 @@ const PORTION: usize = 200;
 /// What a full-text table gathers in memory before it writes, in bytes. The more, the less has to be merged.
 const GATHERED: i64 = 4 << 20;
 
+/// So many records are written first, in small segments, two of which make one of the next level each time. That gives
+/// about twelve levels, and the one segment of a new index stands above them all: it is merged with what saves make
+/// only when these are [`MERGED`] to the power of the levels. At a level or two a few hundred saves were enough, and one
+/// of them waited ten seconds for the whole index to be written again. There have to be so many because SQLite moves a
+/// segment down to a later one that is larger.
+pub(super) const DEEPENING: usize = 20_000;
+
+/// Segments of a level that become one of the next. Each search looks into every segment, and each merge writes all
+/// of its segments again.
+const MERGED: i64 = 4;
+
 /// An index being built. Until it is finished, searches find what was there before.
 pub struct Builder<'a> {
     index: &'a SearchIndex,
@@ -118,13 +129,13 @@ impl Builder<'_> {
         for statement in tables {
             tx.execute(&statement, &[]).await?;
         }
-        gather(&mut tx, GATHERED, 0, 512).await?;
+        gather(&mut tx, 16 << 10, 2).await?;
         self.place(&mut tx, &progress).await?;
         for table in ["free", "rest"] {
             let sql = format!("INSERT INTO {table} ({table}) VALUES ('optimize')");
             tx.execute(&sql, &[]).await?;
         }
-        gather(&mut tx, 1 << 20, 4, 16).await?;
+        gather(&mut tx, 1 << 20, MERGED).await?;
         for statement in indexes {
             tx.execute(&statement, &[]).await?;
         }
@@ -164,9 +175,13 @@ impl Builder<'_> {
         let writing = async {
             let mut done = 0;
             while let Some(batch) = batches.next().await {
-                done += batch.rows as u64;
+                let before = done;
+                done += batch.rows;
                 self.write(tx, batch).await?;
-                progress(done);
+                if before < DEEPENING && done >= DEEPENING {
+                    gather(tx, GATHERED, 512).await?;
+                }
+                progress(done as u64);
             }
             Ok(())
         };
@@ -221,14 +236,14 @@ fn prepare(layout: &IndexLayout, staged: Vec<(i64, Staged)>) -> Result<Vec<Batch
     Ok(batches)
 }
 
-/// How the full-text tables gather what is written: bytes in memory, segments merged as they come, segments merged
-/// at the latest.
-async fn gather(tx: &mut Tx, bytes: i64, merge: i64, crisis: i64) -> Result<(), StoreError> {
+/// How the full-text tables gather what is written: bytes in memory, and segments of a level that are merged to one
+/// of the next level. SQLite's own merging beside that is off: it begins with the largest segments.
+async fn gather(tx: &mut Tx, bytes: i64, segments: i64) -> Result<(), StoreError> {
     for table in ["free", "rest"] {
         for (name, value) in [
             ("hashsize", bytes),
-            ("automerge", merge),
-            ("crisismerge", crisis),
+            ("automerge", 0),
+            ("crisismerge", segments),
         ] {
             let sql = format!("INSERT INTO {table} ({table}, rank) VALUES ('{name}', ?)");
             tx.execute(&sql, &args![value]).await?;

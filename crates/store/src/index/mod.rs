@@ -15,6 +15,8 @@ mod layout;
 mod members;
 mod query;
 mod stage;
+#[cfg(test)]
+mod tests;
 mod write;
 
 pub use build::Builder;
