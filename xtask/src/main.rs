@@ -8,6 +8,7 @@ mod conformance;
 mod npm;
 mod packages;
 mod pause;
+mod schemathesis;
 mod servers;
 mod steps;
 mod test;
@@ -17,8 +18,10 @@ use std::{env, process::ExitCode};
 const HELP: &str = "\
 cargo xtask COMMAND
 
-  test [FILTER..]          all tests, on private PostgreSQL and MariaDB servers and a browser, then conformance;
+  test [FILTER..]          all tests, on private PostgreSQL and MariaDB servers and a browser, then conformance
+                           and schemathesis;
                            with FILTER only the tests so named
+  schemathesis             REST against its OpenAPI document; a part of test
   conformance [--cases DIR] [--engine sqlite|postgres|mariadb|all]
                            the recorded cases; last line: N passed, N failed
   bench [--people N] [--engine sqlite|postgres|mariadb] [--json FILE] [--only PART] [--keep DIR | --reuse DIR]
@@ -36,6 +39,7 @@ fn main() -> ExitCode {
         "conformance" => conformance::run(&rest),
         "bench" => bench::run(&rest),
         "test" if !rest.iter().any(|word| word.starts_with('-')) => test::run(&rest),
+        "schemathesis" if rest.is_empty() => test::run_schemathesis(),
         "checks" if rest.is_empty() => checks::run(),
         "licences" if rest.is_empty() => checks::run_licences(),
         "ci" if rest.is_empty() => ci(),

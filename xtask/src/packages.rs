@@ -8,7 +8,7 @@ use std::{
 
 use anyhow::{Context, Result, bail, ensure};
 
-/// A program, and the Debian package that brings it.
+/// A program, or a command that says whether something is there, and the Debian package that brings it.
 type Needed = (&'static str, &'static str);
 
 /// What database servers on their own need.
@@ -25,6 +25,12 @@ pub const BROWSER: &[Needed] = &[
     ("chromedriver", "chromium-driver"),
     ("node", "nodejs"),
     ("npm", "npm"),
+];
+
+/// What schemathesis runs in: `ensurepip` makes its folder, and comes in a package of its own.
+pub const PYTHON: &[Needed] = &[
+    ("python3", "python3"),
+    ("python3 -m ensurepip --version", "python3-venv"),
 ];
 
 /// Debian asks this program before it starts a service that was just installed.
@@ -64,11 +70,24 @@ fn missing(needed: &[&[Needed]]) -> Vec<&'static str> {
         .iter()
         .copied()
         .flatten()
-        .filter(|(program, _)| !folders.iter().any(|folder| folder.join(program).is_file()))
+        .filter(|(program, _)| match program.split_once(' ') {
+            Some((program, arguments)) => !succeeds(program, arguments),
+            None => !folders.iter().any(|folder| folder.join(program).is_file()),
+        })
         .map(|(_, package)| *package)
         .collect();
     packages.dedup();
     packages
+}
+
+fn succeeds(program: &str, arguments: &str) -> bool {
+    let mut command = Command::new(program);
+    command
+        .args(arguments.split(' '))
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null());
+    command.status().is_ok_and(|status| status.success())
 }
 
 /// The `PATH`, and where Debian puts servers, which often is not on it.

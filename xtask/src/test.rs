@@ -5,7 +5,7 @@ use anyhow::Result;
 use crate::{
     browser::Browser,
     cargo::{cargo, run as run_command},
-    conformance, npm, packages,
+    conformance, npm, packages, schemathesis,
     servers::Servers,
     steps::Steps,
 };
@@ -16,7 +16,7 @@ use crate::{
 /// # Errors
 /// When programs are missing, or servers and browser can't be started.
 pub fn run(filters: &[String]) -> Result<ExitCode> {
-    packages::install_missing(&[packages::SERVERS, packages::BROWSER])?;
+    packages::install_missing(&[packages::SERVERS, packages::BROWSER, packages::PYTHON])?;
     npm::install()?;
     let mut steps = Steps::default();
     if !steps.take("cargo build --workspace", build) {
@@ -37,9 +37,23 @@ pub fn run(filters: &[String]) -> Result<ExitCode> {
             let mut command = conformance::command(&["--engine".to_owned(), "all".to_owned()])?;
             Ok(run_command(servers.name_to(&mut command))?.success())
         });
+        steps.take("schemathesis", schemathesis::check);
     }
     drop(browser);
     drop(servers);
+    Ok(steps.end())
+}
+
+/// Runs only what asks REST by its document.
+///
+/// # Errors
+/// As [`run`].
+pub fn run_schemathesis() -> Result<ExitCode> {
+    packages::install_missing(&[packages::PYTHON])?;
+    let mut steps = Steps::default();
+    if steps.take("cargo build --workspace", build) {
+        steps.take("schemathesis", schemathesis::check);
+    }
     Ok(steps.end())
 }
 
