@@ -1,6 +1,6 @@
 //! Doing what a plan says: one transaction with its journal entry.
 
-use kartoteka_store::own::{journal, relations, used_passwords};
+use kartoteka_store::own::{journal, relations, reviews, used_passwords};
 use kartoteka_store::source::TableStore;
 use kartoteka_store::{StoreError, Tx};
 use rand::Rng;
@@ -100,6 +100,9 @@ impl Directory {
         let mut preferences = self.offered_preferences(handle, key).await?;
         if let Some(before) = renamed {
             relations::carry(&mut home, plan.kind == Kind::Customer, before, &plan.key)
+                .await
+                .map_err(Error::home)?;
+            reviews::carry(&mut home, plan.kind == Kind::Customer, before, &plan.key)
                 .await
                 .map_err(Error::home)?;
             if plan.kind == Kind::Customer {

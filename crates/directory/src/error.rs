@@ -206,6 +206,16 @@ pub enum FieldProblem {
     ChangedSince { by: String },
     /// Not as long as the job is as it is now.
     NotNow,
+    /// The review was signed off or cancelled: nothing in it changes any more.
+    ReviewClosed,
+    /// What is to be reviewed is in a review already.
+    ReviewOpen { review: i64 },
+    /// More grants than one review takes.
+    TooManyGrants { max: usize },
+    /// So many items of the review are not decided yet.
+    Undecided { count: usize },
+    /// The review is not any more what the preview showed.
+    ReviewChanged,
 }
 
 impl FieldProblem {
@@ -246,6 +256,11 @@ impl FieldProblem {
             Self::OwnRights => "own-rights",
             Self::ChangedSince { .. } => "changed-since",
             Self::NotNow => "not-now",
+            Self::ReviewClosed => "review-closed",
+            Self::ReviewOpen { .. } => "review-open",
+            Self::TooManyGrants { .. } => "too-many-grants",
+            Self::Undecided { .. } => "undecided",
+            Self::ReviewChanged => "review-changed",
         }
     }
 }

@@ -30,6 +30,7 @@ mod plan;
 mod preferences;
 mod replies;
 mod reread;
+mod review;
 mod save;
 mod search;
 mod sessions;
@@ -63,6 +64,11 @@ pub use open::{Clock, Directory, OpenError, Options, SystemClock};
 pub use plan::{Applied, Change, Effect, Fields, Plan, Version};
 pub use preferences::Preference;
 pub use replies::Request;
+pub use review::{
+    Also, Beside, BesideWhy, Counts, Decide, DecidedAll, DecidedItems, Decision, Drift, ItemFilter,
+    ItemPage, Outcome, Overruled, PastDecision, Review, ReviewExport, ReviewFilter, ReviewItem,
+    ReviewPage, ReviewPlan, ReviewResult, ReviewState, SignOffPlan, Subject, TakenAway,
+};
 pub use search::{
     Criterion, Direction, IndexState, Lookup, Order, Page, Row, Search, SourceStatus, Total,
     ValidFilter,

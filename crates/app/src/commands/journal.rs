@@ -163,6 +163,9 @@ async fn verify(directory: &Directory, as_json: bool) -> anyhow::Result<Exit> {
                 JournalFault::Reordered => {
                     "does not continue the chain: entries were moved or replaced"
                 }
+                JournalFault::ReviewAltered => {
+                    "signed off a review that is not any more as it was then"
+                }
             };
             print(&format!("entry {entry} {what}"))?;
         }

@@ -1,5 +1,7 @@
 //! People by customer, in their order: who belongs to which of many customers, and how many they are.
 
+use std::collections::BTreeMap;
+
 use kartoteka_model::text::lower;
 
 use super::layout::{EDGE, INVALID_FROM};
@@ -128,6 +130,37 @@ impl SearchIndex {
             count += rows.first().and_then(|row| row.int(0)).unwrap_or(0) as u64;
         }
         Ok(count)
+    }
+
+    /// How many valid records name each of these customers, by customer in lower case; those that nobody names are left
+    /// out.
+    ///
+    /// # Errors
+    /// When the file can't be read.
+    pub async fn count_by_customer(
+        &self,
+        customers: &[String],
+    ) -> Result<BTreeMap<String, u64>, StoreError> {
+        let customers = set(customers);
+        let primary = format!(
+            "SELECT ckey, CAST(count(*) AS TEXT) FROM doc WHERE ckey {IN_SET} AND part = 0 GROUP BY ckey"
+        );
+        let named = format!(
+            "SELECT b.ckey, CAST(count(*) AS TEXT) FROM belongs b JOIN doc d ON d.id = b.id \
+             WHERE b.ckey {IN_SET} AND d.part = 0 AND (d.ckey IS NULL OR d.ckey <> b.ckey) GROUP BY b.ckey"
+        );
+        let mut counts = BTreeMap::new();
+        for sql in [primary, named] {
+            let rows = self
+                .db
+                .fetch(&sql, std::slice::from_ref(&customers))
+                .await?;
+            for row in rows {
+                let count = counts.entry(row.text(0).to_owned()).or_insert(0);
+                *count += row.int(1).unwrap_or(0) as u64;
+            }
+        }
+        Ok(counts)
     }
 
     /// The records with these keys, without regard to case, valid or not; in no order.
