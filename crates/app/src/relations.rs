@@ -77,7 +77,8 @@ pub fn plain(errors: Vec<FieldError>) -> Vec<FieldError> {
     found
 }
 
-fn told(changes: &[RelationChange], effects: &AccessEffects, dry_run: bool) -> String {
+/// Changes and what they come to, a line each.
+pub fn told(changes: &[RelationChange], effects: &AccessEffects, dry_run: bool) -> String {
     if changes.is_empty() {
         return "everything is as wanted already".into();
     }

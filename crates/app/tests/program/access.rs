@@ -6,7 +6,7 @@ use tempfile::tempdir;
 
 use crate::run::{done, run};
 
-fn world(data: &Path) {
+pub fn world(data: &Path) {
     std::fs::write(
         data.join("kartoteka.toml"),
         "[groups]\ncustomer_group_support = true\ncompany_always_groups = []\nalways_groups = []\n",

@@ -3,7 +3,7 @@
 mod changes;
 mod customers;
 mod documents;
-mod effects;
+pub(super) mod effects;
 mod groups;
 mod paging;
 mod people;
@@ -14,6 +14,9 @@ pub(super) use changes::{member, place as place_of_change, read as read_change};
 use utoipa_axum::router::OpenApiRouter;
 
 use crate::state::Site;
+
+pub(super) use documents::reason;
+pub(super) use effects::relation;
 
 /// The routes of access.
 pub fn routes() -> OpenApiRouter<Site> {

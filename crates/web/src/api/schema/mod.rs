@@ -7,6 +7,8 @@ mod jobs;
 mod parameters;
 mod records;
 mod relations;
+mod review_parameters;
+mod reviews;
 
 use std::collections::BTreeMap;
 
@@ -18,6 +20,8 @@ pub use jobs::*;
 pub use parameters::*;
 pub use records::*;
 pub use relations::*;
+pub use review_parameters::*;
+pub use reviews::*;
 
 /// The changed customer user, or the plan for `dry_run`.
 #[derive(ToSchema)]
@@ -194,6 +198,9 @@ pub struct Mistake {
     /// Where in the body (RFC 6901).
     #[schema(required = false, nullable = false, example = "/UserEmail")]
     pointer: Option<String>,
+    /// The item of a review.
+    #[schema(required = false, nullable = false)]
+    item: Option<i64>,
     /// A stable name: `required`, `too-long`, `email`, `taken`, `unknown-field`, `wrong-type`, ….
     #[schema(example = "required")]
     code: String,
