@@ -6,3 +6,4 @@ mod jobs;
 mod named;
 mod permissions;
 mod reception;
+mod reviews;
