@@ -65,7 +65,7 @@ impl AccessEffects {
 }
 
 /// People worked out in one go.
-const PORTION: u32 = 5000;
+const PORTION: u32 = 20_000;
 
 impl Directory {
     pub(crate) async fn access_effects(
@@ -88,11 +88,11 @@ impl Directory {
         let mut logins: BTreeSet<String> = BTreeSet::new();
         let mut customers: BTreeSet<String> = BTreeSet::new();
         let mut groups: BTreeSet<i64> = BTreeSet::new();
-        let mut every_group = false;
+        let mut every_customer = false;
         for change in changes {
             match &change.relation {
                 Relation::Customer { login, .. } => {
-                    every_group = true;
+                    every_customer = true;
                     logins.insert(lower(login));
                 }
                 Relation::PersonGroup {
@@ -117,15 +117,23 @@ impl Directory {
         if logins.is_empty() && customers.is_empty() {
             return Ok(vec![]);
         }
+        let named = self.named_customers(changes).await?;
+        // Nobody's access changes in a group in which nothing given or taken counts.
+        let through = named.values().flat_map(|facts| &facts.grants);
+        groups.extend(through.map(|(_, grant)| grant.group));
         let all = access::groups(&self.inner.home)
             .await
             .map_err(Error::home)?;
         let asked: Vec<Group> = all
             .into_iter()
-            .filter(|group| every_group || groups.contains(&group.id))
+            .filter(|group| {
+                let company = every_customer && settings.is_company_always(&group.name);
+                company || groups.contains(&group.id)
+            })
             .collect();
-        let only = match (every_group, groups.len()) {
-            (false, 1) => groups.first().copied(),
+        let only = match asked.as_slice() {
+            [] => return Ok(vec![]),
+            [one] => Some(one.id),
             _ => None,
         };
         let customers: Vec<String> = customers.into_iter().collect();
@@ -134,7 +142,6 @@ impl Directory {
             .map_err(Error::home)?;
         logins.extend(further.into_iter().map(|(login, _)| lower(&login)));
         let logins: Vec<String> = logins.into_iter().collect();
-        let named = self.named_customers(changes).await?;
         let simulation = Simulation::new(changes, named);
         let mut found = Found::default();
         let mut after: Option<String> = None;
@@ -144,8 +151,8 @@ impl Directory {
                 .members(&customers, &logins, after.as_deref(), PORTION)
                 .await
                 .map_err(Error::internal)?;
-            let Some(last) = members.last() else { break };
-            after = Some(last.key.clone());
+            let complete = members.len() < PORTION as usize;
+            after = members.last().map(|last| last.key.clone());
             let facts = self.many_facts(&members, only).await?;
             for (member, before) in members.iter().zip(facts) {
                 let after = simulation.after(&before);
@@ -153,11 +160,14 @@ impl Directory {
                 let after = effective_permissions(&after, &asked, settings);
                 found.compare(member, &asked, &before, &after, settings);
             }
+            if complete {
+                break;
+            }
         }
         Ok(found.effects())
     }
 
-    /// Customers that people come to belong to, with what is given to them.
+    /// Customers that people come to belong to or no longer do, with what is given to them.
     async fn named_customers(
         &self,
         changes: &[RelationChange],
@@ -165,7 +175,7 @@ impl Directory {
         let named: BTreeSet<String> = changes
             .iter()
             .filter_map(|change| match &change.relation {
-                Relation::Customer { customer, .. } if change.given => Some(lower(customer)),
+                Relation::Customer { customer, .. } => Some(lower(customer)),
                 _ => None,
             })
             .collect();

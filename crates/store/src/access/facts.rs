@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use kartoteka_model::access::{Context, Grant, Permission};
 
-use super::{PORTION, list, spellings};
+use super::{among, portion, spellings};
 use crate::db::{Db, Engine, TextRow};
 use crate::error::StoreError;
 
@@ -26,10 +26,12 @@ pub struct CustomerGrant {
 }
 
 /// All spellings of all keys, in portions for one statement each.
-fn portions(keys: &[String]) -> Vec<Vec<String>> {
+fn portions(engine: Engine, keys: &[String]) -> Vec<Vec<String>> {
     let all: BTreeSet<String> = keys.iter().flat_map(|key| spellings(key)).collect();
     let all: Vec<String> = all.into_iter().collect();
-    all.chunks(PORTION).map(<[String]>::to_vec).collect()
+    all.chunks(portion(engine))
+        .map(<[String]>::to_vec)
+        .collect()
 }
 
 fn select_person(engine: Engine) -> String {
@@ -78,9 +80,9 @@ pub async fn person_grants(
     group: Option<i64>,
 ) -> Result<Vec<PersonGrant>, StoreError> {
     let mut found = vec![];
-    for portion in portions(logins) {
-        let (places, mut args) = list(&portion);
-        let mut sql = format!("{} AND user_id IN {places}", select_person(db.engine()));
+    for portion in portions(db.engine(), logins) {
+        let (condition, mut args) = among(db.engine(), "user_id", &portion);
+        let mut sql = format!("{} AND {condition}", select_person(db.engine()));
         if let Some(group) = group {
             sql.push_str(" AND group_id = ?");
             args.push(group.into());
@@ -100,12 +102,9 @@ pub async fn customer_grants(
     group: Option<i64>,
 ) -> Result<Vec<CustomerGrant>, StoreError> {
     let mut found = vec![];
-    for portion in portions(customers) {
-        let (places, mut args) = list(&portion);
-        let mut sql = format!(
-            "{} AND customer_id IN {places}",
-            select_customer(db.engine())
-        );
+    for portion in portions(db.engine(), customers) {
+        let (condition, mut args) = among(db.engine(), "customer_id", &portion);
+        let mut sql = format!("{} AND {condition}", select_customer(db.engine()));
         if let Some(group) = group {
             sql.push_str(" AND group_id = ?");
             args.push(group.into());
@@ -129,10 +128,10 @@ pub async fn further_customers(
     logins: &[String],
 ) -> Result<Vec<(String, String)>, StoreError> {
     let mut found = vec![];
-    for portion in portions(logins) {
-        let (places, args) = list(&portion);
+    for portion in portions(db.engine(), logins) {
+        let (condition, args) = among(db.engine(), "user_id", &portion);
         let sql = format!(
-            "SELECT user_id, customer_id FROM customer_user_customer WHERE user_id IN {places} ORDER BY customer_id"
+            "SELECT user_id, customer_id FROM customer_user_customer WHERE {condition} ORDER BY customer_id"
         );
         let pair = |row: &TextRow| (row.text(0).to_owned(), row.text(1).to_owned());
         found.extend(db.fetch(&sql, &args).await?.iter().map(pair));

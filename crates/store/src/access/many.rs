@@ -1,6 +1,6 @@
 //! People by the further customers that they have.
 
-use super::{PORTION, list, spellings};
+use super::{among, portion, spellings};
 use crate::db::{Db, TextRow};
 use crate::error::StoreError;
 
@@ -16,11 +16,10 @@ pub async fn people_with_customers(
     all.sort();
     all.dedup();
     let mut found = vec![];
-    for portion in all.chunks(PORTION) {
-        let (places, args) = list(portion);
-        let sql = format!(
-            "SELECT user_id, customer_id FROM customer_user_customer WHERE customer_id IN {places}"
-        );
+    for portion in all.chunks(portion(db.engine())) {
+        let (condition, args) = among(db.engine(), "customer_id", portion);
+        let sql =
+            format!("SELECT user_id, customer_id FROM customer_user_customer WHERE {condition}");
         let pair = |row: &TextRow| (row.text(0).to_owned(), row.text(1).to_owned());
         found.extend(db.fetch(&sql, &args).await?.iter().map(pair));
     }

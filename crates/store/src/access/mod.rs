@@ -19,7 +19,7 @@ pub use services::{
     people_of_service, services, services_of,
 };
 
-use crate::db::Arg;
+use crate::db::{Arg, Engine};
 
 /// The most keys in one statement: engines bound how many values they take.
 pub(crate) const PORTION: usize = 900;
@@ -49,4 +49,55 @@ pub(crate) fn list(keys: &[String]) -> (String, Vec<Arg>) {
         args.resize(length, last);
     }
     (format!("({})", vec!["?"; length].join(", ")), args)
+}
+
+/// Few keys are bound one by one: the statement is one that the database has prepared.
+const FEW: usize = 8;
+
+/// Keys in one statement of [`among`].
+pub(crate) fn portion(engine: Engine) -> usize {
+    match engine {
+        Engine::MySql => PORTION,
+        Engine::Sqlite | Engine::Postgres => 20_000,
+    }
+}
+
+/// The condition that a column holds one of these keys. Many of them are one value, where the engine can take them
+/// apart: to read and bind a thousand places takes longer than to look the keys up.
+pub(crate) fn among(engine: Engine, column: &str, keys: &[String]) -> (String, Vec<Arg>) {
+    match engine {
+        Engine::Sqlite if keys.len() > FEW => (
+            format!("{column} IN (SELECT value FROM json_each(?))"),
+            vec![serde_json::Value::from(keys.to_vec()).to_string().into()],
+        ),
+        Engine::Postgres if keys.len() > FEW => (
+            format!("{column} = ANY (CAST(? AS VARCHAR[]))"),
+            vec![array(keys).into()],
+        ),
+        _ => {
+            let (places, args) = list(keys);
+            (format!("{column} IN {places}"), args)
+        }
+    }
+}
+
+/// Texts as PostgreSQL writes an array of them.
+fn array(texts: &[String]) -> String {
+    let quoted = |text: &String| {
+        let escaped = text.replace('\\', "\\\\").replace('"', "\\\"");
+        format!("\"{escaped}\"")
+    };
+    let quoted: Vec<String> = texts.iter().map(quoted).collect();
+    format!("{{{}}}", quoted.join(","))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_array_keeps_quotes_commas_and_braces_apart() {
+        let texts = ["a", "b,c", "d\"e", "f\\g", "{}", "NULL", ""].map(String::from);
+        assert_eq!(array(&texts), r#"{"a","b,c","d\"e","f\\g","{}","NULL",""}"#);
+    }
 }

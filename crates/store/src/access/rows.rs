@@ -2,7 +2,7 @@
 
 use kartoteka_model::access::{Context, Permission};
 
-use super::{PORTION, list, spellings};
+use super::{among, list, portion, spellings};
 use crate::db::{Arg, Tx};
 use crate::error::StoreError;
 
@@ -46,7 +46,7 @@ pub async fn change(
     let mut sorted: Vec<&RelationRow> = taken.iter().collect();
     sorted.sort_by_key(|row| (row.table(), row.others()));
     for rows in sorted.chunk_by(|a, b| a.table() == b.table() && a.others() == b.others()) {
-        for rows in rows.chunks(PORTION / 3) {
+        for rows in rows.chunks(portion(tx.engine()) / 3) {
             remove(tx, rows).await?;
         }
     }
@@ -69,30 +69,33 @@ async fn remove(tx: &mut Tx, rows: &[&RelationRow]) -> Result<(), StoreError> {
         .iter()
         .flat_map(|row| spellings(row.holder()))
         .collect();
-    let (places, mut args) = list(&holders);
+    let column = match first {
+        RelationRow::Customer { .. } | RelationRow::Person { .. } => "user_id",
+        RelationRow::CustomerGroup { .. } => "customer_id",
+        RelationRow::Service { .. } => "customer_user_login",
+    };
+    let (held, mut args) = among(tx.engine(), column, &holders);
     let table = first.table();
     let sql = match first {
         RelationRow::Customer { customer, .. } => {
             let (customers, more) = list(&spellings(customer));
             args.extend(more);
-            format!("DELETE FROM {table} WHERE user_id IN {places} AND customer_id IN {customers}")
+            format!("DELETE FROM {table} WHERE {held} AND customer_id IN {customers}")
         }
         RelationRow::Person { .. } => {
             args.extend(first.others());
-            format!(
-                "DELETE FROM {table} WHERE user_id IN {places} AND group_id = ? AND permission_key = ?"
-            )
+            format!("DELETE FROM {table} WHERE {held} AND group_id = ? AND permission_key = ?")
         }
         RelationRow::CustomerGroup { .. } => {
             args.extend(first.others());
             format!(
-                "DELETE FROM {table} WHERE customer_id IN {places} AND group_id = ? AND permission_key = ? \
+                "DELETE FROM {table} WHERE {held} AND group_id = ? AND permission_key = ? \
                  AND permission_context = ?"
             )
         }
         RelationRow::Service { .. } => {
             args.extend(first.others());
-            format!("DELETE FROM {table} WHERE customer_user_login IN {places} AND service_id = ?")
+            format!("DELETE FROM {table} WHERE {held} AND service_id = ?")
         }
     };
     tx.execute(&sql, &args).await?;

@@ -1,6 +1,6 @@
 //! Services, and who may ask for them.
 
-use super::{PORTION, list, spellings};
+use super::{among, list, portion, spellings};
 use crate::args;
 use crate::db::{Db, Engine, TextRow};
 use crate::error::StoreError;
@@ -70,10 +70,10 @@ pub async fn given_services(db: &Db, logins: &[String]) -> Result<Vec<(String, i
     all.sort();
     all.dedup();
     let mut found = vec![];
-    for portion in all.chunks(PORTION) {
-        let (places, args) = list(portion);
+    for portion in all.chunks(portion(db.engine())) {
+        let (condition, args) = among(db.engine(), "customer_user_login", portion);
         let sql = format!(
-            "SELECT customer_user_login, {} FROM service_customer_user WHERE customer_user_login IN {places}",
+            "SELECT customer_user_login, {} FROM service_customer_user WHERE {condition}",
             db.engine().as_text("service_id")
         );
         let pair = |row: &TextRow| (row.text(0).to_owned(), row.int(1).unwrap_or_default());
