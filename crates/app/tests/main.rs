@@ -22,8 +22,6 @@ mod jobs;
 mod nodes;
 #[path = "program/outage.rs"]
 mod outage;
-#[path = "program/review.rs"]
-mod review;
 #[path = "program/run.rs"]
 mod run;
 #[path = "program/serve.rs"]

@@ -12,7 +12,6 @@ mod merge;
 mod passwords;
 mod preferences;
 mod reread;
-mod review;
 mod save;
 mod search;
 mod services;

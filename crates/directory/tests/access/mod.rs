@@ -3,4 +3,4 @@
 mod refusals;
 mod settings;
 mod walk;
-pub mod world;
+mod world;

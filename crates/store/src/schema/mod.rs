@@ -3,7 +3,6 @@
 mod ddl;
 mod migrate;
 mod own;
-mod reviews;
 mod tables;
 
 pub use ddl::{Column, Index, Table, Type};

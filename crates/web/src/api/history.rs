@@ -78,8 +78,7 @@ async fn journal(
     ))
 }
 
-/// Checks the whole journal: each entry's hash, number and place in the chain, and that the reviews it signed off are as
-/// they were.
+/// Checks the whole journal: each entry's hash, number and place in the chain.
 #[utoipa::path(
     get, path = "/api/v1/journal/verify", tag = "journal", operation_id = "verify_journal",
     security(("token" = ["admin"])),

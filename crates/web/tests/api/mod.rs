@@ -10,6 +10,5 @@ mod jobs;
 mod lists;
 mod records;
 mod refusals;
-mod reviews;
 mod tokens;
 mod writes;

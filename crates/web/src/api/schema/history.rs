@@ -52,6 +52,6 @@ pub struct JournalVerdict {
 #[derive(ToSchema)]
 pub struct JournalFault {
     entry: i64,
-    /// `tampered`, `missing`, `reordered` or `review-altered`.
+    /// `tampered`, `missing` or `reordered`.
     problem: String,
 }
