@@ -7,7 +7,7 @@ use clap::{Args, Parser, Subcommand};
 
 use crate::commands::{
     agent, backup, bulk, completions, customer, customer_user, demo, group, job, journal, migrate,
-    permissions, restore, service, settings, token,
+    permissions, restore, review, service, token,
 };
 
 const AFTER_HELP: &str = "\
@@ -109,9 +109,9 @@ pub enum Command {
     /// Jobs: how far they are, stopping them and taking them back
     #[command(subcommand)]
     Job(job::Command),
-    /// The settings that are kept in the database
+    /// Access reviews: confirm or revoke what a group or customer was given, and sign off
     #[command(subcommand)]
-    Settings(settings::Command),
+    Review(review::Command),
     /// The record of every change
     #[command(subcommand)]
     Journal(journal::Command),
@@ -140,7 +140,7 @@ impl Command {
             Self::Permissions(command) => command.json(),
             Self::Bulk(options) => options.saving.json,
             Self::Job(command) => command.json(),
-            Self::Settings(command) => command.json(),
+            Self::Review(command) => command.json(),
             Self::Journal(command) => command.json(),
             _ => false,
         }

@@ -5,7 +5,6 @@
 mod cli;
 mod columns;
 mod commands;
-mod effects;
 mod exit;
 mod fields;
 mod jobs;

@@ -130,14 +130,19 @@ pub fn sentence(error: &FieldError) -> String {
         }
         FieldProblem::NotNow => format!("{field} is not over yet"),
         FieldProblem::OwnRights => format!("{field}: only admins change what they have themselves"),
-        FieldProblem::NotADay => {
-            format!(
-                "{field} is not a day; write it as 2026-03-01, or a time as 2026-03-01T12:00:00Z"
-            )
+        FieldProblem::ReviewClosed => {
+            format!("{field}: it was signed off or cancelled; nothing in it changes any more")
         }
-        FieldProblem::InTheFuture => format!("{field} is still to come"),
-        FieldProblem::BeforeJournal { begins } => {
-            format!("{field}: the journal begins on {begins}; nothing is known of the time before")
+        FieldProblem::ReviewOpen { review } => {
+            format!("{field} is being reviewed already, in review {review}")
+        }
+        FieldProblem::TooManyGrants { max } => {
+            format!("{field} has more than {max} grants, which is more than one review takes")
+        }
+        FieldProblem::Undecided { count: 1 } => format!("{field}: one is not decided yet"),
+        FieldProblem::Undecided { count } => format!("{field}: {count} are not decided yet"),
+        FieldProblem::ReviewChanged => {
+            format!("{field}: something was decided, given or taken since; look again")
         }
     }
 }

@@ -1,8 +1,7 @@
 //! Giving and taking relations at the terminal: done, or shown with what it comes to.
 
 use kartoteka_directory::{
-    AccessEffects, Actor, Directory, Error, FieldError, Relation, RelationChange, RelationPlan,
-    Wanted,
+    AccessEffects, Actor, Directory, Error, FieldError, Relation, RelationChange, Wanted,
 };
 use serde_json::json;
 
@@ -21,18 +20,6 @@ pub async fn relate(
     how: Saving,
 ) -> anyhow::Result<Exit> {
     let plan = directory.plan_relations(&Actor::operator(), wanted).await?;
-    finish(directory, plan, how).await
-}
-
-/// Does what a plan says, or shows it.
-///
-/// # Errors
-/// `Invalid` when something can't be given or taken.
-pub async fn finish(
-    directory: &Directory,
-    plan: RelationPlan,
-    how: Saving,
-) -> anyhow::Result<Exit> {
     if how.dry_run {
         let errors = plain(plan.errors);
         let exit = if errors.is_empty() {
@@ -90,7 +77,8 @@ pub fn plain(errors: Vec<FieldError>) -> Vec<FieldError> {
     found
 }
 
-fn told(changes: &[RelationChange], effects: &AccessEffects, dry_run: bool) -> String {
+/// Changes and what they come to, a line each.
+pub fn told(changes: &[RelationChange], effects: &AccessEffects, dry_run: bool) -> String {
     if changes.is_empty() {
         return "everything is as wanted already".into();
     }

@@ -22,6 +22,8 @@ mod jobs;
 mod nodes;
 #[path = "program/outage.rs"]
 mod outage;
+#[path = "program/review.rs"]
+mod review;
 #[path = "program/run.rs"]
 mod run;
 #[path = "program/serve.rs"]

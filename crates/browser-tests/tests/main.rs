@@ -20,6 +20,8 @@ mod named;
 mod pictures;
 #[path = "browser/program.rs"]
 mod program;
+#[path = "browser/reviews.rs"]
+mod reviews;
 #[path = "browser/room.rs"]
 mod room;
 #[path = "browser/tab.rs"]

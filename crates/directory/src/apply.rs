@@ -1,6 +1,6 @@
 //! Doing what a plan says: one transaction with its journal entry.
 
-use kartoteka_store::own::{journal, relations, used_passwords};
+use kartoteka_store::own::{journal, relations, reviews, used_passwords};
 use kartoteka_store::source::TableStore;
 use kartoteka_store::{StoreError, Tx};
 use rand::Rng;
@@ -102,6 +102,9 @@ impl Directory {
             relations::carry(&mut home, plan.kind == Kind::Customer, before, &plan.key)
                 .await
                 .map_err(Error::home)?;
+            reviews::carry(&mut home, plan.kind == Kind::Customer, before, &plan.key)
+                .await
+                .map_err(Error::home)?;
             if plan.kind == Kind::Customer {
                 self.carry_people(&mut home, before, &plan.key, plan.actor.id(), &now)
                     .await?;
@@ -170,10 +173,8 @@ impl Directory {
         note: Note<'_>,
     ) -> Result<i64> {
         self.note_written(tx).await?;
-        // Whose permissions changed follows from all that is told.
-        let told = |effect: &&Effect| !matches!(effect, Effect::ChangesPermission { .. });
-        let effects: Vec<&Effect> = note.effects.iter().filter(told).collect();
-        let body = serde_json::json!({ "changes": note.changes, "effects": effects }).to_string();
+        let body =
+            serde_json::json!({ "changes": note.changes, "effects": note.effects }).to_string();
         let entry = entry_of(actor, &note, body, self.inner.clock.now_ms())?;
         let id = journal::append(tx, entry).await.map_err(Error::home)?;
         if !note.key_before.is_empty() {

@@ -206,12 +206,16 @@ pub enum FieldProblem {
     ChangedSince { by: String },
     /// Not as long as the job is as it is now.
     NotNow,
-    /// Neither a day (`2026-03-01`) nor a time with its zone.
-    NotADay,
-    /// A day that has not begun, or a time to come.
-    InTheFuture,
-    /// Before the journal begins nothing is known; the day on which it does.
-    BeforeJournal { begins: String },
+    /// The review was signed off or cancelled: nothing in it changes any more.
+    ReviewClosed,
+    /// What is to be reviewed is in a review already.
+    ReviewOpen { review: i64 },
+    /// More grants than one review takes.
+    TooManyGrants { max: usize },
+    /// So many items of the review are not decided yet.
+    Undecided { count: usize },
+    /// The review is not any more what the preview showed.
+    ReviewChanged,
 }
 
 impl FieldProblem {
@@ -252,9 +256,11 @@ impl FieldProblem {
             Self::OwnRights => "own-rights",
             Self::ChangedSince { .. } => "changed-since",
             Self::NotNow => "not-now",
-            Self::NotADay => "not-a-day",
-            Self::InTheFuture => "in-the-future",
-            Self::BeforeJournal { .. } => "before-journal",
+            Self::ReviewClosed => "review-closed",
+            Self::ReviewOpen { .. } => "review-open",
+            Self::TooManyGrants { .. } => "too-many-grants",
+            Self::Undecided { .. } => "undecided",
+            Self::ReviewChanged => "review-changed",
         }
     }
 }

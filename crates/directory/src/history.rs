@@ -9,6 +9,7 @@ use crate::error::{Error, Result};
 use crate::kind::Kind;
 use crate::open::Directory;
 use crate::plan::{Change, Effect};
+use crate::review::is_sign_off;
 
 /// One journal entry.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -55,6 +56,8 @@ pub enum JournalFault {
     Missing,
     /// It does not continue the chain.
     Reordered,
+    /// The review that it signed off is not any more as it was then.
+    ReviewAltered,
 }
 
 /// What checking the journal came to.
@@ -161,7 +164,7 @@ impl Directory {
         read.map_err(Error::home)?.iter().map(readable).collect()
     }
 
-    /// Checks the whole chain. Role: admin.
+    /// Checks the whole chain, and the reviews that were signed off. Role: admin.
     ///
     /// # Errors
     /// When the journal can't be read.
@@ -173,12 +176,13 @@ impl Directory {
             fault: None,
         };
         let mut last = 0;
+        let mut signed = vec![];
         loop {
             let entries = journal::after(&self.inner.home, last, 1000)
                 .await
                 .map_err(Error::home)?;
             if entries.is_empty() {
-                return Ok(verdict);
+                break;
             }
             for entry in entries {
                 let fault = if entry.id != last + 1 {
@@ -196,9 +200,19 @@ impl Directory {
                 }
                 verdict.entries += 1;
                 last = entry.id;
+                if is_sign_off(&entry) {
+                    signed.push(entry.clone());
+                }
                 previous = entry.hash;
             }
         }
+        for entry in signed {
+            if !self.fits(&entry).await? {
+                verdict.fault = Some((entry.id, JournalFault::ReviewAltered));
+                break;
+            }
+        }
+        Ok(verdict)
     }
 }
 

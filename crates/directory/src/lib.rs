@@ -30,6 +30,7 @@ mod plan;
 mod preferences;
 mod replies;
 mod reread;
+mod review;
 mod save;
 mod search;
 mod sessions;
@@ -41,14 +42,12 @@ mod tokens;
 mod validate;
 
 pub use access::{
-    AccessDifference, AccessEffects, AccessSetting, CustomerAccess, CustomerDifference,
-    CustomerEffect, CustomerHolder, CustomerHoldersPage, CustomerPeoplePage, CustomerPerson,
-    CustomersDifferencePage, Explanation, GivenCustomer, GivenPage, GivenPerson, GroupEffect,
-    Holder, HolderDifference, HoldersDifferencePage, HoldersPage, PastCustomer, PastCustomersPage,
-    PastHolder, PastHoldersPage, PermissionEffect, PersonAccess, PersonServices, Reach,
-    ReachedCustomer, Relation, RelationChange, RelationPlan, RelationsApplied, ServiceEffect,
-    ServicePeoplePage, ServicePerson, SettingOrigin, SettingsApplied, SettingsPlan, SettingsWanted,
-    Ticket, Tie, TiePage, TieRow, UndoApplied, UndoPlan, Wanted,
+    AccessDifference, AccessEffects, CustomerAccess, CustomerEffect, CustomerHolder,
+    CustomerHoldersPage, CustomerPeoplePage, CustomerPerson, Explanation, GivenCustomer, GivenPage,
+    GivenPerson, GroupEffect, Holder, HoldersPage, PermissionEffect, PersonAccess, PersonServices,
+    Reach, ReachedCustomer, Relation, RelationChange, RelationPlan, RelationsApplied,
+    ServiceEffect, ServicePeoplePage, ServicePerson, SettingsPlan, SettingsWanted, Ticket, Tie,
+    TiePage, TieRow, UndoPlan, Wanted,
 };
 pub use actor::{Actor, Door, Role, Who};
 pub use agents::Agent;
@@ -65,6 +64,11 @@ pub use open::{Clock, Directory, OpenError, Options, SystemClock};
 pub use plan::{Applied, Change, Effect, Fields, Plan, Version};
 pub use preferences::Preference;
 pub use replies::Request;
+pub use review::{
+    Also, Beside, BesideWhy, Counts, Decide, DecidedAll, DecidedItems, Decision, Drift, ItemFilter,
+    ItemPage, Outcome, Overruled, PastDecision, Review, ReviewExport, ReviewFilter, ReviewItem,
+    ReviewPage, ReviewPlan, ReviewResult, ReviewState, SignOffPlan, Subject, TakenAway,
+};
 pub use search::{
     Criterion, Direction, IndexState, Lookup, Order, Page, Row, Search, SourceStatus, Total,
     ValidFilter,

@@ -12,6 +12,7 @@ mod merge;
 mod passwords;
 mod preferences;
 mod reread;
+mod review;
 mod save;
 mod search;
 mod services;

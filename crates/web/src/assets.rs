@@ -18,7 +18,7 @@ use crate::state::Site;
 struct Files;
 
 /// The parts of `app.css`, in order.
-const STYLES: [&str; 9] = [
+const STYLES: [&str; 10] = [
     "css/tokens.css",
     "css/base.css",
     "css/shell.css",
@@ -27,6 +27,7 @@ const STYLES: [&str; 9] = [
     "css/tables.css",
     "css/matrix.css",
     "css/jobs.css",
+    "css/reviews.css",
     "css/print.css",
 ];
 

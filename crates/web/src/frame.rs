@@ -358,6 +358,7 @@ pub fn places(site: &Site, role: Role, path: &str) -> Vec<PlaceGroup> {
         "nav-permissions",
         "about-permissions",
     ));
+    people.push(place("/reviews", "nav-reviews", "about-reviews"));
     people.push(place("/services", "nav-services", "about-services"));
     if role >= Role::Editor {
         people.push(place("/jobs", "nav-jobs", "about-jobs"));

@@ -19,8 +19,11 @@ pub fn problem(problem: &FieldProblem, language: Language) -> String {
         FieldProblem::Taken { by } | FieldProblem::ChangedSince { by } => {
             language.text(&key, &[("by", by.as_str().into())])
         }
-        FieldProblem::BeforeJournal { begins } => {
-            language.text(&key, &[("day", begins.as_str().into())])
+        FieldProblem::TooManyGrants { max: count } | FieldProblem::Undecided { count } => {
+            language.text(&key, &[("count", FluentValue::from(*count))])
+        }
+        FieldProblem::ReviewOpen { review } => {
+            language.text(&key, &[("number", review.to_string().into())])
         }
         FieldProblem::TakeRwFirst { permission } => {
             language.text(&key, &[("permission", permission.as_str().into())])
@@ -96,12 +99,14 @@ impl Frame {
         }
     }
 
-    /// The label of an agent's field by its name.
-    pub fn field_name_of_agent(&self, name: &str) -> String {
-        let key = format!("agent-field-{}", name.to_ascii_lowercase());
+    /// The label of an agent's field, or of what the journal says of a review, by its name.
+    pub fn field_name_of_agent(&self, field: &str) -> String {
+        let name = field.to_ascii_lowercase();
+        let of_review = || self.language.find(&format!("review-field-{name}"), &[]);
         self.language
-            .find(&key, &[])
-            .unwrap_or_else(|| name.to_owned())
+            .find(&format!("agent-field-{name}"), &[])
+            .or_else(of_review)
+            .unwrap_or_else(|| field.to_owned())
     }
 
     /// A field's value as people read it: validities, roles and choices by their names.
@@ -154,6 +159,7 @@ impl Frame {
             "agent" => format!("/agents/{}/edit", self.part(&entry.key)),
             "group" => GROUPS.record(&entry.key),
             "service" => SERVICES.record(&entry.key),
+            "review" => format!("/reviews/{}", self.part(&entry.key)),
             _ => return None,
         };
         (!entry.key.is_empty() && entry.action != "import").then(|| self.url(&path))
@@ -239,9 +245,12 @@ impl Frame {
         let fits = match entry.kind.as_str() {
             "customer-user" | "customer" => self.may_edit(),
             "group" | "service" | "settings" => self.may(Role::Admin),
+            // What was taken away by it.
+            "review" => self.may_edit() && entry.batch.is_some(),
             _ => false,
         };
-        fits && ["create", "update", "rename", "relate"].contains(&entry.action.as_str())
+        let actions = ["create", "update", "rename", "relate", "sign-off-review"];
+        fits && actions.contains(&entry.action.as_str())
     }
 
     /// What a write did beside the record itself.
@@ -259,7 +268,6 @@ impl Frame {
                 &self.value("ValidID", to),
             ),
             Effect::RenamesBelow { from, to } => pair("effect-renames-below", from, to),
-            Effect::ChangesPermission { .. } => self.changed_permissions(&[effect]).join(" "),
             Effect::ChangesRole { from, to } => pair(
                 "effect-changes-role",
                 &self.value("Role", from),

@@ -16,9 +16,9 @@ pub mod migrate;
 pub mod openapi;
 pub mod permissions;
 pub mod restore;
+pub mod review;
 pub mod serve;
 pub mod service;
-pub mod settings;
 pub mod token;
 
 use crate::cli::{Cli, Command};
@@ -44,7 +44,7 @@ pub async fn run(cli: Cli) -> anyhow::Result<Exit> {
         Command::Permissions(command) => permissions::run(place, command).await,
         Command::Bulk(options) => bulk::run(place, options).await,
         Command::Job(command) => job::run(place, command).await,
-        Command::Settings(command) => settings::run(place, command).await,
+        Command::Review(command) => review::run(place, command).await,
         Command::Journal(command) => journal::run(place, command).await,
         Command::Backup(options) => backup::run(place, options).await,
         Command::Restore(options) => restore::run(place, options).await,

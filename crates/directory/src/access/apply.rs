@@ -37,11 +37,25 @@ impl Directory {
     /// # Errors
     /// `Invalid` when the plan has errors, or would have them now.
     pub async fn apply_relations(&self, plan: RelationPlan) -> Result<RelationsApplied> {
+        let mut tx = self.inner.home.begin().await.map_err(Error::home)?;
+        journal::lock(&mut tx).await.map_err(Error::home)?;
+        let applied = self.apply_relations_within(&mut tx, plan).await?;
+        tx.commit().await.map_err(Error::home)?;
+        Ok(applied)
+    }
+
+    /// The same within a transaction that holds the journal's lock.
+    ///
+    /// # Errors
+    /// As [`Directory::apply_relations`].
+    pub(crate) async fn apply_relations_within(
+        &self,
+        tx: &mut kartoteka_store::Tx,
+        plan: RelationPlan,
+    ) -> Result<RelationsApplied> {
         if !plan.errors.is_empty() {
             return Err(Error::Invalid(plan.errors));
         }
-        let mut tx = self.inner.home.begin().await.map_err(Error::home)?;
-        journal::lock(&mut tx).await.map_err(Error::home)?;
         self.follow_both().await?;
         let settings = self.access_settings().await?;
         let (changes, errors) = self
@@ -55,9 +69,8 @@ impl Directory {
             false => self.access_effects(&changes, &settings).await?,
         };
         let entries = self
-            .write_relations(&mut tx, &plan.actor, &changes, None)
+            .write_relations(tx, &plan.actor, &changes, None)
             .await?;
-        tx.commit().await.map_err(Error::home)?;
         Ok(RelationsApplied {
             changes,
             effects,

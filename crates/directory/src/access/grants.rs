@@ -1,6 +1,8 @@
 //! What is given and taken as such, whoever it is given to or taken from.
 
-use super::plan::{Wanted, authorised};
+use super::plan::Wanted;
+use super::resolve::Named;
+use super::rights::Rights;
 use crate::actor::{Actor, Role};
 use crate::error::{FieldError, Result};
 use crate::open::Directory;
@@ -23,13 +25,13 @@ impl Directory {
         self.follow_both().await?;
         let settings = self.access_settings().await?;
         let resolved = self.resolve(wanted).await?;
-        let allowed = self.groups_of_agent(actor).await?;
+        let rights = Rights::of_groups(self.groups_of_agent(actor).await?);
         let mut errors = vec![];
         for (at, one) in wanted.iter().enumerate() {
             let found = resolved.name(one, true, &settings).errors;
             // Who is asked for does not matter here, so that the rest is named whether they are known or not.
             let named = resolved.name(one, false, &settings).named;
-            let refused = authorised(None, one, &named, &allowed);
+            let refused = rights.refuse(one, named.as_ref().and_then(Named::group));
             let wrong = found.into_iter().chain(refused);
             errors.extend(
                 wrong

@@ -140,7 +140,7 @@ impl Directory {
         count.map_err(Error::internal)
     }
 
-    pub(super) async fn holders_after(
+    async fn holders_after(
         &self,
         group: &Group,
         permission: &str,
@@ -192,7 +192,7 @@ impl Directory {
         Ok(found)
     }
 
-    pub(super) async fn keep_holders(
+    async fn keep_holders(
         &self,
         group: &Group,
         permission: &str,

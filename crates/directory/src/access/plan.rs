@@ -1,17 +1,16 @@
 //! Planning relations: what is wanted, checked and worked out before anything is written.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use kartoteka_model::access::{AccessSettings, Context, Permission, Settled, settle};
-use kartoteka_model::text::{lower, same_key};
+use kartoteka_model::text::lower;
 use kartoteka_store::access::DEFAULT_LOGIN;
-use kartoteka_store::own::agents;
 
 use super::current::Current;
 use super::effects::AccessEffects;
 use super::relation::{Relation, RelationChange};
 use super::resolve::{Named, Resolved};
-use crate::actor::{Actor, Role, Who};
+use crate::actor::{Actor, Role};
 use crate::error::{FieldError, FieldProblem, Result};
 use crate::open::Directory;
 
@@ -91,6 +90,13 @@ pub struct RelationPlan {
     pub(super) strict: bool,
 }
 
+impl RelationPlan {
+    /// Whether exactly this was planned.
+    pub(crate) fn is_of(&self, wanted: &[Wanted]) -> bool {
+        self.wanted == wanted
+    }
+}
+
 /// Changes of relations that were done.
 #[derive(Debug)]
 pub struct RelationsApplied {
@@ -159,14 +165,12 @@ impl Directory {
     ) -> Result<(Vec<RelationChange>, Vec<FieldError>)> {
         let mut errors = vec![];
         let resolved = self.resolve(wanted).await?;
-        let allowed = self.groups_of_agent(actor).await?;
-        let own = self.own(actor).await?;
+        let rights = self.rights(actor).await?;
         let mut named: Vec<(usize, Named)> = vec![];
         for (at, one) in wanted.iter().enumerate() {
             let mut found = resolved.name(one, strict, settings);
-            found
-                .errors
-                .extend(authorised(own.as_ref(), one, &found.named, &allowed));
+            let group = found.named.as_ref().and_then(Named::group);
+            found.errors.extend(rights.refuse(one, group));
             let place = |error: FieldError| FieldError {
                 field: format!("{at}.{}", error.field),
                 problem: error.problem,
@@ -191,68 +195,6 @@ impl Directory {
         changes.dedup();
         Ok((changes, errors))
     }
-
-    /// The groups in which the actor may give permissions; none stands for all.
-    pub(super) async fn groups_of_agent(&self, actor: &Actor) -> Result<Option<BTreeSet<i64>>> {
-        if actor.may(Role::Admin) {
-            return Ok(None);
-        }
-        let groups = kartoteka_store::access::agent_groups(&self.inner.home, actor.id())
-            .await
-            .map_err(crate::Error::home)?;
-        Ok(Some(groups.into_iter().collect()))
-    }
-
-    /// Whose relations the actor may not change; none for admins.
-    async fn own(&self, actor: &Actor) -> Result<Option<Own>> {
-        let login = match &actor.who {
-            _ if actor.may(Role::Admin) => None,
-            Who::Operator => None,
-            Who::Agent { login, .. } => Some(login.clone()),
-            Who::Token { agent, .. } => {
-                let found = agents::find_by_id(&self.inner.home, *agent).await;
-                found.map_err(crate::Error::home)?.map(|agent| agent.login)
-            }
-        };
-        let Some(login) = login else { return Ok(None) };
-        let customers = match self.person_facts(&login).await {
-            Ok(person) => person.customers.into_iter().map(|one| one.id).collect(),
-            Err(crate::Error::NotFound { .. }) => vec![],
-            Err(error) => return Err(error),
-        };
-        Ok(Some(Own { login, customers }))
-    }
-}
-
-/// The agent's own login, or that of the agent for whom a token acts, and the customers of a person of that login.
-pub(super) struct Own {
-    login: String,
-    customers: Vec<String>,
-}
-
-pub(super) fn authorised(
-    own: Option<&Own>,
-    wanted: &Wanted,
-    named: &Option<Named>,
-    allowed: &Option<BTreeSet<i64>>,
-) -> Vec<FieldError> {
-    let mut errors = vec![];
-    if let (Some(allowed), Some(group)) = (allowed, named.as_ref().and_then(Named::group))
-        && !allowed.contains(&group)
-    {
-        errors.push(FieldError::new("Group", FieldProblem::NotYourGroup));
-    }
-    let same = |login| own.is_some_and(|own| same_key(login, &own.login));
-    if wanted.login().is_some_and(same) {
-        errors.push(FieldError::new("UserLogin", FieldProblem::OwnRights));
-    }
-    // What a customer gets, its people get.
-    if let (Wanted::CustomerGroup { customer, .. }, Some(own)) = (wanted, own)
-        && own.customers.iter().any(|one| same_key(one, customer))
-    {
-        errors.push(FieldError::new("CustomerID", FieldProblem::OwnRights));
-    }
-    errors
 }
 
 /// Customers and services: there or not. The last word on a pair counts.

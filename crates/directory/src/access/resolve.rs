@@ -181,7 +181,8 @@ impl Resolved {
                 let customer = looking.customer(customer);
                 let group = looking.group(group);
                 let permission = looking.permission(permission, settings);
-                if !settings.contexts().contains(context) {
+                // What stands in the table may always be taken away.
+                if wanted.given() && !settings.contexts().contains(context) {
                     looking.wrong("Context", FieldProblem::UnknownContext);
                 }
                 customer

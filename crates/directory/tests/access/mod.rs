@@ -3,4 +3,4 @@
 mod refusals;
 mod settings;
 mod walk;
-mod world;
+pub mod world;

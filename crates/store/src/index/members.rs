@@ -1,5 +1,7 @@
 //! People by customer, in their order: who belongs to which of many customers, and how many they are.
 
+use std::collections::BTreeMap;
+
 use kartoteka_model::text::lower;
 
 use super::layout::{EDGE, INVALID_FROM};
@@ -14,8 +16,6 @@ pub struct Member {
     /// As stored.
     pub key: String,
     pub valid: bool,
-    /// The primary customer, in lower case; none for who has none, and where it does not count.
-    pub primary: Option<String>,
     /// The customers that the record itself names, in lower case: the primary one first.
     pub customers: Vec<String>,
 }
@@ -24,12 +24,10 @@ const COLUMNS: &str = "d.key, CAST(d.part AS TEXT), d.ckey, \
                        (SELECT group_concat(b.ckey, char(31)) FROM belongs b WHERE b.id = d.id)";
 
 fn member(row: &TextRow) -> Member {
-    let primary = Some(row.text(2)).filter(|ckey| !ckey.is_empty());
     let further = row.text(3).split(EDGE);
     Member {
         key: row.text(0).to_owned(),
         valid: row.int(1) == Some(0),
-        primary: primary.map(str::to_owned),
         customers: std::iter::once(row.text(2))
             .chain(further)
             .filter(|ckey| !ckey.is_empty())
@@ -132,6 +130,37 @@ impl SearchIndex {
             count += rows.first().and_then(|row| row.int(0)).unwrap_or(0) as u64;
         }
         Ok(count)
+    }
+
+    /// How many valid records name each of these customers, by customer in lower case; those that nobody names are left
+    /// out.
+    ///
+    /// # Errors
+    /// When the file can't be read.
+    pub async fn count_by_customer(
+        &self,
+        customers: &[String],
+    ) -> Result<BTreeMap<String, u64>, StoreError> {
+        let customers = set(customers);
+        let primary = format!(
+            "SELECT ckey, CAST(count(*) AS TEXT) FROM doc WHERE ckey {IN_SET} AND part = 0 GROUP BY ckey"
+        );
+        let named = format!(
+            "SELECT b.ckey, CAST(count(*) AS TEXT) FROM belongs b JOIN doc d ON d.id = b.id \
+             WHERE b.ckey {IN_SET} AND d.part = 0 AND (d.ckey IS NULL OR d.ckey <> b.ckey) GROUP BY b.ckey"
+        );
+        let mut counts = BTreeMap::new();
+        for sql in [primary, named] {
+            let rows = self
+                .db
+                .fetch(&sql, std::slice::from_ref(&customers))
+                .await?;
+            for row in rows {
+                let count = counts.entry(row.text(0).to_owned()).or_insert(0);
+                *count += row.int(1).unwrap_or(0) as u64;
+            }
+        }
+        Ok(counts)
     }
 
     /// The records with these keys, without regard to case, valid or not; in no order.

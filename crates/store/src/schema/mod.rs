@@ -3,6 +3,7 @@
 mod ddl;
 mod migrate;
 mod own;
+mod reviews;
 mod tables;
 
 pub use ddl::{Column, Index, Table, Type};

@@ -147,5 +147,6 @@ pub fn own_tables() -> Vec<(i64, Vec<Table>)> {
                     .index("kt_job_item_state", &["job", "state", "seq"]),
             ],
         ),
+        (5, super::reviews::tables()),
     ]
 }

@@ -69,12 +69,6 @@ effect-permission-lost =
         [one] Eine Person verliert { $permission } in { $group }
        *[other] { $count } Personen verlieren { $permission } in { $group }
     }
-effect-people = { $what }: { $people }
-effect-people-and-more =
-    { $count ->
-        [one] { $what }: { $people } und eine weitere Person
-       *[other] { $what }: { $people } und { $count } weitere
-    }
 effect-service-gained =
     { $count ->
         [one] Eine Person bekommt den Service { $service }

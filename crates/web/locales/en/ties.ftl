@@ -69,12 +69,6 @@ effect-permission-lost =
         [one] One person loses { $permission } in { $group }
        *[other] { $count } people lose { $permission } in { $group }
     }
-effect-people = { $what }: { $people }
-effect-people-and-more =
-    { $count ->
-        [one] { $what }: { $people } and one more
-       *[other] { $what }: { $people } and { $count } more
-    }
 effect-service-gained =
     { $count ->
         [one] One person gets the service { $service }

@@ -81,14 +81,6 @@ effect-permission-lost =
         [many] { $count } osób straci { $permission } w grupie { $group }
        *[other] { $count } osoby straci { $permission } w grupie { $group }
     }
-effect-people = { $what }: { $people }
-effect-people-and-more =
-    { $count ->
-        [one] { $what }: { $people } i jeszcze jedna osoba
-        [few] { $what }: { $people } i jeszcze { $count } osoby
-        [many] { $what }: { $people } i jeszcze { $count } osób
-       *[other] { $what }: { $people } i jeszcze { $count } osoby
-    }
 effect-service-gained =
     { $count ->
         [one] Jedna osoba zyska usługę { $service }

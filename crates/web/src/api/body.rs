@@ -163,6 +163,19 @@ impl Body {
         None
     }
 
+    /// Takes a whole number that has to be there.
+    pub fn required_number(&mut self, name: &str) -> Option<i64> {
+        match self.left.shift_remove(name) {
+            Some(Value::Number(number)) if number.is_i64() => return number.as_i64(),
+            None => self.mistake(name, Mistake::Field(FieldProblem::Required)),
+            Some(_) => {
+                let expected = "integer";
+                self.mistake(name, Mistake::Type { expected });
+            }
+        }
+        None
+    }
+
     /// Takes a list that has to be there, of at most so many items.
     pub fn list(&mut self, name: &str, most: usize) -> Option<Vec<Value>> {
         match self.left.shift_remove(name) {

@@ -78,7 +78,8 @@ async fn journal(
     ))
 }
 
-/// Checks the whole journal: each entry's hash, number and place in the chain.
+/// Checks the whole journal: each entry's hash, number and place in the chain, and that the reviews it signed off are as
+/// they were.
 #[utoipa::path(
     get, path = "/api/v1/journal/verify", tag = "journal", operation_id = "verify_journal",
     security(("token" = ["admin"])),

@@ -18,11 +18,13 @@ mod key;
 mod listing;
 mod messages;
 mod openapi;
+mod places;
 mod problem;
 mod query;
 mod records;
 mod reply;
 mod request;
+pub mod reviews;
 mod schema;
 mod services;
 mod time;
@@ -63,6 +65,7 @@ fn endpoints() -> OpenApiRouter<Site> {
         .merge(services::routes())
         .merge(access::routes())
         .merge(jobs::routes())
+        .merge(reviews::routes())
         .merge(agents::routes())
         .merge(tokens::routes())
         .merge(history::routes())

@@ -15,10 +15,11 @@ use axum::http::header::{
 use axum::http::{HeaderName, HeaderValue, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use kartoteka_directory::{Error, FieldError};
-use serde_json::{Map, Value, json};
+use kartoteka_directory::Error;
+use serde_json::{Map, Value};
 
 use super::messages::{Mistake, wished};
+pub use super::places::{Place, in_body, mistakes};
 use super::version;
 use crate::language::Language;
 use crate::observe::RequestId;
@@ -59,21 +60,6 @@ impl DerefMut for Problem {
     fn deref_mut(&mut self) -> &mut Parts {
         &mut self.0
     }
-}
-
-/// Where a mistake is.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Place {
-    /// A member of the body.
-    Field(String),
-    /// A member of one of the changes in the body; empty for the change as a whole.
-    Change { at: usize, part: String },
-    /// A member of whom is selected in the body; empty for the selection as a whole.
-    Select(String),
-    /// A query parameter.
-    Parameter(String),
-    /// The body as a whole.
-    Body,
 }
 
 impl Problem {
@@ -188,54 +174,6 @@ impl Problem {
         document.extend(self.more.clone());
         Value::Object(document)
     }
-}
-
-/// Mistakes as problems and plans list them.
-pub fn mistakes(mistakes: &[(Place, Mistake)], language: Language) -> Value {
-    mistakes
-        .iter()
-        .map(|(place, mistake)| one_mistake(place, mistake, language))
-        .collect()
-}
-
-fn one_mistake(place: &Place, mistake: &Mistake, language: Language) -> Value {
-    let (code, message) = (mistake.code(), mistake.message(language));
-    match place {
-        Place::Field(name) => {
-            let pointer = format!("/{}", escaped(name));
-            let mut document =
-                json!({"field": name, "code": code, "pointer": pointer, "message": message});
-            if let Some(violations) = mistake.violations(language) {
-                document["violations"] = violations;
-            }
-            document
-        }
-        Place::Change { at, part } if part.is_empty() => {
-            json!({"pointer": format!("/changes/{at}"), "code": code, "message": message})
-        }
-        Place::Change { at, part } => {
-            let pointer = format!("/changes/{at}/{}", escaped(part));
-            json!({"field": part, "code": code, "pointer": pointer, "message": message})
-        }
-        Place::Select(part) => {
-            json!({"field": part, "code": code, "pointer": format!("/select/{part}"), "message": message})
-        }
-        Place::Parameter(name) => json!({"parameter": name, "code": code, "message": message}),
-        Place::Body => json!({"pointer": "", "code": code, "message": message}),
-    }
-}
-
-/// A name within a JSON pointer (RFC 6901).
-fn escaped(name: &str) -> String {
-    name.replace('~', "~0").replace('/', "~1")
-}
-
-/// The directory's mistakes in fields, as members of the body.
-pub fn in_body(errors: Vec<FieldError>) -> Vec<(Place, Mistake)> {
-    errors
-        .into_iter()
-        .map(|error| (Place::Field(error.field), Mistake::Field(error.problem)))
-        .collect()
 }
 
 impl From<Error> for Problem {

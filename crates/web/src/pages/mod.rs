@@ -16,6 +16,7 @@ pub mod permissions;
 pub mod preferences;
 pub mod records;
 pub mod renew;
+pub mod reviews;
 pub mod settings;
 pub mod setup;
 pub mod ties;
@@ -43,6 +44,7 @@ pub fn routes() -> Router<Site> {
         .merge(ties::routes())
         .merge(settings::routes())
         .merge(permissions::routes())
+        .merge(reviews::routes())
         .merge(preferences::routes())
         .merge(help::routes())
 }

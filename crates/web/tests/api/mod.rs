@@ -10,5 +10,6 @@ mod jobs;
 mod lists;
 mod records;
 mod refusals;
+mod reviews;
 mod tokens;
 mod writes;

@@ -2,8 +2,8 @@
 
 mod customer_users;
 mod customers;
-mod effects;
 mod jobs;
 mod named;
 mod permissions;
 mod reception;
+mod reviews;

@@ -12,7 +12,16 @@ pub fn changes(changes: &[RelationChange]) -> Value {
 }
 
 fn change(change: &RelationChange) -> Value {
-    let mut document = match &change.relation {
+    let mut document = relation(&change.relation);
+    if let Some(members) = document.as_object_mut() {
+        members.insert("given".into(), change.given.into());
+    }
+    document
+}
+
+/// A relation by itself.
+pub fn relation(relation: &Relation) -> Value {
+    match relation {
         Relation::Customer { login, customer } => {
             json!({"relation": "customer", "login": login, "customer": customer})
         }
@@ -37,11 +46,7 @@ fn change(change: &RelationChange) -> Value {
         Relation::Service { login, service, .. } => {
             json!({"relation": "service", "login": login, "service": service})
         }
-    };
-    if let Some(members) = document.as_object_mut() {
-        members.insert("given".into(), change.given.into());
     }
-    document
 }
 
 /// Who gains and who loses what.

@@ -3,21 +3,20 @@
 mod changes;
 mod customers;
 mod documents;
-mod effects;
+pub(super) mod effects;
 mod groups;
 mod paging;
-mod past;
-mod past_group;
 mod people;
 mod relations;
 mod services;
-mod settings;
-mod undo;
 
 pub(super) use changes::{member, place as place_of_change, read as read_change};
 use utoipa_axum::router::OpenApiRouter;
 
 use crate::state::Site;
+
+pub(super) use documents::reason;
+pub(super) use effects::relation;
 
 /// The routes of access.
 pub fn routes() -> OpenApiRouter<Site> {
@@ -27,8 +26,6 @@ pub fn routes() -> OpenApiRouter<Site> {
         .merge(groups::routes())
         .merge(services::routes())
         .merge(relations::routes())
-        .merge(settings::routes())
-        .merge(undo::routes())
 }
 
 /// What an entry of the journal gave and took, as REST names relations.

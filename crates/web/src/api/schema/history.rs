@@ -52,6 +52,6 @@ pub struct JournalVerdict {
 #[derive(ToSchema)]
 pub struct JournalFault {
     entry: i64,
-    /// `tampered`, `missing` or `reordered`.
+    /// `tampered`, `missing`, `reordered` or `review-altered`.
     problem: String,
 }

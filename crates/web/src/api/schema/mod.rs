@@ -5,11 +5,10 @@ mod access;
 mod history;
 mod jobs;
 mod parameters;
-mod past;
 mod records;
 mod relations;
-mod settings;
-mod undo;
+mod review_parameters;
+mod reviews;
 
 use std::collections::BTreeMap;
 
@@ -19,11 +18,10 @@ pub use access::*;
 pub use history::*;
 pub use jobs::*;
 pub use parameters::*;
-pub use past::*;
 pub use records::*;
 pub use relations::*;
-pub use settings::*;
-pub use undo::*;
+pub use review_parameters::*;
+pub use reviews::*;
 
 /// The changed customer user, or the plan for `dry_run`.
 #[derive(ToSchema)]
@@ -183,9 +181,7 @@ pub struct Change {
 #[derive(ToSchema)]
 pub struct Effect {
     /// `renames` (`from`, `to`), `carries` (`table`, `rows`), `sets-password` (`generated`), `ends-sessions`
-    /// (`count`), `changes-validity` (`from`, `to`), `renames-below` (`from`, `to`), `changes-role` (`from`, `to`),
-    /// `changes-permission` (`group`, `permission`, `gained`, `people`, `customers` where they were counted, and as
-    /// `logins` the first of the people).
+    /// (`count`), `changes-validity` (`from`, `to`), `renames-below` (`from`, `to`), `changes-role` (`from`, `to`).
     #[schema(example = "renames")]
     effect: String,
 }
@@ -202,6 +198,9 @@ pub struct Mistake {
     /// Where in the body (RFC 6901).
     #[schema(required = false, nullable = false, example = "/UserEmail")]
     pointer: Option<String>,
+    /// The item of a review.
+    #[schema(required = false, nullable = false)]
+    item: Option<i64>,
     /// A stable name: `required`, `too-long`, `email`, `taken`, `unknown-field`, `wrong-type`, ….
     #[schema(example = "required")]
     code: String,

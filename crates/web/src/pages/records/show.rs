@@ -1,7 +1,7 @@
 //! The page of one record: its fields, its customer or people, its history.
 
 use askama::Template;
-use kartoteka_directory::{Found, Kind, Lookup, Search, SourceInfo, Tie, ValidFilter};
+use kartoteka_directory::{Found, Kind, Lookup, Search, SourceInfo, Subject, Tie, ValidFilter};
 use kartoteka_model::Shown;
 
 use super::changes::{Event, Words};
@@ -9,7 +9,7 @@ use super::criteria::Criteria;
 use super::key::Key;
 use super::links::link;
 use super::rows::{Badge, Line, Lines, Mark, badge, validity};
-use super::screen::{CUSTOMER_USERS, CUSTOMERS, SERVICES, Screen};
+use super::screen::{CUSTOMER_USERS, CUSTOMERS, GROUPS, SERVICES, Screen};
 use super::tree::{Twig, twigs};
 use super::{edit, fields, preferences};
 use crate::context::{Ctx, Outcome};
@@ -17,6 +17,7 @@ use crate::frame::Frame;
 use crate::input::Query;
 use crate::pages::error::Failure;
 use crate::pages::permissions::{Card, card};
+use crate::pages::reviews;
 use crate::pages::ties::side;
 
 /// So many entries of the history are shown.
@@ -116,11 +117,25 @@ fn ties(page: &Frame, screen: Screen, key: &str) -> Vec<(String, String)> {
         vec![]
     };
     let link = |(tie, text): (Tie, &str)| (page.url(&side::path(&tie)), page.t(text));
-    let past = (screen != SERVICES).then(|| {
+    let past = screen.is_people().then(|| {
         let path = format!("{}/past", screen.record(key));
         (page.url(&path), page.t("past-link"))
     });
-    links.into_iter().map(link).chain(past).collect()
+    let reviewed = match screen {
+        GROUPS => Some(Subject::Group(name())),
+        CUSTOMERS => Some(Subject::Customer(name())),
+        _ => None,
+    };
+    let review = reviewed.filter(|_| page.may_edit()).map(|subject| {
+        let path = reviews::begin_path(&subject);
+        (page.url(&path), page.t("reviews-link"))
+    });
+    links
+        .into_iter()
+        .map(link)
+        .chain(past)
+        .chain(review)
+        .collect()
 }
 
 /// `GET /customer-users/{login}`, `GET /customers/{id}`, `GET /groups/{name}`, `GET /services/{name}`.

@@ -1,0 +1,113 @@
+//! What happened to what a review goes through since it began.
+
+use std::collections::BTreeSet;
+
+use kartoteka_store::own::review_items::{self, Stand};
+use kartoteka_store::own::reviews::ReviewRow;
+
+use super::item::{Decision, GrantColumns, GroupNames, relation};
+use super::standing::{Identity, Standing};
+use crate::access::Relation;
+use crate::actor::{Actor, Role};
+use crate::error::{Error, Result};
+use crate::open::Directory;
+
+/// What others gave and took since a review began.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Drift {
+    /// How many items are not given any more.
+    pub gone: u64,
+    /// How many of them are not decided; they need no decision.
+    pub gone_undecided: u64,
+    /// Grants that are not in the review, at most so many as were asked for.
+    pub added: Vec<Relation>,
+    /// How many there are of them.
+    pub added_total: u64,
+}
+
+/// All items of a review beside what is given now.
+pub(super) struct Drifted {
+    /// Items that are still given, and those that are not.
+    pub given: Vec<Standpoint>,
+    pub gone: Vec<Standpoint>,
+    pub added: Standing,
+}
+
+/// An item, as far as comparing goes.
+pub(super) struct Standpoint {
+    pub seq: i64,
+    pub relation: Relation,
+    pub decision: Decision,
+}
+
+fn standpoint(stand: &Stand, groups: &GroupNames) -> Standpoint {
+    let columns = GrantColumns {
+        kind: &stand.kind,
+        holder: &stand.holder,
+        other: &stand.other,
+        group_id: stand.group_id,
+        permission: &stand.permission,
+        context: &stand.context,
+    };
+    Standpoint {
+        seq: stand.seq,
+        relation: relation(&columns, groups),
+        decision: Decision::parse(&stand.decision).unwrap_or(Decision::Undecided),
+    }
+}
+
+impl Directory {
+    /// What others gave and took since an open review began; of what was added the first few. Role: reader.
+    ///
+    /// # Errors
+    /// `Unknown`; when the database does not answer.
+    pub async fn review_drift(&self, actor: &Actor, review: i64, few: usize) -> Result<Drift> {
+        actor.require(Role::Reader)?;
+        let row = self.review_row(review).await?;
+        if row.state != kartoteka_store::own::reviews::OPEN {
+            return Ok(Drift {
+                gone: 0,
+                gone_undecided: 0,
+                added: vec![],
+                added_total: 0,
+            });
+        }
+        let drifted = self.drift(&row).await?;
+        let undecided = drifted
+            .gone
+            .iter()
+            .filter(|one| one.decision == Decision::Undecided);
+        Ok(Drift {
+            gone: drifted.gone.len() as u64,
+            gone_undecided: undecided.count() as u64,
+            added_total: drifted.added.len() as u64,
+            added: drifted.added.into_values().take(few).collect(),
+        })
+    }
+
+    pub(super) async fn drift(&self, row: &ReviewRow) -> Result<Drifted> {
+        let about = self.about_row(row).await?;
+        let groups = self.group_names().await?;
+        let mut added = self.standing(&about, &groups).await?;
+        let stands = review_items::stands(&self.inner.home, row.id)
+            .await
+            .map_err(Error::home)?;
+        let now: BTreeSet<Identity> = added.keys().cloned().collect();
+        let mut drifted = Drifted {
+            given: vec![],
+            gone: vec![],
+            added: Standing::new(),
+        };
+        for stand in &stands {
+            let point = standpoint(stand, &groups);
+            let identity = Identity::of(&point.relation);
+            added.remove(&identity);
+            match now.contains(&identity) {
+                true => drifted.given.push(point),
+                false => drifted.gone.push(point),
+            }
+        }
+        drifted.added = added;
+        Ok(drifted)
+    }
+}

@@ -1,0 +1,256 @@
+//! Access reviews: `kt_review`. Their items are in [`super::review_items`].
+
+use crate::args;
+use crate::db::{Db, Engine, TextRow, Tx};
+use crate::error::StoreError;
+
+/// A review that decisions can still be made in.
+pub const OPEN: &str = "open";
+
+/// The kind of a review of what one customer has.
+pub const OF_CUSTOMER: &str = "customer";
+
+/// A review's row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReviewRow {
+    pub id: i64,
+    pub kind: String,
+    /// The key of what is reviewed; of a customer with the renames since, while the review is open.
+    pub subject: String,
+    /// The number of the group; 0 for a customer.
+    pub subject_id: i64,
+    /// The key when the review began.
+    pub named: String,
+    /// The display text when the review began.
+    pub text: String,
+    pub state: String,
+    pub note: String,
+    /// Seconds since 1970.
+    pub started: i64,
+    pub started_by: String,
+    pub items: i64,
+    /// JSON.
+    pub beside: String,
+    pub ended: Option<i64>,
+    pub ended_by: String,
+    pub remark: String,
+    /// JSON; empty while the review is open.
+    pub result: String,
+    /// Of all items and decisions; empty while the review is open.
+    pub digest: String,
+    /// The journal's entry of the sign-off.
+    pub entry: Option<i64>,
+}
+
+const COLUMNS: [&str; 18] = [
+    "id",
+    "kind",
+    "subject",
+    "subject_id",
+    "named",
+    "subject_text",
+    "state",
+    "note",
+    "started",
+    "started_by",
+    "items",
+    "beside",
+    "ended",
+    "ended_by",
+    "remark",
+    "result",
+    "digest",
+    "entry",
+];
+
+fn select(engine: Engine) -> String {
+    let columns: Vec<String> = COLUMNS
+        .iter()
+        .map(|column| engine.as_text(column))
+        .collect();
+    format!("SELECT {} FROM kt_review", columns.join(", "))
+}
+
+fn review(row: &TextRow) -> ReviewRow {
+    let text = |at: usize| row.text(at).to_owned();
+    let number = |at: usize| row.int(at).unwrap_or_default();
+    ReviewRow {
+        id: number(0),
+        kind: text(1),
+        subject: text(2),
+        subject_id: number(3),
+        named: text(4),
+        text: text(5),
+        state: text(6),
+        note: text(7),
+        started: number(8),
+        started_by: text(9),
+        items: number(10),
+        beside: text(11),
+        ended: row.int(12),
+        ended_by: text(13),
+        remark: text(14),
+        result: text(15),
+        digest: text(16),
+        entry: row.int(17),
+    }
+}
+
+/// The review of this number.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn find(db: &Db, id: i64) -> Result<Option<ReviewRow>, StoreError> {
+    let sql = format!("{} WHERE id = ?", select(db.engine()));
+    Ok(db.fetch(&sql, &args![id]).await?.first().map(review))
+}
+
+/// The same within a transaction; nobody else decides or ends it until that ends.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn find_locked(tx: &mut Tx, id: i64) -> Result<Option<ReviewRow>, StoreError> {
+    let lock = match tx.engine() {
+        // The transaction holds the write lock already.
+        Engine::Sqlite => "",
+        _ => " FOR UPDATE",
+    };
+    let sql = format!("{} WHERE id = ?{lock}", select(tx.engine()));
+    Ok(tx.fetch(&sql, &args![id]).await?.first().map(review))
+}
+
+/// The open review of a group (by number) or customer (by key), if there is one.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn find_open(
+    db: &Db,
+    kind: &str,
+    subject: &str,
+    subject_id: i64,
+) -> Result<Option<ReviewRow>, StoreError> {
+    let sql = format!(
+        "{} WHERE state = ? AND kind = ? ORDER BY id",
+        select(db.engine())
+    );
+    let rows = db.fetch(&sql, &args![OPEN, kind]).await?;
+    let same = |row: &ReviewRow| match subject_id {
+        0 => kartoteka_model::text::same_key(&row.subject, subject),
+        number => row.subject_id == number,
+    };
+    Ok(rows.iter().map(review).find(same))
+}
+
+/// Reviews, the latest first, before a number.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn latest(
+    db: &Db,
+    state: Option<&str>,
+    before: Option<i64>,
+    limit: u32,
+) -> Result<Vec<ReviewRow>, StoreError> {
+    let mut sql = format!("{} WHERE id < ?", select(db.engine()));
+    let mut args = args![before.unwrap_or(i64::MAX)].to_vec();
+    if let Some(state) = state {
+        sql.push_str(" AND state = ?");
+        args.push(state.into());
+    }
+    sql.push_str(&format!(" ORDER BY id DESC LIMIT {limit}"));
+    Ok(db.fetch(&sql, &args).await?.iter().map(review).collect())
+}
+
+/// Keeps a new review under the next number, which it answers; behind the journal's lock, so that no other node takes it.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn insert(tx: &mut Tx, new: &ReviewRow) -> Result<i64, StoreError> {
+    let sql = format!(
+        "SELECT {} FROM kt_review ORDER BY id DESC LIMIT 1",
+        tx.engine().as_text("id")
+    );
+    let last = tx
+        .fetch(&sql, &[])
+        .await?
+        .first()
+        .and_then(|row| row.int(0));
+    let id = last.unwrap_or_default() + 1;
+    let sql = format!(
+        "INSERT INTO kt_review ({}) VALUES ({})",
+        COLUMNS.join(", "),
+        vec!["?"; COLUMNS.len()].join(", ")
+    );
+    let args = args![
+        id,
+        &new.kind,
+        &new.subject,
+        new.subject_id,
+        &new.named,
+        &new.text,
+        &new.state,
+        &new.note,
+        new.started,
+        &new.started_by,
+        new.items,
+        &new.beside,
+        new.ended,
+        &new.ended_by,
+        &new.remark,
+        &new.result,
+        &new.digest,
+        new.entry,
+    ];
+    tx.execute(&sql, &args).await?;
+    Ok(id)
+}
+
+/// Changes what a review says of its subject's name, its state, its number of items and its end.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn update(tx: &mut Tx, changed: &ReviewRow) -> Result<(), StoreError> {
+    let sql = "UPDATE kt_review SET subject = ?, state = ?, items = ?, beside = ?, ended = ?, ended_by = ?, remark = ?, \
+               result = ?, digest = ?, entry = ? WHERE id = ?";
+    let args = args![
+        &changed.subject,
+        &changed.state,
+        changed.items,
+        &changed.beside,
+        changed.ended,
+        &changed.ended_by,
+        &changed.remark,
+        &changed.result,
+        &changed.digest,
+        changed.entry,
+        changed.id,
+    ];
+    tx.execute(sql, &args).await?;
+    Ok(())
+}
+
+/// Lets open reviews follow a person or customer that has another key now.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn carry(tx: &mut Tx, customer: bool, from: &str, to: &str) -> Result<(), StoreError> {
+    let open = "review IN (SELECT id FROM kt_review WHERE state = 'open')";
+    if !customer {
+        let sql = format!(
+            "UPDATE kt_review_item SET holder = ? WHERE holder = ? AND kind <> 'customer-group' AND {open}"
+        );
+        tx.execute(&sql, &args![to, from]).await?;
+        return Ok(());
+    }
+    let sql = format!(
+        "UPDATE kt_review_item SET holder = ? WHERE holder = ? AND kind = 'customer-group' AND {open}"
+    );
+    tx.execute(&sql, &args![to, from]).await?;
+    // A person's further customers are items of that customer's review only.
+    let sql = "UPDATE kt_review_item SET other = ? WHERE kind = 'customer' AND review IN \
+               (SELECT id FROM kt_review WHERE state = 'open' AND kind = 'customer' AND subject = ?)";
+    tx.execute(sql, &args![to, from]).await?;
+    let sql = "UPDATE kt_review SET subject = ? WHERE state = 'open' AND kind = 'customer' AND subject = ?";
+    tx.execute(sql, &args![to, from]).await?;
+    Ok(())
+}
