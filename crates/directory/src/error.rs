@@ -102,8 +102,19 @@ impl Error {
                 source_id: "search index".into(),
                 cause,
             },
+            Some(StoreError::NoPlace(_)) => Self::no_place(),
             _ => Self::Internal(cause),
         }
+    }
+
+    /// A cursor that no page gave, or whose record is not there any more: going on from it would begin anew unnoticed.
+    pub(crate) fn no_place() -> Self {
+        Self::field("after", FieldProblem::NotAChoice)
+    }
+
+    /// Whether the cursor of a page is what is wrong.
+    pub fn is_of_cursor(&self) -> bool {
+        matches!(self, Self::Invalid(errors) if errors.iter().any(|error| error.field == "after"))
     }
 
     /// Mistakes in fields.

@@ -44,10 +44,10 @@ mod validate;
 pub use access::{
     AccessDifference, AccessEffects, CustomerAccess, CustomerEffect, CustomerHolder,
     CustomerHoldersPage, CustomerPeoplePage, CustomerPerson, Explanation, GivenCustomer, GivenPage,
-    GivenPerson, GroupEffect, Holder, HoldersPage, PermissionEffect, PersonAccess, PersonServices,
-    Reach, ReachedCustomer, Relation, RelationChange, RelationPlan, RelationsApplied,
-    ServiceEffect, ServicePeoplePage, ServicePerson, SettingsPlan, SettingsWanted, Ticket, Tie,
-    TiePage, TieRow, UndoPlan, Wanted,
+    GivenPerson, GroupEffect, GroupHolding, Held, Holder, HoldersPage, PermissionEffect,
+    PersonAccess, PersonServices, Reach, ReachedCustomer, Relation, RelationChange, RelationPlan,
+    RelationsApplied, ServiceEffect, ServicePeoplePage, ServicePerson, SettingsPlan,
+    SettingsWanted, Ticket, Tie, TiePage, TieRow, UndoPlan, Wanted,
 };
 pub use actor::{Actor, Door, Role, Who};
 pub use agents::Agent;

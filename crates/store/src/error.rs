@@ -20,6 +20,9 @@ pub enum StoreError {
     /// The table is not there.
     #[error("table {table} does not exist")]
     NoTable { table: String },
+    /// A page is to begin after a record that is not there.
+    #[error("no record {0:?} to begin after")]
+    NoPlace(String),
     /// The journal or index holds something that can't be read.
     #[error("unreadable row: {0}")]
     Unreadable(String),

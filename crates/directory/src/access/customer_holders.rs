@@ -7,6 +7,7 @@ use kartoteka_model::text::lower;
 use kartoteka_store::access;
 use serde::Serialize;
 
+use super::page::cut;
 use crate::actor::{Actor, Role};
 use crate::error::{Error, Result};
 use crate::kind::Kind;
@@ -41,7 +42,7 @@ impl Directory {
     /// Valid customers that have a permission in a group in a context, with why. Role: reader.
     ///
     /// # Errors
-    /// `Unknown` for the group; when the database does not answer.
+    /// `Unknown` for the group; `Invalid` for an unknown cursor; when the database does not answer.
     pub async fn customer_holders(
         &self,
         actor: &Actor,
@@ -81,9 +82,8 @@ impl Directory {
             )
             .map_err(Error::internal)?
         };
-        let more = members.len() > limit as usize;
-        let page = &members[..members.len().min(limit as usize)];
-        let keys: Vec<String> = page.iter().map(|member| member.key.clone()).collect();
+        let (members, next) = cut(members, limit as usize, |member| &member.key);
+        let keys: Vec<String> = members.into_iter().map(|member| member.key).collect();
         let named = keys.iter().map(|key| lower(key)).collect();
         let facts = self.many_customers(named, Some(group.id)).await?;
         let texts = self.texts(Kind::Customer, &keys).await?;
@@ -104,10 +104,7 @@ impl Directory {
         };
         Ok(CustomerHoldersPage {
             holders: keys.iter().map(holder).collect(),
-            next: page
-                .last()
-                .filter(|_| more)
-                .map(|member| member.key.clone()),
+            next,
             permission: permission.to_owned(),
             total,
             context,

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use futures::future::try_join_all;
+use kartoteka_model::Record;
 use kartoteka_model::access::{Belonging, Context, CustomerFacts, Grant, PersonFacts};
 use kartoteka_model::text::{lower, same_key};
 use kartoteka_store::access;
@@ -30,13 +31,23 @@ impl Directory {
             .await?
             .ok_or_else(|| not_found(Kind::CustomerUser, login))?;
         let key = stored.record.get(handle.spec.key_field()).to_owned();
+        self.facts_of(handle, &stored.record, key).await
+    }
+
+    /// What a record of a source comes to, with what is given to a login.
+    pub(super) async fn facts_of(
+        &self,
+        handle: &SourceHandle,
+        record: &Record,
+        key: String,
+    ) -> Result<PersonFacts> {
         let own = handle
             .people
             .as_ref()
-            .map(|people| own_customer_ids(people, &stored.record))
+            .map(|people| own_customer_ids(people, record))
             .unwrap_or_default();
-        let primary = stored.record.get("UserCustomerID").to_owned();
-        let valid = is_valid(handle, &stored.record);
+        let primary = record.get("UserCustomerID").to_owned();
+        let valid = is_valid(handle, record);
         let logins = [key.clone()];
         let (direct, further) = futures::try_join!(
             access::person_grants(&self.inner.home, &logins, None),
@@ -235,7 +246,7 @@ fn unknown_customer(id: &str) -> CustomerFacts {
 }
 
 /// Whether a record takes part: sources without a column for it hold valid ones only.
-pub(crate) fn is_valid(handle: &SourceHandle, record: &kartoteka_model::Record) -> bool {
+pub(crate) fn is_valid(handle: &SourceHandle, record: &Record) -> bool {
     let field = handle
         .spec
         .valid

@@ -12,6 +12,7 @@ use kartoteka_store::access;
 use kartoteka_store::index::Member;
 use serde::Serialize;
 
+use super::page::cut;
 use crate::actor::{Actor, Role};
 use crate::error::{Error, Result};
 use crate::kind::Kind;
@@ -85,7 +86,7 @@ impl Directory {
     /// People to whom something is given in a group directly. `after` is the cursor of the page before. Role: reader.
     ///
     /// # Errors
-    /// `Unknown` for the group; when a source does not answer.
+    /// `Unknown` for the group; `Invalid` for an unknown cursor; when a source does not answer.
     pub async fn given_to_people(
         &self,
         actor: &Actor,
@@ -132,7 +133,7 @@ impl Directory {
     /// Customers to which something is given in a group. `after` is the cursor of the page before. Role: reader.
     ///
     /// # Errors
-    /// `Unknown` for the group; when a source does not answer.
+    /// `Unknown` for the group; `Invalid` for an unknown cursor; when a source does not answer.
     pub async fn given_to_customers(
         &self,
         actor: &Actor,
@@ -188,18 +189,13 @@ impl Directory {
             keys.into_iter().map(|key| (lower(&key), key)).collect();
         let keys: Vec<String> = spelled.keys().cloned().collect();
         let limit = limit.clamp(1, MAX_PAGE);
-        let mut members = index
+        let members = index
             .members(&[], &keys, after, limit + 1)
             .await
             .map_err(Error::internal)?;
-        let more = members.len() > limit as usize;
-        members.truncate(limit as usize);
-        let next = members
-            .last()
-            .filter(|_| more)
-            .map(|member| member.key.clone());
+        let (members, next) = cut(members, limit as usize, |member| &member.key);
         let mut others = vec![];
-        if !more {
+        if next.is_none() {
             let known = index.with_keys(&keys).await.map_err(Error::internal)?;
             let valid: BTreeSet<String> = known
                 .iter()

@@ -1,15 +1,14 @@
 //! Everybody who has a permission in a group, and why: the other direction of the same answer.
 
-use std::collections::BTreeSet;
-
 use kartoteka_model::access::{
-    AccessSettings, Context, Group, GroupAccess, Permission, Why, effective_permissions,
+    AccessSettings, Group, GroupAccess, Permission, Why, effective_permissions,
 };
-use kartoteka_model::text::lower;
 use kartoteka_store::access;
 use kartoteka_store::index::Member;
 use serde::Serialize;
 
+use super::candidates::Candidates;
+use super::page::cut;
 use crate::actor::{Actor, Role};
 use crate::error::{Error, Result};
 use crate::kind::Kind;
@@ -38,35 +37,23 @@ pub struct HoldersPage {
 
 /// Above so many customers that have a group, its people are found by walking through everybody in order, of whom
 /// many are among them; below, by starting from the customers.
-const MANY_CUSTOMERS: usize = 1500;
+pub(super) const MANY_CUSTOMERS: usize = 1500;
 
 /// People looked at in one go while walking.
-const STRIDE: u32 = 400;
+pub(super) const STRIDE: u32 = 400;
 
 /// Strides without enough people found, after which starting from the customers is cheaper after all.
-const MOST_STRIDES: usize = 12;
+pub(super) const MOST_STRIDES: usize = 12;
 
 /// The most people on one page.
 const MAX_PAGE: u32 = 1000;
-
-/// Who can have a permission in a group at all.
-enum Candidates {
-    Nobody,
-    /// Everybody valid: an always-group, or permissions by group are off.
-    Everybody,
-    /// Valid people of these customers, and these logins.
-    Some {
-        customers: Vec<String>,
-        logins: Vec<String>,
-    },
-}
 
 impl Directory {
     /// People who have a permission in a group, with why (OTOBO's `GroupMemberList` by group, with the decision D06).
     /// `after` is the cursor of the page before. Role: reader.
     ///
     /// # Errors
-    /// `Unknown` for the group; when a source does not answer.
+    /// `Unknown` for the group; `Invalid` for an unknown cursor; when a source does not answer.
     pub async fn holders(
         &self,
         actor: &Actor,
@@ -83,12 +70,7 @@ impl Directory {
         let found = self
             .holders_after(&group, permission, &settings, after, limit + 1)
             .await?;
-        let more = found.len() > limit as usize;
-        let page = &found[..found.len().min(limit as usize)];
-        let next = page
-            .last()
-            .filter(|_| more)
-            .map(|(member, _)| member.key.clone());
+        let (page, next) = cut(found, limit as usize, |(member, _)| &member.key);
         let texts = self
             .texts_of(page.iter().map(|(member, _)| &member.key))
             .await?;
@@ -218,69 +200,6 @@ impl Directory {
         }
         let many = access::is_given_to_many(&self.inner.home, group.id, MANY_CUSTOMERS).await;
         many.map_err(Error::home)
-    }
-
-    /// Everybody who can have the permission; all of them have it.
-    async fn candidates(
-        &self,
-        group: &Group,
-        permission: &str,
-        settings: &AccessSettings,
-    ) -> Result<Candidates> {
-        if !group.valid {
-            return Ok(Candidates::Nobody);
-        }
-        if !settings.customer_group_support || settings.is_always(&group.name) {
-            return Ok(Candidates::Everybody);
-        }
-        let home = &self.inner.home;
-        let customers_index = &self.keeper(Kind::Customer).index;
-        let customers = if settings.is_company_always(&group.name) {
-            customers_index
-                .valid_keys()
-                .await
-                .map_err(Error::internal)?
-        } else {
-            let grants = access::group_customer_grants(home, group.id)
-                .await
-                .map_err(Error::home)?;
-            let given: BTreeSet<String> = grants
-                .into_iter()
-                .filter(|given| given.context == Context::Same)
-                .filter(|given| given.grant.permission.includes(permission))
-                .map(|given| lower(&given.customer))
-                .collect();
-            let given: Vec<String> = given.into_iter().collect();
-            let known = customers_index
-                .with_keys(&given)
-                .await
-                .map_err(Error::internal)?;
-            known
-                .into_iter()
-                .filter(|customer| customer.valid)
-                .map(|customer| customer.key)
-                .collect()
-        };
-        let (direct, further) = futures::try_join!(
-            access::group_people_grants(home, group.id),
-            access::people_with_customers(home, &customers),
-        )
-        .map_err(Error::home)?;
-        let among: BTreeSet<String> = customers.iter().map(|id| lower(id)).collect();
-        let further = further
-            .into_iter()
-            .filter(|(_, customer)| among.contains(&lower(customer)))
-            .map(|(login, _)| lower(&login));
-        let logins: BTreeSet<String> = direct
-            .into_iter()
-            .filter(|given| given.grant.permission.includes(permission))
-            .map(|given| lower(&given.login))
-            .chain(further)
-            .collect();
-        Ok(Candidates::Some {
-            customers,
-            logins: logins.into_iter().collect(),
-        })
     }
 
     /// The display texts of people.

@@ -6,14 +6,19 @@
 
 mod apply;
 mod bulk;
+mod candidates;
 mod current;
 mod customer_holders;
+mod draft;
 mod effective;
 mod effects;
 mod facts;
+mod followed;
 mod given;
 mod grants;
 mod holders;
+mod holding;
+mod page;
 mod past;
 mod people;
 mod plan;
@@ -35,6 +40,7 @@ pub use effective::{CustomerAccess, Explanation, PersonAccess};
 pub use effects::{AccessEffects, CustomerEffect, PermissionEffect, ServiceEffect};
 pub use given::{GivenCustomer, GivenPage, GivenPerson};
 pub use holders::{Holder, HoldersPage};
+pub use holding::{GroupHolding, Held};
 pub use past::AccessDifference;
 pub use people::{CustomerPeoplePage, CustomerPerson};
 pub use plan::{RelationPlan, RelationsApplied, Wanted};

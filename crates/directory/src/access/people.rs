@@ -6,6 +6,7 @@ use kartoteka_store::access;
 use kartoteka_store::index::Hit;
 use serde::Serialize;
 
+use super::page::cut;
 use crate::actor::{Actor, Role};
 use crate::error::{Error, Result};
 use crate::kind::Kind;
@@ -42,7 +43,7 @@ impl Directory {
     /// page before. Role: reader.
     ///
     /// # Errors
-    /// `NotFound` for the customer; when a source does not answer.
+    /// `NotFound` for the customer; `Invalid` for an unknown cursor; when a source does not answer.
     pub async fn people_of_customer(
         &self,
         actor: &Actor,
@@ -58,13 +59,7 @@ impl Directory {
         let customer = stored.record.get(handle.spec.key_field()).to_owned();
         self.follow_journal(Kind::CustomerUser).await?;
         let customers = [customer.clone()];
-        let further: Vec<String> = access::people_with_customers(&self.inner.home, &customers)
-            .await
-            .map_err(Error::home)?
-            .into_iter()
-            .filter(|(_, id)| same_key(id, &customer))
-            .map(|(login, _)| login)
-            .collect();
+        let further = self.logins_further_of(&customer).await?;
         let limit = limit.clamp(1, MAX_PAGE);
         let index = &self.keeper(Kind::CustomerUser).index;
         let (total, members) = futures::try_join!(
@@ -72,13 +67,8 @@ impl Directory {
             index.members(&customers, &further, after, limit + 1),
         )
         .map_err(Error::internal)?;
-        let more = members.len() > limit as usize;
-        let page = &members[..members.len().min(limit as usize)];
-        let next = page
-            .last()
-            .filter(|_| more)
-            .map(|member| member.key.clone());
-        let keys: Vec<String> = page.iter().map(|member| member.key.clone()).collect();
+        let (members, next) = cut(members, limit as usize, |member| &member.key);
+        let keys: Vec<String> = members.into_iter().map(|member| member.key).collect();
         let hits = index.records(&keys).await.map_err(Error::internal)?;
         let person = |login: String| {
             let hit = hits.iter().find(|hit| hit.key == login);
@@ -94,6 +84,16 @@ impl Directory {
             total,
             next,
         })
+    }
+
+    /// The logins of those who have a customer as a further one.
+    pub(super) async fn logins_further_of(&self, customer: &str) -> Result<Vec<String>> {
+        let of = [customer.to_owned()];
+        let found = access::people_with_customers(&self.inner.home, &of)
+            .await
+            .map_err(Error::home)?;
+        let found = found.into_iter().filter(|(_, id)| same_key(id, customer));
+        Ok(found.map(|(login, _)| login).collect())
     }
 
     fn text_of_person(&self, hit: &Hit) -> String {

@@ -7,7 +7,8 @@ use kartoteka_model::text::lower;
 use kartoteka_store::access;
 use serde::Serialize;
 
-use crate::actor::Actor;
+use super::effective::PersonAccess;
+use crate::actor::{Actor, Role};
 use crate::error::{Error, Result};
 use crate::kind::Kind;
 use crate::open::Directory;
@@ -54,6 +55,21 @@ impl Directory {
         limit: usize,
     ) -> Result<Reach> {
         let access = self.permissions_of(actor, login).await?;
+        self.reach_with(actor, &access, after, limit).await
+    }
+
+    /// The same for what somebody would have ([`Directory::permissions_if_changed`]). Role: reader.
+    ///
+    /// # Errors
+    /// When a source does not answer.
+    pub async fn reach_with(
+        &self,
+        actor: &Actor,
+        access: &PersonAccess,
+        after: Option<&str>,
+        limit: usize,
+    ) -> Result<Reach> {
+        actor.require(Role::Reader)?;
         let groups = access::groups(&self.inner.home)
             .await
             .map_err(Error::home)?;
@@ -119,7 +135,7 @@ impl Directory {
             })
             .collect();
         Ok(Reach {
-            login: access.login,
+            login: access.login.clone(),
             customers,
             total,
             more,

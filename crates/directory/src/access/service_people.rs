@@ -4,6 +4,7 @@ use kartoteka_model::text::{lower, same_key};
 use kartoteka_store::access::{self, DEFAULT_LOGIN, ServiceRow};
 use serde::Serialize;
 
+use super::page::cut;
 use crate::actor::{Actor, Role};
 use crate::error::{Error, Result};
 use crate::kind::Kind;
@@ -70,12 +71,10 @@ impl Directory {
         )
         .map_err(Error::home)?;
         logins.retain(|login| !same_key(login, DEFAULT_LOGIN));
-        let more = logins.len() > limit;
-        logins.truncate(limit);
+        let (logins, next) = cut(logins, limit, |login| login);
         let index = &self.keeper(Kind::CustomerUser).index;
         let known = index.with_keys(&logins).await.map_err(Error::internal)?;
         let texts = self.texts_of(logins.iter()).await?;
-        let next = logins.last().filter(|_| more).cloned();
         let person = |login: String| {
             let member = known.iter().find(|member| same_key(&member.key, &login));
             let text = texts.iter().find(|(key, _)| lower(key) == lower(&login));

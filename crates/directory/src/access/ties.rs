@@ -8,6 +8,7 @@ use kartoteka_model::text::{fold, lower, same_key, sort_key};
 use kartoteka_store::access::{self, DEFAULT_LOGIN};
 use serde::Serialize;
 
+use super::page::cut_after;
 use super::plan::Wanted;
 use crate::actor::{Actor, Role};
 use crate::error::{Error, Result};
@@ -127,7 +128,8 @@ impl Directory {
     /// What is ticked on one side, a page of it after a cursor, and what a search for more finds. Role: reader.
     ///
     /// # Errors
-    /// `NotFound` or `Unknown` for the picked side; `Syntax` for a malformed search.
+    /// `NotFound` or `Unknown` for the picked side; `Syntax` for a malformed search; `Invalid` for a cursor that is the
+    /// key of no row.
     pub async fn ties(
         &self,
         actor: &Actor,
@@ -150,14 +152,7 @@ impl Directory {
             None => (vec![], false),
         };
         let total = ticked.rows.len() as u64;
-        let from = after.map_or(0, |after| {
-            let place = ticked.rows.iter().position(|row| row.key == after);
-            place.map_or(0, |place| place + 1)
-        });
-        let mut rows: Vec<TieRow> = ticked.rows.into_iter().skip(from).take(PAGE + 1).collect();
-        let cut = rows.len() > PAGE;
-        rows.truncate(PAGE);
-        let next = rows.last().filter(|_| cut).map(|row| row.key.clone());
+        let (mut rows, next) = cut_after(ticked.rows, after, PAGE, |row| &row.key)?;
         if tie.lists() == Kind::CustomerUser {
             self.dress(&mut rows).await?;
         }
@@ -200,20 +195,14 @@ impl Directory {
         let access = self.customer_permissions_of(actor, customer).await?;
         let id = access.customer;
         let of = [id.clone()];
-        let further = access::people_with_customers(&self.inner.home, &of)
-            .await
-            .map_err(Error::home)?;
-        let logins = further
-            .into_iter()
-            .filter(|(_, customer)| same_key(customer, &id))
-            .map(|(login, _)| login);
+        let logins = self.logins_further_of(&id).await?;
         let texts = self.texts(Kind::Customer, &of).await?;
         let primary = self
             .keeper(Kind::CustomerUser)
             .index
             .count_members(&of, &[]);
         Ok(Ticked {
-            rows: people_rows(logins.collect()),
+            rows: people_rows(logins),
             text: text_of(&texts, &id),
             valid: access.facts.valid,
             primary: primary.await.map_err(Error::internal)?,

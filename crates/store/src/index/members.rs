@@ -46,16 +46,21 @@ const IN_SET: &str = "IN (SELECT value FROM json_each(?))";
 
 impl SearchIndex {
     async fn place_after(&self, key: Option<&str>) -> Result<i64, StoreError> {
-        Ok(match key {
-            Some(key) => self.place_of(0, key).await?.unwrap_or(0),
-            None => 0,
-        })
+        let Some(key) = key else { return Ok(0) };
+        if let Some(place) = self.place_of(0, key).await? {
+            return Ok(place);
+        }
+        // One that became invalid may stand before all valid ones; one that is gone stands nowhere.
+        match self.with_keys(&[key.to_owned()]).await?.is_empty() {
+            true => Err(StoreError::NoPlace(key.to_owned())),
+            false => Ok(0),
+        }
     }
 
     /// Valid records in their order after the one with this key, at most so many.
     ///
     /// # Errors
-    /// When the file can't be read.
+    /// `NoPlace` for a key that there is not; when the file can't be read.
     pub async fn walk(&self, after: Option<&str>, limit: u32) -> Result<Vec<Member>, StoreError> {
         let after = self.place_after(after).await?;
         let sql = format!(
@@ -69,7 +74,7 @@ impl SearchIndex {
     /// key, at most so many.
     ///
     /// # Errors
-    /// When the file can't be read.
+    /// `NoPlace` for a key that there is not; when the file can't be read.
     pub async fn members(
         &self,
         customers: &[String],

@@ -14,7 +14,7 @@ use super::super::problem::Problem;
 use super::super::query::{NoQuery, Query};
 use super::super::schema::{CustomerPath, PageParameters, PeopleOfCustomer, PermissionsOfCustomer};
 use super::documents::groups;
-use super::paging::paging;
+use super::paging::{of_page, paging};
 use crate::state::Site;
 
 /// The routes below a customer.
@@ -63,7 +63,8 @@ async fn people(
     let page = site
         .directory
         .people_of_customer(&actor, &id, wanted.after.as_deref(), wanted.limit)
-        .await?;
+        .await
+        .map_err(of_page)?;
     let item = |person: &CustomerPerson| {
         json!({
             "UserLogin": person.login,

@@ -17,7 +17,7 @@ use super::super::schema::{
     ContextParameters, CustomersOfGroup, GroupPath, HolderParameters, HoldersOfGroup,
 };
 use super::documents::reasons;
-use super::paging::{known_permission, paging};
+use super::paging::{known_permission, of_page, paging};
 use crate::state::Site;
 
 /// The permission that is asked about without a parameter.
@@ -50,7 +50,8 @@ async fn permissions(
     let after = wanted.after.as_deref();
     let page = directory
         .holders(&actor, &name, &permission, after, wanted.limit)
-        .await?;
+        .await
+        .map_err(of_page)?;
     let total = directory.count_holders(&actor, &name, &permission).await?;
     let item = |holder: &Holder| {
         json!({
@@ -103,7 +104,8 @@ async fn customers(
     let after = wanted.after.as_deref();
     let page = directory
         .customer_holders(&actor, &name, &permission, context, after, wanted.limit)
-        .await?;
+        .await
+        .map_err(of_page)?;
     let item = |holder: &CustomerHolder| {
         json!({
             "CustomerID": holder.customer,

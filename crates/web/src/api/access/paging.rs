@@ -1,6 +1,6 @@
 //! Pages of access, and the permission that is asked about.
 
-use kartoteka_directory::{Actor, Directory, FieldProblem};
+use kartoteka_directory::{Actor, Directory, Error, FieldProblem};
 
 use super::super::listing::LARGEST_PAGE;
 use super::super::messages::Mistake;
@@ -21,6 +21,17 @@ pub fn paging(query: &mut Query) -> Paging {
     Paging {
         after: query.text("after").filter(|cursor| !cursor.is_empty()),
         limit: query.number("limit", 1, LARGEST_PAGE).unwrap_or(USUAL) as u32,
+    }
+}
+
+/// A cursor that a list can't go on from is a wrong parameter.
+pub fn of_page(error: Error) -> Problem {
+    match error.is_of_cursor() {
+        true => Problem::parameters(
+            "Query parameters are wrong: after.",
+            vec![("after".into(), Mistake::Cursor)],
+        ),
+        false => error.into(),
     }
 }
 

@@ -154,3 +154,27 @@ async fn a_context_that_is_not_enabled_can_not_be_given_or_asked_for() {
         (400, vec!["context unknown-context".into()])
     );
 }
+
+#[tokio::test]
+async fn a_cursor_that_no_page_gave_is_a_wrong_parameter() {
+    let desk = world().await;
+    for path in [
+        "groups/support/permissions",
+        "groups/support/customers",
+        "customers/MUSTER/people",
+    ] {
+        let asked = desk.get(&format!("/api/v1/{path}?after=nobody")).await;
+        assert_eq!(
+            (asked.status.as_u16(), asked.mistakes()),
+            (400, vec!["after not-a-cursor".into()]),
+            "{path}: {}",
+            asked.text
+        );
+    }
+    let page = desk.get("/api/v1/customers/MUSTER/people?limit=1").await;
+    let next = page.json["next"].as_str().expect("a next page").to_owned();
+    let page = desk
+        .get(&format!("/api/v1/customers/MUSTER/people?after={next}"))
+        .await;
+    assert_eq!(super::all(&page, "UserLogin"), ["berta"], "{}", page.text);
+}
