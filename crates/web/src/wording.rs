@@ -2,8 +2,8 @@
 
 use fluent_templates::fluent_bundle::FluentValue;
 use kartoteka_directory::{
-    AccessEffects, Effect, FieldError, FieldProblem, HistoryEntry, Preference, Relation,
-    RelationChange, Role, Violation,
+    Effect, FieldError, FieldProblem, HistoryEntry, Preference, Relation, RelationChange, Role,
+    Violation,
 };
 use kartoteka_model::Validity;
 
@@ -203,41 +203,6 @@ impl Frame {
                 format!("{login}: {text}")
             }
         }
-    }
-
-    /// Who gains and who loses what, a line each.
-    pub fn access_effects(&self, effects: &AccessEffects) -> Vec<String> {
-        let way = |gained: bool| if gained { "gained" } else { "lost" };
-        let say = |key: String, count: usize, values: &[(&'static str, &str)]| {
-            let mut arguments = vec![("count", FluentValue::from(count as i64))];
-            let values = values.iter();
-            arguments.extend(values.map(|(name, value)| (*name, FluentValue::from(*value))));
-            self.language.text(&key, &arguments)
-        };
-        let customers = effects.customers.iter().map(|effect| {
-            let key = format!("effect-customer-{}", way(effect.gained));
-            say(key, effect.people.len(), &[("customer", &effect.customer)])
-        });
-        let permissions = effects.permissions.iter().map(|effect| {
-            let key = format!("effect-permission-{}", way(effect.gained));
-            let values = [
-                ("permission", effect.permission.as_str()),
-                ("group", effect.group.as_str()),
-            ];
-            say(key, effect.people.len(), &values)
-        });
-        let services = effects.services.iter().flat_map(|effect| {
-            let one = (!effect.people.is_empty()).then(|| {
-                let key = format!("effect-service-{}", way(effect.gained));
-                say(key, effect.people.len(), &[("service", &effect.service)])
-            });
-            let all = effect.everybody_without_own.then(|| {
-                let key = format!("effect-default-service-{}", way(effect.gained));
-                self.with(&key, "service", &effect.service)
-            });
-            one.into_iter().chain(all)
-        });
-        customers.chain(permissions).chain(services).collect()
     }
 
     /// Whether the visitor may try to take an entry back.

@@ -1,6 +1,7 @@
 // Makes pages quicker. Everything works without it; each module looks for its own marks in the page.
 import { liveLists } from "./list.js";
 import { comboboxes } from "./combobox.js";
+import { effective } from "./effective.js";
 import { forms } from "./forms.js";
 import { jobs } from "./jobs.js";
 import { keys } from "./keys.js";
@@ -9,6 +10,7 @@ import { menus } from "./menus.js";
 
 liveLists();
 comboboxes();
+effective();
 forms();
 matrices();
 jobs();

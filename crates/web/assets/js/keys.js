@@ -45,9 +45,11 @@ function alwaysOn(event) {
     focusSearch();
     return true;
   }
-  if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && event.target.form) {
+  // A cell of a matrix is in its form, too.
+  const form = event.target.form ?? event.target.closest?.("form");
+  if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && form) {
     event.preventDefault();
-    event.target.form.requestSubmit();
+    form.requestSubmit();
     return true;
   }
   return false;

@@ -1,7 +1,11 @@
-// A matrix of ticks: one place in the tab order, arrow keys between cells, whole rows and columns, and what changed.
+// A matrix of ticks: whole rows and columns, and what changed; `grid.js` has the keys that lead from cell to cell.
 //
 // <table data-matrix> with <input type="checkbox" data-context data-name>; data-was marks those that are stored,
 // data-rw those that include the others of their row and context. Without this the form does the same on the server.
+import { grid } from "./grid.js";
+
+// So many changes are named beside the buttons.
+const LISTED = 4;
 
 export function matrices() {
   for (const table of document.querySelectorAll("table[data-matrix]")) matrix(table);
@@ -13,9 +17,12 @@ function matrix(table) {
   const seen = (row) => !row.hidden;
   const rows = () => [...table.tBodies[0].rows].filter(seen);
 
-  table.setAttribute("role", "grid");
   for (const row of table.tBodies[0].rows) imply(row, boxes(row));
-  roving(table, rows);
+  const places = grid(table);
+  for (const id of (table.getAttribute("aria-describedby") ?? "").split(" ")) {
+    const keys = id && document.getElementById(id);
+    if (keys) keys.hidden = false;
+  }
 
   table.addEventListener("change", ({ target }) => {
     if (target.type === "checkbox") changed([target.closest("tr")]);
@@ -28,18 +35,31 @@ function matrix(table) {
     if (column) toggleColumn(column.closest("th"));
     else toggleRow(row.closest("tr"));
   });
+  let pressed = false;
   table.addEventListener("keydown", (event) => {
     const cell = event.target.closest("td, th");
     const row = cell?.parentElement;
     if (!row || row.parentElement !== table.tBodies[0]) return;
     if (event.key === " " && event.shiftKey) toggleRow(row);
     else if (event.key === " " && event.ctrlKey) toggleColumn(headings()[cell.cellIndex]);
-    else if (event.key === "Enter" && event.target.type === "checkbox" && !event.ctrlKey && !event.metaKey) {
+    else if (event.key === " " && event.target === cell) {
+      // Nothing to tick, and no reason to scroll.
+    } else if (event.key === "Enter" && event.target.type === "checkbox" && !event.ctrlKey && !event.metaKey) {
       // Enter would press the first button of the form.
     } else return;
+    pressed = event.key === " ";
     event.preventDefault();
   });
-  filter(form, table, rows);
+  // Some browsers tick when the key comes up again.
+  table.addEventListener("keyup", (event) => {
+    if (event.key !== " " || !pressed) return;
+    pressed = false;
+    event.preventDefault();
+  });
+  filter(form, table, () => {
+    places.settle();
+    count();
+  });
   // A browser that keeps what was ticked has to be told again what that means.
   addEventListener("pageshow", () => changed([...table.tBodies[0].rows]));
 
@@ -55,6 +75,7 @@ function matrix(table) {
     const all = open.every((box) => box.checked);
     for (const box of open) box.checked = !all;
     changed(rows());
+    announce();
   }
 
   function toggleRow(row) {
@@ -68,6 +89,7 @@ function matrix(table) {
       else if (!byRw) box.checked = true;
     }
     changed([row]);
+    announce();
   }
 
   function changed(list) {
@@ -78,6 +100,11 @@ function matrix(table) {
       marks?.replaceChildren(...badges.flatMap((one) => [one, " "]));
       row.classList.toggle("changed", badges.length > 0);
     }
+    places.keepFocus();
+    count();
+  }
+
+  function count() {
     [...headings()].forEach((heading, at) => {
       const button = heading.querySelector("[data-toggle-column]");
       if (!button) return;
@@ -85,10 +112,23 @@ function matrix(table) {
       const on = column.filter((box) => box.checked || box.disabled).length;
       button.setAttribute("aria-pressed", on === 0 ? "false" : on === column.length ? "true" : "mixed");
     });
-    const bar = form.querySelector("[data-matrix-changes]");
     const kept = form.querySelectorAll("[data-kept]").length;
-    const count = boxes().filter(differs).length + kept;
-    if (bar) bar.querySelector("strong").textContent = String(count);
+    const different = boxes().filter(differs);
+    const number = bar()?.querySelector("strong");
+    if (number) number.textContent = String(different.length + kept);
+    const listed = different.filter((box) => seen(box.closest("tr"))).slice(0, LISTED);
+    const marks = listed.map((box) => mark(box, `${box.closest("tr").dataset.name}: ${box.dataset.name}`));
+    bar()?.querySelector("[data-matrix-list]")?.replaceChildren(...marks.flatMap((one) => [one, " "]));
+  }
+
+  function bar() {
+    return form.querySelector("[data-matrix-changes]");
+  }
+
+  // A single box says itself that it is ticked; what many of them come to has to be said.
+  function announce() {
+    const said = document.getElementById("announce");
+    if (said && bar()) said.textContent = bar().textContent.trim().replace(/\s+/g, " ");
   }
 }
 
@@ -99,11 +139,14 @@ function differs(box) {
 }
 
 function badge(box) {
-  if (!differs(box)) return [];
-  const mark = document.createElement("span");
-  mark.className = `badge ${box.checked ? "success" : "danger"}`;
-  mark.textContent = `${box.checked ? "+" : "−"} ${box.dataset.name}`;
-  return [mark];
+  return differs(box) ? [mark(box, box.dataset.name)] : [];
+}
+
+function mark(box, text) {
+  const badge = document.createElement("span");
+  badge.className = `badge ${box.checked ? "success" : "danger"}`;
+  badge.textContent = `${box.checked ? "+" : "−"} ${text}`;
+  return badge;
 }
 
 // While rw is ticked the others of its row and context are part of it.
@@ -116,73 +159,25 @@ function imply(row, boxes) {
   }
 }
 
-// One cell is in the tab order; the arrow keys go to the others.
-function roving(table, rows) {
-  const place = (cell) => cell.querySelector("input[type=checkbox]:not(:disabled)") ?? cell;
-  const isCell = (cell) => cell.classList.contains("tick-cell");
-  let current = null;
-  for (const row of table.tBodies[0].rows) {
-    for (const cell of row.cells) {
-      if (!isCell(cell)) continue;
-      cell.tabIndex = -1;
-      for (const box of cell.querySelectorAll("input[type=checkbox]")) box.tabIndex = -1;
-    }
-  }
-  const enter = (cell) => {
-    if (current) {
-      place(current).tabIndex = -1;
-      current.tabIndex = -1;
-    }
-    current = cell;
-    place(cell).tabIndex = 0;
-  };
-  const first = table.querySelector("tbody .tick-cell");
-  if (first) enter(first);
-  table.addEventListener("focusin", ({ target }) => {
-    const cell = target.closest("td.tick-cell");
-    if (cell) enter(cell);
-  });
-  table.addEventListener("keydown", (event) => {
-    const cell = event.target.closest("td.tick-cell");
-    if (!cell || event.altKey || event.metaKey || event.target.tagName === "BUTTON") return;
-    const list = rows();
-    const at = list.indexOf(cell.parentElement);
-    const columns = [...cell.parentElement.cells].filter(isCell);
-    const column = columns.indexOf(cell);
-    const last = columns.length - 1;
-    const moves = {
-      ArrowRight: [at, column + 1],
-      ArrowLeft: [at, column - 1],
-      ArrowDown: [at + 1, column],
-      ArrowUp: [at - 1, column],
-      Home: [event.ctrlKey ? 0 : at, 0],
-      End: [event.ctrlKey ? list.length - 1 : at, last],
-      PageDown: [Math.min(at + 10, list.length - 1), column],
-      PageUp: [Math.max(at - 10, 0), column],
-    };
-    const to = moves[event.key];
-    if (!to) return;
-    event.preventDefault();
-    const next = list[to[0]] && [...list[to[0]].cells].filter(isCell)[to[1]];
-    if (!next) return;
-    enter(next);
-    place(next).focus();
-  });
-}
-
 // The filter over groups: rows that do not match are not seen; their ticks are sent all the same.
-function filter(form, table, rows) {
+function filter(form, table, seen) {
   const input = form.querySelector("[data-matrix-filter]");
   if (!input) return;
   const none = form.querySelector("[data-matrix-none]");
+  const shown = form.querySelector("input[name=_shown]");
   const fold = (text) => text.toLowerCase().replaceAll("ł", "l").normalize("NFD").replace(/\p{M}/gu, "");
   const apply = () => {
     const wanted = fold(input.value.trim());
-    for (const row of table.tBodies[0].rows) {
+    const rows = [...table.tBodies[0].rows];
+    for (const row of rows) {
       row.hidden = !fold(row.dataset.name).includes(wanted) && !row.querySelector("[aria-invalid=true]");
     }
-    table.parentElement.hidden = rows().length === 0;
-    if (none) none.hidden = rows().length > 0;
+    const empty = rows.every((row) => row.hidden);
+    table.parentElement.hidden = empty;
+    if (none) none.hidden = !empty;
+    // What is seen now is seen again after saving.
+    if (shown) shown.value = input.value.trim();
+    seen();
   };
   input.addEventListener("input", apply);
   input.addEventListener("keydown", (event) => {

@@ -241,3 +241,8 @@ review-field-unreviewed = Nicht geprüft
 review-field-digest = SHA-256
 review-field-name = Gruppe
 review-field-customerid = Kunde
+reviews-effect-lost =
+    { $count ->
+        [one] Eine Person verliert { $permission } in { $group }
+       *[other] { $count } Personen verlieren { $permission } in { $group }
+    }

@@ -32,8 +32,9 @@ ties-primary = eigener Kunde
 ties-mapped = im Datensatz der Person
 ties-unknown = unbekannt
 ties-invalid = nicht gültig
+ties-open-short = Öffnen
 ties-open = { $name } öffnen
-ties-more = Weitere
+ties-own-invalid = Das ist ungültig: Hier kann etwas entzogen, aber nichts gegeben werden.
 ties-malformed = Diese Suche ist nicht lesbar. Setzen Sie Wörter mit Sonderzeichen in Anführungszeichen.
 ties-nothing-found = Nichts gefunden.
 ties-more-found = Es gibt mehr: Grenzen Sie die Suche ein.
@@ -58,16 +59,6 @@ effect-customer-lost =
     { $count ->
         [one] Eine Person gehört dadurch nicht mehr zu { $customer }
        *[other] { $count } Personen gehören dadurch nicht mehr zu { $customer }
-    }
-effect-permission-gained =
-    { $count ->
-        [one] Eine Person bekommt { $permission } in { $group }
-       *[other] { $count } Personen bekommen { $permission } in { $group }
-    }
-effect-permission-lost =
-    { $count ->
-        [one] Eine Person verliert { $permission } in { $group }
-       *[other] { $count } Personen verlieren { $permission } in { $group }
     }
 effect-service-gained =
     { $count ->

@@ -241,3 +241,8 @@ review-field-unreviewed = Not reviewed
 review-field-digest = SHA-256
 review-field-name = Group
 review-field-customerid = Customer
+reviews-effect-lost =
+    { $count ->
+        [one] One person loses { $permission } in { $group }
+       *[other] { $count } people lose { $permission } in { $group }
+    }

@@ -32,8 +32,9 @@ ties-primary = primary customer
 ties-mapped = in the person’s record
 ties-unknown = unknown
 ties-invalid = not valid
+ties-open-short = Open
 ties-open = Open { $name }
-ties-more = More
+ties-own-invalid = This is not valid: things can be taken here, but not given.
 ties-malformed = This search can’t be read. Put words that hold special characters in quotes.
 ties-nothing-found = Nothing found.
 ties-more-found = There is more: narrow the search.
@@ -58,16 +59,6 @@ effect-customer-lost =
     { $count ->
         [one] One person no longer belongs to { $customer } by this
        *[other] { $count } people no longer belong to { $customer } by this
-    }
-effect-permission-gained =
-    { $count ->
-        [one] One person gets { $permission } in { $group }
-       *[other] { $count } people get { $permission } in { $group }
-    }
-effect-permission-lost =
-    { $count ->
-        [one] One person loses { $permission } in { $group }
-       *[other] { $count } people lose { $permission } in { $group }
     }
 effect-service-gained =
     { $count ->

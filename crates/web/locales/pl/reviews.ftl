@@ -262,3 +262,10 @@ review-field-unreviewed = Bez przeglądu
 review-field-digest = SHA-256
 review-field-name = Grupa
 review-field-customerid = Klient
+reviews-effect-lost =
+    { $count ->
+        [one] Jedna osoba straci { $permission } w grupie { $group }
+        [few] { $count } osoby stracą { $permission } w grupie { $group }
+        [many] { $count } osób straci { $permission } w grupie { $group }
+       *[other] { $count } osoby straci { $permission } w grupie { $group }
+    }

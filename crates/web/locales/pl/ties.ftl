@@ -32,8 +32,9 @@ ties-primary = główny klient
 ties-mapped = w danych osoby
 ties-unknown = nieznane
 ties-invalid = nieważne
+ties-open-short = Otwórz
 ties-open = Otwórz: { $name }
-ties-more = Więcej
+ties-own-invalid = To jest nieważne: można tu odbierać, ale nie nadawać.
 ties-malformed = Tego wyszukiwania nie można odczytać. Słowa ze znakami specjalnymi należy ująć w cudzysłów.
 ties-nothing-found = Niczego nie znaleziono.
 ties-more-found = Jest więcej wyników: proszę zawęzić wyszukiwanie.
@@ -66,20 +67,6 @@ effect-customer-lost =
         [few] { $count } osoby przestaną przez to należeć do { $customer }
         [many] { $count } osób przestanie przez to należeć do { $customer }
        *[other] { $count } osoby przestaną przez to należeć do { $customer }
-    }
-effect-permission-gained =
-    { $count ->
-        [one] Jedna osoba zyska { $permission } w grupie { $group }
-        [few] { $count } osoby zyskają { $permission } w grupie { $group }
-        [many] { $count } osób zyska { $permission } w grupie { $group }
-       *[other] { $count } osoby zyska { $permission } w grupie { $group }
-    }
-effect-permission-lost =
-    { $count ->
-        [one] Jedna osoba straci { $permission } w grupie { $group }
-        [few] { $count } osoby stracą { $permission } w grupie { $group }
-        [many] { $count } osób straci { $permission } w grupie { $group }
-       *[other] { $count } osoby straci { $permission } w grupie { $group }
     }
 effect-service-gained =
     { $count ->

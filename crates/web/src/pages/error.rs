@@ -40,6 +40,11 @@ impl Failure {
         Self::Internal(cause.to_string())
     }
 
+    /// Whether the cursor of a page is what is wrong.
+    pub fn is_of_cursor(&self) -> bool {
+        matches!(self, Self::Directory(error) if error.is_of_cursor())
+    }
+
     /// The status of the response.
     pub fn status(&self) -> StatusCode {
         match self {

@@ -15,6 +15,7 @@ pub mod past;
 pub mod permissions;
 pub mod preferences;
 pub mod records;
+pub mod relations;
 pub mod renew;
 pub mod reviews;
 pub mod settings;

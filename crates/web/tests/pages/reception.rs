@@ -141,6 +141,25 @@ impl Reception {
         .await
     }
 
+    /// What another program does to the database meanwhile.
+    pub async fn sql(&self, statement: &str) {
+        let address = format!("sqlite://{}", self.folder.path().join(FILE).display());
+        let database = kartoteka_store::Db::open(&address).await.expect("opens");
+        database.execute(statement, &[]).await.expect("is done");
+        database.close().await;
+    }
+
+    /// Changes a record as somebody else would.
+    pub async fn update(&self, kind: Kind, key: &str, wanted: Fields) {
+        let operator = Actor::operator();
+        let plan = self
+            .directory
+            .plan_update(&operator, kind, key, wanted, None);
+        let plan = plan.await.expect("a plan");
+        assert_eq!(plan.errors, []);
+        self.directory.apply(plan).await.expect("is saved");
+    }
+
     /// Another agent's browser at the same pages.
     pub async fn colleague(&self, login: &str, role: Role) -> Browser<'_> {
         Browser {

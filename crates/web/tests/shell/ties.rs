@@ -180,3 +180,166 @@ async fn readers_see_and_do_not_tick() {
     let refused = app.post(path, "shown=CHILD&on=CHILD&_then=stay").await;
     assert_eq!(refused.status, StatusCode::FORBIDDEN);
 }
+
+/// The moment that a form remembers.
+fn seen(page: &super::app::Page) -> &str {
+    let (_, rest) = page
+        .text
+        .split_once("name=\"_seen\" value=\"")
+        .expect("a moment");
+    rest.split_once('"').expect("a value").0
+}
+
+async fn update(app: &TestApp, kind: Kind, key: &str, field: &str, value: &str) {
+    let fields: Fields = [(field.to_owned(), value.to_owned())].into();
+    let operator = Actor::operator();
+    let plan = app
+        .directory
+        .plan_update(&operator, kind, key, fields, None);
+    let plan = plan.await.expect("a plan");
+    assert!(plan.errors.is_empty(), "{:?}", plan.errors);
+    app.directory.apply(plan).await.expect("saved");
+}
+
+#[tokio::test]
+async fn who_has_another_name_by_now_is_found_again_with_the_ticks() {
+    let app = desk().await;
+    for (kind, path, key, field, now, tick) in [
+        (
+            Kind::CustomerUser,
+            "/customer-users/anna/customers",
+            "anna",
+            "UserLogin",
+            "/customer-users/anna2/customers",
+            "CHILD",
+        ),
+        (
+            Kind::CustomerUser,
+            "/customer-users/berta/services",
+            "berta",
+            "UserLogin",
+            "/customer-users/berta2/services",
+            "Mail",
+        ),
+        (
+            Kind::Customer,
+            "/customers/CHILD/people",
+            "CHILD",
+            "CustomerID",
+            "/customers/CHILD2/people",
+            "anna2",
+        ),
+        (
+            Kind::Service,
+            "/services/Network/people",
+            "Network",
+            "Name",
+            "/services/Network2/people",
+            "anna2",
+        ),
+    ] {
+        let form = app.get(path).await;
+        let moment = seen(&form).to_owned();
+        update(&app, kind, key, field, &format!("{key}2")).await;
+        let ticks = format!("_seen={moment}&shown={tick}&on={tick}&_then=stay");
+        let asked = app.post(path, &ticks).await;
+        assert_eq!(asked.status, StatusCode::CONFLICT, "{path}: {}", asked.text);
+        assert!(
+            asked
+                .text
+                .contains(&format!("“{key}” was renamed to “{key}2”"))
+                && asked.text.contains(&format!("action=\"{now}\"")),
+            "{path}: {}",
+            asked.text
+        );
+        assert!(
+            asked
+                .text
+                .contains(&format!("name=\"give\" value=\"{tick}\""))
+                || asked
+                    .text
+                    .contains(&format!("name=\"on\" value=\"{tick}\" checked")),
+            "{path}: {}",
+            asked.text
+        );
+        let moment = seen(&asked).to_owned();
+        let saved = app
+            .post(now, &format!("_seen={moment}&give={tick}&_then=stay"))
+            .await;
+        assert_eq!(saved.status, StatusCode::SEE_OTHER, "{now}: {}", saved.text);
+    }
+    assert_eq!(customers_of(&app, "anna2").await, ["ACME", "CHILD2"]);
+}
+
+#[tokio::test]
+async fn what_is_gone_or_invalid_is_said_once_and_the_ticks_are_shown() {
+    let app = desk().await;
+    let path = "/customer-users/nobody/customers";
+    let lost = app.post(path, "give=CHILD&take=PARENT&_then=finish").await;
+    assert_eq!(lost.status, StatusCode::NOT_FOUND, "{}", lost.text);
+    for piece in ["“nobody” is no longer there", "CHILD", "PARENT", "take:"] {
+        assert!(lost.text.contains(piece), "{piece}: {}", lost.text);
+    }
+    update(&app, Kind::CustomerUser, "anna", "ValidID", "2").await;
+    let path = "/customer-users/anna/customers";
+    let form = app.get(path).await;
+    assert!(form.text.contains("This is not valid"), "{}", form.text);
+    let refused = app.post(path, "give=CHILD&give=PARENT&_then=stay").await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let said = "This customer user is not valid, so";
+    assert_eq!(refused.text.matches(said).count(), 1, "{}", refused.text);
+    for tick in ["CHILD", "PARENT"] {
+        let kept = format!("name=\"give\" value=\"{tick}\"");
+        assert!(refused.text.contains(&kept), "{}", refused.text);
+    }
+    // Services at the other end.
+    update(&app, Kind::Service, "Network", "ValidID", "2").await;
+    let refused = app
+        .post(
+            "/customer-users/berta/services",
+            "give=Network&give=Gone&shown=Mail&on=Mail&_then=stay",
+        )
+        .await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    for piece in ["Network: ", "Gone: ", "value=\"Mail\" checked"] {
+        assert!(refused.text.contains(piece), "{piece}: {}", refused.text);
+    }
+    let services = app
+        .directory
+        .services_of(&Actor::operator(), "berta")
+        .await
+        .expect("services");
+    assert!(services.own.is_empty());
+    assert_eq!(customers_of(&app, "anna").await, ["ACME"]);
+}
+
+#[tokio::test]
+async fn a_search_and_a_place_in_the_list_are_kept_and_a_place_that_is_gone_is_said() {
+    let app = desk().await;
+    let path = "/services/Mail/people";
+    let searched = app.post(path, "search=berta&_then=search").await;
+    assert_eq!(searched.header("location"), format!("{path}?search=berta"));
+    let saved = app
+        .post(path, "search=berta&shown=berta&on=berta&_then=stay")
+        .await;
+    assert_eq!(saved.header("location"), format!("{path}?search=berta"));
+    let next = app.post(path, "_next=berta&_then=next").await;
+    assert_eq!(next.header("location"), format!("{path}?after=berta"));
+    let after = app.get(&format!("{path}?after=berta")).await;
+    assert!(
+        after.text.contains("name=\"after\" value=\"berta\"")
+            && after.text.contains("value=\"first\""),
+        "{}",
+        after.text
+    );
+    let begun = app.post(path, "give=anna&_next=gone&_then=next").await;
+    assert_eq!(begun.status, StatusCode::OK, "{}", begun.text);
+    assert!(
+        begun
+            .text
+            .contains("This place in the list is no longer there")
+            && begun.text.contains("name=\"give\" value=\"anna\""),
+        "{}",
+        begun.text
+    );
+}

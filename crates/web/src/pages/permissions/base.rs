@@ -94,6 +94,8 @@ pub struct Base {
     pub next: Option<String>,
     /// How many were found.
     pub count: Option<String>,
+    /// The place in the list that was asked for is gone, so this is the first page.
+    pub restarted: bool,
 }
 
 impl Base {

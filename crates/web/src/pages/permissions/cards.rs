@@ -1,14 +1,14 @@
 //! What somebody has and why, at the bottom of the pages of people, customers and groups.
 
 use askama::Template;
-use kartoteka_directory::Kind;
-use kartoteka_model::access::{Context, Effective};
+use kartoteka_directory::{Error, Fields, Kind, PersonAccess};
+use kartoteka_model::access::Effective;
 
 use super::explain::explain_path;
 use super::reach::{ReachLine, reach_lines};
 use super::reasons::{self, Reason, reasons};
 use super::side::Side;
-use super::who::{Holding, customers_first, people_first};
+use super::who::{Holding, holdings};
 use crate::context::Ctx;
 use crate::frame::Frame;
 use crate::pages::error::Failure;
@@ -16,6 +16,9 @@ use crate::pages::records::GROUPS;
 
 /// So many customers are listed whose tickets are reached.
 const REACHED: usize = 20;
+
+/// So many people and customers are listed of a group.
+const FIRST: u32 = 5;
 
 /// A group with what somebody has there.
 pub struct EffectiveLine {
@@ -53,8 +56,10 @@ pub struct Card {
     settings: Option<String>,
     /// Why there is nothing at all.
     nothing: Option<String>,
-    /// Where it is changed, or looked at by those who may not.
-    matrix: String,
+    /// What would be if a form were saved.
+    draft: bool,
+    /// Where it is changed, or looked at by those who may not; none for somebody who is not stored yet.
+    matrix: Option<String>,
     /// The other matrix of a group.
     other: Option<String>,
     tables: Vec<EffectiveTable>,
@@ -81,7 +86,8 @@ fn blank(page: Frame, side: &Side, support: bool) -> Card {
         off: !support,
         settings: reasons::settings(&page),
         nothing: None,
-        matrix: page.url(&side.path()),
+        draft: false,
+        matrix: Some(page.url(&side.path())),
         other: None,
         tables: vec![],
         reach: None,
@@ -91,10 +97,53 @@ fn blank(page: Frame, side: &Side, support: bool) -> Card {
 }
 
 async fn person(ctx: &Ctx, page: Frame, login: &str) -> Result<Card, Failure> {
-    let (access, reach) = futures::try_join!(
-        ctx.directory.permissions_of(&ctx.actor, login),
-        ctx.directory.reach(&ctx.actor, login, REACHED),
-    )?;
+    let access = ctx.directory.permissions_of(&ctx.actor, login).await?;
+    of_person(ctx, page, access).await
+}
+
+/// What a person would have if a form were saved, as a piece of its page; `login` is theirs if they are stored already.
+/// None while a source does not answer: the form can be filled in all the same.
+///
+/// # Errors
+/// When the person is not there.
+pub async fn draft(
+    ctx: &Ctx,
+    login: Option<&str>,
+    source: &str,
+    fields: &Fields,
+) -> Result<Option<Card>, Failure> {
+    let (directory, actor) = (&ctx.directory, &ctx.actor);
+    let access = match login {
+        Some(login) => directory.permissions_if_changed(actor, login, fields).await,
+        None => directory.permissions_if_added(actor, source, fields).await,
+    };
+    let access = match access {
+        Err(Error::Unavailable { .. }) => return Ok(None),
+        access => access?,
+    };
+    let mut card = of_person(ctx, ctx.frame(String::new()), access).await?;
+    card.draft = true;
+    // Who is not stored yet has no pages.
+    let own = card.matrix.take_if(|_| login.is_none());
+    if own.is_some() {
+        for line in card.tables.iter_mut().flat_map(|table| &mut table.lines) {
+            line.explain = None;
+            for reason in line.reasons.iter_mut().filter(|one| one.href == own) {
+                reason.href = None;
+            }
+        }
+        if let Some(reach) = &mut card.reach {
+            reach.more = None;
+        }
+    }
+    Ok(Some(card))
+}
+
+async fn of_person(ctx: &Ctx, page: Frame, access: PersonAccess) -> Result<Card, Failure> {
+    let reach = ctx
+        .directory
+        .reach_with(&ctx.actor, &access, None, REACHED)
+        .await?;
     let side = Side::Person(access.login.clone());
     let settings = &access.settings;
     let mut card = blank(page, &side, settings.customer_group_support);
@@ -137,19 +186,12 @@ async fn customer(ctx: &Ctx, page: Frame, id: &str) -> Result<Card, Failure> {
 }
 
 async fn group(ctx: &Ctx, page: Frame, name: &str) -> Result<Card, Failure> {
-    let settings = ctx.directory.access_in_force(&ctx.actor).await?;
+    let found = ctx.directory.group_holding(&ctx.actor, name, FIRST).await?;
     let side = Side::GroupPeople(name.to_owned());
-    let mut card = blank(page, &side, settings.customer_group_support);
+    let mut card = blank(page, &side, found.settings.customer_group_support);
     let other = Side::GroupCustomers(name.to_owned());
     card.other = Some(card.page.url(&other.path()));
-    for permission in &settings.permissions {
-        let people = people_first(ctx, &card.page, name, permission).await?;
-        card.holding.push(people);
-    }
-    for permission in &settings.permissions {
-        let found = customers_first(ctx, &card.page, name, permission, Context::Same).await?;
-        card.holding.push(found);
-    }
+    card.holding = holdings(&card.page, found);
     Ok(card)
 }
 

@@ -96,6 +96,7 @@ pub async fn read(
         locked: (!page.may_edit()).then(|| page.t("permissions-locked-reader")),
         next: None,
         count: None,
+        restarted: false,
         page,
     })
 }

@@ -57,8 +57,21 @@ pub async fn read(
         true => vec![Context::Same],
         false => vec![],
     };
-    let found = find(ctx, &page, side, view, wanted).await?;
     let mut notes = vec![];
+    let (found, restarted) = match find(ctx, &page, side, view, wanted).await {
+        Err(failure) if failure.is_of_cursor() => {
+            notes.push(Note {
+                text: page.t("relations-first-page"),
+                warns: true,
+            });
+            let first = View {
+                after: None,
+                ..view.clone()
+            };
+            (find(ctx, &page, side, &first, wanted).await?, true)
+        }
+        found => (found?, false),
+    };
     if !group.valid {
         notes.push(Note {
             text: page.t("permissions-note-group-invalid"),
@@ -104,6 +117,7 @@ pub async fn read(
         locked,
         next: found.next,
         count: found.count,
+        restarted,
         page,
     })
 }

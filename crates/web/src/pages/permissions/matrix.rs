@@ -121,7 +121,12 @@ pub struct Matrix {
     pub kept: Vec<(&'static str, String)>,
     pub changes: usize,
     pub unseen: usize,
+    /// The first changes of those that are seen: `+ stats: read (ro)`.
+    pub listed: Vec<(bool, String)>,
 }
+
+/// So many changes are named beside the buttons.
+const LISTED: usize = 4;
 
 /// Whether a cell can be changed by this visitor, as far as it is known.
 pub fn is_open(base: &Base, row: &BaseRow, column: &Column, ticks: &Ticks) -> bool {
@@ -183,7 +188,14 @@ impl Matrix {
             .filter(|row| row.hidden)
             .map(|row| row.changes.len())
             .sum();
+        let seen = rows.iter().filter(|row| !row.hidden);
+        let seen = seen.flat_map(|row| {
+            let change =
+                |(given, name): &(bool, String)| (*given, format!("{}: {name}", row.label));
+            row.changes.iter().map(change)
+        });
         Self {
+            listed: seen.take(LISTED).collect(),
             changeable: rows.iter().any(|row| row.cells.iter().any(Cell::has_box)),
             changes: ticks.len(),
             unseen: kept.len() + hidden,

@@ -11,7 +11,6 @@ mod explain;
 mod group_rows;
 mod matrix;
 mod person_rows;
-mod preview;
 mod reach;
 mod reasons;
 mod screen;
@@ -24,7 +23,7 @@ mod words;
 use axum::Router;
 use axum::routing::get;
 
-pub use cards::{Card, card};
+pub use cards::{Card, card, draft};
 
 use super::records::key::Key;
 use crate::context::Ctx;

@@ -105,6 +105,7 @@ pub async fn read(
         locked,
         next: None,
         count: None,
+        restarted: false,
         page,
     })
 }

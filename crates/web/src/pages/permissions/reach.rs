@@ -27,6 +27,8 @@ struct ReachPage {
     page: Frame,
     lines: Vec<ReachLine>,
     more: bool,
+    /// Tickets of customers are closed to everybody.
+    disabled: bool,
 }
 
 /// What is reached, for a page.
@@ -46,7 +48,11 @@ pub fn reach_lines(page: &Frame, reach: Reach) -> Vec<ReachLine> {
 
 /// `GET /customer-users/{login}/permissions/customers`.
 pub async fn show(ctx: Ctx, Key(login): Key) -> Outcome {
-    let reach = ctx.directory.reach(&ctx.actor, &login, MOST).await?;
+    let access = ctx.directory.permissions_of(&ctx.actor, &login).await?;
+    let reach = ctx
+        .directory
+        .reach_with(&ctx.actor, &access, None, MOST)
+        .await?;
     let side = Side::Person(reach.login.clone());
     let page = ctx
         .frame(ctx.t("permissions-reach-title"))
@@ -54,6 +60,7 @@ pub async fn show(ctx: Ctx, Key(login): Key) -> Outcome {
         .crumb(&CUSTOMER_USERS.record(&reach.login), reach.login.clone())
         .crumb(&side.path(), ctx.t("permissions-person-title"));
     ctx.render(&ReachPage {
+        disabled: access.settings.disable_company_tickets,
         more: reach.more,
         lines: reach_lines(&page, reach),
         page,

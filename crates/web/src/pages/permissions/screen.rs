@@ -1,23 +1,24 @@
 //! A matrix as a page: shown, filtered, previewed, saved.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use askama::Template;
 use axum::http::StatusCode;
 use kartoteka_directory::{Error, FieldError, RelationPlan, Wanted};
+use kartoteka_model::access::Context;
 
 use super::base::{Base, Note, View};
 use super::cell::CellKey;
 use super::changes::{forget_what_is_so, toggle_column, toggle_row};
 use super::matrix::{Matrix, Mistakes};
-use super::preview::{ChangeLine, Preview};
 use super::reasons;
 use super::side::Side;
 use super::ticks::Ticks;
 use crate::context::{Ctx, Outcome};
 use crate::frame::{Flash, Frame};
-use crate::input::{Form, Query};
+use crate::input::{Form, Pairs, Query};
 use crate::pages::error::Failure;
+use crate::pages::relations::{ChangeLine, Preview, Whereabouts, lost, whereabouts};
 
 /// A place beside this one: the record, or the other direction.
 struct Beside {
@@ -45,23 +46,86 @@ struct MatrixPage {
     matrix: Matrix,
     preview: Option<Preview>,
     mistakes: usize,
+    /// What is wrong with the record itself, and so with every tick.
+    own_mistakes: BTreeSet<String>,
+    /// The journal's latest entry when this was read.
+    seen: i64,
     next: Option<String>,
     count: Option<String>,
+}
+
+/// What of the form is shown again.
+#[derive(Default)]
+struct Shown<'a> {
+    ticks: Ticks,
+    mistakes: Mistakes,
+    /// What is wrong with every tick.
+    own_mistakes: BTreeSet<String>,
+    plan: Option<&'a RelationPlan>,
+}
+
+impl Shown<'_> {
+    fn of(ticks: Ticks) -> Self {
+        Self {
+            ticks,
+            ..Self::default()
+        }
+    }
 }
 
 /// `GET` of a matrix.
 pub async fn show(ctx: Ctx, side: Side, Query(query): Query) -> Outcome {
     let view = View::read(&query);
-    let base = Base::read(&ctx, &side, &view, &BTreeSet::new()).await?;
-    let page = page(base, &view, &Ticks::default(), &Mistakes::new(), None);
+    let page = page(&ctx, &side, &view, Shown::default()).await?;
     ctx.render(&page)
 }
 
-/// `POST` of a matrix: what the button that was pressed asks for.
+/// `POST` of a matrix: what the button that was pressed asks for. Where the record is gone or has another key by now
+/// nothing is done, and what was ticked is shown.
 pub async fn submit(ctx: Ctx, side: Side, Form(form): Form) -> Outcome {
-    let mut ticks = Ticks::read(&form);
+    let place = whereabouts(&ctx, side.kind(), side.key(), &form).await?;
+    if !matches!(place, Whereabouts::Here) {
+        return elsewhere(&ctx, &side, &form, place).await;
+    }
+    match act(&ctx, side.clone(), &form).await {
+        // It may get another key even between this look and saving.
+        Err(failure) if failure.status() == StatusCode::NOT_FOUND => {
+            match whereabouts(&ctx, side.kind(), side.key(), &form).await? {
+                Whereabouts::Here => Err(failure),
+                place => elsewhere(&ctx, &side, &form, place).await,
+            }
+        }
+        outcome => outcome,
+    }
+}
+
+/// The matrix under its record's new key with all ticks; or what was ticked, if there is no record any more.
+async fn elsewhere(ctx: &Ctx, side: &Side, form: &Pairs, place: Whereabouts) -> Outcome {
+    let ticks = Ticks::read(form);
+    let Whereabouts::Moved(key) = place else {
+        let frame = ctx.frame(String::new());
+        return lost(ctx, &side.list(), side.key(), lines(&frame, &ticks));
+    };
+    let mut view = View::read(form);
+    form.get("_shown").clone_into(&mut view.search);
+    let moved = side.of(key);
+    let mut page = page(ctx, &moved, &view, Shown::of(ticks)).await?;
+    page.notes.insert(
+        0,
+        Note {
+            text: page
+                .page
+                .with2("relations-moved", "from", side.key(), "to", moved.key()),
+            warns: true,
+        },
+    );
+    ctx.render_with(StatusCode::CONFLICT, &page)
+}
+
+async fn act(ctx: &Ctx, side: Side, form: &Pairs) -> Outcome {
+    let mut ticks = Ticks::read(form);
     let wish = form.get("_do");
-    let mut view = View::read(&form);
+    let mut view = View::read(form);
     match wish {
         "search" => view.after = None,
         "next" => view.after = form.filled("_next").map(str::to_owned),
@@ -74,24 +138,24 @@ pub async fn submit(ctx: Ctx, side: Side, Form(form): Form) -> Outcome {
         return ctx.redirect(&view.address(&side.path()));
     }
     if browsing || wish.starts_with("column ") || wish.starts_with("row ") {
-        let base = read(&ctx, &side, &view, &ticks, &Mistakes::new()).await?;
+        let seen = ctx.directory.journal_position(&ctx.actor).await?;
+        let base = read(ctx, &side, &view, &ticks, &Mistakes::new()).await?;
         forget_what_is_so(&base, &mut ticks);
         match wish.split_once(' ') {
             Some(("column", name)) => toggle_column(&base, name, &mut ticks),
             Some((_, key)) => toggle_row(&base, key, &mut ticks),
             None => {}
         }
-        return ctx.render(&page(base, &view, &ticks, &Mistakes::new(), None));
+        return ctx.render(&filled(base, seen, &view, Shown::of(ticks)));
     }
-    decide(&ctx, side, &view, ticks, wish).await
+    decide(ctx, side, &view, ticks, wish).await
 }
 
 /// Previews or saves.
 async fn decide(ctx: &Ctx, side: Side, view: &View, ticks: Ticks, wish: &str) -> Outcome {
     let settings = ctx.directory.access_in_force(&ctx.actor).await?;
     if !settings.customer_group_support {
-        let base = read(ctx, &side, view, &ticks, &Mistakes::new()).await?;
-        let page = page(base, view, &ticks, &Mistakes::new(), None);
+        let page = page(ctx, &side, view, Shown::of(ticks)).await?;
         return ctx.render_with(StatusCode::CONFLICT, &page);
     }
     let cells: Vec<(CellKey, bool)> = ticks
@@ -107,8 +171,11 @@ async fn decide(ctx: &Ctx, side: Side, view: &View, ticks: Ticks, wish: &str) ->
         return refused(ctx, &side, view, ticks, &cells, &plan.errors).await;
     }
     if wish == "preview" {
-        let base = read(ctx, &side, view, &ticks, &Mistakes::new()).await?;
-        return ctx.render(&page(base, view, &ticks, &Mistakes::new(), Some(&plan)));
+        let shown = Shown {
+            plan: Some(&plan),
+            ..Shown::of(ticks)
+        };
+        return ctx.render(&page(ctx, &side, view, shown).await?);
     }
     match ctx.directory.apply_relations(plan).await {
         Ok(applied) => {
@@ -127,7 +194,8 @@ async fn decide(ctx: &Ctx, side: Side, view: &View, ticks: Ticks, wish: &str) ->
     }
 }
 
-/// The form again, with what is wrong at the cells, and every tick kept.
+/// The form again, with what is wrong at the cells, and every tick kept. What is wrong with the record itself is said
+/// once, not at each cell.
 async fn refused(
     ctx: &Ctx,
     side: &Side,
@@ -136,18 +204,23 @@ async fn refused(
     cells: &[(CellKey, bool)],
     errors: &[FieldError],
 ) -> Outcome {
-    let mut mistakes: Mistakes = BTreeMap::new();
+    let mut shown = Shown::of(ticks);
+    let frame = ctx.frame(String::new());
     for error in errors {
-        let at = error.field.split('.').next().and_then(|at| at.parse().ok());
-        let cell = at.and_then(|at: usize| cells.get(at));
-        let (cell, _) = cell.ok_or_else(|| Failure::internal(&error.field))?;
-        let problems = mistakes.entry(cell.clone()).or_default();
+        let place = error.field.split_once('.');
+        let cell =
+            place.and_then(|(at, field)| Some((cells.get(at.parse::<usize>().ok()?)?, field)));
+        let ((cell, _), field) = cell.ok_or_else(|| Failure::internal(&error.field))?;
+        if field == side.field() {
+            shown.own_mistakes.insert(frame.problem(&error.problem));
+            continue;
+        }
+        let problems = shown.mistakes.entry(cell.clone()).or_default();
         if !problems.contains(&error.problem) {
             problems.push(error.problem.clone());
         }
     }
-    let base = read(ctx, side, view, &ticks, &mistakes).await?;
-    let page = page(base, view, &ticks, &mistakes, None);
+    let page = page(ctx, side, view, shown).await?;
     ctx.render_with(StatusCode::UNPROCESSABLE_ENTITY, &page)
 }
 
@@ -168,30 +241,46 @@ async fn read(
     Ok(base)
 }
 
-fn page(
-    base: Base,
+async fn page(
+    ctx: &Ctx,
+    side: &Side,
     view: &View,
-    ticks: &Ticks,
-    mistakes: &Mistakes,
-    plan: Option<&RelationPlan>,
-) -> MatrixPage {
-    let matrix = Matrix::new(&base, ticks, mistakes);
+    shown: Shown<'_>,
+) -> Result<MatrixPage, Failure> {
+    // Before anything else is read: what is renamed from now on is found again.
+    let seen = ctx.directory.journal_position(&ctx.actor).await?;
+    let base = read(ctx, side, view, &shown.ticks, &shown.mistakes).await?;
+    Ok(filled(base, seen, view, shown))
+}
+
+fn filled(base: Base, seen: i64, view: &View, shown: Shown<'_>) -> MatrixPage {
+    let Shown {
+        ticks,
+        mistakes,
+        own_mistakes,
+        plan,
+    } = shown;
+    let matrix = Matrix::new(&base, &ticks, &mistakes);
     let frame = &base.page;
-    let unsaved = ticks.iter().filter(|_| !base.support);
-    let unsaved = unsaved.map(|(cell, given)| ChangeLine {
-        given,
-        text: format!("{}: {}", cell.row, frame.permission_name(&cell.permission)),
-    });
+    let unsaved = match base.support {
+        true => vec![],
+        false => lines(frame, &ticks),
+    };
     MatrixPage {
-        unsaved: unsaved.collect(),
+        seen,
+        unsaved,
         action: frame.url(&base.side.path()),
         record: frame.url(&base.side.record()),
         beside: beside(frame, &base.side),
         settings: reasons::settings(frame),
         preview: plan.map(|plan| Preview::new(frame, plan)),
-        mistakes: mistakes.values().map(Vec::len).sum(),
+        mistakes: own_mistakes.len() + mistakes.values().map(Vec::len).sum::<usize>(),
+        own_mistakes,
         matrix,
-        view: view.clone(),
+        view: View {
+            after: view.after.clone().filter(|_| !base.restarted),
+            ..view.clone()
+        },
         side: base.side,
         notes: base.notes,
         locked: base.locked,
@@ -200,6 +289,22 @@ fn page(
         count: base.count,
         page: base.page,
     }
+}
+
+/// What was ticked and unticked, where there is no matrix to show it in.
+fn lines(page: &Frame, ticks: &Ticks) -> Vec<ChangeLine> {
+    let line = |(cell, given): (&CellKey, bool)| {
+        let permission = page.permission_name(&cell.permission);
+        let text = format!("{}: {permission}", cell.row);
+        ChangeLine {
+            given,
+            text: match cell.context {
+                Context::Same => text,
+                Context::Other => format!("{text} ({})", page.context_name(cell.context)),
+            },
+        }
+    };
+    ticks.iter().map(line).collect()
 }
 
 fn beside(page: &Frame, side: &Side) -> Vec<Beside> {

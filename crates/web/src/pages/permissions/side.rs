@@ -1,6 +1,6 @@
 //! The four matrices: whose permissions, seen from which end.
 
-use kartoteka_directory::Wanted;
+use kartoteka_directory::{Kind, Wanted};
 
 use super::cell::CellKey;
 use crate::pages::records::{CUSTOMER_USERS, CUSTOMERS, GROUPS};
@@ -45,6 +45,33 @@ impl Side {
             | Self::Customer(key)
             | Self::GroupPeople(key)
             | Self::GroupCustomers(key) => key,
+        }
+    }
+
+    /// The kind of the record that it is of.
+    pub fn kind(&self) -> Kind {
+        match self {
+            Self::Person(_) => Kind::CustomerUser,
+            Self::Customer(_) => Kind::Customer,
+            Self::GroupPeople(_) | Self::GroupCustomers(_) => Kind::Group,
+        }
+    }
+
+    /// The list that the record is in.
+    pub fn list(&self) -> String {
+        match self {
+            Self::Person(_) => CUSTOMER_USERS.list(),
+            Self::Customer(_) => CUSTOMERS.list(),
+            Self::GroupPeople(_) | Self::GroupCustomers(_) => GROUPS.list(),
+        }
+    }
+
+    /// What plans call the record's side of a relation: what is wrong there is wrong with every tick.
+    pub fn field(&self) -> &'static str {
+        match self {
+            Self::Person(_) => "UserLogin",
+            Self::Customer(_) => "CustomerID",
+            Self::GroupPeople(_) | Self::GroupCustomers(_) => "Group",
         }
     }
 

@@ -1,7 +1,8 @@
 //! Who has a permission in a group, and why: the other direction.
 
 use askama::Template;
-use kartoteka_model::access::{Context, Permission, Why};
+use kartoteka_directory::{CustomerHolder, GroupHolding, Holder};
+use kartoteka_model::access::Context;
 
 use super::reasons::{Reason, reasons};
 use super::side::Side;
@@ -13,9 +14,8 @@ use crate::pages::records::address;
 use crate::pages::records::key::Key;
 use crate::pages::records::{CUSTOMER_USERS, CUSTOMERS, GROUPS};
 
-/// So many stand on one page, and so many on the group's own page.
+/// So many stand on one page.
 const PAGE: u32 = 50;
-const FIRST: u32 = 5;
 
 /// Somebody or something that has the permission.
 pub struct HolderLine {
@@ -49,6 +49,8 @@ struct WhoPage {
     permissions: Vec<Choice>,
     count: Option<String>,
     lines: Vec<HolderLine>,
+    /// The place in the list that was asked for is gone, so this is its beginning.
+    restarted: bool,
     matrix: String,
     first: Option<String>,
     next: Option<String>,
@@ -94,7 +96,16 @@ pub async fn show(ctx: Ctx, Key(group): Key, Query(query): Query) -> Outcome {
         .frame(ctx.t("permissions-who-title"))
         .crumb("/groups", ctx.t("groups-title"))
         .crumb(&GROUPS.record(&group), group.clone());
-    let (lines, next) = list(&ctx, &page, asked, PAGE).await?;
+    let beginning = Asked {
+        after: None,
+        ..asked
+    };
+    let (asked, restarted, (lines, next)) = match list(&ctx, &page, asked).await {
+        Err(failure) if failure.is_of_cursor() => {
+            (beginning, true, list(&ctx, &page, beginning).await?)
+        }
+        found => (asked, false, found?),
+    };
     let count = match asked.customers {
         None => Some(count(&ctx, &page, asked).await?),
         Some(_) => None,
@@ -103,10 +114,6 @@ pub async fn show(ctx: Ctx, Key(group): Key, Query(query): Query) -> Outcome {
         label,
         href: page.url(&to.path()),
         current,
-    };
-    let beginning = Asked {
-        after: None,
-        ..asked
     };
     let mut of = vec![choice(
         page.t("permissions-who-people"),
@@ -151,6 +158,7 @@ pub async fn show(ctx: Ctx, Key(group): Key, Query(query): Query) -> Outcome {
         of,
         count,
         lines,
+        restarted,
         matrix: page.url(&side.path()),
         first: asked.after.is_some().then(|| page.url(&beginning.path())),
         next: next.map(|after| {
@@ -164,55 +172,41 @@ pub async fn show(ctx: Ctx, Key(group): Key, Query(query): Query) -> Outcome {
     })
 }
 
-/// The first people with a permission, for the group's page.
-pub async fn people_first(
-    ctx: &Ctx,
-    page: &Frame,
-    group: &str,
-    permission: &str,
-) -> Result<Holding, Failure> {
-    first(ctx, page, group, permission, None).await
-}
-
-/// The first customers with a permission, for the group's page.
-pub async fn customers_first(
-    ctx: &Ctx,
-    page: &Frame,
-    group: &str,
-    permission: &str,
-    context: Context,
-) -> Result<Holding, Failure> {
-    first(ctx, page, group, permission, Some(context)).await
-}
-
-async fn first(
-    ctx: &Ctx,
-    page: &Frame,
-    group: &str,
-    permission: &str,
-    customers: Option<Context>,
-) -> Result<Holding, Failure> {
-    let asked = Asked {
-        group,
-        permission,
-        customers,
-        after: None,
+/// Who has each permission in a group, for the group's page: the first people, then the first customers.
+pub fn holdings(page: &Frame, found: GroupHolding) -> Vec<Holding> {
+    let group = found.group.name;
+    let holding = |key: &str, permission: &str, customers: Option<Context>| {
+        let asked = Asked {
+            group: &group,
+            permission,
+            customers,
+            after: None,
+        };
+        Holding {
+            title: format!("{}: {}", page.t(key), page.permission_name(permission)),
+            count: None,
+            lines: vec![],
+            all: page.url(&asked.path()),
+        }
     };
-    let (lines, _) = list(ctx, page, asked, FIRST).await?;
-    let (key, count) = match customers {
-        None => (
-            "permissions-who-people",
-            Some(count(ctx, page, asked).await?),
-        ),
-        Some(_) => ("permissions-who-customers", None),
-    };
-    let title = format!("{}: {}", page.t(key), page.permission_name(permission));
-    Ok(Holding {
-        title,
-        count,
-        lines,
-        all: page.url(&asked.path()),
-    })
+    let people = found.held.iter().map(|held| Holding {
+        count: Some(page.count("permissions-people", held.count)),
+        lines: held.people.iter().map(|one| person(page, one)).collect(),
+        ..holding("permissions-who-people", &held.permission, None)
+    });
+    let customers = found.held.iter().map(|held| Holding {
+        lines: held
+            .customers
+            .iter()
+            .map(|one| customer(page, one))
+            .collect(),
+        ..holding(
+            "permissions-who-customers",
+            &held.permission,
+            Some(Context::Same),
+        )
+    });
+    people.chain(customers).collect()
 }
 
 async fn count(ctx: &Ctx, page: &Frame, asked: Asked<'_>) -> Result<String, Failure> {
@@ -227,7 +221,6 @@ async fn list(
     ctx: &Ctx,
     page: &Frame,
     asked: Asked<'_>,
-    limit: u32,
 ) -> Result<(Vec<HolderLine>, Option<String>), Failure> {
     let Asked {
         group,
@@ -237,32 +230,31 @@ async fn list(
     } = asked;
     let (directory, actor) = (&ctx.directory, &ctx.actor);
     let Some(context) = customers else {
-        let found = directory.holders(actor, group, permission, after, limit);
+        let found = directory.holders(actor, group, permission, after, PAGE);
         let found = found.await?;
-        let lines = found.holders.into_iter().map(|holder| {
-            let side = Side::Person(holder.login.clone());
-            line(page, side, holder.text, &holder.reasons)
-        });
+        let lines = found.holders.iter().map(|holder| person(page, holder));
         return Ok((lines.collect(), found.next));
     };
     let found = directory
-        .customer_holders(actor, group, permission, context, after, limit)
+        .customer_holders(actor, group, permission, context, after, PAGE)
         .await?;
-    let lines = found.holders.into_iter().map(|holder| {
-        let side = Side::Customer(holder.customer.clone());
-        line(page, side, holder.text, &holder.reasons)
-    });
+    let lines = found.holders.iter().map(|holder| customer(page, holder));
     Ok((lines.collect(), found.next))
 }
 
-fn line(page: &Frame, side: Side, text: String, given: &[(Permission, Why)]) -> HolderLine {
-    let screen = match side {
-        Side::Person(_) => CUSTOMER_USERS,
-        _ => CUSTOMERS,
-    };
+fn person(page: &Frame, holder: &Holder) -> HolderLine {
     HolderLine {
-        href: page.url(&screen.record(side.key())),
-        reasons: reasons(page, &side, given),
-        text,
+        href: page.url(&CUSTOMER_USERS.record(&holder.login)),
+        reasons: reasons(page, &Side::Person(holder.login.clone()), &holder.reasons),
+        text: holder.text.clone(),
+    }
+}
+
+fn customer(page: &Frame, holder: &CustomerHolder) -> HolderLine {
+    let side = Side::Customer(holder.customer.clone());
+    HolderLine {
+        href: page.url(&CUSTOMERS.record(&holder.customer)),
+        reasons: reasons(page, &side, &holder.reasons),
+        text: holder.text.clone(),
     }
 }

@@ -27,7 +27,7 @@ impl Frame {
     }
 
     /// The text with this key and several values.
-    pub(super) fn say(&self, key: &str, values: &[(&'static str, &str)]) -> String {
+    pub(crate) fn say(&self, key: &str, values: &[(&'static str, &str)]) -> String {
         let values: Vec<_> = values
             .iter()
             .map(|(name, value)| (*name, FluentValue::from((*value).to_owned())))

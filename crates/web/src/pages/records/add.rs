@@ -10,7 +10,7 @@ use super::refused::{self, Reason};
 use super::rows::badge;
 use super::screen::Screen;
 use super::typed::{Typed, Wish};
-use super::{empty, parents, suggest};
+use super::{address, effective, empty, parents, suggest};
 use crate::context::{Ctx, Outcome};
 use crate::frame::Frame;
 use crate::input::{Form, Pairs, Query};
@@ -64,6 +64,9 @@ pub async fn show(ctx: Ctx, Query(query): Query, screen: Screen) -> Outcome {
         Beginning::Choice(sources) => choose(&ctx, screen, sources, &query),
         Beginning::Form(source) => {
             let values = Typed::read(&query, &source).values;
+            if ctx.wants(effective::FRAGMENT) {
+                return effective::fragment(&ctx, screen, None, &source.id, &values).await;
+            }
             ctx.render(&form_page(&ctx, screen, &source, &values, &[]).await?)
         }
     }
@@ -165,7 +168,11 @@ async fn form_page(
         parents: &parents,
     };
     let (inputs, preferences) = (blank.inputs(), blank.preferences());
+    let permissions = effective::card(ctx, screen, None, &source.id, values).await?;
+    let query = address::query([("_source", source.id.as_str())]);
     Ok(FormPage {
+        permissions,
+        permissions_at: page.url(&format!("{}?{query}", screen.new_record())),
         action: page.url(&screen.new_record()),
         cancel: page.url(&screen.list()),
         mistakes: summary(&page, &inputs, &preferences, errors),

@@ -11,11 +11,12 @@ use super::key::Key;
 use super::rows::{Badge, Mark, badge, validity};
 use super::screen::Screen;
 use super::typed::{Typed, Wish, remembered, stored};
-use super::{conflict, fields, gone, parents, show, shown_once, suggest};
+use super::{conflict, effective, fields, gone, parents, show, shown_once, suggest};
 use crate::context::{Ctx, Outcome};
 use crate::frame::{Flash, Frame};
 use crate::input::{Form, Query};
 use crate::pages::error::Failure;
+use crate::pages::permissions::Card;
 
 /// What saving would do.
 pub struct Preview {
@@ -51,6 +52,9 @@ pub struct FormPage {
     pub badge: Option<Badge>,
     /// What happened to the record lately.
     pub events: Vec<Event>,
+    /// What a person may do with these values, and why; and where scripts ask for it anew.
+    pub permissions: Option<Card>,
+    pub permissions_at: String,
 }
 
 impl FormPage {
@@ -91,6 +95,12 @@ impl Subject {
 pub async fn show(ctx: Ctx, Key(key): Key, Query(query): Query, screen: Screen) -> Outcome {
     ctx.require(screen.role())?;
     let subject = Subject::find(&ctx, screen, &key).await?;
+    if ctx.wants(effective::FRAGMENT) {
+        let mut values = stored(&subject.found, &subject.source);
+        values.extend(Typed::read(&query, &subject.source).values);
+        let (login, source) = (Some(subject.found.key.as_str()), &subject.source.id);
+        return effective::fragment(&ctx, screen, login, source, &values).await;
+    }
     let from = Criteria::parse(
         &query,
         &fields::searchable_names(&ctx.directory.sources(screen.kind)),
@@ -281,7 +291,11 @@ async fn form_page(
         .history(&ctx.actor, screen.kind, &found.key, HISTORY)
         .await?;
     let events = history.iter().map(|entry| words.event(entry)).collect();
+    let login = Some(found.key.as_str());
+    let permissions = effective::card(ctx, screen, login, &source.id, values).await?;
     Ok(FormPage {
+        permissions,
+        permissions_at: page.url(&screen.edit(&found.key)),
         action: page.url(&screen.edit(&found.key)),
         cancel: page.url(&format!("{}{query}", screen.record(&found.key))),
         inputs,

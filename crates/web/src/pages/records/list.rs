@@ -13,7 +13,7 @@ use super::criteria::{Criteria, valid_name};
 use super::empty::{Empty, emptiness};
 use super::paging::{Link, Paging};
 use super::rows::{Badge, Line, Lines, badge};
-use super::screen::{CUSTOMERS, SERVICES, Screen};
+use super::screen::{CUSTOMERS, Screen};
 use super::selecting::{self, Selecting};
 use super::syntax::SyntaxMistake;
 use super::{fields, highlight};
@@ -132,14 +132,6 @@ fn frame(ctx: &Ctx, screen: Screen, criteria: &Criteria) -> Frame {
             .iter()
             .any(|source| source.writable);
     if can_add {
-        let page = match screen == SERVICES {
-            true => page.action(
-                "/default-services",
-                ctx.t("ties-default-services-title"),
-                None,
-            ),
-            false => page,
-        };
         page.action(&screen.new_record(), ctx.t(&screen.text("add")), Some("n"))
     } else {
         page

@@ -9,6 +9,7 @@ mod conflict;
 mod criteria;
 mod detail_search;
 mod edit;
+mod effective;
 mod empty;
 mod fields;
 mod form;

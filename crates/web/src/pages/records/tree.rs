@@ -83,6 +83,14 @@ pub async fn show(ctx: Ctx, Query(query): Query, screen: Screen) -> Outcome {
     let page = ctx
         .frame(ctx.t(&screen.text("title")))
         .group(ctx.t("nav-group-people"));
+    let page = match screen == SERVICES {
+        true => page.action(
+            "/default-services",
+            ctx.t("ties-default-services-title"),
+            None,
+        ),
+        false => page,
+    };
     let page = if page.may(screen.role()) {
         page.action(&screen.new_record(), ctx.t(&screen.text("add")), Some("n"))
     } else {

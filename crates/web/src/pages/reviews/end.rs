@@ -64,7 +64,9 @@ impl SignOffPage {
     }
 
     fn effects(&self) -> Vec<String> {
-        self.page.access_effects(&self.plan.relations.effects)
+        let effects = &self.plan.relations.effects;
+        let lines = self.page.access_effects(effects).into_iter();
+        lines.map(|line| line.text).collect()
     }
 }
 

@@ -88,7 +88,7 @@ impl ResultPage {
                 ("permission", FluentValue::from(one.permission.as_str())),
                 ("group", FluentValue::from(one.group.as_str())),
             ];
-            self.page.language.text("effect-permission-lost", &values)
+            self.page.language.text("reviews-effect-lost", &values)
         };
         lost.map(line).collect()
     }

@@ -1,9 +1,8 @@
 //! The five sides: what they are called, and where they are.
 
-use kartoteka_directory::{Role, Tie, TiePage};
+use kartoteka_directory::{Kind, Role, Tie, TiePage};
 
 use crate::context::Ctx;
-use crate::format::escape;
 use crate::frame::Frame;
 use crate::pages::records::{CUSTOMER_USERS, CUSTOMERS, SERVICES};
 
@@ -20,13 +19,47 @@ pub fn texts(tie: &Tie) -> &'static str {
 
 /// The page's own path.
 pub fn path(tie: &Tie) -> String {
+    let below = match tie {
+        Tie::CustomersOf(_) => "customers",
+        Tie::ServicesOf(_) => "services",
+        Tie::PeopleOf(_) | Tie::PeopleWith(_) => "people",
+        Tie::DefaultServices => return "/default-services".into(),
+    };
+    format!("{}/{below}", home(tie))
+}
+
+/// The record that is picked; the default services are nobody's.
+pub fn record(tie: &Tie) -> Option<(Kind, &str)> {
     match tie {
-        Tie::CustomersOf(login) => format!("/customer-users/{}/customers", escape(login)),
-        Tie::PeopleOf(id) => format!("/customers/{}/people", escape(id)),
-        Tie::ServicesOf(login) => format!("/customer-users/{}/services", escape(login)),
-        Tie::PeopleWith(name) => format!("/services/{}/people", escape(name)),
-        Tie::DefaultServices => "/default-services".into(),
+        Tie::CustomersOf(login) | Tie::ServicesOf(login) => Some((Kind::CustomerUser, login)),
+        Tie::PeopleOf(id) => Some((Kind::Customer, id)),
+        Tie::PeopleWith(name) => Some((Kind::Service, name)),
+        Tie::DefaultServices => None,
     }
+}
+
+/// What plans call the picked record's side of a relation: what is wrong there is wrong with every tick.
+pub fn field(tie: &Tie) -> &'static str {
+    match tie {
+        Tie::CustomersOf(_) | Tie::ServicesOf(_) => "UserLogin",
+        Tie::PeopleOf(_) => "CustomerID",
+        Tie::PeopleWith(_) => "Service",
+        Tie::DefaultServices => "",
+    }
+}
+
+/// The list that the picked record is in, and its name.
+fn list(tie: &Tie) -> (String, &'static str) {
+    match tie {
+        Tie::CustomersOf(_) | Tie::ServicesOf(_) => (CUSTOMER_USERS.list(), "nav-customer-users"),
+        Tie::PeopleOf(_) => (CUSTOMERS.list(), "nav-customers"),
+        Tie::PeopleWith(_) | Tie::DefaultServices => (SERVICES.list(), "nav-services"),
+    }
+}
+
+/// Where somebody goes whose record is gone.
+pub fn list_path(tie: &Tie) -> String {
+    list(tie).0
 }
 
 /// Where *Save and finish* leads: the page of what was picked.
@@ -68,11 +101,7 @@ pub fn role(_tie: &Tie) -> Role {
 pub fn frame(ctx: &Ctx, tie: &Tie, ties: &TiePage) -> Frame {
     let title = ctx.t(&format!("{}-title", texts(tie)));
     let frame = ctx.frame(title).group(ctx.t("nav-group-people"));
-    let (list, name) = match tie {
-        Tie::CustomersOf(_) | Tie::ServicesOf(_) => (CUSTOMER_USERS.list(), "nav-customer-users"),
-        Tie::PeopleOf(_) => (CUSTOMERS.list(), "nav-customers"),
-        Tie::PeopleWith(_) | Tie::DefaultServices => (SERVICES.list(), "nav-services"),
-    };
+    let (list, name) = list(tie);
     let frame = frame.crumb(&list, ctx.t(name));
     match tie {
         Tie::DefaultServices => frame,

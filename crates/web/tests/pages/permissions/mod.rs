@@ -2,7 +2,9 @@
 
 mod customers;
 mod explain;
+mod forms;
 mod groups;
+mod meanwhile;
 mod people;
 mod roles;
 

@@ -51,6 +51,20 @@ async fn editors_give_in_their_groups_only_and_never_to_themselves() {
     );
     let group = pages.get("/groups/stats/permissions?search=lis").await;
     assert!(!group.has("type=\"checkbox\""), "{}", group.text);
+    for path in [
+        "/groups/stats/permissions",
+        "/groups/stats/permissions/customers",
+    ] {
+        let forged = [
+            ("now", "same/rw/zaneta"),
+            ("now", "same/rw/HUTA"),
+            ("_do", "save"),
+        ];
+        let refused = pages.post(path, &forged).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{path}");
+        let said = "Uprawnienia można nadawać tylko w grupach";
+        assert_eq!(refused.text.matches(said).count(), 2, "{}", refused.text);
+    }
     let own = pages.get("/customer-users/ewa/permissions").await;
     assert!(
         own.has("Tylko administratorzy zmieniają") && !own.has("type=\"checkbox\""),
