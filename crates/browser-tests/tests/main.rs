@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that is surprised fails")]
 
+#[path = "browser/access_pages.rs"]
+mod access_pages;
 #[path = "browser/axe.rs"]
 mod axe;
 #[path = "browser/checks.rs"]
@@ -14,12 +16,18 @@ mod editors;
 mod http;
 #[path = "browser/jobs.rs"]
 mod jobs;
+#[path = "browser/keyboard.rs"]
+mod keyboard;
 #[path = "browser/named.rs"]
 mod named;
+#[path = "browser/office.rs"]
+mod office;
 #[path = "browser/pictures.rs"]
 mod pictures;
 #[path = "browser/program.rs"]
 mod program;
+#[path = "browser/relations.rs"]
+mod relations;
 #[path = "browser/reviews.rs"]
 mod reviews;
 #[path = "browser/room.rs"]

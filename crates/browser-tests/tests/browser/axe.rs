@@ -44,6 +44,28 @@ pub async fn violations(tab: &Tab, page: &str) -> Vec<String> {
     complaints
 }
 
+/// The same in the theme that the agent chose, while the browser wishes for the other one.
+pub async fn violations_of_chosen(tab: &Tab, page: &str) -> Vec<String> {
+    let chosen = tab
+        .run("return document.documentElement.dataset.theme;")
+        .await;
+    let chosen = THEMES.into_iter().find(|theme| chosen == *theme);
+    let chosen = chosen.unwrap_or_else(|| panic!("no theme is chosen on {page}"));
+    let other = THEMES.into_iter().find(|theme| *theme != chosen);
+    tab.wish_theme(other).await;
+    tab.run(source()).await;
+    let Value::Array(found) = tab.run(RUN).await else {
+        panic!("axe does not answer on {page}");
+    };
+    let found = found.iter().filter_map(Value::as_str);
+    let complaints = found.map(|text| format!("{page}, {chosen} by choice: {text}"));
+    let complaints = complaints.collect();
+    pictures::take(tab, page, &format!("chosen-{chosen}"), 1280).await;
+    tab.resize(None).await;
+    tab.wish_theme(None).await;
+    complaints
+}
+
 /// The text of axe, as npm brought it.
 fn source() -> &'static str {
     static SOURCE: OnceLock<String> = OnceLock::new();

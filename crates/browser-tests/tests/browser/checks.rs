@@ -134,7 +134,7 @@ async fn every_page(tab: Tab) {
 }
 
 /// What is wrong with the page at an address.
-async fn look(tab: &Tab, url: &str, status: u16) -> Vec<String> {
+pub async fn look(tab: &Tab, url: &str, status: u16) -> Vec<String> {
     tab.go(url).await;
     let mut complaints = inspect(tab, url).await;
     let answered = tab.run(STATUS).await;

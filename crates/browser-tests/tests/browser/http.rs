@@ -1,4 +1,4 @@
-//! As much HTTP/1.1 as WebDriver needs.
+//! As much HTTP/1.1 as WebDriver and REST need.
 
 use std::io::{Error, ErrorKind, Result};
 use std::time::Duration;
@@ -13,10 +13,28 @@ const PATIENCE: Duration = Duration::from_secs(120);
 
 /// Sends a command to `127.0.0.1:PORT` and gives the status and the answer's JSON.
 pub async fn send(address: &str, method: &str, path: &str, body: &Value) -> Result<(u16, Value)> {
-    timeout(PATIENCE, exchange(address, method, path, body)).await?
+    timeout(PATIENCE, exchange(address, method, path, "", body)).await?
 }
 
-async fn exchange(address: &str, method: &str, path: &str, body: &Value) -> Result<(u16, Value)> {
+/// The same with a token of REST.
+pub async fn send_with(
+    token: &str,
+    address: &str,
+    method: &str,
+    path: &str,
+    body: &Value,
+) -> Result<(u16, Value)> {
+    let header = format!("Authorization: Bearer {token}\r\n");
+    timeout(PATIENCE, exchange(address, method, path, &header, body)).await?
+}
+
+async fn exchange(
+    address: &str,
+    method: &str,
+    path: &str,
+    header: &str,
+    body: &Value,
+) -> Result<(u16, Value)> {
     let mut stream = BufReader::new(TcpStream::connect(address).await?);
     let body = match method {
         "POST" => body.to_string(),
@@ -24,7 +42,7 @@ async fn exchange(address: &str, method: &str, path: &str, body: &Value) -> Resu
     };
     let length = body.len();
     let request = format!(
-        "{method} {path} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\
+        "{method} {path} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n{header}\
          Content-Type: application/json; charset=utf-8\r\nContent-Length: {length}\r\n\r\n{body}"
     );
     stream.write_all(request.as_bytes()).await?;

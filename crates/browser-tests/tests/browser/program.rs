@@ -36,20 +36,23 @@ impl Program {
         Self::serve_in(self.data).await
     }
 
+    /// A token of REST that may do everything, made at the terminal while the program serves.
+    pub async fn token(&self) -> String {
+        let said = command(self.data.path())
+            .await
+            .args(["token", "add", "test", "--scope", "admin", "--json"])
+            .output()
+            .await
+            .unwrap();
+        assert!(said.status.success(), "{said:?}");
+        let said: serde_json::Value = serde_json::from_slice(&said.stdout).unwrap();
+        said["token"].as_str().unwrap().to_owned()
+    }
+
     /// With the `kartoteka.toml` that the directory may have.
     async fn serve_in(data: TempDir) -> Self {
-        let built = tokio::task::spawn_blocking(built).await.unwrap();
-        let mut command = tokio::process::Command::new(built);
-        for (name, _) in std::env::vars_os() {
-            if name.to_string_lossy().starts_with("KARTOTEKA_") {
-                command.env_remove(name);
-            }
-        }
-        let mut child = command
-            .current_dir(data.path())
-            .env_remove("RUST_LOG")
-            .arg("--data")
-            .arg(data.path())
+        let mut child = command(data.path())
+            .await
             .args(["serve", "--listen", "127.0.0.1:0", "--log", "warn"])
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
@@ -77,6 +80,20 @@ impl Program {
         }
         panic!("nothing that the program prints begins with {words:?}")
     }
+}
+
+/// The program with a directory of its own, and nothing of what is set around the tests.
+async fn command(data: &Path) -> tokio::process::Command {
+    let built = tokio::task::spawn_blocking(built).await.unwrap();
+    let mut command = tokio::process::Command::new(built);
+    for (name, _) in std::env::vars_os() {
+        if name.to_string_lossy().starts_with("KARTOTEKA_") {
+            command.env_remove(name);
+        }
+    }
+    command.current_dir(data).env_remove("RUST_LOG");
+    command.arg("--data").arg(data);
+    command
 }
 
 /// The program, built from the sources of today. Cargo names it only to tests of its own package.

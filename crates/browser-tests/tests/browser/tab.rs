@@ -13,8 +13,9 @@ use crate::http;
 const PATIENCE: Duration = Duration::from_secs(30);
 /// WebDriver's name for the key that identifies an element.
 const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
-/// WebDriver's character for the key.
+/// WebDriver's characters for keys.
 pub const ENTER: &str = "\u{E007}";
+pub const TAB: &str = "\u{E004}";
 
 /// A browser. Elements are named by CSS selectors, and waited for.
 #[derive(Clone)]
@@ -151,6 +152,22 @@ impl Tab {
     pub async fn fill(&self, css: &str, text: &str) {
         self.on(css, "POST", "/clear", json!({})).await;
         self.keys(css, text).await;
+    }
+
+    /// Presses a key where the focus is, as on a keyboard; those before it are held meanwhile.
+    pub async fn press(&self, keys: &str) {
+        let action = |kind: &str, key: char| json!({"type": kind, "value": key.to_string()});
+        let down = keys.chars().map(|key| action("keyDown", key));
+        let up = keys.chars().rev().map(|key| action("keyUp", key));
+        let actions: Vec<Value> = down.chain(up).collect();
+        let body = json!({"actions": [{"type": "key", "id": "keyboard", "actions": actions}]});
+        self.send("POST", "/actions", body).await.unwrap();
+    }
+
+    /// Whether the focus is on the element that this names.
+    pub async fn is_focused(&self, css: &str) -> bool {
+        let script = format!("return document.activeElement.matches({});", json!(css));
+        self.run(&script).await == true
     }
 
     /// The text that can be seen.
