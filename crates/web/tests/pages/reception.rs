@@ -222,6 +222,17 @@ impl Reception {
         self.post_as(&self.cookie, path, form).await
     }
 
+    /// Sends bytes that say they are a form.
+    pub async fn raw(&self, path: &str, body: &[u8]) -> Page {
+        let headers = [
+            ("content-type", "application/x-www-form-urlencoded"),
+            ("sec-fetch-site", "same-origin"),
+        ];
+        let body = Body::from(body.to_vec());
+        self.send(Method::POST, path, &self.cookie, &headers, body)
+            .await
+    }
+
     async fn post_as(&self, cookie: &str, path: &str, form: &[(&str, &str)]) -> Page {
         let headers = [
             ("content-type", "application/x-www-form-urlencoded"),
