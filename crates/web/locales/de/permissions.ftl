@@ -149,6 +149,7 @@ permissions-who-customers = Kunden
 permissions-who-all = Alle zeigen
 permissions-who-nobody = Niemand
 permissions-who-nobody-text = Nichts gibt diese Berechtigung in dieser Gruppe.
+permissions-who-count = Alle zählen
 permissions-people =
     { $count ->
         [one] { $count } Person

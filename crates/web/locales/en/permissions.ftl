@@ -149,6 +149,7 @@ permissions-who-customers = Customers
 permissions-who-all = Show all
 permissions-who-nobody = Nobody
 permissions-who-nobody-text = Nothing gives this permission in this group.
+permissions-who-count = Count everybody
 permissions-people =
     { $count ->
         [one] { $count } person

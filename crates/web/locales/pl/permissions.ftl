@@ -158,6 +158,7 @@ permissions-who-customers = Klienci
 permissions-who-all = Pokaż wszystkich
 permissions-who-nobody = Nikt
 permissions-who-nobody-text = Nic nie daje tego uprawnienia w tej grupie.
+permissions-who-count = Policz wszystkie osoby
 permissions-people =
     { $count ->
         [one] { $count } osoba

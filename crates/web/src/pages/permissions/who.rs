@@ -48,6 +48,8 @@ struct WhoPage {
     of: Vec<Choice>,
     permissions: Vec<Choice>,
     count: Option<String>,
+    /// Where they are counted, if they were not.
+    to_count: Option<String>,
     lines: Vec<HolderLine>,
     /// The place in the list that was asked for is gone, so this is its beginning.
     restarted: bool,
@@ -106,10 +108,16 @@ pub async fn show(ctx: Ctx, Key(group): Key, Query(query): Query) -> Outcome {
         }
         found => (asked, false, found?),
     };
+    let whole = next.is_none() && asked.after.is_none();
+    // To count two hundred thousand people takes longer than to show a page of them.
     let count = match asked.customers {
-        None => Some(count(&ctx, &page, asked).await?),
         Some(_) => None,
+        None if whole => Some(page.count("permissions-people", lines.len() as u64)),
+        None if query.get("count") == "all" => Some(count(&ctx, &page, asked).await?),
+        None => None,
     };
+    let to_count = (asked.customers.is_none() && count.is_none())
+        .then(|| page.url(&format!("{}&count=all", asked.path())));
     let choice = |label: String, to: Asked<'_>, current| Choice {
         label,
         href: page.url(&to.path()),
@@ -157,6 +165,7 @@ pub async fn show(ctx: Ctx, Key(group): Key, Query(query): Query) -> Outcome {
         permissions: permissions.collect(),
         of,
         count,
+        to_count,
         lines,
         restarted,
         matrix: page.url(&side.path()),

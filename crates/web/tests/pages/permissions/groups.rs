@@ -157,8 +157,12 @@ async fn a_long_list_has_pages_and_ticks_go_along() {
     assert_eq!(linked.location(), format!("{PATH}?after={next}"));
     let who = pages.get("/groups/Wsparcie/permissions/who").await;
     assert!(
-        who.has("55 osób") && who.has("rel=\"next\""),
+        who.has("Policz wszystkie osoby") && who.has("rel=\"next\""),
         "{}",
         who.text
     );
+    let counted = pages
+        .get("/groups/Wsparcie/permissions/who?permission=ro&count=all")
+        .await;
+    assert!(counted.has("55 osób"), "{}", counted.text);
 }
