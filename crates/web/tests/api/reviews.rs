@@ -176,7 +176,7 @@ async fn each_mistake_is_refused_at_its_place() {
             json!({"group": "support", "customer": "MUSTER"}),
             vec!["/group either-or"],
         ),
-        (json!({"group": "support"}), vec!["/Name review-open"]),
+        (json!({"group": "support"}), vec!["/group review-open"]),
     ] {
         let refused = admin(&desk, REVIEWS, &body).await;
         assert_eq!(
@@ -216,8 +216,13 @@ async fn each_mistake_is_refused_at_its_place() {
             refused.text
         );
     }
-    let missing = admin(&desk, REVIEWS, &json!({"group": "nowhere"})).await;
-    assert_eq!(missing.status, 404);
+    for (body, expected) in [
+        (json!({"group": "nowhere"}), "/group unknown-group"),
+        (json!({"customer": "NOWHERE"}), "/customer unknown-customer"),
+    ] {
+        let missing = admin(&desk, REVIEWS, &body).await;
+        assert_eq!(places(&missing), [expected], "{}", missing.text);
+    }
     for path in [
         "/api/v1/reviews/2",
         "/api/v1/reviews/x",
@@ -240,7 +245,7 @@ async fn an_editor_needs_the_right_in_the_group() {
     let refused = desk.post(REVIEWS, &json!({"group": "sales"})).await;
     assert_eq!(
         places(&refused),
-        ["/Group not-your-group"],
+        ["/group not-your-group"],
         "{}",
         refused.text
     );

@@ -3,7 +3,7 @@
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
-use kartoteka_directory::{Directory, Subject};
+use kartoteka_directory::{Directory, Error, FieldError, FieldProblem, Subject};
 use serde_json::json;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -11,15 +11,15 @@ use utoipa_axum::routes;
 use super::super::caller::Editor;
 use super::super::key::Key;
 use super::super::messages::Mistake;
-use super::super::problem::{Problem, mistakes};
+use super::super::problem::{Place, Problem, mistakes};
 use super::super::records::answer;
 use super::super::reply::Reply;
 use super::super::request::Write;
 use super::super::schema::{
     PostHeaders, ReviewEnd, ReviewOrOutlook, ReviewOrSignOff, ReviewPath, ReviewStart,
-    ReviewTakenIn, SignOff, WriteParameters,
+    ReviewTakeIn, ReviewTakenIn, SignOff, WriteParameters,
 };
-use super::{at_items, documents, number, refused};
+use super::{documents, number, refused};
 use crate::state::Site;
 
 /// The routes that begin and end reviews.
@@ -72,7 +72,8 @@ async fn start(
     };
     let acting = &actor;
     let work = |directory: Directory| async move {
-        let plan = directory.plan_review(acting, subject).await?;
+        let plan = directory.plan_review(acting, subject).await;
+        let plan = plan.map_err(in_body)?;
         if dry_run {
             let document = json!({
                 "kind": plan.subject.kind().name(),
@@ -81,11 +82,11 @@ async fn start(
                 "grants": plan.grants,
                 "beside": plan.beside,
                 "open": plan.open,
-                "errors": mistakes(&at_items(plan.errors), language),
+                "errors": mistakes(&members(plan.errors), language),
             });
             return Ok(Reply::new(StatusCode::OK, document));
         }
-        let review = directory.start_review(plan, &note).await.map_err(refused)?;
+        let review = directory.start_review(plan, &note).await.map_err(in_body)?;
         let address = format!("/api/v1/reviews/{}", review.id);
         let reply = Reply::new(StatusCode::CREATED, documents::review(&review));
         Ok(reply.location(address))
@@ -96,7 +97,7 @@ async fn start(
 /// Takes what was given since an open review began into it.
 #[utoipa::path(
     post, path = "/api/v1/reviews/{id}/take-in", tag = "reviews", operation_id = "take_into_review",
-    params(ReviewPath, PostHeaders), request_body = Object, security(("token" = ["editor"])),
+    params(ReviewPath, PostHeaders), request_body = ReviewTakeIn, security(("token" = ["editor"])),
     responses((status = 200, description = "How many grants were taken in", body = ReviewTakenIn)),
 )]
 async fn take_in(
@@ -178,6 +179,33 @@ async fn cancel(
         Ok(Reply::new(StatusCode::OK, documents::review(&cancelled)))
     };
     answer(&site.directory, &actor, false, &write.fingerprint, work).await
+}
+
+/// Mistakes in what is to be reviewed, as members of the body.
+fn members(errors: Vec<FieldError>) -> Vec<(Place, Mistake)> {
+    let one = |error: FieldError| {
+        let member = match error.field.as_str() {
+            "Name" | "Group" => "group",
+            "CustomerID" => "customer",
+            other => other,
+        };
+        (Place::Field(member.into()), Mistake::Field(error.problem))
+    };
+    errors.into_iter().map(one).collect()
+}
+
+/// A refusal to begin: what the body names may not be there either.
+fn in_body(error: Error) -> Problem {
+    let missing = |member: &str, problem| {
+        let place = Place::Field(member.to_owned());
+        Problem::invalid(vec![(place, Mistake::Field(problem))])
+    };
+    match error {
+        Error::Unknown { what: "group", .. } => missing("group", FieldProblem::UnknownGroup),
+        Error::NotFound { .. } => missing("customer", FieldProblem::UnknownCustomer),
+        Error::Invalid(errors) => Problem::invalid(members(errors)),
+        error => error.into(),
+    }
 }
 
 /// Refuses `dry_run` where there is nothing to preview.

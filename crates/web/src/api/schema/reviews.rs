@@ -324,6 +324,11 @@ pub struct ReviewOverruled {
     decided_by: String,
 }
 
+/// Nothing: all that was added is taken in.
+#[derive(ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ReviewTakeIn {}
+
 /// How many grants were taken into a review.
 #[derive(ToSchema)]
 pub struct ReviewTakenIn {

@@ -13,7 +13,7 @@ use crate::context::{Ctx, Outcome};
 use crate::frame::{Flash, Frame};
 use crate::input::Form;
 
-/// Revocations that are listed one by one.
+/// Revocations, and mistakes, that are listed one by one.
 const LISTED: usize = 50;
 
 #[derive(Template)]
@@ -49,7 +49,13 @@ impl SignOffPage {
                 }
             }
         };
-        wrong.map(line).collect()
+        wrong.take(LISTED).map(line).collect()
+    }
+
+    /// Mistakes that are not listed.
+    fn more_mistakes(&self) -> usize {
+        let all = self.errors.iter().filter(|error| error.field != "note");
+        all.count().saturating_sub(LISTED)
     }
 
     fn lines(&self) -> Vec<String> {
