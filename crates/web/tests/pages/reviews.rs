@@ -89,7 +89,7 @@ async fn a_review_is_begun_decided_signed_off_and_exported() {
         shown.text
     );
     assert!(
-        shown.has("Ma odczyt (ro) także przez klienta HUTA"),
+        shown.has("Także odczyt (ro): przez klienta HUTA"),
         "{}",
         shown.text
     );
