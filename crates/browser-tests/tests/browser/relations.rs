@@ -5,7 +5,7 @@ use serde_json::json;
 
 use crate::checks::inspect;
 use crate::office::Office;
-use crate::tab::{Tab, visit};
+use crate::tab::{TAB, Tab, visit};
 
 #[tokio::test]
 async fn relations_from_both_ends() {
@@ -272,4 +272,32 @@ async fn default_services(office: &Office) {
         let complaints = inspect(tab, "services after saving").await;
         assert!(complaints.is_empty(), "{complaints:?}");
     }
+}
+
+/// Effective permissions below a form follow the customer and the validity that are chosen, before anything is saved.
+#[tokio::test]
+async fn relations_from_a_form_before_it_is_saved() {
+    visit("form_follows", true, form_follows).await;
+}
+
+async fn form_follows(tab: Tab) {
+    let office = Office::open(&tab).await;
+    office.switch_on().await;
+    let given = json!([{"relation": "customer-group", "customer": "huta", "group": "Wsparcie", "permission": "create",
+        "context": "same", "given": true}]);
+    office.relate(given).await;
+    office.go("/customer-users/new").await;
+    tab.shows("#permissions", "grupa wszystkich użytkowników")
+        .await;
+    assert!(!tab.text("#permissions").await.contains("Wsparcie"));
+    tab.keys("#field-UserCustomerID", &format!("huta{TAB}"))
+        .await;
+    tab.shows("#permissions", "Wsparcie").await;
+    tab.shows("#permissions", "przez klienta huta").await;
+    office.go("/customer-users/ewa/edit").await;
+    tab.shows("#permissions", "grupa wszystkich użytkowników")
+        .await;
+    tab.click("#field-ValidID option[value='2']").await;
+    tab.shows("#permissions", "nie ma żadnych uprawnień").await;
+    assert!(!office.held("ewa", "users").await.is_empty());
 }

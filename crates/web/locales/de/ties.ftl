@@ -37,6 +37,7 @@ ties-open = { $name } öffnen
 ties-own-invalid = Das ist ungültig: Hier kann etwas entzogen, aber nichts gegeben werden.
 ties-malformed = Diese Suche ist nicht lesbar. Setzen Sie Wörter mit Sonderzeichen in Anführungszeichen.
 ties-nothing-found = Nichts gefunden.
+ties-all-ticked = Alles Gefundene ist oben schon ausgewählt.
 ties-more-found = Es gibt mehr: Grenzen Sie die Suche ein.
 ties-refused = Nichts wurde gespeichert:
 ties-kept =

@@ -37,6 +37,7 @@ ties-open = Open { $name }
 ties-own-invalid = This is not valid: things can be taken here, but not given.
 ties-malformed = This search can’t be read. Put words that hold special characters in quotes.
 ties-nothing-found = Nothing found.
+ties-all-ticked = Everything that was found is ticked above already.
 ties-more-found = There is more: narrow the search.
 ties-refused = Nothing was saved:
 ties-kept =

@@ -37,6 +37,7 @@ ties-open = Otwórz: { $name }
 ties-own-invalid = To jest nieważne: można tu odbierać, ale nie nadawać.
 ties-malformed = Tego wyszukiwania nie można odczytać. Słowa ze znakami specjalnymi należy ująć w cudzysłów.
 ties-nothing-found = Niczego nie znaleziono.
+ties-all-ticked = Wszystko, co znaleziono, jest już zaznaczone powyżej.
 ties-more-found = Jest więcej wyników: proszę zawęzić wyszukiwanie.
 ties-refused = Niczego nie zapisano:
 ties-kept =

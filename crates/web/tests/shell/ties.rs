@@ -332,6 +332,8 @@ async fn a_search_and_a_place_in_the_list_are_kept_and_a_place_that_is_gone_is_s
         "{}",
         after.text
     );
+    let all = app.get(&format!("{path}?search=berta")).await;
+    assert!(all.text.contains("is ticked above already"), "{}", all.text);
     let begun = app.post(path, "give=anna&_next=gone&_then=next").await;
     assert_eq!(begun.status, StatusCode::OK, "{}", begun.text);
     assert!(
