@@ -87,7 +87,7 @@ fn odd() -> Vec<String> {
 }
 
 async fn count(pages: &Reception, kind: Kind) -> u64 {
-    let (valid, others) = pages.directory.count(kind).await.unwrap();
+    let (valid, others) = pages.directory.count(kind).await.expect("a count");
     valid + others
 }
 
