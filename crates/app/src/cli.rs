@@ -7,7 +7,7 @@ use clap::{Args, Parser, Subcommand};
 
 use crate::commands::{
     agent, backup, bulk, completions, customer, customer_user, demo, group, job, journal, migrate,
-    permissions, restore, review, service, token,
+    permissions, restore, review, service, settings, token,
 };
 
 const AFTER_HELP: &str = "\
@@ -112,6 +112,9 @@ pub enum Command {
     /// Access reviews: confirm or revoke what a group or customer was given, and sign off
     #[command(subcommand)]
     Review(review::Command),
+    /// The settings that are kept in the database
+    #[command(subcommand)]
+    Settings(settings::Command),
     /// The record of every change
     #[command(subcommand)]
     Journal(journal::Command),
@@ -141,6 +144,7 @@ impl Command {
             Self::Bulk(options) => options.saving.json,
             Self::Job(command) => command.json(),
             Self::Review(command) => command.json(),
+            Self::Settings(command) => command.json(),
             Self::Journal(command) => command.json(),
             _ => false,
         }

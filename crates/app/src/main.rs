@@ -5,6 +5,7 @@
 mod cli;
 mod columns;
 mod commands;
+mod effects;
 mod exit;
 mod fields;
 mod jobs;

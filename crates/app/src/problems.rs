@@ -144,6 +144,15 @@ pub fn sentence(error: &FieldError) -> String {
         FieldProblem::ReviewChanged => {
             format!("{field}: something was decided, given or taken since; look again")
         }
+        FieldProblem::NotADay => {
+            format!(
+                "{field} is not a day; write it as 2026-03-01, or a time as 2026-03-01T12:00:00Z"
+            )
+        }
+        FieldProblem::InTheFuture => format!("{field} is still to come"),
+        FieldProblem::BeforeJournal { begins } => {
+            format!("{field}: the journal begins on {begins}; nothing is known of the time before")
+        }
     }
 }
 

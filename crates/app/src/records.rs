@@ -2,13 +2,14 @@
 
 use clap::{Args, ValueEnum};
 use kartoteka_directory::{
-    Actor, Applied, Criterion, Directory, Effect, Error, Fields, Found, Kind, Page, Plan, Search,
-    Total, ValidFilter,
+    Actor, Applied, Criterion, Directory, Error, Fields, Found, Kind, Page, Plan, Search, Total,
+    ValidFilter,
 };
 use kartoteka_model::Record;
 use secrecy::ExposeSecret;
 use serde_json::{Map, Value, json};
 
+use crate::effects::effect_text;
 use crate::exit::Exit;
 use crate::output::{Table, instant, print, print_json};
 use crate::password::Wish;
@@ -344,20 +345,6 @@ fn plan_text(plan: &Plan) -> String {
         text.push_str(&format!("\nerror: {}", sentence(error)));
     }
     text
-}
-
-/// What a write does beside the record, in words.
-pub fn effect_text(effect: &Effect) -> String {
-    match effect {
-        Effect::Renames { from, to } => format!("renames {from:?} to {to:?}"),
-        Effect::Carries { table, rows } => format!("carries {rows} rows of {table} along"),
-        Effect::SetsPassword { generated: true } => "sets a generated password".into(),
-        Effect::SetsPassword { generated: false } => "sets a password".into(),
-        Effect::EndsSessions { count } => format!("ends {count} sessions"),
-        Effect::ChangesValidity { from, to } => format!("validity: {from} to {to}"),
-        Effect::ChangesRole { from, to } => format!("role: {from} to {to}"),
-        Effect::RenamesBelow { from, to } => format!("renames {from:?} below it to {to:?}"),
-    }
 }
 
 fn saved(applied: &Applied) -> Value {

@@ -1,7 +1,8 @@
 //! Giving and taking relations at the terminal: done, or shown with what it comes to.
 
 use kartoteka_directory::{
-    AccessEffects, Actor, Directory, Error, FieldError, Relation, RelationChange, Wanted,
+    AccessEffects, Actor, Directory, Error, FieldError, Relation, RelationChange, RelationPlan,
+    Wanted,
 };
 use serde_json::json;
 
@@ -20,6 +21,18 @@ pub async fn relate(
     how: Saving,
 ) -> anyhow::Result<Exit> {
     let plan = directory.plan_relations(&Actor::operator(), wanted).await?;
+    finish(directory, plan, how).await
+}
+
+/// Does what a plan says, or shows it.
+///
+/// # Errors
+/// `Invalid` when something can't be given or taken.
+pub async fn finish(
+    directory: &Directory,
+    plan: RelationPlan,
+    how: Saving,
+) -> anyhow::Result<Exit> {
     if how.dry_run {
         let errors = plain(plan.errors);
         let exit = if errors.is_empty() {

@@ -173,8 +173,10 @@ impl Directory {
         note: Note<'_>,
     ) -> Result<i64> {
         self.note_written(tx).await?;
-        let body =
-            serde_json::json!({ "changes": note.changes, "effects": note.effects }).to_string();
+        // Whose permissions changed follows from all that is told.
+        let told = |effect: &&Effect| !matches!(effect, Effect::ChangesPermission { .. });
+        let effects: Vec<&Effect> = note.effects.iter().filter(told).collect();
+        let body = serde_json::json!({ "changes": note.changes, "effects": effects }).to_string();
         let entry = entry_of(actor, &note, body, self.inner.clock.now_ms())?;
         let id = journal::append(tx, entry).await.map_err(Error::home)?;
         if !note.key_before.is_empty() {

@@ -227,6 +227,12 @@ pub enum FieldProblem {
     Undecided { count: usize },
     /// The review is not any more what the preview showed.
     ReviewChanged,
+    /// Neither a day (`2026-03-01`) nor a time with its zone.
+    NotADay,
+    /// A day that has not begun, or a time to come.
+    InTheFuture,
+    /// Before the journal begins nothing is known; the day on which it does.
+    BeforeJournal { begins: String },
 }
 
 impl FieldProblem {
@@ -272,6 +278,9 @@ impl FieldProblem {
             Self::TooManyGrants { .. } => "too-many-grants",
             Self::Undecided { .. } => "undecided",
             Self::ReviewChanged => "review-changed",
+            Self::NotADay => "not-a-day",
+            Self::InTheFuture => "in-the-future",
+            Self::BeforeJournal { .. } => "before-journal",
         }
     }
 }

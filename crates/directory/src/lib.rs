@@ -42,12 +42,14 @@ mod tokens;
 mod validate;
 
 pub use access::{
-    AccessDifference, AccessEffects, CustomerAccess, CustomerEffect, CustomerHolder,
-    CustomerHoldersPage, CustomerPeoplePage, CustomerPerson, Explanation, GivenCustomer, GivenPage,
-    GivenPerson, GroupEffect, GroupHolding, Held, Holder, HoldersPage, PermissionEffect,
-    PersonAccess, PersonServices, Reach, ReachedCustomer, Relation, RelationChange, RelationPlan,
-    RelationsApplied, ServiceEffect, ServicePeoplePage, ServicePerson, SettingsPlan,
-    SettingsWanted, Ticket, Tie, TiePage, TieRow, UndoPlan, Wanted,
+    AccessDifference, AccessEffects, AccessSetting, CustomerAccess, CustomerDifference,
+    CustomerEffect, CustomerHolder, CustomerHoldersPage, CustomerPeoplePage, CustomerPerson,
+    CustomersDifferencePage, Explanation, GivenCustomer, GivenPage, GivenPerson, GroupEffect,
+    GroupHolding, Held, Holder, HolderDifference, HoldersDifferencePage, HoldersPage, PastCustomer,
+    PastCustomersPage, PastHolder, PastHoldersPage, PermissionEffect, PersonAccess, PersonServices,
+    Reach, ReachedCustomer, Relation, RelationChange, RelationPlan, RelationsApplied,
+    ServiceEffect, ServicePeoplePage, ServicePerson, SettingOrigin, SettingsApplied, SettingsPlan,
+    SettingsWanted, Ticket, Tie, TiePage, TieRow, UndoApplied, UndoPlan, Wanted,
 };
 pub use actor::{Actor, Door, Role, Who};
 pub use agents::Agent;

@@ -46,6 +46,19 @@ pub enum Effect {
     RenamesBelow { from: String, to: String },
     /// An agent gets another role.
     ChangesRole { from: String, to: String },
+    /// People gain or lose a permission in a group. The journal does not repeat what it tells anyway.
+    ChangesPermission {
+        group: String,
+        permission: String,
+        /// Otherwise they lose it.
+        gained: bool,
+        people: u64,
+        /// How many customers they are of, by their own records, where that was counted.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        customers: Option<u64>,
+        /// The first of them.
+        logins: Vec<String>,
+    },
 }
 
 /// A write that was authorised, validated and worked out, but not done.

@@ -86,7 +86,7 @@ impl Directory {
         if let Some(password) = &password {
             errors.extend(self.password_mistake(None, password).await?);
         }
-        Ok(Plan {
+        let mut plan = Plan {
             kind,
             source: handle.spec.id.clone(),
             key: after.get(handle.spec.key_field()).to_owned(),
@@ -106,7 +106,10 @@ impl Directory {
             generated: false,
             chosen: false,
             policy: self.password_policy(),
-        })
+        };
+        let effects = self.record_effects(&plan, handle).await?;
+        plan.effects.extend(effects);
+        Ok(plan)
     }
 
     /// Plans a change. With `had`, a record that changed since is a `Conflict` with both versions. Roles as for
@@ -295,6 +298,7 @@ impl Directory {
             from: name(&change.before),
             to: name(&change.after),
         }));
+        effects.extend(self.record_effects(plan, handle).await?);
         Ok(effects)
     }
 

@@ -48,6 +48,16 @@ pub(crate) const KEYS: &[Key] = &[
     ),
 ];
 
+/// Keys that can be changed in the pages, too, unless the file names them.
+pub(crate) const IN_PAGES: [&str; 6] = [
+    "customer_group_support",
+    "always_groups",
+    "company_always_groups",
+    "other_customers",
+    "permissions",
+    "disable_company_tickets",
+];
+
 /// `[groups]`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Groups {

@@ -14,12 +14,16 @@ const USERS_DOC: &str =
 const COMPANIES_DOC: &str =
     "The first source of customers; further ones are [CustomerCompany1] to [CustomerCompany10].";
 
+/// The section whose keys can also be changed in the pages, unless the file names them.
+const GROUPS: &str = "groups";
+
 /// A settings file with every key: those that have a default are given with it, the others stand in
-/// comments with an example.
+/// comments with an example. So do those that could not be changed in the pages any more, with their default.
 pub fn example() -> String {
     let mut text = String::from(
         "#:schema ./kartoteka.schema.json\n\
-         # Every key of kartoteka.toml. What is not commented out is the default: copy what you change.\n\n",
+         # Every key of kartoteka.toml. What is not commented out is the default: copy what you change.\n\
+         # Most keys of [groups] stand in comments with their default: what the file names can't be changed in the pages.\n\n",
     );
     push_key(
         &mut text,
@@ -62,7 +66,11 @@ fn push_section(text: &mut String, name: &str, keys: &[Key], doc: &str, map: Opt
                 let example = "{ CustomerCompanyCountry = { PL = \"Poland\", DE = \"Germany\" } }";
                 push_key(text, key.name, key.doc, example, true);
             }
-            _ => push_key(text, key.name, key.doc, key.model(), key.default.is_empty()),
+            _ => {
+                let elsewhere = name == GROUPS && crate::groups::IN_PAGES.contains(&key.name);
+                let commented = key.default.is_empty() || elsewhere;
+                push_key(text, key.name, key.doc, key.model(), commented);
+            }
         }
     }
     for key in keys {

@@ -1,5 +1,7 @@
 //! What follows a renamed record, in words instead of names of tables.
 
+use std::collections::BTreeMap;
+
 use fluent_templates::fluent_bundle::FluentValue;
 use kartoteka_directory::Effect;
 
@@ -32,8 +34,68 @@ impl Frame {
         if !carried.is_empty() {
             sentences.push(self.carried(&carried));
         }
-        sentences.extend(others.map(|effect| self.effect(effect)));
+        let others: Vec<&Effect> = others.collect();
+        for effects in others.chunk_by(|one, other| concern_the_same(one, other)) {
+            match effects {
+                [Effect::ChangesPermission { .. }, ..] => {
+                    sentences.extend(self.changed_permissions(effects));
+                }
+                effects => sentences.extend(effects.iter().map(|effect| self.effect(effect))),
+            }
+        }
         sentences
+    }
+
+    /// `1,204 people lose ro, rw in sales, stats: anna, berta and 1,202 more`, of effects that concern the same
+    /// people; one sentence for each set of permissions.
+    pub(crate) fn changed_permissions(&self, effects: &[&Effect]) -> Vec<String> {
+        let mut of_group: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+        let mut concerned = None;
+        for effect in effects {
+            if let Effect::ChangesPermission {
+                group,
+                permission,
+                gained,
+                people,
+                logins,
+                ..
+            } = effect
+            {
+                of_group.entry(group).or_default().push(permission);
+                concerned = Some((*gained, *people, logins));
+            }
+        }
+        let Some((gained, people, logins)) = concerned else {
+            return Vec::new();
+        };
+        let mut groups: BTreeMap<Vec<&str>, Vec<&str>> = BTreeMap::new();
+        for (group, permissions) in of_group {
+            groups.entry(permissions).or_default().push(group);
+        }
+        let key = match gained {
+            true => "effect-permission-gained",
+            false => "effect-permission-lost",
+        };
+        let sentence = |(permissions, groups): (Vec<&str>, Vec<&str>)| {
+            let arguments = [
+                ("count", FluentValue::from(people)),
+                ("permission", FluentValue::from(permissions.join(", "))),
+                ("group", FluentValue::from(groups.join(", "))),
+            ];
+            let what = self.language.text(key, &arguments);
+            let more = people.saturating_sub(logins.len() as u64);
+            let arguments = [
+                ("count", FluentValue::from(more)),
+                ("what", FluentValue::from(what.clone())),
+                ("people", FluentValue::from(logins.join(", "))),
+            ];
+            match (logins.is_empty(), more) {
+                (true, _) => what,
+                (_, 0) => self.language.text("effect-people", &arguments),
+                _ => self.language.text("effect-people-and-more", &arguments),
+            }
+        };
+        groups.into_iter().map(sentence).collect()
     }
 
     /// `Carried along: 3 further customers, 12 tickets`.
@@ -60,4 +122,18 @@ impl Frame {
             _ => self.language.text("carries-people-of", &arguments),
         }
     }
+}
+
+/// Whether two effects say that the same people gain, or lose, permissions.
+fn concern_the_same(one: &Effect, other: &Effect) -> bool {
+    let concerned = |effect: &Effect| match effect {
+        Effect::ChangesPermission {
+            gained,
+            people,
+            logins,
+            ..
+        } => Some((*gained, *people, logins.clone())),
+        _ => None,
+    };
+    concerned(one).is_some_and(|one| concerned(other) == Some(one))
 }

@@ -25,6 +25,9 @@ pub fn problem(problem: &FieldProblem, language: Language) -> String {
         FieldProblem::ReviewOpen { review } => {
             language.text(&key, &[("number", review.to_string().into())])
         }
+        FieldProblem::BeforeJournal { begins } => {
+            language.text(&key, &[("day", begins.as_str().into())])
+        }
         FieldProblem::TakeRwFirst { permission } => {
             language.text(&key, &[("permission", permission.as_str().into())])
         }
@@ -233,6 +236,7 @@ impl Frame {
                 &self.value("ValidID", to),
             ),
             Effect::RenamesBelow { from, to } => pair("effect-renames-below", from, to),
+            Effect::ChangesPermission { .. } => self.changed_permissions(&[effect]).join(" "),
             Effect::ChangesRole { from, to } => pair(
                 "effect-changes-role",
                 &self.value("Role", from),

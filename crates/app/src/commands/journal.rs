@@ -1,14 +1,19 @@
 //! `kartoteka journal`: the record of every change.
 
 use clap::{Subcommand, ValueEnum};
-use kartoteka_directory::{Actor, Directory, HistoryEntry, JournalFault, JournalFilter, Kind};
+use kartoteka_directory::{
+    Actor, Directory, HistoryEntry, JournalFault, JournalFilter, Kind, UndoPlan,
+};
 use serde_json::json;
 
+use super::settings;
 use crate::cli::Place;
+use crate::effects::effect_text;
 use crate::exit::Exit;
-use crate::opened;
 use crate::output::{Table, print, print_json, time};
-use crate::records::effect_text;
+use crate::password::Wish;
+use crate::records::{self, Saving};
+use crate::{opened, progress, relations};
 
 /// What to do with the journal.
 #[derive(Debug, Subcommand)]
@@ -31,6 +36,16 @@ pub enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// Take back what an entry says, with all that was written together with it
+    ///
+    /// It leads back to what was before, as a change of its own; what was created becomes invalid. Passwords can't
+    /// be taken back.
+    Undo {
+        /// The number of the entry
+        entry: i64,
+        #[command(flatten)]
+        saving: Saving,
+    },
     /// Check the whole chain; names the first entry that was tampered with, removed or moved
     Verify {
         /// Answer as JSON
@@ -51,15 +66,17 @@ pub enum KindOption {
 
 impl Command {
     pub fn json(&self) -> bool {
-        let (Self::List { json, .. } | Self::Verify { json }) = self;
-        *json
+        match self {
+            Self::List { json, .. } | Self::Verify { json } => *json,
+            Self::Undo { saving, .. } => saving.json,
+        }
     }
 }
 
-/// Lists or verifies.
+/// Lists, takes back or verifies.
 ///
 /// # Errors
-/// When the database does not answer.
+/// As the use cases.
 pub async fn run(place: Place, command: Command) -> anyhow::Result<Exit> {
     let directory = opened::directory(&place).await?;
     let outcome = match command {
@@ -89,6 +106,7 @@ pub async fn run(place: Place, command: Command) -> anyhow::Result<Exit> {
             )
             .await
         }
+        Command::Undo { entry, saving } => undo(&directory, entry, saving).await,
         Command::Verify { json } => verify(&directory, json).await,
     };
     directory.close().await;
@@ -119,6 +137,19 @@ async fn list(
     }
     print(&table.to_string())?;
     Ok(Exit::Ok)
+}
+
+async fn undo(directory: &Directory, entry: i64, how: Saving) -> anyhow::Result<Exit> {
+    // Whose permissions grow or shrink by it is worked out with the index.
+    let spinner = progress::spinner("bringing the search index up to date");
+    let settled = directory.settle().await;
+    spinner.finish_and_clear();
+    settled?;
+    match directory.plan_undo(&Actor::operator(), entry).await? {
+        UndoPlan::Relations(plan) => relations::finish(directory, plan, how).await,
+        UndoPlan::Record(plan) => records::save(directory, *plan, how, &Wish::Nothing).await,
+        UndoPlan::Settings(plan) => settings::finish(directory, plan, how).await,
+    }
 }
 
 fn summary(entry: &HistoryEntry) -> String {

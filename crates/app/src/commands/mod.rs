@@ -19,6 +19,7 @@ pub mod restore;
 pub mod review;
 pub mod serve;
 pub mod service;
+pub mod settings;
 pub mod token;
 
 use crate::cli::{Cli, Command};
@@ -45,6 +46,7 @@ pub async fn run(cli: Cli) -> anyhow::Result<Exit> {
         Command::Bulk(options) => bulk::run(place, options).await,
         Command::Job(command) => job::run(place, command).await,
         Command::Review(command) => review::run(place, command).await,
+        Command::Settings(command) => settings::run(place, command).await,
         Command::Journal(command) => journal::run(place, command).await,
         Command::Backup(options) => backup::run(place, options).await,
         Command::Restore(options) => restore::run(place, options).await,

@@ -103,7 +103,8 @@ async fn every_page(tab: Tab) {
         "/customers/acme/people?search=e",
         "/default-services",
         "/customer-users/ewa/past",
-        "/customer-users/ewa/past?day=2020-01-01",
+        "/customers/acme/past",
+        "/groups/stats/past",
         "/groups",
         "/groups?search=nikogo",
         "/groups/new",
@@ -124,6 +125,15 @@ async fn every_page(tab: Tab) {
     ] {
         complaints.extend(look(&tab, &format!("{url}{page}"), 200).await);
     }
+    let today = "return new Date().toISOString().slice(0, 10);";
+    let today = tab.run(today).await;
+    let today = today.as_str().unwrap_or_default();
+    for page in ["customer-users/ewa", "customers/acme", "groups/users"] {
+        let past = format!("{url}/{page}/past?day={today}");
+        complaints.extend(look(&tab, &past, 200).await);
+    }
+    let before = format!("{url}/customer-users/ewa/past?day=2020-01-01");
+    complaints.extend(look(&tab, &before, 422).await);
     // A form that came back with mistakes.
     tab.go(&format!("{url}/customer-users/new")).await;
     tab.click("button[value=save]").await;

@@ -158,11 +158,10 @@ impl Directory {
         let customers = self.many_customers(named, group).await?;
         let person = |member: &Member| {
             let key = lower(&member.key);
-            let primary = member.customers.first();
             let further = further_of.get(&key).into_iter().flatten();
             let mut ids: Vec<(String, Belonging)> = vec![];
             for id in &member.customers {
-                let belonging = match Some(id) == primary {
+                let belonging = match Some(id) == member.primary.as_ref() {
                     true => Belonging::Primary,
                     false => Belonging::Mapped,
                 };
@@ -235,7 +234,7 @@ impl Directory {
     }
 }
 
-fn unknown_customer(id: &str) -> CustomerFacts {
+pub(super) fn unknown_customer(id: &str) -> CustomerFacts {
     CustomerFacts {
         id: id.to_owned(),
         belonging: Belonging::Primary,

@@ -122,7 +122,7 @@ impl Directory {
         count.map_err(Error::internal)
     }
 
-    async fn holders_after(
+    pub(super) async fn holders_after(
         &self,
         group: &Group,
         permission: &str,
@@ -174,7 +174,7 @@ impl Directory {
         Ok(found)
     }
 
-    async fn keep_holders(
+    pub(super) async fn keep_holders(
         &self,
         group: &Group,
         permission: &str,

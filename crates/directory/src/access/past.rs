@@ -1,24 +1,23 @@
-//! What was true on a past day: what is now, with what the journal says was done since taken back.
+//! What somebody had on a past day, and the difference between two days.
 
 use std::collections::BTreeMap;
 
 use kartoteka_model::access::{
-    AccessSettings, Belonging, CustomerFacts, Effective, Grant, Group, PersonFacts,
+    AccessSettings, Belonging, Context, CustomerFacts, Effective, Grant, Group, PersonFacts,
     effective_permissions,
 };
-use kartoteka_model::membership::{push_new, split_customer_ids};
 use kartoteka_model::text::{lower, same_key};
-use kartoteka_model::{Record, Validity};
 use kartoteka_store::access;
-use kartoteka_store::own::journal::{self, Entry};
+use kartoteka_store::own::journal;
 use serde::Serialize;
 
-use super::effective::PersonAccess;
-use super::relation::{Relation, RelationChange};
+use super::effective::{CustomerAccess, PersonAccess};
+use super::past_records::PastRecord;
+use super::relation::Relation;
 use crate::actor::{Actor, Role};
 use crate::error::{Error, Result};
-use crate::history::body;
 use crate::kind::Kind;
+use crate::names::own_customer_ids;
 use crate::open::Directory;
 use crate::sources::not_found;
 
@@ -27,28 +26,19 @@ use crate::sources::not_found;
 pub struct AccessDifference {
     pub group: String,
     pub permission: String,
+    /// For customers: which tickets it speaks of.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub context: Option<Context>,
     /// It is held at the later time, otherwise at the earlier one.
     pub gained: bool,
 }
 
-/// A record as it was.
-struct PastRecord {
-    /// The key that it has now, and the one that it had.
-    key_now: String,
-    key_then: String,
-    existed: bool,
-    record: Record,
-    /// Relations since given or taken, the latest first.
-    since: Vec<RelationChange>,
-    source: usize,
-}
-
 impl Directory {
     /// What a person had in every group at a time (milliseconds since 1970), and why; the person is named by the
-    /// present login, or one that it had then. Role: reader.
+    /// present login, or else one that it had. Who was not there yet is not known then. Role: reader.
     ///
     /// # Errors
-    /// `NotFound` for somebody who is not known, or was not yet then.
+    /// `NotFound` for somebody who is not known now.
     pub async fn permissions_as_of(
         &self,
         actor: &Actor,
@@ -56,17 +46,12 @@ impl Directory {
         at: i64,
     ) -> Result<PersonAccess> {
         actor.require(Role::Reader)?;
-        let position = journal::position_at(&self.inner.home, at)
-            .await
-            .map_err(Error::home)?;
+        let position = self.position_then(at).await?;
         let (person, groups, settings) = futures::try_join!(
             self.person_facts_at(login, position),
             self.groups_at(position),
             self.access_settings_at(position),
         )?;
-        if !person.known {
-            return Err(not_found(Kind::CustomerUser, login));
-        }
         Ok(PersonAccess {
             login: person.login.clone(),
             effective: effective_permissions(&person, &groups, &settings),
@@ -79,7 +64,7 @@ impl Directory {
     /// nothing to lose. Role: reader.
     ///
     /// # Errors
-    /// `NotFound` for somebody who was not known at the later time.
+    /// As [`Directory::permissions_as_of`].
     pub async fn access_between(
         &self,
         actor: &Actor,
@@ -87,18 +72,89 @@ impl Directory {
         earlier: i64,
         later: i64,
     ) -> Result<Vec<AccessDifference>> {
+        let before = self.permissions_as_of(actor, login, earlier).await?;
         let after = self.permissions_as_of(actor, login, later).await?;
-        let before = match self.permissions_as_of(actor, login, earlier).await {
-            Ok(before) => before.effective,
-            Err(Error::NotFound { .. }) => Effective::default(),
-            Err(error) => return Err(error),
+        let settings = [&before.settings, &after.settings];
+        Ok(differences(
+            &before.effective,
+            &after.effective,
+            None,
+            settings,
+        ))
+    }
+
+    /// What a customer had in every group and enabled context at a time; named by the present ID, or else one that it
+    /// had. What was not there yet is not known then. Role: reader.
+    ///
+    /// # Errors
+    /// `NotFound` for a customer that is not known now.
+    pub async fn customer_permissions_as_of(
+        &self,
+        actor: &Actor,
+        customer: &str,
+        at: i64,
+    ) -> Result<CustomerAccess> {
+        actor.require(Role::Reader)?;
+        let position = self.position_then(at).await?;
+        let past = self.record_named(Kind::Customer, customer, position);
+        let (past, groups, settings) = futures::try_join!(
+            past,
+            self.groups_at(position),
+            self.access_settings_at(position),
+        )?;
+        let past = past.ok_or_else(|| not_found(Kind::Customer, customer))?;
+        let facts = self.customer_then(past, Belonging::Primary).await?;
+        let effective = settings
+            .contexts()
+            .iter()
+            .map(|context| (*context, facts.effective(&groups, *context, &settings)))
+            .collect();
+        Ok(CustomerAccess {
+            customer: facts.id.clone(),
+            effective,
+            settings,
+            facts,
+        })
+    }
+
+    /// What a customer gained and lost between two times, by context, group and permission. Role: reader.
+    ///
+    /// # Errors
+    /// As [`Directory::customer_permissions_as_of`].
+    pub async fn customer_access_between(
+        &self,
+        actor: &Actor,
+        customer: &str,
+        earlier: i64,
+        later: i64,
+    ) -> Result<Vec<AccessDifference>> {
+        let of = |at| self.customer_permissions_as_of(actor, customer, at);
+        let (before, after) = (of(earlier).await?, of(later).await?);
+        let settings = [&before.settings, &after.settings];
+        let held = |access: &CustomerAccess, context: Context| {
+            let mut effective = access.effective.iter();
+            let found = effective.find(|(one, _)| *one == context);
+            found.map_or_else(Effective::default, |(_, effective)| effective.clone())
         };
-        Ok(differences(&before, &after.effective, &after.settings))
+        let mut found = vec![];
+        for context in Context::ALL {
+            let (before, after) = (held(&before, context), held(&after, context));
+            found.extend(differences(&before, &after, Some(context), settings));
+        }
+        Ok(found)
+    }
+
+    /// The number of the last journal entry that was written until a time.
+    pub(super) async fn position_then(&self, at: i64) -> Result<i64> {
+        let position = journal::position_at(&self.inner.home, at).await;
+        position.map_err(Error::home)
     }
 
     async fn person_facts_at(&self, login: &str, position: i64) -> Result<PersonFacts> {
-        let past = self.record_at(Kind::CustomerUser, login, position).await?;
-        let past = past.ok_or_else(|| not_found(Kind::CustomerUser, login))?;
+        let past = self
+            .record_named(Kind::CustomerUser, login, position)
+            .await?
+            .ok_or_else(|| not_found(Kind::CustomerUser, login))?;
         let handle = &self.handles(Kind::CustomerUser)[past.source];
         let logins = [past.key_now.clone()];
         let (mut direct, mut further) = futures::try_join!(
@@ -110,7 +166,7 @@ impl Directory {
         further.retain(|(login, _)| same_key(login, &past.key_now));
         let mut direct: Vec<Grant> = direct.into_iter().map(|given| given.grant).collect();
         let mut further: Vec<String> = further.into_iter().map(|(_, customer)| customer).collect();
-        for change in &past.since {
+        for (entry, change) in &past.since {
             match &change.relation {
                 Relation::PersonGroup {
                     group_id,
@@ -127,46 +183,67 @@ impl Directory {
                     }
                 }
                 Relation::Customer { customer, .. } => {
-                    further.retain(|one| !same_key(one, customer));
+                    // Rows have the keys of now.
+                    let customer = self.present_key(Kind::Customer, customer, *entry).await?;
+                    further.retain(|one| !same_key(one, &customer));
                     if !change.given {
-                        further.push(customer.clone());
+                        further.push(customer);
                     }
                 }
                 _ => {}
             }
         }
         further.sort();
-        let primary = past.record.get("UserCustomerID").to_owned();
-        let mut own = split_customer_ids(past.record.get("UserCustomerIDs"));
-        let excluded = handle
-            .people
-            .as_ref()
-            .is_some_and(|people| people.exclude_primary_customer);
-        if !excluded {
-            push_new(&mut own, &primary);
-        }
+        let mut belongs = self.own_customers_then(&past, position).await?;
+        belongs.extend(further.into_iter().map(|id| (id, Belonging::Further)));
         let mut customers: Vec<CustomerFacts> = vec![];
-        let own = own.into_iter().map(|id| {
-            let belonging = match same_key(&id, &primary) {
-                true => Belonging::Primary,
-                false => Belonging::Mapped,
-            };
-            (id, belonging)
-        });
-        let further = further.into_iter().map(|id| (id, Belonging::Further));
-        for (id, belonging) in own.chain(further).collect::<Vec<_>>() {
+        for (id, belonging) in belongs {
             let facts = self.customer_facts_at(&id, belonging, position).await?;
             if !customers.iter().any(|one| same_key(&one.id, &facts.id)) {
                 customers.push(facts);
             }
         }
         Ok(PersonFacts {
+            valid: super::facts::is_valid(handle, &past.record),
             login: past.key_then,
             known: past.existed,
-            valid: super::facts::is_valid(handle, &past.record),
             direct,
             customers,
         })
+    }
+
+    /// The customers that a person's own record named, by the keys that they have now.
+    async fn own_customers_then(
+        &self,
+        past: &PastRecord,
+        position: i64,
+    ) -> Result<Vec<(String, Belonging)>> {
+        let handle = &self.handles(Kind::CustomerUser)[past.source];
+        let Some(people) = &handle.people else {
+            return Ok(vec![]);
+        };
+        let primary = past.record.get("UserCustomerID");
+        let mut own = vec![];
+        for id in own_customer_ids(people, &past.record) {
+            let is_primary = same_key(&id, primary);
+            let belonging = match is_primary {
+                true => Belonging::Primary,
+                false => Belonging::Mapped,
+            };
+            let field = match is_primary {
+                true => "UserCustomerID",
+                false => "UserCustomerIDs",
+            };
+            let id = match past.changed.get(field) {
+                Some(entry) => self.present_key(Kind::Customer, &id, *entry).await?,
+                // What stands there now was carried along when its customer was renamed; some sources keep what they
+                // had, though.
+                None if self.stored(Kind::Customer, &id).await?.is_some() => id,
+                None => self.present_key(Kind::Customer, &id, position).await?,
+            };
+            own.push((id, belonging));
+        }
+        Ok(own)
     }
 
     async fn customer_facts_at(
@@ -175,15 +252,19 @@ impl Directory {
         belonging: Belonging,
         position: i64,
     ) -> Result<CustomerFacts> {
-        let Some(past) = self.record_at(Kind::Customer, id, position).await? else {
-            return Ok(CustomerFacts {
+        match self.record_at(Kind::Customer, id, position).await? {
+            Some(past) => self.customer_then(past, belonging).await,
+            None => Ok(CustomerFacts {
                 id: id.to_owned(),
                 belonging,
                 known: false,
                 valid: false,
                 grants: vec![],
-            });
-        };
+            }),
+        }
+    }
+
+    async fn customer_then(&self, past: PastRecord, belonging: Belonging) -> Result<CustomerFacts> {
         let handle = &self.handles(Kind::Customer)[past.source];
         let asked = [past.key_now.clone()];
         let given = access::customer_grants(&self.inner.home, &asked, None)
@@ -194,7 +275,7 @@ impl Directory {
             .filter(|given| same_key(&given.customer, &past.key_now))
             .map(|given| (given.context, given.grant))
             .collect();
-        for change in &past.since {
+        for (_, change) in &past.since {
             if let Relation::CustomerGroup {
                 group_id,
                 permission,
@@ -220,157 +301,34 @@ impl Directory {
             id: past.key_then,
         })
     }
-
-    /// A record as it was at a position of the journal, by a key that it has now or had since.
-    async fn record_at(&self, kind: Kind, key: &str, position: i64) -> Result<Option<PastRecord>> {
-        if key.is_empty() {
-            return Ok(None);
-        }
-        let key = self.present_key(kind, key, position).await?;
-        let Some((handle, stored)) = self.stored(kind, &key).await? else {
-            return Ok(None);
-        };
-        let source = self
-            .handles(kind)
-            .iter()
-            .position(|one| one.spec.id == handle.spec.id);
-        let key_now = stored.record.get(handle.spec.key_field()).to_owned();
-        let mut past = PastRecord {
-            key_then: key_now.clone(),
-            key_now,
-            existed: true,
-            record: stored.record,
-            since: vec![],
-            source: source.unwrap_or_default(),
-        };
-        let mut before = i64::MAX;
-        'names: loop {
-            let key = past.key_then.clone();
-            let entries =
-                journal::since(&self.inner.home, kind.name(), Some(&key), position, before);
-            for entry in entries.await.map_err(Error::home)? {
-                let body = body(&entry)?;
-                for change in body.changes.iter().rev() {
-                    past.record.set(&change.field, &change.before);
-                }
-                past.since.extend(body.relations.into_iter().rev());
-                if entry.action == "create" {
-                    past.existed = false;
-                }
-                if !entry.key_before.is_empty() {
-                    past.key_then.clone_from(&entry.key_before);
-                    before = entry.id;
-                    continue 'names;
-                }
-            }
-            return Ok(Some(past));
-        }
-    }
-
-    /// The key that a record has now which had this one at or after a position; the same for one that was not renamed.
-    pub(crate) async fn present_key(&self, kind: Kind, key: &str, position: i64) -> Result<String> {
-        let link = format!("renamed-{}", kind.name());
-        let (mut key, mut position) = (key.to_owned(), position);
-        loop {
-            let mut renames = journal::linked(&self.inner.home, &link, &key, position)
-                .await
-                .map_err(Error::home)?;
-            // The first rename after the position is the one of that record: later ones are of whoever took the key.
-            let Some(entry) = renames.pop() else {
-                return Ok(key);
-            };
-            key = entry.key;
-            position = entry.id;
-        }
-    }
-
-    /// All groups as they were.
-    pub(crate) async fn groups_at(&self, position: i64) -> Result<Vec<Group>> {
-        let groups = access::groups(&self.inner.home)
-            .await
-            .map_err(Error::home)?;
-        let entries = journal::since(
-            &self.inner.home,
-            Kind::Group.name(),
-            None,
-            position,
-            i64::MAX,
-        )
-        .await
-        .map_err(Error::home)?;
-        let mut groups: BTreeMap<i64, Option<Group>> = groups
-            .into_iter()
-            .map(|group| (group.id, Some(group)))
-            .collect();
-        for entry in &entries {
-            let named = groups
-                .values_mut()
-                .find(|group| group.as_ref().is_some_and(|one| one.name == entry.key));
-            if let Some(slot) = named {
-                undo_group(slot, entry)?;
-            }
-        }
-        Ok(groups.into_values().flatten().collect())
-    }
-
-    /// The settings as they were in force.
-    pub(crate) async fn access_settings_at(&self, position: i64) -> Result<AccessSettings> {
-        let settings = self.access_settings().await?;
-        let entries = journal::since(
-            &self.inner.home,
-            super::settings::KIND,
-            Some(super::settings::STATE),
-            position,
-            i64::MAX,
-        )
-        .await
-        .map_err(Error::home)?;
-        let mut values = serde_json::to_value(&settings).map_err(Error::internal)?;
-        for entry in &entries {
-            for change in body(entry)?.changes {
-                let before = serde_json::from_str(&change.before).map_err(Error::internal)?;
-                values[&change.field] = before;
-            }
-        }
-        serde_json::from_value(values).map_err(Error::internal)
-    }
 }
 
-fn undo_group(slot: &mut Option<Group>, entry: &Entry) -> Result<()> {
-    if entry.action == "create" {
-        *slot = None;
-        return Ok(());
-    }
-    let Some(group) = slot else { return Ok(()) };
-    for change in body(entry)?.changes {
-        match change.field.as_str() {
-            "Name" => group.name = change.before,
-            "ValidID" => {
-                group.valid = Validity::parse(&change.before) == Some(Validity::Valid);
-            }
-            _ => {}
-        }
-    }
-    Ok(())
-}
-
+/// What is held at one time and not at the other, in the permissions that could be given at either.
 fn differences(
     before: &Effective,
     after: &Effective,
-    settings: &AccessSettings,
+    context: Option<Context>,
+    settings: [&AccessSettings; 2],
 ) -> Vec<AccessDifference> {
-    let mut groups: BTreeMap<i64, &str> = BTreeMap::new();
+    let mut groups: BTreeMap<i64, &Group> = BTreeMap::new();
     for access in before.groups.iter().chain(&after.groups) {
-        groups.insert(access.group.id, &access.group.name);
+        groups.insert(access.group.id, &access.group);
+    }
+    let mut permissions: Vec<&String> = vec![];
+    for permission in settings.iter().rev().flat_map(|one| &one.permissions) {
+        if !permissions.contains(&permission) {
+            permissions.push(permission);
+        }
     }
     let mut found = vec![];
-    for (id, name) in groups {
-        for permission in &settings.permissions {
+    for (id, group) in groups {
+        for permission in &permissions {
             let (had, has) = (before.holds(id, permission), after.holds(id, permission));
             if had != has {
                 found.push(AccessDifference {
-                    group: name.to_owned(),
-                    permission: permission.clone(),
+                    group: group.name.clone(),
+                    permission: (*permission).clone(),
+                    context,
                     gained: has,
                 });
             }

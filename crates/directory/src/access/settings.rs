@@ -3,7 +3,9 @@
 use kartoteka_model::access::AccessSettings;
 use kartoteka_store::own::state;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
+use crate::actor::{Actor, Role};
 use crate::error::{Error, Result};
 use crate::open::Directory;
 
@@ -31,7 +33,58 @@ pub(crate) struct SavedSettings {
     pub disable_company_tickets: Option<bool>,
 }
 
+/// Where the value of a setting comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum SettingOrigin {
+    /// `kartoteka.toml` or the environment names it: it holds there and can't be changed elsewhere.
+    File,
+    /// It was saved here.
+    Database,
+    /// It is what is shipped.
+    Default,
+}
+
+/// One of the settings that permissions depend on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct AccessSetting {
+    pub key: String,
+    /// In force.
+    pub value: Value,
+    pub origin: SettingOrigin,
+}
+
+impl AccessSetting {
+    /// Whether it can be changed here.
+    pub fn is_changeable(&self) -> bool {
+        self.origin != SettingOrigin::File
+    }
+}
+
 impl Directory {
+    /// Each setting that permissions depend on, with its value and where that comes from. Role: admin.
+    ///
+    /// # Errors
+    /// `Forbidden`; when the database does not answer.
+    pub async fn access_settings_shown(&self, actor: &Actor) -> Result<Vec<AccessSetting>> {
+        actor.require(Role::Admin)?;
+        let saved = self.saved_settings().await?;
+        let values =
+            serde_json::to_value(self.access_settings_with(&saved)).map_err(Error::internal)?;
+        let saved = serde_json::to_value(saved).map_err(Error::internal)?;
+        let setting = |(key, value): (&String, &Value)| AccessSetting {
+            origin: match saved.get(key) {
+                _ if self.access_settings_of_file().contains(key) => SettingOrigin::File,
+                Some(_) => SettingOrigin::Database,
+                None => SettingOrigin::Default,
+            },
+            key: key.clone(),
+            value: value.clone(),
+        };
+        let values = values.as_object().into_iter().flatten();
+        Ok(values.map(setting).collect())
+    }
+
     /// The settings in force: a key that the file names holds, else what was saved, else what is shipped.
     pub(crate) async fn access_settings(&self) -> Result<AccessSettings> {
         Ok(self.access_settings_with(&self.saved_settings().await?))

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use kartoteka_model::access::{AccessSettings, RW};
+use kartoteka_model::access::{AccessSettings, RW, STANDARD};
 use kartoteka_store::access;
 use kartoteka_store::own::{journal, state};
 use serde::Serialize;
@@ -43,11 +43,21 @@ pub struct SettingsPlan {
     wanted: SettingsWanted,
 }
 
+/// A change of the settings that was done.
+#[derive(Debug)]
+pub struct SettingsApplied {
+    pub after: AccessSettings,
+    /// The values are JSON.
+    pub changes: Vec<Change>,
+    pub effects: Vec<GroupEffect>,
+    /// There are more groups than effects were worked out for.
+    pub more: bool,
+    /// The number of the journal entry; none if nothing had to be changed.
+    pub journal: Option<i64>,
+}
+
 /// Groups whose people are counted for a preview: each costs a count over the whole directory.
 pub const MOST_GROUPS: usize = 12;
-
-/// The names of all permissions that OTOBO knows.
-const KNOWN: [&str; 7] = ["ro", "move_into", "create", "note", "owner", "priority", RW];
 
 /// The widest name that `permission_key` holds.
 const PERMISSION_MAX: usize = 20;
@@ -80,19 +90,25 @@ impl Directory {
     ///
     /// # Errors
     /// `Invalid` when the plan has errors, or would have them now.
-    pub async fn apply_access_settings(&self, plan: SettingsPlan) -> Result<AccessSettings> {
-        if !plan.errors.is_empty() {
-            return Err(Error::Invalid(plan.errors));
+    pub async fn apply_access_settings(&self, planned: SettingsPlan) -> Result<SettingsApplied> {
+        if !planned.errors.is_empty() {
+            return Err(Error::Invalid(planned.errors));
         }
         let mut tx = self.inner.home.begin().await.map_err(Error::home)?;
         journal::lock(&mut tx).await.map_err(Error::home)?;
-        let plan = self.settings_worked_out(&plan.actor, plan.wanted).await?;
+        let mut plan = self
+            .settings_worked_out(&planned.actor, planned.wanted)
+            .await?;
         if !plan.errors.is_empty() {
             return Err(Error::Invalid(plan.errors));
         }
         if plan.changes.is_empty() {
-            return Ok(plan.after);
+            return Ok(plan.done(None));
         }
+        (plan.effects, plan.more) = match plan.changes == planned.changes {
+            true => (planned.effects, planned.more),
+            false => self.group_effects(&plan.before, &plan.after).await?,
+        };
         let mut saved =
             serde_json::to_value(self.saved_settings().await?).map_err(Error::internal)?;
         for change in &plan.changes {
@@ -111,9 +127,9 @@ impl Directory {
             changes: &plan.changes,
             effects: &[],
         };
-        self.journal_entry(&mut tx, &plan.actor, note).await?;
+        let entry = self.journal_entry(&mut tx, &plan.actor, note).await?;
         tx.commit().await.map_err(Error::home)?;
-        Ok(plan.after)
+        Ok(plan.done(Some(entry)))
     }
 
     async fn settings_worked_out(
@@ -206,6 +222,18 @@ impl Directory {
     }
 }
 
+impl SettingsPlan {
+    fn done(self, journal: Option<i64>) -> SettingsApplied {
+        SettingsApplied {
+            after: self.after,
+            changes: self.changes,
+            effects: self.effects,
+            more: self.more,
+            journal,
+        }
+    }
+}
+
 /// What is wrong with a value; `now` shows which type it must have.
 fn mistake(
     key: &str,
@@ -230,7 +258,7 @@ fn mistake(
         return unknown.then_some(FieldProblem::UnknownGroup);
     }
     let plain = |name: &&str| {
-        KNOWN.contains(name)
+        STANDARD.contains(name)
             || had(name)
             || (1..=PERMISSION_MAX).contains(&name.len())
                 && name.chars().all(|c| c.is_ascii_lowercase() || c == '_')

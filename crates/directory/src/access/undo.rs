@@ -3,15 +3,15 @@
 use kartoteka_model::Validity;
 use kartoteka_store::own::journal::{self, Entry};
 
-use super::plan::{RelationPlan, Wanted};
+use super::plan::{RelationPlan, RelationsApplied, Wanted};
 use super::relation::{Relation, RelationChange};
-use super::settings_plan::{SettingsPlan, SettingsWanted};
+use super::settings_plan::{SettingsApplied, SettingsPlan, SettingsWanted};
 use crate::actor::{Actor, Role};
 use crate::error::{Error, FieldProblem, Result};
 use crate::history::{HistoryEntry, body, readable};
 use crate::kind::Kind;
 use crate::open::Directory;
-use crate::plan::{Fields, Plan};
+use crate::plan::{Applied, Change, Fields, Plan};
 
 /// The plan that takes an entry back.
 #[derive(Debug)]
@@ -19,6 +19,15 @@ pub enum UndoPlan {
     Relations(RelationPlan),
     Record(Box<Plan>),
     Settings(SettingsPlan),
+}
+
+/// What taking an entry back has done.
+#[derive(Debug)]
+pub enum UndoApplied {
+    Relations(RelationsApplied),
+    /// The fields that changed, and the record as it is now.
+    Record(Vec<Change>, Box<Applied>),
+    Settings(SettingsApplied),
 }
 
 impl Directory {
@@ -68,12 +77,17 @@ impl Directory {
     ///
     /// # Errors
     /// As applying that change.
-    pub async fn apply_undo(&self, plan: UndoPlan) -> Result<()> {
-        match plan {
-            UndoPlan::Relations(plan) => self.apply_relations(plan).await.map(|_| ()),
-            UndoPlan::Record(plan) => self.apply(*plan).await.map(|_| ()),
-            UndoPlan::Settings(plan) => self.apply_access_settings(plan).await.map(|_| ()),
-        }
+    pub async fn apply_undo(&self, plan: UndoPlan) -> Result<UndoApplied> {
+        Ok(match plan {
+            UndoPlan::Relations(plan) => UndoApplied::Relations(self.apply_relations(plan).await?),
+            UndoPlan::Record(plan) => {
+                let changes = plan.changes.clone();
+                UndoApplied::Record(changes, Box::new(self.apply(*plan).await?))
+            }
+            UndoPlan::Settings(plan) => {
+                UndoApplied::Settings(self.apply_access_settings(plan).await?)
+            }
+        })
     }
 
     /// One entry of the journal. Role: editor.

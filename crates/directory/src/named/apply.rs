@@ -12,7 +12,7 @@ use crate::apply::Note;
 use crate::error::{Error, FieldProblem, Result, Stale};
 use crate::kind::Kind;
 use crate::open::Directory;
-use crate::plan::{Applied, Change, Plan, Version};
+use crate::plan::{Applied, Change, Effect, Plan, Version};
 use crate::sources::not_found;
 
 impl Directory {
@@ -55,7 +55,9 @@ impl Directory {
             return Err(Error::Invalid(errors));
         }
         // Services that came below it since the plan was made follow it, too.
-        let (effects, followers) = (all.effects(), all.followers());
+        let (mut effects, followers) = (all.effects(), all.followers());
+        let permissions = |effect: &&Effect| matches!(effect, Effect::ChangesPermission { .. });
+        effects.extend(plan.effects.iter().filter(permissions).cloned());
         let mut journal = None;
         if plan.creates() || !plan.changes.is_empty() {
             let now = self.now_text();

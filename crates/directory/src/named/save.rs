@@ -63,7 +63,7 @@ impl Directory {
             fields: &wanted,
             after: &after,
         };
-        Ok(Plan {
+        let mut plan = Plan {
             kind,
             source: table.name().into(),
             key: name,
@@ -80,7 +80,10 @@ impl Directory {
             generated: false,
             chosen: false,
             policy: self.password_policy(),
-        })
+        };
+        let effects = self.group_effects_of(&plan).await?;
+        plan.effects.extend(effects);
+        Ok(plan)
     }
 }
 

@@ -52,8 +52,10 @@ async fn saved_settings_hold_and_mistakes_are_named() {
         let after = world.directory.apply_access_settings(always).await.unwrap();
         assert_eq!(
             world.directory.access_in_force(&admin).await.unwrap(),
-            after
+            after.after
         );
+        assert!(after.journal.is_some());
+        let after = after.after;
         assert_eq!(after.always_groups, ["users", "vip"]);
     }
 }

@@ -1,8 +1,8 @@
 //! Random walks: relations, renames, validities and settings change, and everything said stays true.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use kartoteka_directory::{Error, Kind, SettingsWanted, UndoPlan, Wanted};
+use kartoteka_directory::{Effect, Error, Fields, Kind, SettingsWanted, UndoPlan, Wanted};
 use kartoteka_model::access::Context;
 use kartoteka_testbed::Engine;
 use rand::rngs::StdRng;
@@ -10,7 +10,7 @@ use rand::seq::IndexedRandom;
 use rand::{Rng, SeedableRng};
 use serde_json::json;
 
-use super::world::{PERMISSIONS, Picture, World};
+use super::world::{PERMISSIONS, Picture, Present, World};
 use crate::fields_of;
 
 const STEPS: usize = 30;
@@ -135,39 +135,110 @@ async fn relate(world: &World, names: &Names, rng: &mut StdRng) {
     assert_eq!(difference(&before, &world.picture().await), listed);
 }
 
+/// Saves a record, and holds the plan to what it listed.
+async fn save(world: &World, kind: Kind, key: &str, fields: Fields) {
+    let mut before = world.picture().await;
+    let plan = world
+        .directory
+        .plan_update(&World::actor(), kind, key, fields, None)
+        .await
+        .unwrap();
+    if !plan.errors.is_empty() {
+        return;
+    }
+    let new_key = plan.key.clone();
+    let mut listed = BTreeSet::new();
+    for effect in &plan.effects {
+        if let Effect::ChangesPermission {
+            group,
+            permission,
+            gained,
+            people,
+            logins,
+            ..
+        } = effect
+        {
+            assert_eq!(*people, logins.len() as u64, "{effect:?}");
+            let one = |login: &String| (group.clone(), permission.clone(), *gained, login.clone());
+            listed.extend(logins.iter().map(one));
+        }
+    }
+    world.directory.apply(plan).await.unwrap();
+    // Under their new names.
+    if kind == Kind::CustomerUser
+        && let Some(held) = before.remove(key)
+    {
+        before.insert(new_key, held);
+    } else if kind == Kind::Group {
+        for held in before.values_mut() {
+            let named = |(group, permission): &(String, String)| match group == key {
+                true => (new_key.clone(), permission.clone()),
+                false => (group.clone(), permission.clone()),
+            };
+            *held = held.iter().map(named).collect();
+        }
+    }
+    let after = world.picture().await;
+    assert_eq!(difference(&before, &after), listed, "{} {key}", kind.name());
+}
+
 async fn step(world: &World, rng: &mut StdRng, number: usize) {
     let names = Names::of(world).await;
     let person = names.people.choose(rng).unwrap();
     let customer = names.customers.choose(rng).unwrap();
     let group = names.groups.choose(rng).unwrap();
     let validity = if rng.random_bool(0.6) { "1" } else { "2" };
-    match rng.random_range(0..12) {
+    match rng.random_range(0..14) {
+        12 => {
+            let login = format!("New-{number}");
+            let email = format!("new{number}@acme-lab.org");
+            let fields = [
+                ("UserLogin", login.as_str()),
+                ("UserFirstname", "A"),
+                ("UserLastname", login.as_str()),
+                ("UserEmail", email.as_str()),
+                ("UserCustomerID", "CHILD"),
+            ];
+            let customers = &names.customers;
+            // It may have another ID by now.
+            if customers.iter().any(|id| id == "CHILD") && world.is_valid("CHILD").await {
+                world.create(Kind::CustomerUser, &fields).await;
+            }
+        }
+        13 => {
+            let id = format!("new-{number}");
+            let fields = [
+                ("CustomerID", id.as_str()),
+                ("CustomerCompanyName", id.as_str()),
+            ];
+            world.create(Kind::Customer, &fields).await;
+        }
         0 => {
             let fields = fields_of(&[("ValidID", validity)]);
-            world.update(Kind::CustomerUser, person, fields).await;
+            save(world, Kind::CustomerUser, person, fields).await;
         }
         1 => {
             let fields = fields_of(&[("ValidID", validity)]);
-            world.update(Kind::Customer, customer, fields).await;
+            save(world, Kind::Customer, customer, fields).await;
         }
         2 => {
             let fields = fields_of(&[("UserCustomerID", customer)]);
-            world.update(Kind::CustomerUser, person, fields).await;
+            save(world, Kind::CustomerUser, person, fields).await;
         }
         3 => {
             let login = format!("Person-{number}");
             let fields = fields_of(&[("UserLogin", &login)]);
-            world.update(Kind::CustomerUser, person, fields).await;
+            save(world, Kind::CustomerUser, person, fields).await;
         }
         4 => {
             let id = format!("Customer-{number}");
             let fields = fields_of(&[("CustomerID", &id)]);
-            world.update(Kind::Customer, customer, fields).await;
+            save(world, Kind::Customer, customer, fields).await;
         }
         5 => {
             let name = format!("group {number}");
             let fields = fields_of(&[("Name", &name), ("ValidID", validity)]);
-            world.update(Kind::Group, group, fields).await;
+            save(world, Kind::Group, group, fields).await;
         }
         6 => {
             let lists = [json!([]), json!([group]), json!(["users"])];
@@ -190,8 +261,8 @@ async fn step(world: &World, rng: &mut StdRng, number: usize) {
     }
 }
 
-/// Takes the latest change back; whether it can be.
-async fn undo(world: &World, entry: i64) {
+/// Takes the latest change back; whether it could be.
+async fn undo(world: &World, entry: i64) -> bool {
     let plan = world
         .directory
         .plan_undo(&World::actor(), entry)
@@ -203,7 +274,14 @@ async fn undo(world: &World, entry: i64) {
             world.directory.apply_relations(plan).await.unwrap();
         }
         UndoPlan::Record(plan) => {
-            // A primary customer that is invalid by now is refused, as any save of it would be; the walk goes on.
+            // A primary customer that was made invalid before is refused, as any save of it would be.
+            if plan
+                .errors
+                .iter()
+                .any(|error| error.problem.code() == "invalid-customer")
+            {
+                return false;
+            }
             assert!(plan.errors.is_empty(), "{:?}", plan.errors);
             world.directory.apply(*plan).await.unwrap();
         }
@@ -212,12 +290,20 @@ async fn undo(world: &World, entry: i64) {
             world.directory.apply_access_settings(plan).await.unwrap();
         }
     }
+    true
+}
+
+/// Those who have something: what was created becomes invalid when that is taken back.
+fn held(picture: &Picture) -> Picture {
+    let some = picture.iter().filter(|(_, held)| !held.is_empty());
+    some.map(|(login, held)| (login.clone(), held.clone()))
+        .collect()
 }
 
 async fn walk(engine: Engine, seed: u64) {
     let world = World::on(engine).await;
     let mut rng = StdRng::seed_from_u64(seed);
-    let mut moments = vec![];
+    let (mut moments, mut customers) = (vec![], vec![]);
     for number in 0..STEPS {
         let before = head(&world).await;
         step(&world, &mut rng, number).await;
@@ -235,6 +321,7 @@ async fn walk(engine: Engine, seed: u64) {
         let now = world.clock.0.load(std::sync::atomic::Ordering::SeqCst);
         let after = head(&world).await;
         moments.push((now, picture, (after > before).then_some(before + 1)));
+        customers.push(world.customers(None).await);
         world.tick();
     }
     for (number, (at, picture, _)) in moments.iter().enumerate() {
@@ -259,12 +346,44 @@ async fn walk(engine: Engine, seed: u64) {
             assert_eq!((&access.login, &then), (login, held), "{place}");
         }
     }
+    // Every statement goes to a server there.
+    let stride = if engine == Engine::Sqlite { 1 } else { 4 };
+    let mut known: BTreeMap<usize, Present> = BTreeMap::new();
+    for (number, (at, picture, _)) in moments.iter().enumerate().step_by(stride) {
+        let place = format!("{} seed {seed}: groups at step {number}", engine.name());
+        let (then, present) = world.past_picture_by_group(*at).await;
+        assert_eq!(then, held(picture), "{place}");
+        known.insert(number, present);
+    }
+    for (number, had) in customers.iter().enumerate().step_by(stride + 2) {
+        let place = format!("{} seed {seed}: customers at step {number}", engine.name());
+        let at = moments[number].0;
+        assert_eq!(&world.customers(Some(at)).await, had, "{place}");
+        assert_eq!(&world.past_customers_by_group(at).await, had, "{place}");
+    }
+    let checked: Vec<usize> = known.keys().copied().collect();
+    for _ in 0..6 / stride.min(3) {
+        let one = *checked.choose(&mut rng).unwrap();
+        let other = *checked.choose(&mut rng).unwrap();
+        let place = format!("{} seed {seed}: {one} against {other}", engine.name());
+        let found = world.differences((moments[one].0, moments[other].0)).await;
+        let gained = known[&other].difference(&known[&one]);
+        let lost = known[&one].difference(&known[&other]);
+        let expected: BTreeSet<_> = gained
+            .map(|held| (held.clone(), true))
+            .chain(lost.map(|held| (held.clone(), false)))
+            .collect();
+        assert_eq!(found, expected, "{place}");
+    }
     // Back again, the latest first, to how it was before each.
     for number in (1..moments.len()).rev() {
         if let Some(entry) = moments[number].2 {
-            undo(&world, entry).await;
+            if !undo(&world, entry).await {
+                break;
+            }
             let place = format!("{} seed {seed}: step {number} undone", engine.name());
-            assert_eq!(world.picture().await, moments[number - 1].1, "{place}");
+            let picture = world.picture().await;
+            assert_eq!(held(&picture), held(&moments[number - 1].1), "{place}");
         }
     }
     let verdict = world.directory.verify_journal(&World::actor()).await;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
 use kartoteka_directory::{Actor, Clock, Directory, Fields, Kind, Options};
-use kartoteka_model::access::AccessSettings;
+use kartoteka_model::access::{AccessSettings, Context};
 use kartoteka_model::source::Address;
 use kartoteka_model::text::lower;
 use kartoteka_settings::Settings;
@@ -25,6 +25,12 @@ impl Clock for TestClock {
 
 /// What everybody has: login to group and permission.
 pub type Picture = BTreeMap<String, BTreeSet<(String, String)>>;
+
+/// Who had what, by the names of now: group, permission, login.
+pub type Present = BTreeSet<(String, String, String)>;
+
+/// What customers have: customer, context, group, permission.
+pub type Customers = BTreeSet<(String, &'static str, String, String)>;
 
 pub struct World {
     pub directory: Directory,
@@ -200,6 +206,158 @@ impl World {
             }
         }
         picture
+    }
+
+    /// The same at a past moment: by the names of then, without those who had nothing; and by the names of now.
+    pub async fn past_picture_by_group(&self, at: i64) -> (Picture, Present) {
+        let (mut picture, mut present) = (Picture::new(), Present::new());
+        let actor = Self::actor();
+        for group in self.directory.all_groups(&actor).await.unwrap() {
+            for permission in PERMISSIONS {
+                let mut after = None;
+                let mut found = 0;
+                loop {
+                    let asked = (after.as_deref(), 2);
+                    let page = self
+                        .directory
+                        .holders_as_of(&actor, &group.name, permission, at, asked)
+                        .await
+                        .unwrap();
+                    for holder in page.holders {
+                        assert!(!holder.reasons.is_empty(), "{holder:?}");
+                        let name = page.group.as_ref().unwrap().name.clone();
+                        let held = picture.entry(holder.login_then).or_default();
+                        held.insert((name, permission.to_owned()));
+                        let held = (group.name.clone(), permission.to_owned(), holder.login);
+                        assert!(present.insert(held), "nobody stands twice");
+                        found += 1;
+                    }
+                    after = page.next;
+                    if after.is_none() {
+                        assert_eq!(page.total, found, "{} {permission}", group.name);
+                        break;
+                    }
+                }
+            }
+        }
+        (picture, present)
+    }
+
+    /// What people gained (true) and lost between two moments, by the names of now.
+    pub async fn differences(
+        &self,
+        moments: (i64, i64),
+    ) -> BTreeSet<((String, String, String), bool)> {
+        let mut all = BTreeSet::new();
+        let actor = Self::actor();
+        for group in self.directory.all_groups(&actor).await.unwrap() {
+            for permission in PERMISSIONS {
+                let mut after = None;
+                let (mut gained, mut lost) = (0, 0);
+                loop {
+                    let asked = (after.as_deref(), 2);
+                    let page = self
+                        .directory
+                        .holders_between(&actor, &group.name, permission, moments, asked)
+                        .await
+                        .unwrap();
+                    for one in page.people {
+                        assert!(!one.reasons.is_empty(), "{one:?}");
+                        match one.gained {
+                            true => gained += 1,
+                            false => lost += 1,
+                        }
+                        let held = (group.name.clone(), permission.to_owned(), one.login);
+                        assert!(all.insert((held, one.gained)), "nobody stands twice");
+                    }
+                    after = page.next;
+                    if after.is_none() {
+                        assert_eq!((page.gained, page.lost), (gained, lost));
+                        break;
+                    }
+                }
+            }
+        }
+        all
+    }
+
+    async fn customer_ids(&self) -> Vec<String> {
+        let rows = self.rows("SELECT customer_id FROM customer_company");
+        rows.await.into_iter().flatten().collect()
+    }
+
+    /// What customers have, or had at a moment.
+    pub async fn customers(&self, at: Option<i64>) -> Customers {
+        let mut all = Customers::new();
+        for id in self.customer_ids().await {
+            let actor = Self::actor();
+            let access = match at {
+                Some(at) => {
+                    let then = self.directory.customer_permissions_as_of(&actor, &id, at);
+                    then.await.unwrap()
+                }
+                None => {
+                    let now = self.directory.customer_permissions_of(&actor, &id);
+                    now.await.unwrap()
+                }
+            };
+            for (context, effective) in &access.effective {
+                for permission in PERMISSIONS {
+                    all.extend(effective.groups_with(permission).map(|group| {
+                        let (customer, group) = (access.customer.clone(), group.name.clone());
+                        (customer, context.name(), group, permission.to_owned())
+                    }));
+                }
+            }
+        }
+        all
+    }
+
+    /// The same at a past moment, asked from the other end.
+    pub async fn past_customers_by_group(&self, at: i64) -> Customers {
+        let mut all = Customers::new();
+        let actor = Self::actor();
+        for group in self.directory.all_groups(&actor).await.unwrap() {
+            for (permission, context) in PERMISSIONS
+                .into_iter()
+                .flat_map(|permission| Context::ALL.map(|context| (permission, context)))
+            {
+                let mut after = None;
+                let mut found = 0;
+                loop {
+                    let asked = (after.as_deref(), 2);
+                    let what = (permission, context);
+                    let page = self
+                        .directory
+                        .customer_holders_as_of(&actor, &group.name, what, at, asked)
+                        .await
+                        .unwrap();
+                    for holder in page.holders {
+                        assert!(!holder.reasons.is_empty(), "{holder:?}");
+                        let group = page.group.as_ref().unwrap().name.clone();
+                        let customer = holder.customer_then;
+                        let permission = permission.to_owned();
+                        assert!(all.insert((customer, context.name(), group, permission)));
+                        found += 1;
+                    }
+                    after = page.next;
+                    if after.is_none() {
+                        assert_eq!(page.total, found);
+                        break;
+                    }
+                }
+            }
+        }
+        all
+    }
+
+    /// Whether there is a valid customer of this ID.
+    pub async fn is_valid(&self, customer: &str) -> bool {
+        let access = self
+            .directory
+            .customer_permissions_of(&Self::actor(), customer)
+            .await;
+        access.is_ok_and(|access| access.facts.valid)
     }
 
     /// The rules D06 and D13, read naively from whole tables.

@@ -16,6 +16,8 @@ pub struct Member {
     /// As stored.
     pub key: String,
     pub valid: bool,
+    /// The primary customer, in lower case; none for who has none, and where it does not count.
+    pub primary: Option<String>,
     /// The customers that the record itself names, in lower case: the primary one first.
     pub customers: Vec<String>,
 }
@@ -24,10 +26,12 @@ const COLUMNS: &str = "d.key, CAST(d.part AS TEXT), d.ckey, \
                        (SELECT group_concat(b.ckey, char(31)) FROM belongs b WHERE b.id = d.id)";
 
 fn member(row: &TextRow) -> Member {
+    let primary = Some(row.text(2)).filter(|ckey| !ckey.is_empty());
     let further = row.text(3).split(EDGE);
     Member {
         key: row.text(0).to_owned(),
         valid: row.int(1) == Some(0),
+        primary: primary.map(str::to_owned),
         customers: std::iter::once(row.text(2))
             .chain(further)
             .filter(|ckey| !ckey.is_empty())

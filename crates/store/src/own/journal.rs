@@ -6,6 +6,8 @@ use crate::args;
 use crate::db::{Db, Engine, TextRow, Tx};
 use crate::error::StoreError;
 
+pub use super::past::{beginning, linked, linked_between, position_at, saved_between, since};
+
 /// What one entry says. The body is JSON: changes and effects, never a secret.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Entry {
@@ -244,33 +246,6 @@ pub async fn after(db: &Db, id: i64, limit: u32) -> Result<Vec<Entry>, StoreErro
         .collect())
 }
 
-/// The number of the last entry that was there at a time (milliseconds since 1970); 0 when there was none. Numbers and
-/// times rise together, so this halves its way to it, however long the journal is.
-///
-/// # Errors
-/// When the database does not answer.
-pub async fn position_at(db: &Db, at: i64) -> Result<i64, StoreError> {
-    let (mut before, mut after) = (0, head(db).await? + 1);
-    let engine = db.engine();
-    let sql = format!(
-        "SELECT {}, {} FROM kt_journal WHERE id <= ? ORDER BY id DESC LIMIT 1",
-        engine.as_text("id"),
-        engine.as_text("at")
-    );
-    while after - before > 1 {
-        let middle = before + (after - before) / 2;
-        let rows = db.fetch(&sql, &args![middle]).await?;
-        match rows
-            .first()
-            .and_then(|row| Some((row.int(0)?, row.int(1)?)))
-        {
-            Some((_, time)) if time > at => after = middle,
-            _ => before = middle,
-        }
-    }
-    Ok(before)
-}
-
 /// One entry.
 ///
 /// # Errors
@@ -278,53 +253,6 @@ pub async fn position_at(db: &Db, at: i64) -> Result<i64, StoreError> {
 pub async fn find(db: &Db, id: i64) -> Result<Option<Entry>, StoreError> {
     let sql = format!("{} WHERE id = ?", select(db.engine()));
     Ok(db.fetch(&sql, &args![id]).await?.first().map(entry))
-}
-
-/// Entries of a kind after a number, the latest first; with a key only those of this record, and before a number.
-///
-/// # Errors
-/// When the database does not answer.
-pub async fn since(
-    db: &Db,
-    kind: &str,
-    key: Option<&str>,
-    position: i64,
-    before: i64,
-) -> Result<Vec<Entry>, StoreError> {
-    let mut sql = format!(
-        "{} WHERE kind = ? AND id > ? AND id < ?",
-        select(db.engine())
-    );
-    let mut args = args![kind, position, before].to_vec();
-    if let Some(key) = key {
-        sql.push_str(" AND record_key = ?");
-        args.push(key.into());
-    }
-    sql.push_str(" ORDER BY id DESC");
-    Ok(db.fetch(&sql, &args).await?.iter().map(entry).collect())
-}
-
-/// Entries that concern something beside their own record, after a number, the latest first.
-///
-/// # Errors
-/// When the database does not answer.
-pub async fn linked(
-    db: &Db,
-    kind: &str,
-    key: &str,
-    position: i64,
-) -> Result<Vec<Entry>, StoreError> {
-    let sql = format!(
-        "{} WHERE id IN (SELECT entry FROM kt_journal_link WHERE kind = ? AND record_key = ? AND entry > ?) \
-         ORDER BY id DESC",
-        select(db.engine())
-    );
-    Ok(db
-        .fetch(&sql, &args![kind, key, position])
-        .await?
-        .iter()
-        .map(entry)
-        .collect())
 }
 
 /// Notes what an entry concerns beside its own record.

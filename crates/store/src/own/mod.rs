@@ -7,6 +7,7 @@ pub mod jobs;
 pub mod journal;
 pub mod journal_sets;
 pub mod named;
+mod past;
 pub mod preferences;
 pub mod relations;
 pub mod replies;

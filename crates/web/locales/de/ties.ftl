@@ -61,6 +61,22 @@ effect-customer-lost =
         [one] Eine Person gehört dadurch nicht mehr zu { $customer }
        *[other] { $count } Personen gehören dadurch nicht mehr zu { $customer }
     }
+effect-permission-gained =
+    { $count ->
+        [one] Eine Person bekommt { $permission } in { $group }
+       *[other] { $count } Personen bekommen { $permission } in { $group }
+    }
+effect-permission-lost =
+    { $count ->
+        [one] Eine Person verliert { $permission } in { $group }
+       *[other] { $count } Personen verlieren { $permission } in { $group }
+    }
+effect-people = { $what }: { $people }
+effect-people-and-more =
+    { $count ->
+        [one] { $what }: { $people } und eine weitere Person
+       *[other] { $what }: { $people } und { $count } weitere
+    }
 effect-service-gained =
     { $count ->
         [one] Eine Person bekommt den Service { $service }

@@ -3,7 +3,6 @@ past-text = What this person had in every group at the end of a day, rebuilt fro
 past-day = Day
 past-until = Compare with
 past-until-hint = Empty: with now.
-past-wrong = This is not a day. Write it as 2026-11-24.
 past-show = Show
 past-then = At the end of { $day }
 past-unknown = This person was not known on that day.
@@ -20,3 +19,28 @@ past-same = Nothing: the permissions are the same.
 past-gained = gained { $permission } in { $group }
 past-lost = lost { $permission } in { $group }
 past-link = Access on a past day
+past-customer-text = What this customer had in every group at the end of a day, rebuilt from the journal.
+past-customer-unknown = This customer was not known on that day.
+past-customer-invalid = The customer was not valid on that day, so it had nothing.
+past-group-text = Who had a permission in this group at the end of a day, rebuilt from the journal. Those who are not valid any more come last.
+past-group-unknown = This group was not there yet on that day.
+past-group-invalid = The group was not valid on that day, so nobody had anything in it.
+past-group-name = On that day the group was called { $name }.
+past-customers =
+    { $count ->
+        [one] One customer
+       *[other] { $count } customers
+    }
+past-change = Change
+past-change-gained = gained
+past-change-lost = lost
+past-gained-count =
+    { $count ->
+        [one] One gained it
+       *[other] { $count } gained it
+    }
+past-lost-count =
+    { $count ->
+        [one] one lost it
+       *[other] { $count } lost it
+    }

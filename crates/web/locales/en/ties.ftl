@@ -61,6 +61,22 @@ effect-customer-lost =
         [one] One person no longer belongs to { $customer } by this
        *[other] { $count } people no longer belong to { $customer } by this
     }
+effect-permission-gained =
+    { $count ->
+        [one] One person gets { $permission } in { $group }
+       *[other] { $count } people get { $permission } in { $group }
+    }
+effect-permission-lost =
+    { $count ->
+        [one] One person loses { $permission } in { $group }
+       *[other] { $count } people lose { $permission } in { $group }
+    }
+effect-people = { $what }: { $people }
+effect-people-and-more =
+    { $count ->
+        [one] { $what }: { $people } and one more
+       *[other] { $what }: { $people } and { $count } more
+    }
 effect-service-gained =
     { $count ->
         [one] One person gets the service { $service }

@@ -69,6 +69,28 @@ effect-customer-lost =
         [many] { $count } osób przestanie przez to należeć do { $customer }
        *[other] { $count } osoby przestaną przez to należeć do { $customer }
     }
+effect-permission-gained =
+    { $count ->
+        [one] Jedna osoba zyska { $permission } w grupie { $group }
+        [few] { $count } osoby zyskają { $permission } w grupie { $group }
+        [many] { $count } osób zyska { $permission } w grupie { $group }
+       *[other] { $count } osoby zyska { $permission } w grupie { $group }
+    }
+effect-permission-lost =
+    { $count ->
+        [one] Jedna osoba straci { $permission } w grupie { $group }
+        [few] { $count } osoby stracą { $permission } w grupie { $group }
+        [many] { $count } osób straci { $permission } w grupie { $group }
+       *[other] { $count } osoby straci { $permission } w grupie { $group }
+    }
+effect-people = { $what }: { $people }
+effect-people-and-more =
+    { $count ->
+        [one] { $what }: { $people } i jeszcze jedna osoba
+        [few] { $what }: { $people } i jeszcze { $count } osoby
+        [many] { $what }: { $people } i jeszcze { $count } osób
+       *[other] { $what }: { $people } i jeszcze { $count } osoby
+    }
 effect-service-gained =
     { $count ->
         [one] Jedna osoba zyska usługę { $service }

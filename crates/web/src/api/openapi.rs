@@ -112,7 +112,8 @@ fn refusals(method: &str, operation: &mut Operation) {
     if matches!(method, "post" | "patch") {
         add(
             StatusCode::CONFLICT,
-            "The source is read-only, or the record was changed meanwhile",
+            "The source is read-only, the record was changed meanwhile, or the same request under its Idempotency-Key \
+             is being worked on (`in-progress`) or lost its answer (`answer-lost`)",
         );
         add(
             StatusCode::PAYLOAD_TOO_LARGE,

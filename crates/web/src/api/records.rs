@@ -303,7 +303,7 @@ async fn had(
 }
 
 /// Without `If-Match`, a change between plan and save is no failed precondition.
-fn meanwhile(mut problem: Problem, conditional: bool) -> Problem {
+pub fn meanwhile(mut problem: Problem, conditional: bool) -> Problem {
     if problem.status == StatusCode::PRECONDITION_FAILED && !conditional {
         problem.status = StatusCode::CONFLICT;
     }

@@ -1,6 +1,9 @@
 //! What a write brings with it: body, condition, preview or not, key.
 
+use axum::body::to_bytes;
 use axum::extract::{FromRequest, FromRequestParts, Request};
+use axum::http::HeaderValue;
+use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE};
 
 use super::body::{Body, LARGE_LIMIT, LIMIT};
 use super::messages::wished;
@@ -24,6 +27,31 @@ pub struct Write {
 
 /// A write of many changes at once, whose body may be larger.
 pub struct LargeWrite(pub Write);
+
+/// A write that needs no body.
+pub struct BareWrite(pub Write);
+
+impl FromRequest<Site> for BareWrite {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, state: &Site) -> Result<Self, Problem> {
+        let (parts, body) = request.into_parts();
+        let bytes = to_bytes(body, LIMIT).await.map_err(|_| {
+            Problem::malformed(
+                "broken-body",
+                "The body is too long, or ended before it was complete.",
+            )
+        })?;
+        let mut request = Request::from_parts(parts, axum::body::Body::from(bytes.clone()));
+        if bytes.is_empty() {
+            *request.body_mut() = axum::body::Body::from("{}");
+            let json = HeaderValue::from_static("application/json");
+            request.headers_mut().insert(CONTENT_TYPE, json);
+            request.headers_mut().remove(CONTENT_LENGTH);
+        }
+        Ok(Self(Write::within(request, state, LIMIT).await?))
+    }
+}
 
 impl FromRequest<Site> for Write {
     type Rejection = Problem;

@@ -7,6 +7,12 @@ pub fn text(seconds: i64) -> String {
     Timestamp::from_second(seconds).map_or_else(|_| String::new(), |time| time.to_string())
 }
 
+/// Milliseconds since 1970 as text; empty for times that no calendar has.
+pub fn moment(milliseconds: i64) -> String {
+    Timestamp::from_millisecond(milliseconds)
+        .map_or_else(|_| String::new(), |time| time.to_string())
+}
+
 /// Seconds since 1970 of a text such as `2030-01-31T12:00:00Z` or `2030-01-31T13:00:00+01:00`.
 pub fn seconds(text: &str) -> Option<i64> {
     text.parse::<Timestamp>().ok().map(|time| time.as_second())

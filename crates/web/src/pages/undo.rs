@@ -131,7 +131,7 @@ async fn apply(ctx: Ctx, Path(number): Path<i64>, _form: Form) -> Outcome {
         Err(error) => Err(error),
     };
     match done {
-        Ok(()) => ctx.redirect_with(&place(&ctx, &entry), Flash::new("flash-undone")),
+        Ok(_) => ctx.redirect_with(&place(&ctx, &entry), Flash::new("flash-undone")),
         Err(Error::Invalid(errors)) => {
             let mut page = shown(&ctx, number).await?;
             page.errors = errors;

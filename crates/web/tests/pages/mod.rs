@@ -2,6 +2,7 @@
 
 mod customer_users;
 mod customers;
+mod effects;
 mod inputs;
 mod jobs;
 mod named;

@@ -1,12 +1,31 @@
 //! Access on a past day.
 
 use axum::http::StatusCode;
-use kartoteka_directory::{Actor, Wanted};
+use kartoteka_directory::{Actor, Directory, Fields, Kind, Wanted};
+use kartoteka_model::access::Context;
 
 use super::app::TestApp;
 use super::ties::desk;
 
 const DAY: i64 = 86_400;
+
+async fn create(directory: &Directory, login: &str) {
+    let email = format!("{login}@acme-lab.org");
+    let fields = [
+        ("UserLogin", login),
+        ("UserFirstname", login),
+        ("UserLastname", "Nowak"),
+        ("UserEmail", email.as_str()),
+        ("UserCustomerID", "ACME"),
+    ];
+    let fields: Fields = fields
+        .map(|(name, value)| (name.to_owned(), value.to_owned()))
+        .into();
+    let actor = Actor::operator();
+    let plan = directory.plan_create(&actor, Kind::CustomerUser, None, fields);
+    let plan = plan.await.expect("a plan");
+    directory.apply(plan).await.expect("saved");
+}
 
 async fn give(app: &TestApp, given: bool) {
     let actor = Actor::operator();
@@ -35,6 +54,7 @@ async fn a_past_day_is_shown_with_what_changed_since() {
     app.wait(3 * DAY);
     give(&app, false).await;
     app.wait(3 * DAY);
+    create(&app.directory, "celina").await;
     // The session has ended meanwhile.
     app.become_agent("ewa").await;
     // The clock of the tests begins on 17 March 2030.
@@ -54,16 +74,93 @@ async fn a_past_day_is_shown_with_what_changed_since() {
         later.text
     );
     assert!(later.text.contains("the permissions are the same"));
-    let before = app
-        .get(&format!("{path}?day=2029-01-01&until=2030-03-18"))
-        .await;
+    let before = app.get("/customer-users/celina/past?day=2030-03-18").await;
     assert!(
         before.text.contains("was not known on that day"),
         "{}",
         before.text
     );
-    assert!(before.text.contains("gained rw in stats"));
+    assert!(before.text.contains("gained rw in users"));
+    for (query, said) in [
+        ("day=yesterday", "This is not a day"),
+        ("day=2030-03-16", "The journal begins on 2030-03-17"),
+        ("day=2031-01-01", "This day is still to come"),
+        (
+            "day=2030-03-18&until=2031-01-01",
+            "This day is still to come",
+        ),
+    ] {
+        let wrong = app.get(&format!("{path}?{query}")).await;
+        assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY, "{query}");
+        assert!(wrong.text.contains(said), "{query} {}", wrong.text);
+    }
     let wrong = app.get(&format!("{path}?day=yesterday")).await;
-    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(wrong.text.contains("This is not a day") && wrong.text.contains("value=\"yesterday\""));
+    assert!(wrong.text.contains("value=\"yesterday\""));
+}
+
+#[tokio::test]
+async fn groups_and_customers_of_a_past_day_are_shown() {
+    let mut app = desk().await;
+    let saved = app
+        .post("/settings/access", "customer_group_support=on&_then=stay")
+        .await;
+    assert_eq!(saved.status, StatusCode::SEE_OTHER);
+    give(&app, true).await;
+    app.wait(3 * DAY);
+    give(&app, false).await;
+    let to_customer = Wanted::CustomerGroup {
+        customer: "ACME".into(),
+        group: "stats".into(),
+        permission: "ro".into(),
+        context: Context::Same,
+        given: true,
+    };
+    let actor = Actor::operator();
+    let plan = app.directory.plan_relations(&actor, vec![to_customer]);
+    let plan = plan.await.expect("a plan");
+    app.directory.apply_relations(plan).await.expect("saved");
+    app.wait(3 * DAY);
+    app.become_agent("ewa").await;
+    for page in ["/groups/stats", "/customers/ACME"] {
+        let shown = app.get(page).await;
+        assert!(
+            shown.text.contains(&format!("{page}/past")),
+            "{}",
+            shown.text
+        );
+    }
+    let path = "/groups/stats/past";
+    let then = app
+        .get(&format!("{path}?day=2030-03-18&permission=rw"))
+        .await;
+    assert!(
+        then.text.contains("rw: given to the person") && then.text.contains("1 person"),
+        "{}",
+        then.text
+    );
+    assert!(then.text.contains("<del>lost</del>"), "{}", then.text);
+    let reading = app
+        .get(&format!("{path}?day=2030-03-18&permission=ro"))
+        .await;
+    assert!(
+        reading.text.contains("<ins>gained</ins>") && reading.text.contains("by customer ACME"),
+        "{}",
+        reading.text
+    );
+    let customers = app
+        .get(&format!("{path}?day=2030-03-18&permission=ro&of=customers"))
+        .await;
+    assert!(
+        customers.text.contains("Nobody") && customers.text.contains("<ins>gained</ins>"),
+        "{}",
+        customers.text
+    );
+    let customer = app.get("/customers/ACME/past?day=2030-03-18").await;
+    assert!(
+        customer.text.contains("gained ro in stats"),
+        "{}",
+        customer.text
+    );
+    let unknown = app.get("/groups/nothing/past").await;
+    assert_eq!(unknown.status, StatusCode::NOT_FOUND);
 }

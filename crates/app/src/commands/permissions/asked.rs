@@ -1,6 +1,6 @@
 //! What somebody has, who has something, and why.
 
-use kartoteka_directory::{Actor, Directory, Holder};
+use kartoteka_directory::{Actor, Directory};
 use kartoteka_model::access::{
     Belonging, Context, Effective, GroupAccess, Obstacle, Permission, Remedy, Why,
 };
@@ -52,7 +52,7 @@ async fn person(directory: &Directory, login: &str, as_json: bool) -> anyhow::Re
     Ok(Exit::Ok)
 }
 
-fn rows(table: &mut Table, before: &str, effective: &Effective) {
+pub(super) fn rows(table: &mut Table, before: &str, effective: &Effective) {
     for access in &effective.groups {
         for (permission, why) in &access.given {
             let group = format!("{before}{}", access.group.name);
@@ -124,50 +124,6 @@ async fn counts(directory: &Directory, group: &str, as_json: bool) -> anyhow::Re
     Ok(Exit::Ok)
 }
 
-/// Lists who has a permission in a group.
-///
-/// # Errors
-/// As the use cases, and for a permission that there is not.
-pub async fn who(
-    directory: &Directory,
-    group: &str,
-    permission: &str,
-    (after, limit): (Option<&str>, u32),
-    as_json: bool,
-) -> anyhow::Result<Exit> {
-    let operator = Actor::operator();
-    known(directory, permission).await?;
-    let page = directory
-        .holders(&operator, group, permission, after, limit)
-        .await?;
-    let total = directory
-        .count_holders(&operator, group, permission)
-        .await?;
-    if as_json {
-        let item = |holder: &Holder| {
-            json!({
-                "UserLogin": holder.login, "text": holder.text, "reasons": reasons(&holder.reasons),
-            })
-        };
-        let items: Vec<Value> = page.holders.iter().map(item).collect();
-        print_json(&json!({
-            "group": page.group.name, "permission": permission, "items": items, "total": total,
-            "next": page.next,
-        }))?;
-        return Ok(Exit::Ok);
-    }
-    let mut table = Table::new(&["UserLogin", "Name", "Why"]);
-    for holder in &page.holders {
-        table.row([&holder.login, &holder.text, &reasons_text(&holder.reasons)]);
-    }
-    let mut text = format!("{table}\n\n{} of {total}", page.holders.len());
-    if let Some(next) = &page.next {
-        text.push_str(&format!("; more with --after {next}"));
-    }
-    print(&text)?;
-    Ok(Exit::Ok)
-}
-
 /// Says why, or why not.
 ///
 /// # Errors
@@ -218,7 +174,11 @@ pub async fn explain(
     Ok(Exit::Ok)
 }
 
-async fn known(directory: &Directory, permission: &str) -> anyhow::Result<()> {
+/// Refuses a permission that there is not.
+///
+/// # Errors
+/// When there is no such permission.
+pub(super) async fn known(directory: &Directory, permission: &str) -> anyhow::Result<()> {
     let settings = directory.access_in_force(&Actor::operator()).await?;
     match settings.knows(permission) {
         true => Ok(()),
@@ -231,12 +191,12 @@ async fn known(directory: &Directory, permission: &str) -> anyhow::Result<()> {
 }
 
 /// What is held in each group and why, as REST shows it.
-fn groups(effective: &Effective) -> Value {
+pub(super) fn groups(effective: &Effective) -> Value {
     let group = |access: &GroupAccess| json!({"group": access.group.name, "reasons": reasons(&access.given)});
     effective.groups.iter().map(group).collect()
 }
 
-fn reasons(given: &[(Permission, Why)]) -> Value {
+pub(super) fn reasons(given: &[(Permission, Why)]) -> Value {
     let reason = |(permission, why): &(Permission, Why)| {
         let mut reason = json!(why);
         reason["permission"] = json!(permission);
@@ -245,7 +205,7 @@ fn reasons(given: &[(Permission, Why)]) -> Value {
     given.iter().map(reason).collect()
 }
 
-fn reasons_text(reasons: &[(Permission, Why)]) -> String {
+pub(super) fn reasons_text(reasons: &[(Permission, Why)]) -> String {
     let text = |(given, why): &(Permission, Why)| format!("{given}: {}", why_text(why));
     reasons.iter().map(text).collect::<Vec<_>>().join("; ")
 }

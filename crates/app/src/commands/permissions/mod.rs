@@ -2,7 +2,11 @@
 
 mod asked;
 mod given;
+mod past;
+mod past_who;
+mod who;
 
+use asked::known;
 use clap::{Args, Subcommand, ValueEnum};
 use kartoteka_directory::Directory;
 use kartoteka_model::access::Context;
@@ -28,6 +32,8 @@ pub enum Command {
     Show {
         #[command(flatten)]
         of: Of,
+        #[command(flatten)]
+        days: Days,
         /// Answer as JSON
         #[arg(long)]
         json: bool,
@@ -44,19 +50,12 @@ pub enum Command {
         #[arg(long)]
         json: bool,
     },
-    /// List who has a permission in a group, and why
+    /// List who has a permission in a group, or had it on a past day, and why
     Who {
-        /// The name of the group
-        group: String,
-        /// The permission: ro, create, rw, …
-        #[arg(default_value = "ro")]
-        permission: String,
-        /// At most so many
-        #[arg(long, value_name = "N", default_value_t = 50, value_parser = clap::value_parser!(u32).range(1..=1000))]
-        limit: u32,
-        /// Continue after this: the `next` of the page before
-        #[arg(long, value_name = "CURSOR")]
-        after: Option<String>,
+        #[command(flatten)]
+        asked: Asked,
+        #[command(flatten)]
+        days: Days,
         /// Answer as JSON
         #[arg(long)]
         json: bool,
@@ -80,6 +79,50 @@ pub struct Of {
     /// The name of a group
     #[arg(long, value_name = "NAME")]
     pub group: Option<String>,
+}
+
+/// Who is listed.
+#[derive(Debug, Args)]
+pub struct Asked {
+    /// The name of the group
+    pub group: String,
+    /// The permission: ro, create, rw, …
+    #[arg(default_value = "ro")]
+    pub permission: String,
+    /// List customers that have it, not people
+    #[arg(long)]
+    pub customers: bool,
+    /// For customers: which tickets the permission speaks of [default: same]
+    #[arg(long, value_enum, requires = "customers")]
+    pub context: Option<ContextOption>,
+    /// At most so many
+    #[arg(long, value_name = "N", default_value_t = 50, value_parser = clap::value_parser!(u32).range(1..=1000))]
+    pub limit: u32,
+    /// Continue after this: the `next` of the page before
+    #[arg(long, value_name = "CURSOR")]
+    pub after: Option<String>,
+}
+
+impl Asked {
+    /// The context in which customers are asked about.
+    fn context(&self) -> Context {
+        self.context.map_or(Context::Same, ContextOption::context)
+    }
+
+    fn page(&self) -> (Option<&str>, u32) {
+        (self.after.as_deref(), self.limit)
+    }
+}
+
+/// Which past day, and what to compare it with.
+#[derive(Debug, Args)]
+pub struct Days {
+    /// Show the end of a past day, such as 2026-03-01, or a time such as 2026-03-01T12:00:00Z
+    #[arg(long, value_name = "DAY")]
+    pub as_of: Option<String>,
+    /// With --as-of: also what was gained and lost until another day
+    #[arg(long, value_name = "DAY", requires = "as_of")]
+    pub compare: Option<String>,
 }
 
 /// What is given or taken, and of whom.
@@ -156,22 +199,22 @@ async fn answer(directory: &Directory, command: Command) -> anyhow::Result<Exit>
     spinner.finish_and_clear();
     settled?;
     match command {
-        Command::Show { of, json } => asked::show(directory, of, json).await,
+        Command::Show { of, days, json } => match past::asked(directory, &days).await? {
+            Some(past) => past::show(directory, of, past, json).await,
+            None => asked::show(directory, of, json).await,
+        },
         Command::Explain {
             login,
             group,
             permission,
             json,
         } => asked::explain(directory, &login, &group, &permission, json).await,
-        Command::Who {
-            group,
-            permission,
-            limit,
-            after,
-            json,
-        } => {
-            let page = (after.as_deref(), limit);
-            asked::who(directory, &group, &permission, page, json).await
+        Command::Who { asked, days, json } => {
+            known(directory, &asked.permission).await?;
+            match past::asked(directory, &days).await? {
+                Some(past) => past_who::who(directory, &asked, past, json).await,
+                None => who::who(directory, &asked, json).await,
+            }
         }
         Command::Give(change) => given::change(directory, change, true).await,
         Command::Take(change) => given::change(directory, change, false).await,

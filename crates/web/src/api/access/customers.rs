@@ -2,7 +2,7 @@
 
 use axum::Json;
 use axum::extract::State;
-use kartoteka_directory::CustomerPerson;
+use kartoteka_directory::{CustomerAccess, CustomerPerson};
 use kartoteka_model::access::{Context, Effective};
 use serde_json::{Value, json};
 use utoipa_axum::router::OpenApiRouter;
@@ -11,10 +11,13 @@ use utoipa_axum::routes;
 use super::super::caller::Reader;
 use super::super::key::Key;
 use super::super::problem::Problem;
-use super::super::query::{NoQuery, Query};
-use super::super::schema::{CustomerPath, PageParameters, PeopleOfCustomer, PermissionsOfCustomer};
+use super::super::query::Query;
+use super::super::schema::{
+    CustomerPath, PageParameters, PastParameters, PeopleOfCustomer, PermissionsOfCustomer,
+};
 use super::documents::groups;
 use super::paging::{of_page, paging};
+use super::past;
 use crate::state::Site;
 
 /// The routes below a customer.
@@ -25,25 +28,51 @@ pub fn routes() -> OpenApiRouter<Site> {
 }
 
 /// Shows what a customer has in every group, in each enabled context, and why.
+///
+/// With `as_of` it shows what was held on a past day, rebuilt from the journal, and with `compare` also what was gained
+/// and lost until another day.
 #[utoipa::path(
     get, path = "/api/v1/customers/{customer_id}/permissions", tag = "access", operation_id = "permissions_of_customer",
-    params(CustomerPath), security(("token" = ["reader"])),
+    params(CustomerPath, PastParameters), security(("token" = ["reader"])),
     responses((status = 200, description = "Every group with what is held and why", body = PermissionsOfCustomer)),
 )]
 async fn permissions(
     State(site): State<Site>,
     Reader(actor): Reader,
     Key(id): Key,
-    _: NoQuery,
+    mut query: Query,
 ) -> Result<Json<Value>, Problem> {
-    let access = site.directory.customer_permissions_of(&actor, &id).await?;
+    let past = past::asked(&site, &mut query).await?;
+    query.finish()?;
+    let directory = &site.directory;
+    let Some(past) = past else {
+        let access = directory.customer_permissions_of(&actor, &id).await?;
+        return Ok(Json(document(&access)));
+    };
+    let access = directory
+        .customer_permissions_as_of(&actor, &id, past.as_of)
+        .await?;
+    let mut document = document(&access);
+    document["as_of"] = past.as_of().into();
+    document["known"] = access.facts.known.into();
+    document["valid"] = access.facts.counts().into();
+    if let Some(compare) = past.compare {
+        let between = directory
+            .customer_access_between(&actor, &id, past.as_of, compare)
+            .await?;
+        past::differences(&mut document, compare, &between);
+    }
+    Ok(Json(document))
+}
+
+fn document(access: &CustomerAccess) -> Value {
     let context = |(context, effective): &(Context, Effective)| json!({"context": context, "groups": groups(effective, &access.settings)});
-    Ok(Json(json!({
+    json!({
         "CustomerID": access.customer,
         "valid": access.facts.valid,
         "customer_group_support": access.settings.customer_group_support,
         "contexts": access.effective.iter().map(context).collect::<Vec<_>>(),
-    })))
+    })
 }
 
 /// Lists the valid customer users of a customer, by their own records and as further customer, page by page.

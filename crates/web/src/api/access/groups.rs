@@ -13,11 +13,10 @@ use super::super::key::Key;
 use super::super::messages::Mistake;
 use super::super::problem::Problem;
 use super::super::query::Query;
-use super::super::schema::{
-    ContextParameters, CustomersOfGroup, GroupPath, HolderParameters, HoldersOfGroup,
-};
+use super::super::schema::{ContextParameters, GroupPath, HolderParameters, PastParameters};
 use super::documents::reasons;
 use super::paging::{known_permission, of_page, paging};
+use super::{past, past_group};
 use crate::state::Site;
 
 /// The permission that is asked about without a parameter.
@@ -31,10 +30,14 @@ pub fn routes() -> OpenApiRouter<Site> {
 }
 
 /// Lists the customer users who have a permission in a group, and why, page by page with the exact count.
+///
+/// With `as_of` it lists who had it on a past day, rebuilt from the journal; with `compare` who gained and who lost it
+/// from that day to another. Those who are not valid any more come last.
 #[utoipa::path(
     get, path = "/api/v1/groups/{name}/permissions", tag = "access", operation_id = "permissions_of_group",
-    params(GroupPath, HolderParameters), security(("token" = ["reader"])),
-    responses((status = 200, description = "A page of customer users", body = HoldersOfGroup)),
+    params(GroupPath, HolderParameters, PastParameters), security(("token" = ["reader"])),
+    responses((status = 200, description = "A page of customer users",
+        body = inline(super::super::schema::HoldersOrDifference))),
 )]
 async fn permissions(
     State(site): State<Site>,
@@ -44,9 +47,16 @@ async fn permissions(
 ) -> Result<Json<Value>, Problem> {
     let permission = query.text("permission").unwrap_or_else(|| USUAL.into());
     let wanted = paging(&mut query);
+    let past = past::asked(&site, &mut query).await?;
     query.finish()?;
     let directory = &site.directory;
     known_permission(directory, &actor, &permission).await?;
+    if let Some(past) = past {
+        let asked = (name.as_str(), permission.as_str());
+        return Ok(Json(
+            past_group::people(directory, &actor, asked, past, &wanted).await?,
+        ));
+    }
     let after = wanted.after.as_deref();
     let page = directory
         .holders(&actor, &name, &permission, after, wanted.limit)
@@ -71,10 +81,13 @@ async fn permissions(
 }
 
 /// Lists the customers that have a permission in a group in a context, and why, page by page with the exact count.
+///
+/// With `as_of` and `compare` it lists those of past days, as the list of people does; by ID.
 #[utoipa::path(
     get, path = "/api/v1/groups/{name}/customers", tag = "access", operation_id = "customers_of_group",
-    params(GroupPath, HolderParameters, ContextParameters), security(("token" = ["reader"])),
-    responses((status = 200, description = "A page of customers", body = CustomersOfGroup)),
+    params(GroupPath, HolderParameters, ContextParameters, PastParameters), security(("token" = ["reader"])),
+    responses((status = 200, description = "A page of customers",
+        body = inline(super::super::schema::CustomersOrDifference))),
 )]
 async fn customers(
     State(site): State<Site>,
@@ -89,9 +102,17 @@ async fn customers(
         })
         .unwrap_or(Context::Same);
     let wanted = paging(&mut query);
+    let past = past::asked(&site, &mut query).await?;
     query.finish()?;
     let directory = &site.directory;
     known_permission(directory, &actor, &permission).await?;
+    if let Some(past) = past {
+        // Then the context may have been enabled.
+        let asked = (name.as_str(), permission.as_str(), context);
+        return Ok(Json(
+            past_group::customers(directory, &actor, asked, past, &wanted).await?,
+        ));
+    }
     let settings = directory.access_in_force(&actor).await?;
     if !settings.contexts().contains(&context) {
         let mistake = Mistake::Field(FieldProblem::UnknownContext);

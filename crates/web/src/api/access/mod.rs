@@ -6,9 +6,13 @@ mod documents;
 pub(super) mod effects;
 mod groups;
 mod paging;
+mod past;
+mod past_group;
 mod people;
 mod relations;
 mod services;
+mod settings;
+mod undo;
 
 pub(super) use changes::{member, place as place_of_change, read as read_change};
 use utoipa_axum::router::OpenApiRouter;
@@ -26,6 +30,8 @@ pub fn routes() -> OpenApiRouter<Site> {
         .merge(groups::routes())
         .merge(services::routes())
         .merge(relations::routes())
+        .merge(settings::routes())
+        .merge(undo::routes())
 }
 
 /// What an entry of the journal gave and took, as REST names relations.

@@ -14,11 +14,12 @@ use super::super::messages::Mistake;
 use super::super::problem::Problem;
 use super::super::query::{NoQuery, Query};
 use super::super::schema::{
-    CustomersOfPerson, ExplainParameters, LoginPath, PageParameters, ReachOfPerson,
+    CustomersOfPerson, ExplainParameters, LoginPath, PageParameters, PastParameters, ReachOfPerson,
     ServicesOfPerson,
 };
 use super::documents::{groups, reasons};
 use super::paging::{known_permission, paging};
+use super::past::{self, Past};
 use crate::state::Site;
 
 /// The routes below a customer user.
@@ -33,10 +34,11 @@ pub fn routes() -> OpenApiRouter<Site> {
 /// Shows what a customer user may in every group, and why.
 ///
 /// With `group` and `permission` it explains one permission instead: what gives it, or else what stands in the way
-/// and each smallest set of changes that would give it.
+/// and each smallest set of changes that would give it. With `as_of` it shows what was held on a past day, rebuilt
+/// from the journal, and with `compare` also what was gained and lost until another day.
 #[utoipa::path(
     get, path = "/api/v1/customer-users/{login}/permissions", tag = "access", operation_id = "permissions_of_customer_user",
-    params(LoginPath, ExplainParameters), security(("token" = ["reader"])),
+    params(LoginPath, ExplainParameters, PastParameters), security(("token" = ["reader"])),
     responses((status = 200, description = "Every group with what is held and why; or the explanation",
         body = inline(super::super::schema::PermissionsOrExplanation))),
 )]
@@ -52,8 +54,15 @@ async fn permissions(
         (None, Some(_)) => query.mistake("group", Mistake::Field(FieldProblem::Required)),
         _ => {}
     }
+    let past = past::asked(&site, &mut query).await?;
+    if past.is_some() && group.is_some() {
+        query.mistake("as_of", Mistake::EitherOr { other: "group" });
+    }
     query.finish()?;
     let directory = &site.directory;
+    if let Some(past) = past {
+        return Ok(Json(then(directory, &actor, &login, past).await?));
+    }
     let (Some(group), Some(permission)) = (group, permission) else {
         let access = directory.permissions_of(&actor, &login).await?;
         return Ok(Json(json!({
@@ -76,6 +85,33 @@ async fn permissions(
         "obstacles": explained.obstacles,
         "remedies": explained.remedies,
     })))
+}
+
+/// What a customer user had at a moment, and what was gained and lost until another.
+async fn then(
+    directory: &Directory,
+    actor: &Actor,
+    login: &str,
+    past: Past,
+) -> Result<Value, Problem> {
+    let access = directory
+        .permissions_as_of(actor, login, past.as_of)
+        .await?;
+    let mut document = json!({
+        "UserLogin": access.login,
+        "as_of": past.as_of(),
+        "known": access.person.known,
+        "valid": access.person.counts(),
+        "customer_group_support": access.settings.customer_group_support,
+        "groups": groups(&access.effective, &access.settings),
+    });
+    if let Some(compare) = past.compare {
+        let between = directory
+            .access_between(actor, login, past.as_of, compare)
+            .await?;
+        past::differences(&mut document, compare, &between);
+    }
+    Ok(document)
 }
 
 /// Lists the customers whose tickets a customer user reaches: their own first, then others, each with the groups

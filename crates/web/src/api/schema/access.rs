@@ -2,6 +2,8 @@
 
 use utoipa::ToSchema;
 
+use super::HeldDifference;
+
 /// What a customer user may in every group.
 #[derive(ToSchema)]
 pub struct PermissionsOfPerson {
@@ -13,6 +15,29 @@ pub struct PermissionsOfPerson {
     customer_group_support: bool,
     /// Groups in which something is held, by name.
     groups: Vec<GroupHeld>,
+    /// With `as_of`: the moment that was asked about; everything here is of then.
+    #[schema(
+        required = false,
+        nullable = false,
+        example = "2026-03-01T22:59:59.999Z"
+    )]
+    as_of: Option<String>,
+    /// With `as_of`: whether the person was there already.
+    #[schema(required = false, nullable = false)]
+    known: Option<bool>,
+    /// With `compare`: the moment that it was compared with.
+    #[schema(
+        required = false,
+        nullable = false,
+        example = "2026-06-01T21:59:59.999Z"
+    )]
+    compare: Option<String>,
+    /// With `compare`: what was held then but not before.
+    #[schema(required = false, nullable = false)]
+    gained: Option<Vec<HeldDifference>>,
+    /// With `compare`: what was not held any more then.
+    #[schema(required = false, nullable = false)]
+    lost: Option<Vec<HeldDifference>>,
 }
 
 /// What is held in one group, and why.
@@ -155,6 +180,29 @@ pub struct PermissionsOfCustomer {
     customer_group_support: bool,
     /// The enabled contexts, `same` first.
     contexts: Vec<HeldInContext>,
+    /// With `as_of`: the moment that was asked about; everything here is of then.
+    #[schema(
+        required = false,
+        nullable = false,
+        example = "2026-03-01T22:59:59.999Z"
+    )]
+    as_of: Option<String>,
+    /// With `as_of`: whether the customer was there already.
+    #[schema(required = false, nullable = false)]
+    known: Option<bool>,
+    /// With `compare`: the moment that it was compared with.
+    #[schema(
+        required = false,
+        nullable = false,
+        example = "2026-06-01T21:59:59.999Z"
+    )]
+    compare: Option<String>,
+    /// With `compare`: what was held then but not before.
+    #[schema(required = false, nullable = false)]
+    gained: Option<Vec<HeldDifference>>,
+    /// With `compare`: what was not held any more then.
+    #[schema(required = false, nullable = false)]
+    lost: Option<Vec<HeldDifference>>,
 }
 
 /// What is held in one context.

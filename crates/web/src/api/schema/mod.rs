@@ -5,10 +5,13 @@ mod access;
 mod history;
 mod jobs;
 mod parameters;
+mod past;
 mod records;
 mod relations;
 mod review_parameters;
 mod reviews;
+mod settings;
+mod undo;
 
 use std::collections::BTreeMap;
 
@@ -18,10 +21,13 @@ pub use access::*;
 pub use history::*;
 pub use jobs::*;
 pub use parameters::*;
+pub use past::*;
 pub use records::*;
 pub use relations::*;
 pub use review_parameters::*;
 pub use reviews::*;
+pub use settings::*;
+pub use undo::*;
 
 /// The changed customer user, or the plan for `dry_run`.
 #[derive(ToSchema)]
@@ -181,7 +187,9 @@ pub struct Change {
 #[derive(ToSchema)]
 pub struct Effect {
     /// `renames` (`from`, `to`), `carries` (`table`, `rows`), `sets-password` (`generated`), `ends-sessions`
-    /// (`count`), `changes-validity` (`from`, `to`), `renames-below` (`from`, `to`), `changes-role` (`from`, `to`).
+    /// (`count`), `changes-validity` (`from`, `to`), `renames-below` (`from`, `to`), `changes-role` (`from`, `to`),
+    /// `changes-permission` (`group`, `permission`, `gained`, `people`, `customers` where they were counted, and as
+    /// `logins` the first of the people).
     #[schema(example = "renames")]
     effect: String,
 }

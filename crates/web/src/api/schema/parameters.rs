@@ -136,6 +136,19 @@ pub struct ExplainParameters {
     permission: String,
 }
 
+/// Which past day, and which other day to compare it with.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct PastParameters {
+    /// A past day, at whose end (in the server's time zone) things are shown, or a time such as
+    /// `2026-03-01T12:00:00Z`. Today stands for now.
+    #[param(required = false, example = "2026-03-01")]
+    as_of: String,
+    /// Another day or time, to tell what was gained and lost until then; only together with `as_of`.
+    #[param(required = false, example = "2026-06-01")]
+    compare: String,
+}
+
 /// Which page.
 #[derive(IntoParams)]
 #[into_params(parameter_in = Query)]

@@ -117,7 +117,7 @@ fn ties(page: &Frame, screen: Screen, key: &str) -> Vec<(String, String)> {
         vec![]
     };
     let link = |(tie, text): (Tie, &str)| (page.url(&side::path(&tie)), page.t(text));
-    let past = screen.is_people().then(|| {
+    let past = (screen != SERVICES).then(|| {
         let path = format!("{}/past", screen.record(key));
         (page.url(&path), page.t("past-link"))
     });

@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::http::StatusCode;
 use kartoteka_directory::{Error, FieldError, Role, SettingsPlan, SettingsWanted};
-use kartoteka_model::access::AccessSettings;
+use kartoteka_model::access::{AccessSettings, STANDARD};
 use serde_json::{Value, json};
 
 use crate::context::{Ctx, Outcome};
@@ -19,17 +19,6 @@ const SWITCHES: [&str; 3] = [
 
 /// Settings that are lists.
 const LISTS: [&str; 3] = ["permissions", "always_groups", "company_always_groups"];
-
-/// The permissions that OTOBO knows, in its order.
-const PERMISSIONS: [&str; 7] = [
-    "ro",
-    "move_into",
-    "create",
-    "note",
-    "owner",
-    "priority",
-    "rw",
-];
 
 const PATH: &str = "/settings/access";
 
@@ -215,7 +204,7 @@ async fn page(
             names.push(name.clone());
         }
     }
-    let mut permissions: Vec<String> = PERMISSIONS.map(str::to_owned).to_vec();
+    let mut permissions: Vec<String> = STANDARD.map(str::to_owned).to_vec();
     for name in &shown.permissions {
         if !permissions.contains(name) {
             permissions.push(name.clone());

@@ -2,7 +2,11 @@
 
 mod asked;
 mod changed;
+mod past;
+mod records;
 mod refused;
+mod settings;
+mod undo;
 
 use axum::http::Method;
 use serde_json::{Value, json};
@@ -45,13 +49,17 @@ pub async fn world() -> Desk {
 
 /// Posts as admin.
 pub async fn admin(desk: &Desk, path: &str, body: &Value) -> Reply {
+    as_admin(desk, Method::POST, path, body).await
+}
+
+/// Sends as admin.
+pub async fn as_admin(desk: &Desk, method: Method, path: &str, body: &Value) -> Reply {
     let authorization = bearer(&desk.admin);
     let headers = [
         ("authorization", authorization.as_str()),
         ("content-type", "application/json"),
     ];
-    desk.send(Method::POST, path, &headers, body.to_string())
-        .await
+    desk.send(method, path, &headers, body.to_string()).await
 }
 
 /// Changes relations as admin; they have to be taken.
