@@ -57,7 +57,7 @@ pub use error::{Error, FieldError, FieldProblem, Result, Stale};
 pub use history::{HistoryEntry, JournalFault, JournalFilter, JournalVerdict};
 pub use jobs::{
     Advance, EffectCount, EffectOf, ItemState, Job, JobChange, JobClaim, JobItem, JobPreview,
-    JobProblem, JobRelation, JobState, ProblemCount, RowProblem, Selected, Selection,
+    JobProblem, JobRelation, JobState, ProblemCount, RowProblem, Selected, Selection, Template,
 };
 pub use kartoteka_passwords::policy::{Policy, Violation};
 pub use kind::Kind;

@@ -33,6 +33,9 @@ Examples:
 pub struct Options {
     #[command(flatten)]
     pub whom: Whom,
+    /// What a template gives and takes; `kartoteka job templates` lists them
+    #[arg(long, value_name = "NAME")]
+    pub template: Option<String>,
     #[command(flatten)]
     pub changes: Changes,
     #[command(flatten)]
@@ -64,7 +67,6 @@ pub struct Whom {
 
 /// What is given and taken. Each may be there more than once.
 #[derive(Debug, Args)]
-#[group(required = true, multiple = true)]
 pub struct Changes {
     /// Give a further customer
     #[arg(long, value_name = "ID")]
@@ -186,8 +188,23 @@ async fn work(directory: &Directory, options: Options) -> anyhow::Result<Exit> {
     let settled = directory.settle().await;
     spinner.finish_and_clear();
     settled?;
-    let (selection, changes) = (options.whom.selection()?, options.changes.changes()?);
+    let selection = options.whom.selection()?;
     let operator = Actor::operator();
+    let mut changes = vec![];
+    if let Some(name) = &options.template {
+        let all = directory.templates(&operator).await?;
+        let found = all.into_iter().find(|one| one.name == *name);
+        changes = found
+            .ok_or_else(|| Ended {
+                exit: Exit::NotFound,
+                message: format!("there is no template {name:?}"),
+            })?
+            .changes;
+    }
+    changes.extend(options.changes.changes()?);
+    if changes.is_empty() {
+        return Err(Ended::usage("name something to give or take, or a --template").into());
+    }
     if options.saving.dry_run {
         let spinner = progress::spinner("working out what would change");
         let preview = directory.preview_job(&operator, selection, changes).await;

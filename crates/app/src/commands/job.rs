@@ -5,7 +5,7 @@ use kartoteka_directory::{Actor, Directory, ItemState};
 
 use crate::cli::Place;
 use crate::exit::Exit;
-use crate::jobs::{documents, follow, show, show_list, show_preview};
+use crate::jobs::{documents, follow, show, show_list, show_preview, show_templates};
 use crate::output::print_json;
 use crate::records::Saving;
 use crate::{opened, progress, stop};
@@ -38,6 +38,12 @@ pub enum Command {
         /// At most so many people
         #[arg(long, value_name = "N", default_value_t = 50, value_parser = clap::value_parser!(u32).range(1..=1000))]
         limit: u32,
+        /// Answer as JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// List templates: named sets of changes for `kartoteka bulk --template`
+    Templates {
         /// Answer as JSON
         #[arg(long)]
         json: bool,
@@ -87,7 +93,10 @@ impl StateOption {
 impl Command {
     pub fn json(&self) -> bool {
         match self {
-            Self::List { json, .. } | Self::Show { json, .. } | Self::Stop { json, .. } => *json,
+            Self::List { json, .. }
+            | Self::Show { json, .. }
+            | Self::Templates { json }
+            | Self::Stop { json, .. } => *json,
             Self::Undo { saving, .. } => saving.json,
         }
     }
@@ -128,6 +137,10 @@ async fn answer(directory: &Directory, command: Command) -> anyhow::Result<Exit>
                 .job_items(&operator, id, state, after, limit)
                 .await?;
             show(&job, &items, limit, json)
+        }
+        Command::Templates { json } => {
+            let templates = directory.templates(&operator).await?;
+            show_templates(&templates, json)
         }
         Command::Stop { id, json } => {
             let job = directory.stop_job(&operator, id).await?;

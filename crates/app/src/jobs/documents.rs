@@ -1,6 +1,6 @@
 //! Jobs for programs.
 
-use kartoteka_directory::{Job, JobItem, JobPreview, ProblemCount, RowProblem};
+use kartoteka_directory::{Job, JobItem, JobPreview, ProblemCount, RowProblem, Selected};
 use serde_json::{Value, json};
 
 use super::told::reason;
@@ -17,7 +17,7 @@ pub fn job(job: &Job) -> Value {
         "started": job.started.map(instant),
         "finished": job.finished.map(instant),
         "undoes": job.undoes,
-        "select": job.selected,
+        "select": select(&job.selected),
         "changes": job.changes,
         "total": job.total,
         "done": job.done,
@@ -26,6 +26,18 @@ pub fn job(job: &Job) -> Value {
         "refused": job.refused,
         "problem": job.problem.map(|problem| problem.name()),
     })
+}
+
+/// Whom a job is for.
+fn select(selected: &Selected) -> Value {
+    match selected {
+        Selected::Logins => json!({"by": "logins"}),
+        Selected::Undo => json!({"by": "undo"}),
+        Selected::Search { search } => json!({
+            "by": "search", "search": search.text, "valid": search.valid, "source": search.source,
+            "fields": search.fields, "lookup": search.lookup,
+        }),
+    }
 }
 
 /// What a job would do.

@@ -12,7 +12,7 @@ use crate::exit::Exit;
 use crate::output::{print, print_json};
 use crate::progress;
 
-pub use told::{show, show_list, show_preview};
+pub use told::{show, show_list, show_preview, show_templates};
 
 /// How often a job that another process works on is looked at.
 const LOOK_EVERY: Duration = Duration::from_millis(300);

@@ -2,7 +2,7 @@
 
 use kartoteka_directory::{
     EffectCount, EffectOf, FieldError, Job, JobChange, JobItem, JobPreview, JobProblem,
-    JobRelation, JobState, RowProblem, Selected,
+    JobRelation, JobState, RowProblem, Selected, Template,
 };
 use serde_json::{Value, json};
 
@@ -112,6 +112,18 @@ fn what(job: &Job) -> String {
     if let Some(undone) = job.undoes {
         return format!("take back job {undone}");
     }
+    let changes = changes(&job.changes);
+    let whom = match &job.selected {
+        Selected::Search { search } => match &search.text {
+            Some(text) => format!(" to all found by {text:?}"),
+            None => " to all found".into(),
+        },
+        _ => String::new(),
+    };
+    format!("{changes}{whom}")
+}
+
+fn changes(changes: &[JobChange]) -> String {
     let change = |change: &JobChange| {
         let verb = if change.given { "give" } else { "take" };
         match &change.relation {
@@ -122,15 +134,30 @@ fn what(job: &Job) -> String {
             JobRelation::Service { service } => format!("{verb} service {service:?}"),
         }
     };
-    let changes: Vec<String> = job.changes.iter().map(change).collect();
-    let whom = match &job.selected {
-        Selected::Search { search } => match &search.text {
-            Some(text) => format!(" to all found by {text:?}"),
-            None => " to all found".into(),
-        },
-        _ => String::new(),
-    };
-    format!("{}{whom}", changes.join(", "))
+    let changes: Vec<String> = changes.iter().map(change).collect();
+    changes.join(", ")
+}
+
+/// Lists templates.
+///
+/// # Errors
+/// When standard output can't be written.
+pub fn show_templates(templates: &[Template], as_json: bool) -> anyhow::Result<Exit> {
+    if as_json {
+        let item = |one: &Template| json!({"id": one.id, "name": one.name, "changes": one.changes});
+        let items: Vec<Value> = templates.iter().map(item).collect();
+        print_json(&json!({"items": items}))?;
+        return Ok(Exit::Ok);
+    }
+    let mut table = Table::new(&["Template", "What"]);
+    for one in templates {
+        table.row([one.name.clone(), changes(&one.changes)]);
+    }
+    print(&match templates.is_empty() {
+        true => "there are no templates; they are made in the pages or by REST".into(),
+        false => table.to_string(),
+    })?;
+    Ok(Exit::Ok)
 }
 
 /// Lists jobs.

@@ -82,6 +82,8 @@ fn many_people_are_changed_and_changed_back() {
     let undone = done(data, &["job", "undo", "2"]).out;
     assert!(undone.contains("1 changed"), "{undone}");
     assert_eq!(done(data, &who).json()["total"], 3);
+    let none = done(data, &["job", "templates"]).out;
+    assert!(none.contains("no templates"), "{none}");
     let list = done(data, &["job", "list", "--json"]).json();
     assert_eq!(list["items"][0]["undoes"], 2);
     assert_eq!(list["items"].as_array().unwrap().len(), 3);
@@ -92,6 +94,7 @@ fn many_people_are_changed_and_changed_back() {
         (vec!["bulk", "--give-service", "Mail"], 2),
         (vec!["bulk", "--search", "", "--give-group", "Support"], 2),
         (vec!["bulk", "--search", "", "--give-service", "Nothing"], 1),
+        (vec!["bulk", "--search", "", "--template", "Nothing"], 3),
         (vec!["job", "show", "99"], 3),
         (vec!["job", "undo", "99"], 3),
     ] {

@@ -65,12 +65,38 @@ async fn walk(tab: Tab, scripts: bool) {
     tab.click("button.primary").await;
     tab.shows("#job-result", "Wynik").await;
     tab.shows("main", "zmieniono jedną osobę").await;
+    complaints.extend(template(&tab, &url, scripts).await);
     tab.go(&format!("{url}/jobs")).await;
     tab.shows("tbody", "Zadanie 2").await;
     complaints.extend(wrong(&tab, "jobs", scripts).await);
     tab.go(&format!("{url}/jobs/1")).await;
     tab.shows("main", "Cofnięte zadaniem 2").await;
     assert!(complaints.is_empty(), "{}", complaints.join("\n"));
+}
+
+/// What new people get is saved under a name, and fills the form for one person.
+async fn template(tab: &Tab, url: &str, scripts: bool) -> Vec<String> {
+    let mut complaints = vec![];
+    tab.go(&format!("{url}/jobs/templates")).await;
+    tab.shows(".empty h2", "Nie ma jeszcze szablonów").await;
+    complaints.extend(wrong(tab, "no templates yet", scripts).await);
+    tab.click(".empty a.primary").await;
+    tab.keys("#name", "Nowa osoba").await;
+    tab.click("select[name='group.0'] option[value=stats]")
+        .await;
+    complaints.extend(wrong(tab, "new template", scripts).await);
+    tab.click("button[value=save]").await;
+    tab.shows("#messages", "Zapisano szablon: Nowa osoba").await;
+    complaints.extend(wrong(tab, "templates", scripts).await);
+    tab.go(&format!("{url}/customer-users/ewa")).await;
+    tab.click(".tie-links a[href*='/jobs/new']").await;
+    tab.click("select[name=template] option[value='1']").await;
+    complaints.extend(wrong(tab, "choosing a template", scripts).await);
+    tab.click("button[value=template]").await;
+    tab.shows("select[name='group.1']", "stats").await;
+    tab.click(".save-bar button[value=preview]").await;
+    tab.shows(".counts", "1 osoba zmieni się").await;
+    complaints
 }
 
 /// What is wrong with the page as it is; axe is a script itself, so without scripts there is nobody to ask.

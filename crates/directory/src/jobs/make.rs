@@ -78,6 +78,11 @@ impl Directory {
                 }
             }
         }
+        self.check_changes(actor, changes).await
+    }
+
+    /// Refuses changes that could be made for nobody.
+    pub(super) async fn check_changes(&self, actor: &Actor, changes: &[JobChange]) -> Result<()> {
         if changes.is_empty() {
             return Err(Error::field("changes", FieldProblem::Required));
         }

@@ -12,6 +12,7 @@ mod make;
 mod ordered;
 mod portion;
 mod preview;
+mod templates;
 mod undo;
 mod worker;
 
@@ -20,5 +21,6 @@ pub use job::{
     Selection,
 };
 pub use preview::{EffectCount, EffectOf, JobPreview, ProblemCount};
+pub use templates::Template;
 pub(crate) use worker::Jobs;
 pub use worker::{Advance, JobClaim};

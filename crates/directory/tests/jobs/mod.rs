@@ -3,5 +3,6 @@
 mod crowd;
 mod limits;
 mod preview;
+mod templates;
 mod undo;
 mod workers;

@@ -16,5 +16,6 @@ pub mod review_items;
 pub mod reviews;
 pub mod sessions;
 pub mod state;
+pub mod templates;
 pub mod tokens;
 pub mod used_passwords;

@@ -148,5 +148,19 @@ pub fn own_tables() -> Vec<(i64, Vec<Table>)> {
             ],
         ),
         (5, super::reviews::tables()),
+        (
+            6,
+            vec![
+                Table::new("kt_template")
+                    .id(Big)
+                    .with(&[
+                        ("name", Varchar(100)),
+                        ("changes", Text),
+                        ("changed_by", Varchar(191)),
+                        ("changed", Big),
+                    ])
+                    .unique("kt_template_name", &["name"]),
+            ],
+        ),
     ]
 }

@@ -198,3 +198,55 @@ async fn mistakes_have_places_and_others_jobs_are_theirs() {
         assert_eq!(look(&desk, path).await.status, 404, "{path}");
     }
 }
+
+#[tokio::test]
+async fn templates_are_kept_and_used() {
+    let desk = world().await;
+    const TEMPLATES: &str = "/api/v1/job-templates";
+    let body = json!({"name": "New", "changes": [group("support", "ro", true)]});
+    let made = admin(&desk, TEMPLATES, &body).await;
+    assert_eq!(made.status, 201, "{}", made.text);
+    let path = made.header("location").to_owned();
+    assert_eq!(made.json["changes"], body["changes"]);
+    assert_eq!(
+        admin(&desk, TEMPLATES, &body).await.mistakes(),
+        ["name taken"]
+    );
+    let wrong = json!({"name": "X", "changes": [group("nothing", "ro", true)]});
+    assert_eq!(
+        admin(&desk, TEMPLATES, &wrong).await.mistakes(),
+        ["group unknown-group"]
+    );
+    let authorization = bearer(&desk.admin);
+    let headers = [
+        ("authorization", authorization.as_str()),
+        ("content-type", "application/json"),
+    ];
+    let changes = json!({"changes": [group("sales", "ro", true)]}).to_string();
+    let patched = desk.send(Method::PATCH, &path, &headers, changes).await;
+    assert_eq!(
+        (patched.status.as_u16(), &patched.json["name"]),
+        (200, &json!("New")),
+        "{}",
+        patched.text
+    );
+    let listed = look(&desk, TEMPLATES).await;
+    assert_eq!(listed.json["items"][0]["changes"][0]["group"], "sales");
+    let body = json!({"select": {"logins": ["anna"]}, "template": "New"});
+    let dry = admin(&desk, "/api/v1/jobs?dry_run=true", &body).await;
+    assert_eq!(dry.json["effects"][0]["group"], "sales", "{}", dry.text);
+    // An editor's token may not give what the template does.
+    let refused = desk.post(JOBS, &body).await;
+    assert_eq!(refused.mistakes(), ["template not-your-group"]);
+    let unknown = json!({"select": {"logins": ["anna"]}, "template": "Old"});
+    assert_eq!(
+        admin(&desk, JOBS, &unknown).await.mistakes(),
+        ["template not-a-choice"]
+    );
+    let gone = desk.send(Method::DELETE, &path, &headers, "").await;
+    assert_eq!(gone.status, 204);
+    assert_eq!(
+        desk.send(Method::DELETE, &path, &headers, "").await.status,
+        404
+    );
+}

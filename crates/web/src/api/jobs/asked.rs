@@ -18,13 +18,25 @@ const MOST_CHANGES: usize = 100;
 const RELATIONS: &str = "customer, person-group, service";
 const VALIDITIES: &str = "valid, invalid, all";
 
+/// What a body asks for.
+pub struct Asked {
+    pub selection: Selection,
+    pub changes: Vec<JobChange>,
+    /// The name of a template whose changes are made, too.
+    pub template: Option<String>,
+}
+
 /// Takes whom a job is for and what it changes out of a body.
 ///
 /// # Errors
 /// With all that is wrong with their shape, each at its place.
-pub fn take(body: &mut Body) -> Result<(Selection, Vec<JobChange>), Problem> {
+pub fn take(body: &mut Body) -> Result<Asked, Problem> {
     let select = body.object("select");
-    let list = body.list("changes", MOST_CHANGES);
+    let template = body.nullable("template").filter(|name| !name.is_empty());
+    let list = match template.is_some() && !body.has("changes") {
+        true => None,
+        false => body.list("changes", MOST_CHANGES),
+    };
     let mut mistakes = body.mistakes();
     let selection = select.and_then(|mut select| {
         let selection = selection(&mut select);
@@ -37,6 +49,32 @@ pub fn take(body: &mut Body) -> Result<(Selection, Vec<JobChange>), Problem> {
         }));
         selection
     });
+    let changes = listed(list, &mut mistakes);
+    match selection.filter(|_| mistakes.is_empty()) {
+        Some(selection) => Ok(Asked {
+            selection,
+            changes,
+            template,
+        }),
+        None => Err(Problem::invalid(mistakes)),
+    }
+}
+
+/// Takes the changes out of a body that has nothing else left.
+///
+/// # Errors
+/// With all that is wrong with them, each at its place.
+pub fn changes(body: &mut Body) -> Result<Vec<JobChange>, Problem> {
+    let list = body.list("changes", MOST_CHANGES);
+    let mut mistakes = body.mistakes();
+    let changes = listed(list, &mut mistakes);
+    match mistakes.is_empty() {
+        true => Ok(changes),
+        false => Err(Problem::invalid(mistakes)),
+    }
+}
+
+fn listed(list: Option<Vec<Value>>, mistakes: &mut Vec<(Place, Mistake)>) -> Vec<JobChange> {
     let mut changes = vec![];
     for (at, one) in list.unwrap_or_default().into_iter().enumerate() {
         match read_change(at, one, change) {
@@ -44,10 +82,7 @@ pub fn take(body: &mut Body) -> Result<(Selection, Vec<JobChange>), Problem> {
             Err(wrong) => mistakes.extend(wrong),
         }
     }
-    match selection.filter(|_| mistakes.is_empty()) {
-        Some(selection) => Ok((selection, changes)),
-        None => Err(Problem::invalid(mistakes)),
-    }
+    changes
 }
 
 /// These logins, or everybody whom a search finds; nobody is everybody by mistake.
@@ -159,8 +194,9 @@ fn change(body: &mut Body) -> Option<JobChange> {
     })
 }
 
-/// What the directory refuses, at its place in the body.
-pub fn refused(error: Error) -> Problem {
+/// What the directory refuses of a job, at its place in the body; so many changes stand there, and what comes after them
+/// is the template's.
+pub fn refused(error: Error, own: usize) -> Problem {
     let Error::Invalid(errors) = error else {
         return error.into();
     };
@@ -170,13 +206,28 @@ pub fn refused(error: Error) -> Problem {
             let of = "the sources of /api/v1/fields";
             (Place::Select("source".into()), Mistake::Choice { of })
         }
-        field if field.contains('.') => place_of_change(error),
+        field if field.contains('.') => match place_of_change(error) {
+            (Place::Change { at, .. }, mistake) if at >= own => {
+                (Place::Field("template".into()), mistake)
+            }
+            placed => placed,
+        },
         field => (
             Place::Select(format!("fields/{field}")),
             Mistake::Field(error.problem),
         ),
     };
     Problem::invalid(errors.into_iter().map(place).collect())
+}
+
+/// What the directory refuses of a template, at its place in the body.
+pub fn refused_in_body(error: Error) -> Problem {
+    match error {
+        Error::Invalid(errors) => {
+            Problem::invalid(errors.into_iter().map(place_of_change).collect())
+        }
+        error => error.into(),
+    }
 }
 
 #[cfg(test)]
@@ -192,7 +243,9 @@ mod tests {
         let Value::Object(members) = value else {
             panic!("an object")
         };
-        take(&mut Body::of(members)).map_err(|problem| {
+        let taken = take(&mut Body::of(members));
+        let taken = taken.map(|asked| (asked.selection, asked.changes));
+        taken.map_err(|problem| {
             let mistakes = problem.mistakes.iter();
             mistakes
                 .map(|(place, mistake)| (place.clone(), mistake.code()))

@@ -5,22 +5,23 @@ use axum::extract::{FromRequestParts, State};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
-use kartoteka_directory::{Directory, Job as DirectoryJob};
+use kartoteka_directory::{Actor, Directory, Job as DirectoryJob, JobChange};
 use serde_json::Value;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::super::caller::Editor;
 use super::super::key::Key;
-use super::super::messages::wished;
-use super::super::problem::Problem;
+use super::super::messages::{Mistake, wished};
+use super::super::problem::{Place, Problem};
 use super::super::query::{NoQuery, Query};
 use super::super::records::answer;
 use super::super::reply::{Fingerprint, Reply};
 use super::super::request::{LargeWrite, Write};
 use super::super::schema::{Job, JobPath, JobPreview, JobWanted, PostHeaders, WriteParameters};
+use super::asked::{self, Asked};
+use super::documents;
 use super::reading::number;
-use super::{asked, documents};
 use crate::language::Language;
 use crate::state::Site;
 
@@ -83,19 +84,41 @@ async fn order(
         language,
         ..
     } = write;
-    let (selection, changes) = asked::take(&mut body)?;
+    let Asked {
+        selection,
+        mut changes,
+        template,
+    } = asked::take(&mut body)?;
+    let own = changes.len();
     let (site, actor) = (&site, &actor);
+    if let Some(name) = template {
+        changes.extend(of_template(site, actor, &name).await?);
+    }
+    let refused = move |error| asked::refused(error, own);
     let work = |directory: Directory| async move {
         if dry_run {
             let preview = directory.preview_job(actor, selection, changes).await;
-            let preview = preview.map_err(asked::refused)?;
+            let preview = preview.map_err(refused)?;
             let document = documents::preview(&preview, language);
             return Ok(Reply::new(StatusCode::OK, document));
         }
         let job = directory.order_job(actor, selection, changes).await;
-        Ok(ordered(site, &job.map_err(asked::refused)?, language))
+        Ok(ordered(site, &job.map_err(refused)?, language))
     };
     answer(&site.directory, actor, dry_run, &fingerprint, work).await
+}
+
+/// The changes of the template of this name.
+async fn of_template(site: &Site, actor: &Actor, name: &str) -> Result<Vec<JobChange>, Problem> {
+    let all = site.directory.templates(actor).await?;
+    let found = all.into_iter().find(|one| one.name == name);
+    found.map(|one| one.changes).ok_or_else(|| {
+        let of = "the names of /api/v1/job-templates";
+        Problem::invalid(vec![(
+            Place::Field("template".into()),
+            Mistake::Choice { of },
+        )])
+    })
 }
 
 /// Stops a job after the portion in work; what is done stays. One that is over is left as it is.

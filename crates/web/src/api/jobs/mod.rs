@@ -4,6 +4,7 @@ mod asked;
 mod changing;
 mod documents;
 mod reading;
+mod templates;
 
 use utoipa_axum::router::OpenApiRouter;
 
@@ -14,4 +15,5 @@ pub fn routes() -> OpenApiRouter<Site> {
     OpenApiRouter::new()
         .merge(reading::routes())
         .merge(changing::routes())
+        .merge(templates::routes())
 }

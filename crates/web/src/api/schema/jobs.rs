@@ -15,8 +15,12 @@ use super::{CustomerRelationName, PersonGroupRelationName, ServiceRelationName};
 }))]
 pub struct JobWanted {
     select: JobSelect,
-    #[schema(min_items = 1, max_items = 100)]
-    changes: Vec<JobChange>,
+    /// May be left out where a template is named.
+    #[schema(required = false, nullable = false, max_items = 100)]
+    changes: Option<Vec<JobChange>>,
+    /// The name of a template whose changes are made, too.
+    #[schema(required = false)]
+    template: Option<String>,
 }
 
 /// Whom a job is for.

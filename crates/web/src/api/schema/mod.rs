@@ -11,6 +11,7 @@ mod relations;
 mod review_parameters;
 mod reviews;
 mod settings;
+mod templates;
 mod undo;
 
 use std::collections::BTreeMap;
@@ -27,6 +28,7 @@ pub use relations::*;
 pub use review_parameters::*;
 pub use reviews::*;
 pub use settings::*;
+pub use templates::*;
 pub use undo::*;
 
 /// The changed customer user, or the plan for `dry_run`.

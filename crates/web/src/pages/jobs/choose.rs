@@ -5,13 +5,14 @@ use std::time::Duration;
 use askama::Template;
 use axum::http::StatusCode;
 use axum::response::Response;
-use kartoteka_directory::{Error, FieldError, Kind, Role, Search, ValidFilter};
+use kartoteka_directory::{Error, FieldError, Role};
 
-use super::rows::{RowKind, Rows};
+use super::offered::Offered;
+use super::rows::Rows;
 use super::selection::Selected;
 use crate::context::{Ctx, Outcome};
 use crate::frame::Frame;
-use crate::input::Form;
+use crate::input::{Form, Query};
 use crate::pages::error::Failure;
 
 /// How long a page waits for a job's preview; the rest is done while it is looked at.
@@ -19,9 +20,6 @@ const PATIENCE: Duration = Duration::from_secs(2);
 
 /// People named one by one.
 const NAMED: usize = 10;
-
-/// The most services to choose from.
-const MOST_SERVICES: u32 = 10_000;
 
 #[derive(Template)]
 #[template(path = "jobs/choose.html")]
@@ -31,28 +29,13 @@ struct ChoosePage {
     count: u64,
     list: String,
     rows: Rows,
-    /// Groups and services to choose from, with whether they are valid.
-    groups: Vec<(String, bool)>,
-    services: Vec<(String, bool)>,
-    permissions: Vec<String>,
+    offered: Offered,
+    templates: Vec<kartoteka_directory::Template>,
     /// What is wrong with the form as a whole.
     errors: Vec<FieldError>,
 }
 
 impl ChoosePage {
-    fn kinds(&self) -> [RowKind; 3] {
-        RowKind::ALL
-    }
-
-    /// What can be chosen in a row of a kind; none where it is typed.
-    fn choices(&self, kind: &RowKind) -> Option<&[(String, bool)]> {
-        match kind {
-            RowKind::Customer => None,
-            RowKind::Group => Some(&self.groups),
-            RowKind::Service => Some(&self.services),
-        }
-    }
-
     fn named(&self) -> Option<String> {
         let named = self.selected.logins.iter().take(NAMED + 1);
         let named: Vec<&str> = named.map(String::as_str).collect();
@@ -76,15 +59,6 @@ async fn page(
     errors: Vec<FieldError>,
 ) -> Result<ChoosePage, Failure> {
     let count = selected.count(ctx).await?;
-    let groups = ctx.directory.all_groups(&ctx.actor).await?;
-    let settings = ctx.directory.access_in_force(&ctx.actor).await?;
-    let search = Search {
-        valid: ValidFilter::All,
-        limit: MOST_SERVICES,
-        ..Search::default()
-    };
-    let services = ctx.directory.search(&ctx.actor, Kind::Service, &search);
-    let services = services.await?.rows.into_iter();
     let list = selected.list(ctx);
     Ok(ChoosePage {
         page: ctx
@@ -95,25 +69,21 @@ async fn page(
         count,
         list,
         rows,
-        groups: groups
-            .into_iter()
-            .map(|group| (group.name, group.valid))
-            .collect(),
-        services: services
-            .map(|row| {
-                let valid = row.record.get("ValidID") == "1";
-                (row.key, valid)
-            })
-            .collect(),
-        permissions: settings.permissions,
+        offered: Offered::find(ctx).await?,
+        templates: ctx.directory.templates(&ctx.actor).await?,
         errors,
     })
 }
 
-/// `GET /jobs/new`: people are selected first.
-pub async fn begin(ctx: Ctx) -> Outcome {
+/// `GET /jobs/new`: people are selected first, unless the address names one.
+pub async fn begin(ctx: Ctx, query: Query) -> Outcome {
     ctx.require(Role::Editor)?;
-    ctx.redirect("/customer-users?select=1")
+    let selected = Selected::read(&ctx, &query);
+    if selected.logins.is_empty() {
+        return ctx.redirect("/customer-users?select=1");
+    }
+    let page = page(&ctx, selected, Rows::blank(), Vec::new()).await?;
+    ctx.render(&page)
 }
 
 /// `POST /jobs/new`: the selected people are here.
@@ -133,8 +103,13 @@ pub async fn make(ctx: Ctx, form: Form) -> Outcome {
     ctx.require(Role::Editor)?;
     let selected = Selected::read(&ctx, &form);
     let rows = Rows::read(&form);
-    if form.get("_then") == "more" {
-        let page = page(&ctx, selected, rows.with_blank(3), Vec::new()).await?;
+    let more = match form.get("_then") {
+        "more" => Some(rows.clone().with_blank(3)),
+        "template" => Some(with_template(&ctx, &form, rows.clone()).await?),
+        _ => None,
+    };
+    if let Some(rows) = more {
+        let page = page(&ctx, selected, rows, Vec::new()).await?;
         return ctx.render(&page);
     }
     let selection = selected.selection(&ctx);
@@ -153,6 +128,16 @@ pub async fn make(ctx: Ctx, form: Form) -> Outcome {
         tracing::warn!(job = job.id, %error, "a preview has to wait");
     }
     ctx.redirect(&format!("/jobs/{}", job.id))
+}
+
+/// The rows with those of a template that was chosen.
+async fn with_template(ctx: &Ctx, form: &Form, mut rows: Rows) -> Result<Rows, Failure> {
+    if let Some(id) = form.number("template") {
+        for change in ctx.directory.template(&ctx.actor, id).await?.changes {
+            rows.add(&change);
+        }
+    }
+    Ok(rows.with_blank(1))
 }
 
 async fn mistakes(

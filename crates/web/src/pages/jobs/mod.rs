@@ -6,9 +6,11 @@
 mod choose;
 mod csv;
 mod list;
+mod offered;
 mod rows;
 mod selection;
 mod show;
+mod templates;
 mod words;
 
 use axum::Router;
@@ -21,6 +23,16 @@ pub fn routes() -> Router<Site> {
     Router::new()
         .route("/jobs", get(list::show).post(choose::make))
         .route("/jobs/new", get(choose::begin).post(choose::show))
+        .route("/jobs/templates", get(templates::list))
+        .route(
+            "/jobs/templates/new",
+            get(templates::add).post(templates::create),
+        )
+        .route(
+            "/jobs/templates/{id}",
+            get(templates::edit).post(templates::save),
+        )
+        .route("/jobs/templates/{id}/delete", post(templates::delete))
         .route("/jobs/{id}", get(show::show))
         .route("/jobs/{id}/start", post(show::start))
         .route("/jobs/{id}/stop", post(show::stop))

@@ -107,6 +107,36 @@ impl Rows {
         Self(RowKind::ALL.map(|kind| Row::blank(kind, 0)).into())
     }
 
+    /// Rows for changes that are there.
+    pub fn of_changes(changes: &[JobChange]) -> Self {
+        let mut rows = Self(Vec::new());
+        for change in changes {
+            rows.add(change);
+        }
+        rows
+    }
+
+    /// Adds a change, unless it is there.
+    pub fn add(&mut self, change: &JobChange) {
+        let (kind, what, permission) = match &change.relation {
+            JobRelation::Customer { customer } => (RowKind::Customer, customer, None),
+            JobRelation::PersonGroup { group, permission } => {
+                (RowKind::Group, group, Some(permission))
+            }
+            JobRelation::Service { service } => (RowKind::Service, service, None),
+        };
+        let mut row = Row::blank(kind, self.of(&kind).count());
+        row.given = change.given;
+        row.what.clone_from(what);
+        if let Some(permission) = permission {
+            row.permission.clone_from(permission);
+        }
+        let there = self.0.iter().any(|one| one.change() == *change);
+        if !there && row.at < MOST {
+            self.0.push(row);
+        }
+    }
+
     /// Reads a form: `group.0`, `group.0.way`, `group.0.permission`, ….
     pub fn read(form: &Pairs) -> Self {
         let mut rows = Vec::new();

@@ -65,8 +65,11 @@ impl Selected {
         }
     }
 
-    /// The list that people were selected in.
+    /// Where people were selected: their list, or the page of one of them.
     pub fn list(&self, ctx: &Ctx) -> String {
+        if let ([one], "") = (self.logins.as_slice(), self.query.as_str()) {
+            return ctx.url(&CUSTOMER_USERS.record(one));
+        }
         ctx.url(&self.criteria.address(&CUSTOMER_USERS.list()))
     }
 }

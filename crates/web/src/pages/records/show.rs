@@ -130,12 +130,12 @@ fn ties(page: &Frame, screen: Screen, key: &str) -> Vec<(String, String)> {
         let path = reviews::begin_path(&subject);
         (page.url(&path), page.t("reviews-link"))
     });
-    links
-        .into_iter()
-        .map(link)
-        .chain(past)
-        .chain(review)
-        .collect()
+    let template = (screen.is_people() && page.may_edit()).then(|| {
+        let path = format!("/jobs/new?login={}", page.part(key));
+        (page.url(&path), page.t("jobs-link-template"))
+    });
+    let links = links.into_iter().map(link);
+    links.chain(template).chain(past).chain(review).collect()
 }
 
 /// `GET /customer-users/{login}`, `GET /customers/{id}`, `GET /groups/{name}`, `GET /services/{name}`.

@@ -2,6 +2,7 @@
 
 mod result;
 mod select;
+mod templates;
 
 use kartoteka_directory::{Kind, Role};
 
