@@ -71,7 +71,8 @@ pub(crate) fn among(engine: Engine, column: &str, keys: &[String]) -> (String, V
             vec![serde_json::Value::from(keys.to_vec()).to_string().into()],
         ),
         Engine::Postgres if keys.len() > FEW => (
-            format!("{column} = ANY (CAST(? AS VARCHAR[]))"),
+            // Not `= ANY`: where a plan reads the table, it would compare each row with each key.
+            format!("{column} IN (SELECT UNNEST(CAST(? AS VARCHAR[])))"),
             vec![array(keys).into()],
         ),
         _ => {
