@@ -48,7 +48,6 @@ const ON: [&str; 34] = [
     "/services/IT/people?search=jan",
     "/default-services",
     "/settings/access",
-    "/customer-users/ewa/past?day=2020-01-01",
     "/journal",
     "/journal/1/undo",
     "/groups/admin/permissions",
@@ -84,6 +83,9 @@ async fn every_page(tab: Tab) {
     for page in ON {
         complaints.extend(look(&tab, &format!("{url}{page}"), 200).await);
     }
+    // A day before anything was written down.
+    let before = format!("{url}/customer-users/ewa/past?day=2020-01-01");
+    complaints.extend(look(&tab, &before, 422).await);
     // Not saved yet: a preview, and the matrix of a group that vanished.
     office.go("/customer-users/ewa/permissions").await;
     tab.click("input[name=now][value='same/rw/stats']").await;
