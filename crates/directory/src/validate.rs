@@ -160,9 +160,10 @@ impl Directory {
         }
         let problem = match self.stored(Kind::Customer, id).await? {
             None => {
-                let (valid, _) = self.count(Kind::Customer).await?;
-                // An index that is still being made knows none yet, though there may be some.
+                // An index that is still being made knows none yet, though there may be some. Asked before counting: it
+                // may be complete just after.
                 let counted = self.index_state(Kind::Customer) == crate::IndexState::Current;
+                let (valid, _) = self.count(Kind::Customer).await?;
                 if valid == 0 && counted {
                     FieldProblem::NoCustomerYet
                 } else {
