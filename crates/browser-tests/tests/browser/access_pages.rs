@@ -18,7 +18,7 @@ const OFF: [&str; 6] = [
     "/groups/stats/permissions/who",
 ];
 
-const ON: [&str; 34] = [
+const ON: [&str; 33] = [
     "/permissions",
     "/permissions?search=ewa",
     "/customer-users/ewa",
