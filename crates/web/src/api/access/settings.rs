@@ -76,6 +76,10 @@ async fn change(
     let wanted: SettingsWanted = body.rest().into_iter().collect();
     let directory = &site.directory;
     let plan = directory.plan_access_settings(&actor, wanted).await?;
+    // A value that is no value of a setting is no wish to look at: it is refused in a dry run, too.
+    if !plan.errors.is_empty() {
+        return Err(Problem::invalid(in_body(plan.errors)));
+    }
     if dry_run {
         return Ok(Reply::new(StatusCode::OK, preview(plan, language)).into_response());
     }
