@@ -8,7 +8,7 @@ use kartoteka_settings::{Log, Settings};
 
 use crate::cli::Place;
 use crate::exit::Ended;
-use crate::logging;
+use crate::{logging, progress};
 
 const SETTINGS_FILE: &str = "kartoteka.toml";
 
@@ -92,4 +92,15 @@ pub async fn open(settings: Settings) -> anyhow::Result<Directory> {
     Directory::open(settings, Options::default())
         .await
         .with_context(|| format!("could not start on {address}"))
+}
+
+/// Brings the search indexes up to date: a short-lived process may come before the server had a chance to.
+///
+/// # Errors
+/// When a source does not answer, or an index can't be written.
+pub async fn settle(directory: &Directory) -> anyhow::Result<()> {
+    let spinner = progress::spinner("bringing the search index up to date");
+    let settled = directory.settle().await;
+    spinner.finish_and_clear();
+    Ok(settled?)
 }

@@ -14,8 +14,7 @@ use crate::exit::Exit;
 use crate::output::{Table, instant, print, print_json};
 use crate::password::Wish;
 use crate::problems::{field_errors, sentence};
-use crate::progress;
-use crate::tree;
+use crate::{opened, tree};
 
 /// Which records, and how many.
 #[derive(Debug, Clone, Args)]
@@ -84,11 +83,7 @@ pub async fn list(
         ..Search::default()
     };
     if matches!(kind, Kind::CustomerUser | Kind::Customer) {
-        // A short-lived process may come before the server had a chance to bring the index up to date.
-        let spinner = progress::spinner("bringing the search index up to date");
-        let settled = directory.settle().await;
-        spinner.finish_and_clear();
-        settled?;
+        opened::settle(directory).await?;
     }
     let page = directory.search(&Actor::operator(), kind, &search).await?;
     if options.json {

@@ -184,10 +184,7 @@ pub async fn run(place: Place, options: Options) -> anyhow::Result<Exit> {
 
 async fn work(directory: &Directory, options: Options) -> anyhow::Result<Exit> {
     let stop = stop::on_signal()?;
-    let spinner = progress::spinner("bringing the search index up to date");
-    let settled = directory.settle().await;
-    spinner.finish_and_clear();
-    settled?;
+    opened::settle(directory).await?;
     let selection = options.whom.selection()?;
     let operator = Actor::operator();
     let mut changes = vec![];

@@ -8,7 +8,7 @@ use crate::exit::Exit;
 use crate::jobs::{documents, follow, show, show_list, show_preview, show_templates};
 use crate::output::print_json;
 use crate::records::Saving;
-use crate::{opened, progress, stop};
+use crate::{opened, stop};
 
 /// What to do with jobs.
 #[derive(Debug, Subcommand)]
@@ -152,10 +152,7 @@ async fn answer(directory: &Directory, command: Command) -> anyhow::Result<Exit>
         }
         Command::Undo { id, saving } => {
             let stop = stop::on_signal()?;
-            let spinner = progress::spinner("bringing the search index up to date");
-            let settled = directory.settle().await;
-            spinner.finish_and_clear();
-            settled?;
+            opened::settle(directory).await?;
             if saving.dry_run {
                 let preview = directory.preview_job_undo(&operator, id).await?;
                 return show_preview(&preview, saving.json);

@@ -13,7 +13,7 @@ use crate::exit::Exit;
 use crate::output::{Table, print, print_json, time};
 use crate::password::Wish;
 use crate::records::{self, Saving};
-use crate::{opened, progress, relations};
+use crate::{opened, relations};
 
 /// What to do with the journal.
 #[derive(Debug, Subcommand)]
@@ -141,10 +141,7 @@ async fn list(
 
 async fn undo(directory: &Directory, entry: i64, how: Saving) -> anyhow::Result<Exit> {
     // Whose permissions grow or shrink by it is worked out with the index.
-    let spinner = progress::spinner("bringing the search index up to date");
-    let settled = directory.settle().await;
-    spinner.finish_and_clear();
-    settled?;
+    opened::settle(directory).await?;
     match directory.plan_undo(&Actor::operator(), entry).await? {
         UndoPlan::Relations(plan) => relations::finish(directory, plan, how).await,
         UndoPlan::Record(plan) => records::save(directory, *plan, how, &Wish::Nothing).await,

@@ -8,10 +8,10 @@ use serde_json::{Value, json};
 
 use crate::cli::Place;
 use crate::exit::{Ended, Exit};
+use crate::opened;
 use crate::output::{Table, print, print_json};
 use crate::problems::{field_errors, sentence};
 use crate::records::Saving;
-use crate::{opened, progress};
 
 const SET_HELP: &str = "\
 Switches are on or off, lists have commas between their names; an empty text is an empty list. What is not named
@@ -114,10 +114,7 @@ async fn set(
     settings: Vec<(String, String)>,
     how: Saving,
 ) -> anyhow::Result<Exit> {
-    let spinner = progress::spinner("bringing the search index up to date");
-    let settled = directory.settle().await;
-    spinner.finish_and_clear();
-    settled?;
+    opened::settle(directory).await?;
     let known = directory.access_settings_shown(&Actor::operator()).await?;
     let mut wanted = SettingsWanted::new();
     for (key, text) in settings {

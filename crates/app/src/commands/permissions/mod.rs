@@ -14,7 +14,6 @@ use kartoteka_model::access::Context;
 use crate::cli::Place;
 use crate::exit::Exit;
 use crate::opened;
-use crate::progress;
 use crate::records::Saving;
 
 const GIVE_HELP: &str = "\
@@ -193,11 +192,7 @@ pub async fn run(place: Place, command: Command) -> anyhow::Result<Exit> {
 }
 
 async fn answer(directory: &Directory, command: Command) -> anyhow::Result<Exit> {
-    // A short-lived process may come before the server had a chance to bring the indexes up to date.
-    let spinner = progress::spinner("bringing the search index up to date");
-    let settled = directory.settle().await;
-    spinner.finish_and_clear();
-    settled?;
+    opened::settle(directory).await?;
     match command {
         Command::Show { of, days, json } => match past::asked(directory, &days).await? {
             Some(past) => past::show(directory, of, past, json).await,

@@ -11,7 +11,6 @@ use kartoteka_directory::{Decision, Directory, ReviewState};
 use crate::cli::Place;
 use crate::exit::Exit;
 use crate::opened;
-use crate::progress;
 
 const DECIDE_HELP: &str = "\
 Examples:
@@ -240,11 +239,7 @@ pub async fn run(place: Place, command: Command) -> anyhow::Result<Exit> {
 }
 
 async fn answer(directory: &Directory, command: Command) -> anyhow::Result<Exit> {
-    // A short-lived process may come before the server had a chance to bring the indexes up to date.
-    let spinner = progress::spinner("bringing the search index up to date");
-    let settled = directory.settle().await;
-    spinner.finish_and_clear();
-    settled?;
+    opened::settle(directory).await?;
     match command {
         Command::List {
             state,
