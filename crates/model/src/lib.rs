@@ -6,6 +6,7 @@
 
 pub mod access;
 pub mod condition;
+pub mod csv;
 pub mod email;
 pub mod field;
 pub mod membership;

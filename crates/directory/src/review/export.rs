@@ -1,5 +1,6 @@
 //! A review with all its items, to take along: as a table that spreadsheets open, or for doors to render otherwise.
 
+use kartoteka_model::csv;
 use kartoteka_store::own::review_items::{self, Asked};
 
 use super::item::{Also, GroupNames, ReviewItem};
@@ -77,10 +78,10 @@ impl ReviewExport {
     /// The items as a table: UTF-8 with a byte order mark, so that spreadsheets read it as such; values that a
     /// spreadsheet would take for formulas begin with an apostrophe.
     pub fn csv(&self, separator: char) -> String {
-        let mut table = String::from("\u{feff}");
-        line(&mut table, separator, HEADINGS.iter());
+        let mut table = String::from(csv::MARK);
+        csv::line(&mut table, separator, HEADINGS.iter());
         for item in &self.items {
-            line(&mut table, separator, self.cells(item).iter());
+            csv::line(&mut table, separator, self.cells(item).iter());
         }
         table
     }
@@ -163,41 +164,4 @@ fn also_text(also: &Also) -> String {
 
 fn instant(seconds: i64) -> String {
     jiff::Timestamp::from_second(seconds).map_or_else(|_| String::new(), |time| time.to_string())
-}
-
-fn line(table: &mut String, separator: char, cells: impl Iterator<Item = impl AsRef<str>>) {
-    for (at, cell) in cells.enumerate() {
-        if at > 0 {
-            table.push(separator);
-        }
-        table.push_str(&quoted(cell.as_ref()));
-    }
-    table.push_str("\r\n");
-}
-
-/// A cell in quotes. What begins like a formula, also in full-width forms, gets an apostrophe in front.
-fn quoted(cell: &str) -> String {
-    let formula = cell
-        .trim_start_matches([' ', '\u{a0}', '\u{3000}'])
-        .starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']);
-    let mark = if formula { "'" } else { "" };
-    format!("\"{mark}{}\"", cell.replace('"', "\"\""))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn no_cell_is_a_formula_or_breaks_out() {
-        assert_eq!(quoted("=1+1"), "\"'=1+1\"");
-        assert_eq!(quoted("  @SUM(A1)"), "\"'  @SUM(A1)\"");
-        assert_eq!(quoted("＝cmd"), "\"'＝cmd\"");
-        assert_eq!(quoted("\tx"), "\"'\tx\"");
-        assert_eq!(quoted("a \"b\"; c, d"), "\"a \"\"b\"\"; c, d\"");
-        assert_eq!(quoted("Żółć"), "\"Żółć\"");
-        let mut table = String::new();
-        line(&mut table, ';', ["a", "", "7"].iter());
-        assert_eq!(table, "\"a\";\"\";\"7\"\r\n");
-    }
 }

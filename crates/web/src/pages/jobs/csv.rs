@@ -6,6 +6,7 @@ use axum::http::header;
 use axum::response::IntoResponse;
 use futures::stream;
 use kartoteka_directory::{ItemState, JobItem, Role};
+use kartoteka_model::csv;
 
 use super::show::number;
 use crate::context::{Ctx, Outcome};
@@ -24,8 +25,7 @@ pub async fn download(ctx: Ctx, Path(id): Path<String>, query: Query) -> Outcome
     let page = ctx.frame(String::new());
     let columns = ["person", "state", "why", "entry"];
     let head = columns.map(|name| page.t(&format!("jobs-column-{name}")));
-    // Spreadsheets take a file for UTF-8 by its first character.
-    let head = format!("\u{feff}{}", line(&head));
+    let head = format!("{}{}", csv::MARK, line(&head));
     let (directory, actor) = (ctx.directory.clone(), ctx.actor.clone());
     let rows = stream::try_unfold(Some(0), move |after: Option<i64>| {
         let (directory, actor, page) = (directory.clone(), actor.clone(), page.clone());
@@ -68,26 +68,7 @@ fn row(page: &Frame, item: &JobItem) -> String {
 }
 
 fn line(cells: &[String]) -> String {
-    let cells: Vec<String> = cells.iter().map(|cell| escaped(cell)).collect();
-    format!("{}\r\n", cells.join(","))
-}
-
-/// A cell that no spreadsheet takes for a formula.
-fn escaped(cell: &str) -> String {
-    let formula = cell.starts_with(['=', '+', '-', '@', '\t', '\r']);
-    let mark = if formula { "'" } else { "" };
-    format!("\"{mark}{}\"", cell.replace('"', "\"\""))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn cells_are_text_and_no_formulas() {
-        assert_eq!(escaped("=1+1"), "\"'=1+1\"");
-        assert_eq!(escaped("-a \"b\""), "\"'-a \"\"b\"\"\"");
-        assert_eq!(escaped("łucja, \n"), "\"łucja, \n\"");
-        assert_eq!(line(&["a".into(), "@b".into()]), "\"a\",\"'@b\"\r\n");
-    }
+    let mut line = String::new();
+    csv::line(&mut line, ',', cells.iter());
+    line
 }
