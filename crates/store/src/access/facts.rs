@@ -1,10 +1,8 @@
 //! What is given to people and customers.
 
-use std::collections::BTreeSet;
-
 use kartoteka_model::access::{Context, Grant, Permission};
 
-use super::{among, portion, spellings};
+use super::{among, portions};
 use crate::db::{Db, Engine, TextRow};
 use crate::error::StoreError;
 
@@ -23,15 +21,6 @@ pub struct CustomerGrant {
     pub customer: String,
     pub context: Context,
     pub grant: Grant,
-}
-
-/// All spellings of all keys, in portions for one statement each.
-fn portions(engine: Engine, keys: &[String]) -> Vec<Vec<String>> {
-    let all: BTreeSet<String> = keys.iter().flat_map(|key| spellings(key)).collect();
-    let all: Vec<String> = all.into_iter().collect();
-    all.chunks(portion(engine))
-        .map(<[String]>::to_vec)
-        .collect()
 }
 
 fn select_person(engine: Engine) -> String {

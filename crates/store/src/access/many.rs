@@ -1,6 +1,6 @@
 //! People by the further customers that they have.
 
-use super::{among, portion, spellings};
+use super::{among, portions};
 use crate::db::{Db, TextRow};
 use crate::error::StoreError;
 
@@ -12,12 +12,9 @@ pub async fn people_with_customers(
     db: &Db,
     customers: &[String],
 ) -> Result<Vec<(String, String)>, StoreError> {
-    let mut all: Vec<String> = customers.iter().flat_map(|id| spellings(id)).collect();
-    all.sort();
-    all.dedup();
     let mut found = vec![];
-    for portion in all.chunks(portion(db.engine())) {
-        let (condition, args) = among(db.engine(), "customer_id", portion);
+    for portion in portions(db.engine(), customers) {
+        let (condition, args) = among(db.engine(), "customer_id", &portion);
         let sql =
             format!("SELECT user_id, customer_id FROM customer_user_customer WHERE {condition}");
         let pair = |row: &TextRow| (row.text(0).to_owned(), row.text(1).to_owned());

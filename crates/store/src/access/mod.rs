@@ -19,6 +19,8 @@ pub use services::{
     people_of_service, services, services_of,
 };
 
+use std::collections::BTreeSet;
+
 use crate::db::{Arg, Engine};
 
 /// The most keys in one statement: engines bound how many values they take.
@@ -35,6 +37,15 @@ pub(crate) fn spellings(key: &str) -> Vec<String> {
     all.sort();
     all.dedup();
     all
+}
+
+/// All spellings of all keys, in portions for one statement each.
+pub(crate) fn portions(engine: Engine, keys: &[String]) -> Vec<Vec<String>> {
+    let all: BTreeSet<String> = keys.iter().flat_map(|key| spellings(key)).collect();
+    let all: Vec<String> = all.into_iter().collect();
+    all.chunks(portion(engine))
+        .map(<[String]>::to_vec)
+        .collect()
 }
 
 /// `(?, ?, …)` with the values that go there. Longer lists are filled up with their last value to a round length, so

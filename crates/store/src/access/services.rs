@@ -1,6 +1,6 @@
 //! Services, and who may ask for them.
 
-use super::{among, list, portion, spellings};
+use super::{among, list, portions, spellings};
 use crate::args;
 use crate::db::{Db, Engine, TextRow};
 use crate::error::StoreError;
@@ -66,12 +66,9 @@ pub async fn services_of(db: &Db, login: &str) -> Result<Vec<ServiceRow>, StoreE
 /// # Errors
 /// When the database does not answer.
 pub async fn given_services(db: &Db, logins: &[String]) -> Result<Vec<(String, i64)>, StoreError> {
-    let mut all: Vec<String> = logins.iter().flat_map(|login| spellings(login)).collect();
-    all.sort();
-    all.dedup();
     let mut found = vec![];
-    for portion in all.chunks(portion(db.engine())) {
-        let (condition, args) = among(db.engine(), "customer_user_login", portion);
+    for portion in portions(db.engine(), logins) {
+        let (condition, args) = among(db.engine(), "customer_user_login", &portion);
         let sql = format!(
             "SELECT customer_user_login, {} FROM service_customer_user WHERE {condition}",
             db.engine().as_text("service_id")
