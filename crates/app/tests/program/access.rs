@@ -16,23 +16,28 @@ pub fn world(data: &Path) {
         done(data, &["customer", "add", id, "--name", name]);
     }
     for login in ["anna", "jan"] {
-        let email = format!("{login}@acme-lab.org");
-        let person = [
-            "customer-user",
-            "add",
-            login,
-            "--first-name",
-            login,
-            "--last-name",
-            "Żak",
-            "--email",
-            &email,
-            "--customer",
-            "ACME",
-        ];
-        done(data, &person);
+        person(data, login);
     }
     done(data, &["group", "add", "Support"]);
+}
+
+/// Adds a person of customer `ACME`.
+pub fn person(data: &Path, login: &str) {
+    let email = format!("{login}@acme-lab.org");
+    let person = [
+        "customer-user",
+        "add",
+        login,
+        "--first-name",
+        login,
+        "--last-name",
+        "Żak",
+        "--email",
+        &email,
+        "--customer",
+        "ACME",
+    ];
+    done(data, &person);
 }
 
 #[test]

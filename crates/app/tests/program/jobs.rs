@@ -2,36 +2,15 @@
 
 use tempfile::tempdir;
 
+use crate::access::{person, world};
 use crate::run::{done, run, run_with_input};
 
 #[test]
 fn many_people_are_changed_and_changed_back() {
     let data = tempdir().unwrap();
     let data = data.path();
-    std::fs::write(
-        data.join("kartoteka.toml"),
-        "[groups]\ncustomer_group_support = true\ncompany_always_groups = []\nalways_groups = []\n",
-    )
-    .unwrap();
-    done(data, &["customer", "add", "ACME", "--name", "Acme"]);
-    for login in ["anna", "jan", "ola"] {
-        let email = format!("{login}@acme-lab.org");
-        let person = [
-            "customer-user",
-            "add",
-            login,
-            "--first-name",
-            login,
-            "--last-name",
-            "Żak",
-            "--email",
-            &email,
-            "--customer",
-            "ACME",
-        ];
-        done(data, &person);
-    }
-    done(data, &["group", "add", "Support"]);
+    world(data);
+    person(data, "ola");
     done(data, &["service", "add", "Mail"]);
     let bulk = [
         "bulk",
