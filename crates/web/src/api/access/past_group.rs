@@ -32,16 +32,9 @@ pub async fn people(
                 "reasons": reasons(&one.reasons),
             })
         });
-        return Ok(json!({
-            "group": found.name,
-            "permission": found.permission,
-            "as_of": past.as_of(),
-            "compare": time::moment(compare),
-            "items": items.collect::<Vec<_>>(),
-            "gained": found.gained,
-            "lost": found.lost,
-            "next": found.next,
-        }));
+        let mut document = list(&found.name, &found.permission, items, found.next.as_deref());
+        between(&mut document, past, compare, (found.gained, found.lost));
+        return Ok(document);
     }
     let found = directory
         .holders_as_of(actor, group, permission, past.as_of, page)
@@ -54,14 +47,8 @@ pub async fn people(
             "reasons": reasons(&one.reasons),
         })
     });
-    let items = items.collect::<Vec<_>>();
-    let mut document = json!({
-        "group": found.name,
-        "permission": found.permission,
-        "items": items,
-        "total": found.total,
-        "next": found.next,
-    });
+    let mut document = list(&found.name, &found.permission, items, found.next.as_deref());
+    document["total"] = found.total.into();
     of_then(&mut document, past, found.group.as_ref());
     Ok(document)
 }
@@ -89,17 +76,10 @@ pub async fn customers(
                 "reasons": reasons(&one.reasons),
             })
         });
-        return Ok(json!({
-            "group": found.name,
-            "permission": found.permission,
-            "context": found.context,
-            "as_of": past.as_of(),
-            "compare": time::moment(compare),
-            "items": items.collect::<Vec<_>>(),
-            "gained": found.gained,
-            "lost": found.lost,
-            "next": found.next,
-        }));
+        let mut document = list(&found.name, &found.permission, items, found.next.as_deref());
+        document["context"] = json!(found.context);
+        between(&mut document, past, compare, (found.gained, found.lost));
+        return Ok(document);
     }
     let found = directory
         .customer_holders_as_of(actor, group, what, past.as_of, page)
@@ -112,17 +92,34 @@ pub async fn customers(
             "reasons": reasons(&one.reasons),
         })
     });
-    let items = items.collect::<Vec<_>>();
-    let mut document = json!({
-        "group": found.name,
-        "permission": found.permission,
-        "context": found.context,
-        "items": items,
-        "total": found.total,
-        "next": found.next,
-    });
+    let mut document = list(&found.name, &found.permission, items, found.next.as_deref());
+    document["context"] = json!(found.context);
+    document["total"] = found.total.into();
     of_then(&mut document, past, found.group.as_ref());
     Ok(document)
+}
+
+/// A page of those who have a permission in a group, whenever that is.
+fn list(
+    group: &str,
+    permission: &str,
+    items: impl Iterator<Item = Value>,
+    next: Option<&str>,
+) -> Value {
+    json!({
+        "group": group,
+        "permission": permission,
+        "items": items.collect::<Vec<_>>(),
+        "next": next,
+    })
+}
+
+/// Between which moments, and how many gained and lost it.
+fn between(document: &mut Value, past: Past, compare: i64, (gained, lost): (u64, u64)) {
+    document["as_of"] = past.as_of().into();
+    document["compare"] = time::moment(compare).into();
+    document["gained"] = gained.into();
+    document["lost"] = lost.into();
 }
 
 /// What the group was then.

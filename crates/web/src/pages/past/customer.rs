@@ -31,12 +31,6 @@ impl CustomerPage {
     fn tickets(&self, context: &Context) -> String {
         self.page.context_name(*context)
     }
-
-    /// Which tickets a difference speaks of, where that has to be said.
-    fn other(&self, one: &AccessDifference) -> Option<String> {
-        let other = one.context.filter(|context| *context == Context::Other);
-        other.map(|context| self.page.context_name(context))
-    }
 }
 
 /// `GET /customers/{id}/past?day=2026-03-01&until=2026-06-01`.
