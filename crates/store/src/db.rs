@@ -173,8 +173,11 @@ macro_rules! bind_all {
 }
 
 /// What a server answers, if it does.
+///
+/// Boxed, here and below: everything that Kartoteka does ends in a statement, and what the compiler knows of a use case
+/// would otherwise reach down to the wire.
 async fn answer<T>(asked: impl Future<Output = Result<T, sqlx::Error>>) -> Result<T, sqlx::Error> {
-    tokio::time::timeout(ANSWER, asked)
+    tokio::time::timeout(ANSWER, Box::pin(asked))
         .await
         .unwrap_or_else(|late| Err(sqlx::Error::Io(std::io::Error::other(late))))
 }
@@ -183,7 +186,7 @@ async fn answer<T>(asked: impl Future<Output = Result<T, sqlx::Error>>) -> Resul
 async fn embedded<T>(
     asked: impl Future<Output = Result<T, sqlx::Error>>,
 ) -> Result<T, sqlx::Error> {
-    asked.await
+    Box::pin(asked).await
 }
 
 macro_rules! bind_owned {

@@ -4,6 +4,9 @@
 //! page struct with a [`frame::Frame`] in it and [renders](context::Visit::render) it; a failed use case is
 //! passed on with `?` and rendered once, in [`pages::error`].
 
+// A handler's future holds those of all use cases behind it, and the optimiser looks through them.
+#![recursion_limit = "256"]
+
 pub mod api;
 pub mod assets;
 mod carried;
