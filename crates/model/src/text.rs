@@ -65,12 +65,18 @@ impl TextMode {
 
 /// Lower case, character by character, so that a part of a text folds to a part of its folding.
 pub fn lower(text: &str) -> String {
+    if text.is_ascii() {
+        return text.to_ascii_lowercase();
+    }
     text.chars().flat_map(char::to_lowercase).collect()
 }
 
 /// Whether two logins or customer IDs name the same thing: equal without regard to case (D14, D25).
 pub fn same_key(a: &str, b: &str) -> bool {
-    a == b || lower(a) == lower(b)
+    match a.is_ascii() && b.is_ascii() {
+        true => a.eq_ignore_ascii_case(b),
+        false => a == b || lower(a) == lower(b),
+    }
 }
 
 /// Lower case without diacritics: `Łódź` is `lodz`, `Straße` is `strasse`.
