@@ -76,7 +76,8 @@ pub async fn person_grants(
             sql.push_str(" AND group_id = ?");
             args.push(group.into());
         }
-        found.extend(db.fetch(&sql, &args).await?.iter().map(person_grant));
+        let rows = db.fetch_many(&sql, 3, &args).await?;
+        found.extend(rows.iter().map(person_grant));
     }
     Ok(found)
 }
@@ -95,15 +96,15 @@ pub async fn customer_grants(
         let (condition, mut args) = among(db.engine(), "customer_id", &portion);
         let mut sql = format!("{} AND {condition}", select_customer(db.engine()));
         if let Some(group) = group {
-            sql.push_str(" AND group_id = ?");
+            // SQLite knows no numbers of rows: it would read everything that is given in the group.
+            sql.push_str(match db.engine() {
+                Engine::Sqlite => " AND +group_id = ?",
+                _ => " AND group_id = ?",
+            });
             args.push(group.into());
         }
-        found.extend(
-            db.fetch(&sql, &args)
-                .await?
-                .iter()
-                .filter_map(customer_grant),
-        );
+        let rows = db.fetch_many(&sql, 4, &args).await?;
+        found.extend(rows.iter().filter_map(customer_grant));
     }
     Ok(found)
 }
@@ -123,7 +124,7 @@ pub async fn further_customers(
             "SELECT user_id, customer_id FROM customer_user_customer WHERE {condition} ORDER BY customer_id"
         );
         let pair = |row: &TextRow| (row.text(0).to_owned(), row.text(1).to_owned());
-        found.extend(db.fetch(&sql, &args).await?.iter().map(pair));
+        found.extend(db.fetch_many(&sql, 2, &args).await?.iter().map(pair));
     }
     Ok(found)
 }

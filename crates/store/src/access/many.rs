@@ -18,7 +18,7 @@ pub async fn people_with_customers(
         let sql =
             format!("SELECT user_id, customer_id FROM customer_user_customer WHERE {condition}");
         let pair = |row: &TextRow| (row.text(0).to_owned(), row.text(1).to_owned());
-        found.extend(db.fetch(&sql, &args).await?.iter().map(pair));
+        found.extend(db.fetch_many(&sql, 2, &args).await?.iter().map(pair));
     }
     Ok(found)
 }
