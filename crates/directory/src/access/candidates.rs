@@ -11,7 +11,7 @@ use crate::kind::Kind;
 use crate::open::Directory;
 
 /// Those who can have a permission; all of them have it.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Candidates {
     Nobody,
     /// Everybody valid: an always-group, or permissions by group are off.
@@ -84,21 +84,29 @@ impl Directory {
         permission: &str,
         settings: &AccessSettings,
     ) -> Result<Candidates> {
-        let everybody = !settings.customer_group_support || settings.is_always(&group.name);
-        let all = everybody || settings.is_company_always(&group.name);
-        let mut grants = match group.valid && !all {
-            true => access::group_customer_grants(&self.inner.home, group.id)
+        let given = self.given_of(group, &[permission], settings).await?;
+        Ok(given.candidates(permission))
+    }
+
+    /// What is given in a group, as far as it includes one of these permissions.
+    pub(super) async fn given_of(
+        &self,
+        group: &Group,
+        permissions: &[&str],
+        settings: &AccessSettings,
+    ) -> Result<Given> {
+        let all = self.is_everybodys(group, settings) || settings.is_company_always(&group.name);
+        let grants = match group.valid && !all {
+            true => access::group_customer_grants(&self.inner.home, group.id, permissions)
                 .await
                 .map_err(Error::home)?,
             false => vec![],
         };
-        grants.retain(|given| given.grant.permission.includes(permission));
-        let given = self.given_in(group, settings, &grants).await?;
-        Ok(given.candidates(permission))
+        self.given_in(group, settings, &grants).await
     }
 
     /// Whom it reaches that this is given to customers in a group, and what is given to people.
-    pub(super) async fn given_in(
+    async fn given_in(
         &self,
         group: &Group,
         settings: &AccessSettings,
@@ -107,7 +115,7 @@ impl Directory {
         if !group.valid {
             return Ok(Given::Nobody);
         }
-        if !settings.customer_group_support || settings.is_always(&group.name) {
+        if self.is_everybodys(group, settings) {
             return Ok(Given::Everybody);
         }
         let index = &self.keeper(Kind::Customer).index;

@@ -66,13 +66,12 @@ impl Directory {
             futures::try_join!(index.count(0), index.walk(after, limit + 1))
                 .map_err(Error::internal)?
         } else {
-            let grants = access::group_customer_grants(&self.inner.home, group.id)
+            let grants = access::group_customer_grants(&self.inner.home, group.id, &[permission])
                 .await
                 .map_err(Error::home)?;
             let given: BTreeSet<String> = grants
                 .into_iter()
                 .filter(|given| given.context == context)
-                .filter(|given| given.grant.permission.includes(permission))
                 .map(|given| lower(&given.customer))
                 .collect();
             let given: Vec<String> = given.into_iter().collect();

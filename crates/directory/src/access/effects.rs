@@ -11,6 +11,7 @@ use kartoteka_store::access::{self, DEFAULT_LOGIN};
 use kartoteka_store::index::Member;
 use serde::Serialize;
 
+use super::facts::Within;
 use super::relation::{Relation, RelationChange};
 use super::simulation::Simulation;
 use crate::error::{Error, Result};
@@ -131,12 +132,16 @@ impl Directory {
                 company || groups.contains(&group.id)
             })
             .collect();
+        let customers: Vec<String> = customers.into_iter().collect();
         let only = match asked.as_slice() {
             [] => return Ok(vec![]),
-            [one] => Some(one.id),
+            [one] => Some(Within {
+                group: one,
+                settings,
+                changing: &customers,
+            }),
             _ => None,
         };
-        let customers: Vec<String> = customers.into_iter().collect();
         let further = access::people_with_customers(&self.inner.home, &customers)
             .await
             .map_err(Error::home)?;
@@ -153,7 +158,10 @@ impl Directory {
                 .map_err(Error::internal)?;
             let complete = members.len() < PORTION as usize;
             after = members.last().map(|last| last.key.clone());
-            let facts = self.many_facts(&members, only).await?;
+            let facts = match &only {
+                Some(within) => self.many_facts_in(&members, within).await?,
+                None => self.many_facts(&members, None).await?,
+            };
             for (member, before) in members.iter().zip(facts) {
                 let after = simulation.after(&before);
                 let before = effective_permissions(&before, &asked, settings);

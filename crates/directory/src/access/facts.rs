@@ -4,7 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use futures::future::try_join_all;
 use kartoteka_model::Record;
-use kartoteka_model::access::{Belonging, Context, CustomerFacts, Grant, PersonFacts};
+use kartoteka_model::access::{
+    AccessSettings, Belonging, Context, CustomerFacts, Grant, Group, PersonFacts,
+};
 use kartoteka_model::text::{lower, same_key};
 use kartoteka_store::access;
 use kartoteka_store::index::Member;
@@ -21,6 +23,78 @@ pub(crate) struct Holder {
     /// As stored.
     pub key: String,
     pub valid: bool,
+}
+
+/// One group, in which alone people are asked about.
+pub(crate) struct Within<'a> {
+    pub group: &'a Group,
+    pub settings: &'a AccessSettings,
+    /// Customers whose grants there are to change.
+    pub changing: &'a [String],
+}
+
+impl Within<'_> {
+    /// Whether also customers to which nothing is given there give it to their people.
+    fn every_customer_counts(&self) -> bool {
+        !self.settings.customer_group_support || self.settings.is_company_always(&self.group.name)
+    }
+}
+
+/// Up to so many customers are looked up one by one.
+const FEW_CUSTOMERS: usize = 1000;
+
+/// What is given to people, by login in lower case.
+#[derive(Default)]
+struct GivenTo {
+    direct: BTreeMap<String, Vec<Grant>>,
+    /// Further customers, in lower case.
+    further: BTreeMap<String, Vec<String>>,
+}
+
+impl GivenTo {
+    /// All customers of these people, in lower case.
+    fn customers(&self, members: &[Member]) -> BTreeSet<String> {
+        let own = members.iter().flat_map(|member| member.customers.iter());
+        own.chain(self.further.values().flatten())
+            .cloned()
+            .collect()
+    }
+
+    fn facts(
+        &self,
+        members: &[Member],
+        customers: &BTreeMap<String, CustomerFacts>,
+    ) -> Vec<PersonFacts> {
+        let person = |member: &Member| {
+            let key = lower(&member.key);
+            let mut ids: Vec<(&String, Belonging)> = vec![];
+            for id in &member.customers {
+                let belonging = match Some(id) == member.primary.as_ref() {
+                    true => Belonging::Primary,
+                    false => Belonging::Mapped,
+                };
+                ids.push((id, belonging));
+            }
+            for id in self.further.get(&key).into_iter().flatten() {
+                if !ids.iter().any(|(known, _)| *known == id) {
+                    ids.push((id, Belonging::Further));
+                }
+            }
+            let customers = ids.into_iter().map(|(id, belonging)| {
+                let facts = customers.get(id).cloned();
+                let facts = facts.unwrap_or_else(|| unknown_customer(id));
+                CustomerFacts { belonging, ..facts }
+            });
+            PersonFacts {
+                login: member.key.clone(),
+                known: true,
+                valid: member.valid,
+                direct: self.direct.get(&key).cloned().unwrap_or_default(),
+                customers: customers.collect(),
+            }
+        };
+        members.iter().map(person).collect()
+    }
 }
 
 impl Directory {
@@ -131,9 +205,29 @@ impl Directory {
         members: &[Member],
         group: Option<i64>,
     ) -> Result<Vec<PersonFacts>> {
-        if members.is_empty() {
-            return Ok(vec![]);
-        }
+        let given = self.given_to(members, group).await?;
+        let customers = self.many_customers(given.customers(members), group).await?;
+        Ok(given.facts(members, &customers))
+    }
+
+    /// The same as far as it makes a difference in one group: customers that give nothing there are not looked up, and
+    /// stand as unknown.
+    pub(crate) async fn many_facts_in(
+        &self,
+        members: &[Member],
+        within: &Within<'_>,
+    ) -> Result<Vec<PersonFacts>> {
+        let id = within.group.id;
+        let given = self.given_to(members, Some(id)).await?;
+        let named = given.customers(members);
+        let customers = match within.every_customer_counts() || named.len() <= FEW_CUSTOMERS {
+            true => self.many_customers(named, Some(id)).await?,
+            false => self.giving_customers(named, within).await?,
+        };
+        Ok(given.facts(members, &customers))
+    }
+
+    async fn given_to(&self, members: &[Member], group: Option<i64>) -> Result<GivenTo> {
         let home = &self.inner.home;
         let logins: Vec<String> = members.iter().map(|member| member.key.clone()).collect();
         let (direct, further) = futures::try_join!(
@@ -141,52 +235,56 @@ impl Directory {
             access::further_customers(home, &logins),
         )
         .map_err(Error::home)?;
-        let mut direct_of: BTreeMap<String, Vec<Grant>> = BTreeMap::new();
-        for given in direct {
-            let grants = direct_of.entry(lower(&given.login)).or_default();
-            grants.push(given.grant);
+        let mut given = GivenTo::default();
+        for one in direct {
+            let grants = given.direct.entry(lower(&one.login)).or_default();
+            grants.push(one.grant);
         }
-        let mut further_of: BTreeMap<String, Vec<String>> = BTreeMap::new();
         for (login, customer) in further {
-            further_of.entry(lower(&login)).or_default().push(customer);
+            let customers = given.further.entry(lower(&login)).or_default();
+            customers.push(lower(&customer));
         }
-        let own = members.iter().flat_map(|member| member.customers.iter());
-        let named: BTreeSet<String> = own
-            .cloned()
-            .chain(further_of.values().flatten().map(|id| lower(id)))
+        Ok(given)
+    }
+
+    /// Those of these customers to which something is given in the group, and those whose grants are to change. Read by
+    /// group: for thousands of customers that is less than to look each of them up.
+    async fn giving_customers(
+        &self,
+        named: BTreeSet<String>,
+        within: &Within<'_>,
+    ) -> Result<BTreeMap<String, CustomerFacts>> {
+        let grants = access::group_customer_grants(&self.inner.home, within.group.id, &[])
+            .await
+            .map_err(Error::home)?;
+        let mut grants_of: BTreeMap<String, Vec<(Context, Grant)>> = BTreeMap::new();
+        for given in grants {
+            let customer = lower(&given.customer);
+            if named.contains(&customer) {
+                let grants = grants_of.entry(customer).or_default();
+                grants.push((given.context, given.grant));
+            }
+        }
+        let changing = within.changing.iter().map(|id| lower(id));
+        let asked: BTreeSet<String> = changing
+            .filter(|id| named.contains(id))
+            .chain(grants_of.keys().cloned())
             .collect();
-        let customers = self.many_customers(named, group).await?;
-        let person = |member: &Member| {
-            let key = lower(&member.key);
-            let further = further_of.get(&key).into_iter().flatten();
-            let mut ids: Vec<(String, Belonging)> = vec![];
-            for id in &member.customers {
-                let belonging = match Some(id) == member.primary.as_ref() {
-                    true => Belonging::Primary,
-                    false => Belonging::Mapped,
-                };
-                ids.push((id.clone(), belonging));
-            }
-            for id in further {
-                let id = lower(id);
-                if !ids.iter().any(|(known, _)| *known == id) {
-                    ids.push((id, Belonging::Further));
-                }
-            }
-            let customers = ids.into_iter().map(|(id, belonging)| {
-                let facts = customers.get(&id).cloned();
-                let facts = facts.unwrap_or_else(|| unknown_customer(&id));
-                CustomerFacts { belonging, ..facts }
-            });
-            PersonFacts {
-                login: member.key.clone(),
+        let asked: Vec<String> = asked.into_iter().collect();
+        let index = &self.keeper(Kind::Customer).index;
+        let known = index.with_keys(&asked).await.map_err(Error::internal)?;
+        let facts = |member: Member| {
+            let id = lower(&member.key);
+            let facts = CustomerFacts {
+                id: member.key,
+                belonging: Belonging::Primary,
                 known: true,
                 valid: member.valid,
-                direct: direct_of.get(&key).cloned().unwrap_or_default(),
-                customers: customers.collect(),
-            }
+                grants: grants_of.remove(&id).unwrap_or_default(),
+            };
+            (id, facts)
         };
-        Ok(members.iter().map(person).collect())
+        Ok(known.into_iter().map(facts).collect())
     }
 
     /// Customers by their IDs in lower case, as the index knows them.

@@ -143,11 +143,7 @@ impl Directory {
     ) -> Result<GivenPage<GivenCustomer>> {
         actor.require(Role::Reader)?;
         let group = self.group_named(group).await?;
-        let given = access::group_customer_grants(&self.inner.home, group.id)
-            .await
-            .map_err(Error::home)?;
-        let ids = given.into_iter().map(|given| given.customer).collect();
-        let mut portion = self.portion(Kind::Customer, ids, after, limit).await?;
+        let mut portion = self.portion_of_customers(&group, after, limit).await?;
         let left_out = portion.others.len().saturating_sub(OTHERS) as u64;
         portion.others.truncate(OTHERS);
         let valid: Vec<String> = portion.members.into_iter().map(|one| one.key).collect();
@@ -173,6 +169,35 @@ impl Directory {
         actor.require(Role::Reader)?;
         let group = self.group_named(group).await?;
         self.customers_in(&group, ids).await
+    }
+
+    /// The next customers to whom something is given in a group.
+    async fn portion_of_customers(
+        &self,
+        group: &Group,
+        after: Option<&str>,
+        limit: u32,
+    ) -> Result<Portion> {
+        self.follow_journal(Kind::Customer).await?;
+        let limit = limit.clamp(1, MAX_PAGE);
+        let walked = match self.is_in_use_by_many(group).await? {
+            true => self.walk_customers(group, None, after, limit + 1).await?,
+            false => None,
+        };
+        // The last page lists those, too, that no walk comes by.
+        if let Some(members) = walked.filter(|members| members.len() > limit as usize) {
+            let (members, next) = cut(members, limit as usize, |member| &member.key);
+            return Ok(Portion {
+                members,
+                others: vec![],
+                next,
+            });
+        }
+        let given = access::group_customer_grants(&self.inner.home, group.id, &[])
+            .await
+            .map_err(Error::home)?;
+        let ids = given.into_iter().map(|given| given.customer).collect();
+        self.portion(Kind::Customer, ids, after, limit).await
     }
 
     /// The next valid ones among these keys; on the last page the others, too.

@@ -1,9 +1,6 @@
 //! Everybody who has a permission in a group, and why: the other direction of the same answer.
 
-use kartoteka_model::access::{
-    AccessSettings, Group, GroupAccess, Permission, Why, effective_permissions,
-};
-use kartoteka_store::access;
+use kartoteka_model::access::{AccessSettings, Group, GroupAccess, Permission, Why};
 use kartoteka_store::index::Member;
 use serde::Serialize;
 
@@ -34,16 +31,6 @@ pub struct HoldersPage {
     /// The cursor of the next page, if there is one.
     pub next: Option<String>,
 }
-
-/// Above so many customers that have a group, its people are found by walking through everybody in order, of whom
-/// many are among them; below, by starting from the customers.
-pub(super) const MANY_CUSTOMERS: usize = 1500;
-
-/// People looked at in one go while walking.
-pub(super) const STRIDE: u32 = 400;
-
-/// Strides without enough people found, after which starting from the customers is cheaper after all.
-pub(super) const MOST_STRIDES: usize = 12;
 
 /// The most people on one page.
 const MAX_PAGE: u32 = 1000;
@@ -122,6 +109,7 @@ impl Directory {
         count.map_err(Error::internal)
     }
 
+    /// People after one who have a permission in a group, at most so many, with everything that they have there.
     pub(super) async fn holders_after(
         &self,
         group: &Group,
@@ -130,76 +118,12 @@ impl Directory {
         after: Option<&str>,
         wanted: u32,
     ) -> Result<Vec<(Member, GroupAccess)>> {
-        let index = &self.keeper(Kind::CustomerUser).index;
-        if !group.valid {
-            return Ok(vec![]);
-        }
-        let everybody = !settings.customer_group_support || settings.is_always(&group.name);
-        if everybody || self.is_given_to_many(group, settings).await? {
-            let mut found = vec![];
-            let mut place = after.map(str::to_owned);
-            for stride in 0.. {
-                if !everybody && stride >= MOST_STRIDES {
-                    break;
-                }
-                let size = if everybody { wanted } else { STRIDE };
-                let members = index
-                    .walk(place.as_deref(), size)
-                    .await
-                    .map_err(Error::internal)?;
-                let Some(last) = members.last() else {
-                    return Ok(found);
-                };
-                place = Some(last.key.clone());
-                self.keep_holders(group, permission, settings, members, &mut found)
-                    .await?;
-                if found.len() >= wanted as usize {
-                    found.truncate(wanted as usize);
-                    return Ok(found);
-                }
-            }
-        }
-        let Candidates::Some { customers, logins } =
-            self.candidates(group, permission, settings).await?
-        else {
-            return Ok(vec![]);
-        };
-        let members = index
-            .members(&customers, &logins, after, wanted)
-            .await
-            .map_err(Error::internal)?;
-        let mut found = vec![];
-        self.keep_holders(group, permission, settings, members, &mut found)
+        let asked = [permission.to_owned()];
+        let firsts = self
+            .first_people(group, &asked, settings, after, wanted)
             .await?;
-        Ok(found)
-    }
-
-    pub(super) async fn keep_holders(
-        &self,
-        group: &Group,
-        permission: &str,
-        settings: &AccessSettings,
-        members: Vec<Member>,
-        found: &mut Vec<(Member, GroupAccess)>,
-    ) -> Result<()> {
-        let facts = self.many_facts(&members, Some(group.id)).await?;
-        for (member, person) in members.into_iter().zip(facts) {
-            let groups = std::slice::from_ref(group);
-            let effective = effective_permissions(&person, groups, settings);
-            let access = effective.groups.into_iter().next();
-            if let Some(access) = access.filter(|access| access.holds(permission)) {
-                found.push((member, access));
-            }
-        }
-        Ok(())
-    }
-
-    async fn is_given_to_many(&self, group: &Group, settings: &AccessSettings) -> Result<bool> {
-        if settings.is_company_always(&group.name) {
-            return Ok(true);
-        }
-        let many = access::is_given_to_many(&self.inner.home, group.id, MANY_CUSTOMERS).await;
-        many.map_err(Error::home)
+        let found = firsts.into_iter().next().map(|first| first.found);
+        Ok(found.unwrap_or_default())
     }
 
     /// The display texts of people.

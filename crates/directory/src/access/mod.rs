@@ -14,6 +14,7 @@ mod draft;
 mod effective;
 mod effects;
 mod facts;
+mod first;
 mod followed;
 mod given;
 mod grants;

@@ -127,7 +127,7 @@ impl Directory {
             }
             return Ok(customers);
         }
-        let given = access::group_customer_grants(&self.inner.home, group.id)
+        let given = access::group_customer_grants(&self.inner.home, group.id, &[])
             .await
             .map_err(Error::home)?;
         let named = given.iter().map(|given| lower(&given.customer));

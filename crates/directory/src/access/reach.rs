@@ -88,12 +88,11 @@ impl Directory {
                 let all = self.keeper(Kind::Customer).index.valid_keys().await;
                 all.map_err(Error::internal)?
             } else {
-                access::group_customer_grants(&self.inner.home, group.id)
+                access::group_customer_grants(&self.inner.home, group.id, &["ro"])
                     .await
                     .map_err(Error::home)?
                     .into_iter()
                     .filter(|given| given.context == Context::Same)
-                    .filter(|given| given.grant.permission.includes("ro"))
                     .map(|given| given.customer)
                     .collect()
             };

@@ -241,10 +241,11 @@ impl Directory {
             place = Some(last.key.clone());
             let ended = found.len() < wanted as usize;
             let people: Vec<_> = found.into_iter().map(|(member, _)| member).collect();
-            let mut both = vec![];
-            self.keep_holders(other, permission, settings, people.clone(), &mut both)
-                .await?;
-            let both: BTreeSet<String> = both.into_iter().map(|(member, _)| member.key).collect();
+            let both = self.in_group(other, settings, people.clone()).await?;
+            let both = both
+                .into_iter()
+                .filter(|(_, access)| access.holds(permission));
+            let both: BTreeSet<String> = both.map(|(member, _)| member.key).collect();
             let keys = people.into_iter().map(|member| member.key);
             logins.extend(keys.filter(|key| !both.contains(key)));
             if ended || logins.len() >= LISTED {

@@ -103,7 +103,7 @@ impl Directory {
         match about {
             About::Group(group) => {
                 let (customers, people) = futures::try_join!(
-                    access::group_customer_grants(home, group.id),
+                    access::group_customer_grants(home, group.id, &[]),
                     access::group_people_grants(home, group.id),
                 )
                 .map_err(Error::home)?;

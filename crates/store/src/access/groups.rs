@@ -1,10 +1,10 @@
 //! Groups, and what is given in one of them.
 
-use kartoteka_model::access::Group;
+use kartoteka_model::access::{Group, RW};
 
 use super::facts::{CustomerGrant, PersonGrant, customer_grant, person_grant};
 use crate::args;
-use crate::db::Db;
+use crate::db::{Arg, Db};
 use crate::error::StoreError;
 
 /// All groups by name, valid or not.
@@ -18,7 +18,7 @@ pub async fn groups(db: &Db) -> Result<Vec<Group>, StoreError> {
         engine.as_text("id"),
         engine.as_text("valid_id")
     );
-    let rows = db.fetch(&sql, &[]).await?;
+    let rows = db.fetch_many(&sql, 3, &[]).await?;
     let mut groups: Vec<Group> = rows
         .iter()
         .map(|row| Group {
@@ -41,46 +41,78 @@ pub async fn group_people_grants(db: &Db, group: i64) -> Result<Vec<PersonGrant>
         db.engine().as_text("group_id")
     );
     Ok(db
-        .fetch(&sql, &args![group])
+        .fetch_many(&sql, 3, &args![group])
         .await?
         .iter()
         .map(person_grant)
         .collect())
 }
 
-/// What is given to customers in a group.
+/// What is given to customers in a group; with permissions, as far as it includes one of them.
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn group_customer_grants(db: &Db, group: i64) -> Result<Vec<CustomerGrant>, StoreError> {
+pub async fn group_customer_grants(
+    db: &Db,
+    group: i64,
+    permissions: &[&str],
+) -> Result<Vec<CustomerGrant>, StoreError> {
+    let (condition, args) = including(group, permissions);
     let sql = format!(
         "SELECT customer_id, {}, permission_key, permission_context FROM group_customer \
-         WHERE permission_value = 1 AND group_id = ?",
+         WHERE permission_value = 1 AND {condition}",
         db.engine().as_text("group_id")
     );
-    Ok(db
-        .fetch(&sql, &args![group])
-        .await?
+    let rows = db.fetch_many(&sql, 4, &args).await?;
+    let asked = |given: &CustomerGrant| {
+        let given = &given.grant.permission;
+        permissions.is_empty() || permissions.iter().any(|one| given.includes(one))
+    };
+    Ok(rows
         .iter()
         .filter_map(customer_grant)
+        .filter(asked)
         .collect())
 }
 
-/// Whether more than so many permissions are given to customers in a group: looks no further than that.
+/// Whether more than so many permissions are given to customers in a group, as far as they include this one: looks no
+/// further than that.
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn is_given_to_many(db: &Db, group: i64, many: usize) -> Result<bool, StoreError> {
+pub async fn is_given_to_many(
+    db: &Db,
+    group: i64,
+    permission: Option<&str>,
+    many: usize,
+) -> Result<bool, StoreError> {
     let count = match db.engine() {
         crate::Engine::MySql => "CAST(COUNT(*) AS CHAR)",
         _ => "CAST(COUNT(*) AS TEXT)",
     };
+    let (condition, args) = including(group, permission.as_slice());
     let sql = format!(
-        "SELECT {count} FROM (SELECT 1 AS one FROM group_customer WHERE group_id = ? LIMIT {}) few",
+        "SELECT {count} FROM (SELECT 1 AS one FROM group_customer WHERE permission_value = 1 AND {condition} \
+         LIMIT {}) few",
         many + 1
     );
-    let rows = db.fetch(&sql, &args![group]).await?;
+    let rows = db.fetch(&sql, &args).await?;
     Ok(rows.first().and_then(|row| row.int(0)).unwrap_or(0) as usize > many)
+}
+
+/// The condition for rows of a group that give one of these permissions, or any if there are none.
+fn including(group: i64, permissions: &[&str]) -> (String, Vec<Arg>) {
+    let mut args = vec![Arg::from(group)];
+    if permissions.is_empty() {
+        return ("group_id = ?".into(), args);
+    }
+    let asked = permissions.iter().copied().chain([RW]);
+    args.extend(asked.map(Arg::from));
+    let places = vec!["?"; args.len() - 1].join(", ");
+    (
+        format!("group_id = ? AND permission_key IN ({places})"),
+        args,
+    )
 }
 
 /// The numbers of the groups in which an agent has `rw`, directly or through a role.

@@ -25,6 +25,12 @@ pub struct Member {
 const COLUMNS: &str = "d.key, CAST(d.part AS TEXT), d.ckey, \
                        (SELECT group_concat(b.ckey, char(31)) FROM belongs b WHERE b.id = d.id)";
 
+/// The same where no record can name several customers.
+const OF_ONE: &str = "d.key, CAST(d.part AS TEXT), d.ckey, NULL";
+
+/// How many columns these are.
+const WIDTH: usize = 4;
+
 fn member(row: &TextRow) -> Member {
     let primary = Some(row.text(2)).filter(|ckey| !ckey.is_empty());
     let further = row.text(3).split(EDGE);
@@ -49,6 +55,19 @@ fn set(keys: &[String]) -> Arg {
 const IN_SET: &str = "IN (SELECT value FROM json_each(?))";
 
 impl SearchIndex {
+    /// Whether a record can name several customers.
+    fn names_several(&self) -> bool {
+        let mut sources = self.layout.sources.iter();
+        sources.any(|source| source.customers.several.is_some())
+    }
+
+    fn member_columns(&self) -> &'static str {
+        match self.names_several() {
+            true => COLUMNS,
+            false => OF_ONE,
+        }
+    }
+
     async fn place_after(&self, key: Option<&str>) -> Result<i64, StoreError> {
         let Some(key) = key else { return Ok(0) };
         if let Some(place) = self.place_of(0, key).await? {
@@ -68,9 +87,11 @@ impl SearchIndex {
     pub async fn walk(&self, after: Option<&str>, limit: u32) -> Result<Vec<Member>, StoreError> {
         let after = self.place_after(after).await?;
         let sql = format!(
-            "SELECT {COLUMNS} FROM doc d WHERE d.id > ? AND d.id < ? ORDER BY d.id LIMIT {limit}"
+            "SELECT {} FROM doc d WHERE d.id > ? AND d.id < ? ORDER BY d.id LIMIT {limit}",
+            self.member_columns()
         );
-        let rows = self.db.fetch(&sql, &args![after, INVALID_FROM]).await?;
+        let args = args![after, INVALID_FROM];
+        let rows = self.db.fetch_many(&sql, WIDTH, &args).await?;
         Ok(rows.iter().map(member).collect())
     }
 
@@ -88,9 +109,10 @@ impl SearchIndex {
     ) -> Result<Vec<Member>, StoreError> {
         let after = self.place_after(after).await?;
         let sql = format!(
-            "SELECT {COLUMNS} FROM doc d WHERE d.id IN (SELECT id FROM doc WHERE ckey {IN_SET} AND part = 0 \
+            "SELECT {} FROM doc d WHERE d.id IN (SELECT id FROM doc WHERE ckey {IN_SET} AND part = 0 \
              UNION SELECT id FROM belongs WHERE ckey {IN_SET} UNION SELECT id FROM doc WHERE lkey {IN_SET}) \
-             AND d.id > ? AND d.id < ? ORDER BY d.id LIMIT {limit}"
+             AND d.id > ? AND d.id < ? ORDER BY d.id LIMIT {limit}",
+            self.member_columns()
         );
         let customers = set(customers);
         let args = [
@@ -100,7 +122,7 @@ impl SearchIndex {
             after.into(),
             INVALID_FROM.into(),
         ];
-        let rows = self.db.fetch(&sql, &args).await?;
+        let rows = self.db.fetch_many(&sql, WIDTH, &args).await?;
         Ok(rows.iter().map(member).collect())
     }
 
@@ -113,32 +135,62 @@ impl SearchIndex {
         customers: &[String],
         keys: &[String],
     ) -> Result<u64, StoreError> {
+        let count = self.count_until(customers, keys, None).await?;
+        Ok(count.unwrap_or_default())
+    }
+
+    /// The same, up to a number; none if there are more.
+    ///
+    /// # Errors
+    /// As [`SearchIndex::count_members`].
+    pub async fn count_members_up_to(
+        &self,
+        customers: &[String],
+        keys: &[String],
+        most: u64,
+    ) -> Result<Option<u64>, StoreError> {
+        self.count_until(customers, keys, Some(most)).await
+    }
+
+    async fn count_until(
+        &self,
+        customers: &[String],
+        keys: &[String],
+        most: Option<u64>,
+    ) -> Result<Option<u64>, StoreError> {
         let customers = set(customers);
         // Three kinds that exclude each other, since counting is much quicker than telling doubles apart. CROSS JOIN
         // and the plus keep SQLite from beginning with everybody valid rather than with the few that are named.
-        let primary =
-            format!("SELECT CAST(count(*) AS TEXT) FROM doc WHERE ckey {IN_SET} AND part = 0");
+        let primary = format!("SELECT 1 FROM doc WHERE ckey {IN_SET} AND part = 0");
         let elsewhere = format!("(d.ckey IS NULL OR NOT d.ckey {IN_SET})");
         let named = format!(
-            "SELECT CAST(count(DISTINCT b.id) AS TEXT) FROM belongs b CROSS JOIN doc d ON d.id = b.id \
+            "SELECT DISTINCT b.id FROM belongs b CROSS JOIN doc d ON d.id = b.id \
              WHERE b.ckey {IN_SET} AND d.part = 0 AND {elsewhere}"
         );
-        let others = format!(
-            "SELECT CAST(count(*) AS TEXT) FROM doc d WHERE d.lkey {IN_SET} AND +d.part = 0 AND {elsewhere} \
-             AND NOT EXISTS (SELECT 1 FROM belongs b WHERE b.id = d.id AND b.ckey {IN_SET})"
-        );
-        let twice = [customers.clone(), customers.clone()];
-        let thrice = [set(keys), customers.clone(), customers.clone()];
-        let mut count = 0;
-        for (sql, args) in [
-            (primary, std::slice::from_ref(&customers)),
-            (named, twice.as_slice()),
-            (others, thrice.as_slice()),
-        ] {
-            let rows = self.db.fetch(&sql, args).await?;
-            count += rows.first().and_then(|row| row.int(0)).unwrap_or(0) as u64;
+        let others =
+            format!("SELECT 1 FROM doc d WHERE d.lkey {IN_SET} AND +d.part = 0 AND {elsewhere}");
+        let mut kinds = vec![(primary, vec![customers.clone()])];
+        if self.names_several() {
+            let others = format!(
+                "{others} AND NOT EXISTS (SELECT 1 FROM belongs b WHERE b.id = d.id AND b.ckey {IN_SET})"
+            );
+            let twice = vec![customers.clone(), customers.clone()];
+            kinds.push((named, twice));
+            kinds.push((others, vec![set(keys), customers.clone(), customers]));
+        } else {
+            kinds.push((others, vec![set(keys), customers]));
         }
-        Ok(count)
+        let mut count = 0;
+        for (rows, args) in kinds {
+            let limit = most.map_or(String::new(), |most| format!(" LIMIT {}", most + 1));
+            let sql = format!("SELECT CAST(count(*) AS TEXT) FROM ({rows}{limit})");
+            let rows = self.db.fetch(&sql, &args).await?;
+            count += rows.first().and_then(|row| row.int(0)).unwrap_or(0) as u64;
+            if most.is_some_and(|most| count > most) {
+                return Ok(None);
+            }
+        }
+        Ok(Some(count))
     }
 
     /// How many valid records name each of these customers, by customer in lower case; those that nobody names are left
@@ -162,7 +214,7 @@ impl SearchIndex {
         for sql in [primary, named] {
             let rows = self
                 .db
-                .fetch(&sql, std::slice::from_ref(&customers))
+                .fetch_many(&sql, 2, std::slice::from_ref(&customers))
                 .await?;
             for row in rows {
                 let count = counts.entry(row.text(0).to_owned()).or_insert(0);
@@ -177,8 +229,9 @@ impl SearchIndex {
     /// # Errors
     /// When the file can't be read.
     pub async fn with_keys(&self, keys: &[String]) -> Result<Vec<Member>, StoreError> {
-        let sql = format!("SELECT {COLUMNS} FROM doc d WHERE d.lkey {IN_SET}");
-        let rows = self.db.fetch(&sql, &[set(keys)]).await?;
+        let columns = self.member_columns();
+        let sql = format!("SELECT {columns} FROM doc d WHERE d.lkey {IN_SET}");
+        let rows = self.db.fetch_many(&sql, WIDTH, &[set(keys)]).await?;
         Ok(rows.iter().map(member).collect())
     }
 
@@ -199,7 +252,7 @@ impl SearchIndex {
     /// When the file can't be read.
     pub async fn valid_keys(&self) -> Result<Vec<String>, StoreError> {
         let sql = "SELECT key FROM doc WHERE id > 0 AND id < ?";
-        let rows = self.db.fetch(sql, &args![INVALID_FROM]).await?;
+        let rows = self.db.fetch_many(sql, 1, &args![INVALID_FROM]).await?;
         Ok(rows.iter().map(|row| row.text(0).to_owned()).collect())
     }
 }

@@ -29,6 +29,8 @@ pub struct Holding {
     pub title: String,
     /// How many they are, where that is known.
     pub count: Option<String>,
+    /// Where they are counted, if they were not.
+    pub to_count: Option<String>,
     pub lines: Vec<HolderLine>,
     /// Where all of them are listed.
     pub all: String,
@@ -194,14 +196,18 @@ pub fn holdings(page: &Frame, found: GroupHolding) -> Vec<Holding> {
         Holding {
             title: format!("{}: {}", page.t(key), page.permission_name(permission)),
             count: None,
+            to_count: None,
             lines: vec![],
             all: page.url(&asked.path()),
         }
     };
     let people = found.held.iter().map(|held| Holding {
-        count: Some(page.count("permissions-people", held.count)),
         lines: held.people.iter().map(|one| person(page, one)).collect(),
-        ..holding("permissions-who-people", &held.permission, None)
+        ..counted(
+            page,
+            held.count,
+            holding("permissions-who-people", &held.permission, None),
+        )
     });
     let customers = found.held.iter().map(|held| Holding {
         lines: held
@@ -216,6 +222,17 @@ pub fn holdings(page: &Frame, found: GroupHolding) -> Vec<Holding> {
         )
     });
     people.chain(customers).collect()
+}
+
+/// Says how many they are, or where they are counted.
+fn counted(page: &Frame, count: Option<u64>, holding: Holding) -> Holding {
+    Holding {
+        count: count.map(|count| page.count("permissions-people", count)),
+        to_count: count
+            .is_none()
+            .then(|| format!("{}&count=all", holding.all)),
+        ..holding
+    }
 }
 
 async fn count(ctx: &Ctx, page: &Frame, asked: Asked<'_>) -> Result<String, Failure> {

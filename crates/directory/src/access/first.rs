@@ -1,0 +1,274 @@
+//! The first who have permissions in a group, in the default order.
+//!
+//! Where many have something, they are found soonest by walking through everybody; where few have it, by starting from
+//! what is given. Several permissions are looked for in one go.
+
+use std::collections::BTreeSet;
+
+use kartoteka_model::access::{AccessSettings, Context, Group, GroupAccess, effective_permissions};
+use kartoteka_model::text::lower;
+use kartoteka_store::access;
+use kartoteka_store::index::Member;
+
+use super::candidates::Candidates;
+use super::facts::Within;
+use crate::error::{Error, Result};
+use crate::kind::Kind;
+use crate::open::Directory;
+
+/// Above so many customers that have a permission in a group, its people are found by walking; below, by starting from
+/// the customers.
+const MANY_CUSTOMERS: usize = 1500;
+
+/// People or customers looked at in one go while walking.
+const STRIDE: u32 = 400;
+
+/// Strides without enough found, after which starting from what is given is cheaper after all.
+const MOST_STRIDES: usize = 12;
+
+/// The first people who have one permission.
+#[derive(Debug, Clone, Default)]
+pub(super) struct FirstPeople {
+    /// With everything that they have in the group.
+    pub found: Vec<(Member, GroupAccess)>,
+    /// Everybody who has it, where that had to be worked out.
+    pub candidates: Option<Candidates>,
+}
+
+impl Directory {
+    /// The first so many people after one who have each of these permissions in a group.
+    ///
+    /// # Errors
+    /// `Invalid` for somebody who is not there; when a source does not answer.
+    pub(super) async fn first_people(
+        &self,
+        group: &Group,
+        permissions: &[String],
+        settings: &AccessSettings,
+        after: Option<&str>,
+        wanted: u32,
+    ) -> Result<Vec<FirstPeople>> {
+        let mut firsts = vec![FirstPeople::default(); permissions.len()];
+        let everybody = group.valid && self.is_everybodys(group, settings);
+        // Those that are looked for by walking, and those that are looked for in what is given.
+        let (mut walking, mut rest) = (vec![], vec![]);
+        for (at, permission) in permissions.iter().enumerate() {
+            let many = group.valid
+                && (everybody || self.is_given_to_many(group, permission, settings).await?);
+            if many { &mut walking } else { &mut rest }.push(at);
+        }
+        let size = if everybody { wanted } else { STRIDE };
+        let wanted = wanted as usize;
+        let mut place = after.map(str::to_owned);
+        let mut strides = 0;
+        while !walking.is_empty() {
+            strides += 1;
+            if !everybody && strides > MOST_STRIDES {
+                rest.append(&mut walking);
+                break;
+            }
+            let index = &self.keeper(Kind::CustomerUser).index;
+            let members = index.walk(place.as_deref(), size).await;
+            let members = members.map_err(Error::internal)?;
+            let Some(last) = members.last() else { break };
+            place = Some(last.key.clone());
+            for (member, access) in self.in_group(group, settings, members).await? {
+                for at in &walking {
+                    let found = &mut firsts[*at].found;
+                    if found.len() < wanted && access.holds(&permissions[*at]) {
+                        found.push((member.clone(), access.clone()));
+                    }
+                }
+            }
+            walking.retain(|at| firsts[*at].found.len() < wanted);
+        }
+        if rest.is_empty() {
+            return Ok(firsts);
+        }
+        let names: Vec<&str> = rest.iter().map(|at| permissions[*at].as_str()).collect();
+        let given = self.given_of(group, &names, settings).await?;
+        for (which, at) in rest.iter().enumerate() {
+            let candidates = given.candidates(&permissions[*at]);
+            let mut before = rest[..which].iter().map(|other| &firsts[*other]);
+            let same = before.find(|first| first.candidates.as_ref() == Some(&candidates));
+            firsts[*at] = match same {
+                Some(first) => first.clone(),
+                None => FirstPeople {
+                    found: self
+                        .first_among(group, &candidates, settings, after, wanted as u32)
+                        .await?,
+                    candidates: Some(candidates),
+                },
+            };
+        }
+        Ok(firsts)
+    }
+
+    async fn first_among(
+        &self,
+        group: &Group,
+        candidates: &Candidates,
+        settings: &AccessSettings,
+        after: Option<&str>,
+        wanted: u32,
+    ) -> Result<Vec<(Member, GroupAccess)>> {
+        let index = &self.keeper(Kind::CustomerUser).index;
+        let members = match candidates {
+            Candidates::Nobody => return Ok(vec![]),
+            Candidates::Everybody => index.walk(after, wanted).await,
+            Candidates::Some { customers, logins } => {
+                index.members(customers, logins, after, wanted).await
+            }
+        };
+        let members = members.map_err(Error::internal)?;
+        self.in_group(group, settings, members).await
+    }
+
+    /// Those of them who have anything in a group, and what.
+    pub(super) async fn in_group(
+        &self,
+        group: &Group,
+        settings: &AccessSettings,
+        members: Vec<Member>,
+    ) -> Result<Vec<(Member, GroupAccess)>> {
+        let within = Within {
+            group,
+            settings,
+            changing: &[],
+        };
+        let facts = self.many_facts_in(&members, &within).await?;
+        let access = |(member, person)| {
+            let effective = effective_permissions(&person, std::slice::from_ref(group), settings);
+            let access = effective.groups.into_iter().next()?;
+            Some((member, access))
+        };
+        Ok(members.into_iter().zip(facts).filter_map(access).collect())
+    }
+
+    /// The first so many valid customers that have each of these permissions in a group for their own tickets.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub(super) async fn first_customers(
+        &self,
+        group: &Group,
+        permissions: &[String],
+        settings: &AccessSettings,
+        wanted: u32,
+    ) -> Result<Vec<Vec<Member>>> {
+        let index = &self.keeper(Kind::Customer).index;
+        let mut firsts = vec![];
+        if !group.valid {
+            return Ok(vec![vec![]; permissions.len()]);
+        }
+        if !settings.customer_group_support || settings.is_company_always(&group.name) {
+            let all = index.walk(None, wanted).await.map_err(Error::internal)?;
+            return Ok(vec![all; permissions.len()]);
+        }
+        for permission in permissions {
+            let many = self.is_given_to_many(group, permission, settings).await?;
+            let walked = match many {
+                true => {
+                    self.walk_customers(group, Some(permission), None, wanted)
+                        .await?
+                }
+                false => None,
+            };
+            firsts.push(match walked {
+                Some(walked) => walked,
+                None => self.first_given(group, permission, wanted).await?,
+            });
+        }
+        Ok(firsts)
+    }
+
+    async fn first_given(
+        &self,
+        group: &Group,
+        permission: &str,
+        wanted: u32,
+    ) -> Result<Vec<Member>> {
+        let grants = access::group_customer_grants(&self.inner.home, group.id, &[permission])
+            .await
+            .map_err(Error::home)?;
+        let given = grants
+            .into_iter()
+            .filter(|given| given.context == Context::Same);
+        let ids: Vec<String> = given.map(|given| given.customer).collect();
+        let index = &self.keeper(Kind::Customer).index;
+        let members = index.members(&[], &ids, None, wanted).await;
+        members.map_err(Error::internal)
+    }
+
+    /// The first so many valid customers after one to which something is given in a group, found by walking: a
+    /// permission for their own tickets, or anything at all. None if they are too far apart for that.
+    ///
+    /// # Errors
+    /// `Invalid` for a customer that is not there; when the database does not answer.
+    pub(super) async fn walk_customers(
+        &self,
+        group: &Group,
+        permission: Option<&str>,
+        after: Option<&str>,
+        wanted: u32,
+    ) -> Result<Option<Vec<Member>>> {
+        let index = &self.keeper(Kind::Customer).index;
+        let mut found = vec![];
+        let mut place = after.map(str::to_owned);
+        for _ in 0..MOST_STRIDES {
+            let members = index.walk(place.as_deref(), STRIDE).await;
+            let members = members.map_err(Error::internal)?;
+            let Some(last) = members.last() else {
+                return Ok(Some(found));
+            };
+            place = Some(last.key.clone());
+            let ids: Vec<String> = members.iter().map(|member| member.key.clone()).collect();
+            let grants = access::customer_grants(&self.inner.home, &ids, Some(group.id))
+                .await
+                .map_err(Error::home)?;
+            let counts = |given: &&access::CustomerGrant| {
+                permission.is_none_or(|permission| {
+                    given.context == Context::Same && given.grant.permission.includes(permission)
+                })
+            };
+            let given = grants.iter().filter(counts);
+            let given: BTreeSet<String> = given.map(|given| lower(&given.customer)).collect();
+            found.extend(
+                members
+                    .into_iter()
+                    .filter(|one| given.contains(&lower(&one.key))),
+            );
+            if found.len() >= wanted as usize {
+                found.truncate(wanted as usize);
+                return Ok(Some(found));
+            }
+        }
+        Ok(None)
+    }
+
+    /// Whether a group is everybody's with all permissions, whoever they are.
+    pub(super) fn is_everybodys(&self, group: &Group, settings: &AccessSettings) -> bool {
+        !settings.customer_group_support || settings.is_always(&group.name)
+    }
+
+    async fn is_given_to_many(
+        &self,
+        group: &Group,
+        permission: &str,
+        settings: &AccessSettings,
+    ) -> Result<bool> {
+        if settings.is_company_always(&group.name) {
+            return Ok(true);
+        }
+        let home = &self.inner.home;
+        let many = access::is_given_to_many(home, group.id, Some(permission), MANY_CUSTOMERS).await;
+        many.map_err(Error::home)
+    }
+
+    /// Whether many customers have anything in a group.
+    pub(super) async fn is_in_use_by_many(&self, group: &Group) -> Result<bool> {
+        let home = &self.inner.home;
+        let many = access::is_given_to_many(home, group.id, None, MANY_CUSTOMERS).await;
+        many.map_err(Error::home)
+    }
+}
