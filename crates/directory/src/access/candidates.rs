@@ -130,13 +130,12 @@ impl Directory {
                 permissions.push(one.grant.permission.clone());
             }
             let keys: Vec<String> = given.keys().cloned().collect();
-            let known = index.with_keys(&keys).await.map_err(Error::internal)?;
+            let known = index.valid_among(&keys).await.map_err(Error::internal)?;
             known
                 .into_iter()
-                .filter(|customer| customer.valid)
                 .map(|customer| {
-                    let permissions = given.remove(&lower(&customer.key));
-                    (customer.key, permissions.unwrap_or_default())
+                    let permissions = given.remove(&lower(&customer));
+                    (customer, permissions.unwrap_or_default())
                 })
                 .collect::<Vec<_>>()
         };

@@ -3,9 +3,11 @@
 //! Where many have something, they are found soonest by walking through everybody; where few have it, by starting from
 //! what is given. Several permissions are looked for in one go.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use kartoteka_model::access::{AccessSettings, Context, Group, GroupAccess, effective_permissions};
+use kartoteka_model::access::{
+    AccessSettings, Context, Group, GroupAccess, Permission, effective_permissions,
+};
 use kartoteka_model::text::lower;
 use kartoteka_store::access;
 use kartoteka_store::index::Member;
@@ -24,7 +26,39 @@ const MANY_CUSTOMERS: usize = 1500;
 const STRIDE: u32 = 400;
 
 /// Strides without enough found, after which starting from what is given is cheaper after all.
-const MOST_STRIDES: usize = 12;
+const MOST_STRIDES: usize = 6;
+
+/// Rows of what is given in a group that are counted to see what many have.
+const COUNTED_ROWS: usize = 20_000;
+
+/// What many customers have in a group.
+pub(super) enum Many {
+    /// Everything: it is every customer's.
+    Everything,
+    /// How many times each permission is given.
+    Given(BTreeMap<String, usize>),
+}
+
+impl Many {
+    fn have(&self, permission: &str) -> bool {
+        match self {
+            Self::Everything => true,
+            Self::Given(counts) => {
+                let including = counts
+                    .iter()
+                    .filter(|(given, _)| Permission::new(given.as_str()).includes(permission));
+                including.map(|(_, count)| count).sum::<usize>() > MANY_CUSTOMERS
+            }
+        }
+    }
+
+    fn have_any(&self) -> bool {
+        match self {
+            Self::Everything => true,
+            Self::Given(counts) => counts.values().sum::<usize>() > MANY_CUSTOMERS,
+        }
+    }
+}
 
 /// The first people who have one permission.
 #[derive(Debug, Clone, Default)]
@@ -45,6 +79,7 @@ impl Directory {
         group: &Group,
         permissions: &[String],
         settings: &AccessSettings,
+        many: &Many,
         after: Option<&str>,
         wanted: u32,
     ) -> Result<Vec<FirstPeople>> {
@@ -53,8 +88,7 @@ impl Directory {
         // Those that are looked for by walking, and those that are looked for in what is given.
         let (mut walking, mut rest) = (vec![], vec![]);
         for (at, permission) in permissions.iter().enumerate() {
-            let many = group.valid
-                && (everybody || self.is_given_to_many(group, permission, settings).await?);
+            let many = group.valid && (everybody || many.have(permission));
             if many { &mut walking } else { &mut rest }.push(at);
         }
         let size = if everybody { wanted } else { STRIDE };
@@ -154,50 +188,50 @@ impl Directory {
         group: &Group,
         permissions: &[String],
         settings: &AccessSettings,
+        many: &Many,
         wanted: u32,
     ) -> Result<Vec<Vec<Member>>> {
         let index = &self.keeper(Kind::Customer).index;
-        let mut firsts = vec![];
+        let mut firsts: Vec<Vec<Member>> = vec![vec![]; permissions.len()];
         if !group.valid {
-            return Ok(vec![vec![]; permissions.len()]);
+            return Ok(firsts);
         }
         if !settings.customer_group_support || settings.is_company_always(&group.name) {
             let all = index.walk(None, wanted).await.map_err(Error::internal)?;
             return Ok(vec![all; permissions.len()]);
         }
-        for permission in permissions {
-            let many = self.is_given_to_many(group, permission, settings).await?;
-            let walked = match many {
+        let mut rest: Vec<usize> = vec![];
+        for (at, permission) in permissions.iter().enumerate() {
+            let walked = match many.have(permission) {
                 true => {
                     self.walk_customers(group, Some(permission), None, wanted)
                         .await?
                 }
                 false => None,
             };
-            firsts.push(match walked {
-                Some(walked) => walked,
-                None => self.first_given(group, permission, wanted).await?,
-            });
+            match walked {
+                Some(walked) => firsts[at] = walked,
+                None => rest.push(at),
+            }
         }
-        Ok(firsts)
-    }
-
-    async fn first_given(
-        &self,
-        group: &Group,
-        permission: &str,
-        wanted: u32,
-    ) -> Result<Vec<Member>> {
-        let grants = access::group_customer_grants(&self.inner.home, group.id, &[permission])
+        if rest.is_empty() {
+            return Ok(firsts);
+        }
+        let names: Vec<&str> = rest.iter().map(|at| permissions[*at].as_str()).collect();
+        let grants = access::group_customer_grants(&self.inner.home, group.id, &names)
             .await
             .map_err(Error::home)?;
-        let given = grants
-            .into_iter()
-            .filter(|given| given.context == Context::Same);
-        let ids: Vec<String> = given.map(|given| given.customer).collect();
-        let index = &self.keeper(Kind::Customer).index;
-        let members = index.members(&[], &ids, None, wanted).await;
-        members.map_err(Error::internal)
+        for at in rest {
+            let given = grants.iter().filter(|given| {
+                given.context == Context::Same && given.grant.permission.includes(&permissions[at])
+            });
+            let ids: Vec<String> = given.map(|given| given.customer.clone()).collect();
+            if !ids.is_empty() {
+                let members = index.members(&[], &ids, None, wanted).await;
+                firsts[at] = members.map_err(Error::internal)?;
+            }
+        }
+        Ok(firsts)
     }
 
     /// The first so many valid customers after one to which something is given in a group, found by walking: a
@@ -215,7 +249,7 @@ impl Directory {
         let index = &self.keeper(Kind::Customer).index;
         let mut found = vec![];
         let mut place = after.map(str::to_owned);
-        for _ in 0..MOST_STRIDES {
+        for _ in 0..MOST_STRIDES / 2 {
             let members = index.walk(place.as_deref(), STRIDE).await;
             let members = members.map_err(Error::internal)?;
             let Some(last) = members.last() else {
@@ -251,24 +285,29 @@ impl Directory {
         !settings.customer_group_support || settings.is_always(&group.name)
     }
 
-    async fn is_given_to_many(
+    /// What many customers have in a group, as far as these permissions are asked about.
+    pub(super) async fn many_have(
         &self,
         group: &Group,
-        permission: &str,
+        permissions: &[String],
         settings: &AccessSettings,
-    ) -> Result<bool> {
-        if settings.is_company_always(&group.name) {
-            return Ok(true);
+    ) -> Result<Many> {
+        if settings.is_company_always(&group.name) || self.is_everybodys(group, settings) {
+            return Ok(Many::Everything);
         }
-        let home = &self.inner.home;
-        let many = access::is_given_to_many(home, group.id, Some(permission), MANY_CUSTOMERS).await;
-        many.map_err(Error::home)
+        // One permission is soon counted far enough; for several, the rows are read once.
+        let (asked, most) = match permissions {
+            [one] => (Some(one.as_str()), MANY_CUSTOMERS + 1),
+            _ => (None, COUNTED_ROWS),
+        };
+        let counts = access::given_to_customers(&self.inner.home, group.id, asked, most).await;
+        Ok(Many::Given(counts.map_err(Error::home)?))
     }
 
     /// Whether many customers have anything in a group.
     pub(super) async fn is_in_use_by_many(&self, group: &Group) -> Result<bool> {
-        let home = &self.inner.home;
-        let many = access::is_given_to_many(home, group.id, None, MANY_CUSTOMERS).await;
-        many.map_err(Error::home)
+        let most = MANY_CUSTOMERS + 1;
+        let counts = access::given_to_customers(&self.inner.home, group.id, None, most).await;
+        Ok(Many::Given(counts.map_err(Error::home)?).have_any())
     }
 }

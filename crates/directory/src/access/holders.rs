@@ -119,8 +119,9 @@ impl Directory {
         wanted: u32,
     ) -> Result<Vec<(Member, GroupAccess)>> {
         let asked = [permission.to_owned()];
+        let many = self.many_have(group, &asked, settings).await?;
         let firsts = self
-            .first_people(group, &asked, settings, after, wanted)
+            .first_people(group, &asked, settings, &many, after, wanted)
             .await?;
         let found = firsts.into_iter().next().map(|first| first.found);
         Ok(found.unwrap_or_default())

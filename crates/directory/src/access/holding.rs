@@ -59,8 +59,9 @@ impl Directory {
         self.follow_both().await?;
         let settings = self.access_settings().await?;
         let asked = &settings.permissions;
-        let people = self.first_people(&group, asked, &settings, None, first + 1);
-        let customers = self.first_customers(&group, asked, &settings, first);
+        let many = self.many_have(&group, asked, &settings).await?;
+        let people = self.first_people(&group, asked, &settings, &many, None, first + 1);
+        let customers = self.first_customers(&group, asked, &settings, &many, first);
         let (people, customers) = futures::try_join!(people, customers)?;
         let found = people.iter().flat_map(|one| &one.found);
         let keys: BTreeSet<&String> = found.map(|(member, _)| &member.key).collect();

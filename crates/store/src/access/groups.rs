@@ -1,10 +1,12 @@
 //! Groups, and what is given in one of them.
 
+use std::collections::BTreeMap;
+
 use kartoteka_model::access::{Group, RW};
 
 use super::facts::{CustomerGrant, PersonGrant, customer_grant, person_grant};
 use crate::args;
-use crate::db::{Arg, Db};
+use crate::db::{Arg, Db, TextRow};
 use crate::error::StoreError;
 
 /// All groups by name, valid or not.
@@ -75,29 +77,29 @@ pub async fn group_customer_grants(
         .collect())
 }
 
-/// Whether more than so many permissions are given to customers in a group, as far as they include this one: looks no
-/// further than that.
+/// How many times each permission is given to customers in a group, or those that include one, as far as the first so
+/// many rows tell.
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn is_given_to_many(
+pub async fn given_to_customers(
     db: &Db,
     group: i64,
     permission: Option<&str>,
-    many: usize,
-) -> Result<bool, StoreError> {
+    most: usize,
+) -> Result<BTreeMap<String, usize>, StoreError> {
     let count = match db.engine() {
         crate::Engine::MySql => "CAST(COUNT(*) AS CHAR)",
         _ => "CAST(COUNT(*) AS TEXT)",
     };
     let (condition, args) = including(group, permission.as_slice());
     let sql = format!(
-        "SELECT {count} FROM (SELECT 1 AS one FROM group_customer WHERE permission_value = 1 AND {condition} \
-         LIMIT {}) few",
-        many + 1
+        "SELECT permission_key, {count} FROM (SELECT permission_key FROM group_customer \
+         WHERE permission_value = 1 AND {condition} LIMIT {most}) few GROUP BY permission_key"
     );
     let rows = db.fetch(&sql, &args).await?;
-    Ok(rows.first().and_then(|row| row.int(0)).unwrap_or(0) as usize > many)
+    let counted = |row: &TextRow| (row.text(0).to_owned(), row.int(1).unwrap_or(0) as usize);
+    Ok(rows.iter().map(counted).collect())
 }
 
 /// The condition for rows of a group that give one of these permissions, or any if there are none.

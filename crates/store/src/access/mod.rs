@@ -10,7 +10,7 @@ mod services;
 
 pub use facts::{CustomerGrant, PersonGrant, customer_grants, further_customers, person_grants};
 pub use groups::{
-    agent_groups, group_customer_grants, group_people_grants, groups, is_given_to_many,
+    agent_groups, given_to_customers, group_customer_grants, group_people_grants, groups,
 };
 pub use many::people_with_customers;
 pub use rows::{RelationRow, change};

@@ -31,6 +31,11 @@ const OF_ONE: &str = "d.key, CAST(d.part AS TEXT), d.ckey, NULL";
 /// How many columns these are.
 const WIDTH: usize = 4;
 
+/// Above so many customers and keys, the next records are looked at first: so many at least, and at most.
+const NAMED: u64 = 1000;
+const NEXT: u64 = 500;
+const FAR: u64 = 10_000;
+
 fn member(row: &TextRow) -> Member {
     let primary = Some(row.text(2)).filter(|ckey| !ckey.is_empty());
     let further = row.text(3).split(EDGE);
@@ -108,6 +113,9 @@ impl SearchIndex {
         limit: u32,
     ) -> Result<Vec<Member>, StoreError> {
         let after = self.place_after(after).await?;
+        if let Some(found) = self.among_next(customers, keys, after, limit).await? {
+            return Ok(found);
+        }
         let sql = format!(
             "SELECT {} FROM doc d WHERE d.id IN (SELECT id FROM doc WHERE ckey {IN_SET} AND part = 0 \
              UNION SELECT id FROM belongs WHERE ckey {IN_SET} UNION SELECT id FROM doc WHERE lkey {IN_SET}) \
@@ -124,6 +132,44 @@ impl SearchIndex {
         ];
         let rows = self.db.fetch_many(&sql, WIDTH, &args).await?;
         Ok(rows.iter().map(member).collect())
+    }
+
+    /// The same among the next records only; none if there are too few of them there to be sure. Where thousands are
+    /// named and few are wanted, that is soon done: naming thousands takes longer than to come by some of them.
+    async fn among_next(
+        &self,
+        customers: &[String],
+        keys: &[String],
+        after: i64,
+        limit: u32,
+    ) -> Result<Option<Vec<Member>>, StoreError> {
+        let named = (customers.len() + keys.len()) as u64;
+        if named < NAMED {
+            return Ok(None);
+        }
+        let all = self.count(0).await?;
+        let window = NEXT.max(3 * u64::from(limit) * all / named);
+        if window > FAR {
+            return Ok(None);
+        }
+        let mut condition = format!("d.ckey {IN_SET} OR d.lkey {IN_SET}");
+        let customers = set(customers);
+        let mut args = args![after, INVALID_FROM].to_vec();
+        args.extend([customers.clone(), set(keys)]);
+        if self.names_several() {
+            condition.push_str(&format!(
+                " OR EXISTS (SELECT 1 FROM belongs b WHERE b.id = d.id AND b.ckey {IN_SET})"
+            ));
+            args.push(customers);
+        }
+        let sql = format!(
+            "SELECT {} FROM (SELECT id, key, part, ckey, lkey FROM doc WHERE id > ? AND id < ? ORDER BY id \
+             LIMIT {window}) d WHERE {condition} ORDER BY d.id LIMIT {limit}",
+            self.member_columns()
+        );
+        let rows = self.db.fetch_many(&sql, WIDTH, &args).await?;
+        let found: Vec<Member> = rows.iter().map(member).collect();
+        Ok((found.len() as u64 == u64::from(limit)).then_some(found))
     }
 
     /// How many valid records name one of these customers or have one of these keys; each counts once.
@@ -233,6 +279,16 @@ impl SearchIndex {
         let sql = format!("SELECT {columns} FROM doc d WHERE d.lkey {IN_SET}");
         let rows = self.db.fetch_many(&sql, WIDTH, &[set(keys)]).await?;
         Ok(rows.iter().map(member).collect())
+    }
+
+    /// Those of these keys that valid records have, as stored; in no order.
+    ///
+    /// # Errors
+    /// When the file can't be read.
+    pub async fn valid_among(&self, keys: &[String]) -> Result<Vec<String>, StoreError> {
+        let sql = format!("SELECT d.key FROM doc d WHERE d.lkey {IN_SET} AND +d.part = 0");
+        let rows = self.db.fetch_many(&sql, 1, &[set(keys)]).await?;
+        Ok(rows.iter().map(|row| row.text(0).to_owned()).collect())
     }
 
     /// The records at these keys with all their fields, in no order.

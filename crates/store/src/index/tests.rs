@@ -58,3 +58,51 @@ async fn saves_make_few_segments_and_leave_the_large_one_alone() {
     }
     assert!(after.len() <= 20, "{after:?}");
 }
+
+#[tokio::test]
+async fn members_are_the_same_whether_few_or_thousands_are_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let customers = Customers {
+        primary: Some("UserCustomerID".into()),
+        several: None,
+    };
+    for several in [None, Some("UserCustomerIDs".to_owned())] {
+        let mut layout = layout();
+        let customers = Customers {
+            several: several.clone(),
+            ..customers.clone()
+        };
+        layout.sources[0].customers = customers;
+        let path = folder.path().join(format!("{}.index", several.is_some()));
+        let index = SearchIndex::open(&path, layout).await.unwrap();
+        let mut builder = index.build().await.unwrap();
+        let records = (0..9000_usize).map(|number| {
+            let mut record = Record::default();
+            record.set("UserLogin", format!("user{number:04}"));
+            record.set("UserCustomerID", format!("C{}", number % 3000));
+            record.set("UserCustomerIDs", format!("C{}", number % 3000 + 1));
+            Put { source: 0, record }
+        });
+        builder.add(records.collect()).await.unwrap();
+        builder.finish(0, |_| {}).await.unwrap();
+
+        let named: Vec<String> = vec!["C7".into(), "C2999".into()];
+        let keys: Vec<String> = vec!["user0003".into(), "USER8999".into()];
+        // More than are looked for one by one; nobody has them.
+        let others = (0..1500).map(|number| format!("none{number}"));
+        let many: Vec<String> = named.iter().cloned().chain(others).collect();
+        for (after, limit) in [(None, 2), (None, 3), (Some("user0007"), 3), (None, 100)] {
+            let few = index.members(&named, &keys, after, limit).await.unwrap();
+            assert!(!few.is_empty());
+            let found = index.members(&many, &keys, after, limit).await.unwrap();
+            assert_eq!(found, few, "{after:?} {limit} {several:?}");
+        }
+        let few = index.count_members(&named, &keys).await.unwrap();
+        let found = index.count_members(&many, &keys).await.unwrap();
+        assert_eq!(found, few);
+        let enough = index.count_members_up_to(&many, &keys, few).await.unwrap();
+        assert_eq!(enough, Some(few));
+        let more = index.count_members_up_to(&many, &keys, few - 1).await;
+        assert_eq!(more.unwrap(), None);
+    }
+}
