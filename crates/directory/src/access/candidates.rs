@@ -97,9 +97,7 @@ impl Directory {
     ) -> Result<Given> {
         let all = self.is_everybodys(group, settings) || settings.is_company_always(&group.name);
         let grants = match group.valid && !all {
-            true => access::group_customer_grants(&self.inner.home, group.id, permissions)
-                .await
-                .map_err(Error::home)?,
+            true => self.grants_including(group, permissions).await?,
             false => vec![],
         };
         self.given_in(group, settings, &grants).await

@@ -41,15 +41,26 @@ pub(super) enum Many {
 
 impl Many {
     fn have(&self, permission: &str) -> bool {
+        matches!(self, Self::Everything) || self.count(permission) > MANY_CUSTOMERS
+    }
+
+    /// Whether any customer may have a permission.
+    fn may_have(&self, permission: &str) -> bool {
         match self {
             Self::Everything => true,
             Self::Given(counts) => {
-                let including = counts
-                    .iter()
-                    .filter(|(given, _)| Permission::new(given.as_str()).includes(permission));
-                including.map(|(_, count)| count).sum::<usize>() > MANY_CUSTOMERS
+                let rows = counts.values().sum::<usize>();
+                rows >= COUNTED_ROWS || self.count(permission) > 0
             }
         }
+    }
+
+    fn count(&self, permission: &str) -> usize {
+        let Self::Given(counts) = self else { return 0 };
+        let including = counts
+            .iter()
+            .filter(|(given, _)| Permission::new(given.as_str()).includes(permission));
+        including.map(|(_, count)| count).sum()
     }
 
     fn have_any(&self) -> bool {
@@ -119,7 +130,8 @@ impl Directory {
         if rest.is_empty() {
             return Ok(firsts);
         }
-        let names: Vec<&str> = rest.iter().map(|at| permissions[*at].as_str()).collect();
+        let names = rest.iter().map(|at| permissions[*at].as_str());
+        let names: Vec<&str> = names.filter(|name| many.may_have(name)).collect();
         let given = self.given_of(group, &names, settings).await?;
         for (which, at) in rest.iter().enumerate() {
             let candidates = given.candidates(&permissions[*at]);
@@ -217,17 +229,20 @@ impl Directory {
         if rest.is_empty() {
             return Ok(firsts);
         }
-        let names: Vec<&str> = rest.iter().map(|at| permissions[*at].as_str()).collect();
-        let grants = access::group_customer_grants(&self.inner.home, group.id, &names)
-            .await
-            .map_err(Error::home)?;
+        let names = rest.iter().map(|at| permissions[*at].as_str());
+        let names: Vec<&str> = names.filter(|name| many.may_have(name)).collect();
+        let grants = self.grants_including(group, &names).await?;
         for at in rest {
             let given = grants.iter().filter(|given| {
                 given.context == Context::Same && given.grant.permission.includes(&permissions[at])
             });
             let ids: Vec<String> = given.map(|given| given.customer.clone()).collect();
             if !ids.is_empty() {
-                let members = index.members(&[], &ids, None, wanted).await;
+                // Of many, walking did not come by enough.
+                let members = match many.have(&permissions[at]) {
+                    true => index.far_members(&ids, None, wanted).await,
+                    false => index.members(&[], &ids, None, wanted).await,
+                };
                 firsts[at] = members.map_err(Error::internal)?;
             }
         }
@@ -278,6 +293,20 @@ impl Directory {
             }
         }
         Ok(None)
+    }
+
+    /// What is given to customers in a group, as far as it includes one of these permissions.
+    pub(super) async fn grants_including(
+        &self,
+        group: &Group,
+        permissions: &[&str],
+    ) -> Result<Vec<access::CustomerGrant>> {
+        if permissions.is_empty() {
+            return Ok(vec![]);
+        }
+        let home = &self.inner.home;
+        let grants = access::group_customer_grants(home, group.id, permissions).await;
+        grants.map_err(Error::home)
     }
 
     /// Whether a group is everybody's with all permissions, whoever they are.

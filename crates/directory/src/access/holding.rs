@@ -18,7 +18,7 @@ use crate::kind::Kind;
 use crate::open::Directory;
 
 /// More people than this are not counted by the way.
-const COUNTED: u64 = 10_000;
+const COUNTED: u64 = 1_000;
 
 /// Who has one permission in a group.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

@@ -31,7 +31,7 @@ const OF_ONE: &str = "d.key, CAST(d.part AS TEXT), d.ckey, NULL";
 /// How many columns these are.
 const WIDTH: usize = 4;
 
-/// Above so many customers and keys, the next records are looked at first: so many at least, and at most.
+/// Where so many records are named, the next ones are looked at first: so many at least, and at most.
 const NAMED: u64 = 1000;
 const NEXT: u64 = 500;
 const FAR: u64 = 10_000;
@@ -112,10 +112,34 @@ impl SearchIndex {
         after: Option<&str>,
         limit: u32,
     ) -> Result<Vec<Member>, StoreError> {
-        let after = self.place_after(after).await?;
-        if let Some(found) = self.among_next(customers, keys, after, limit).await? {
-            return Ok(found);
+        let place = self.place_after(after).await?;
+        match self.among_next(customers, keys, place, limit).await? {
+            Some(found) => Ok(found),
+            None => self.named_members(customers, keys, place, limit).await,
         }
+    }
+
+    /// Valid records with one of these keys, which are far apart, as [`SearchIndex::members`].
+    ///
+    /// # Errors
+    /// As [`SearchIndex::members`].
+    pub async fn far_members(
+        &self,
+        keys: &[String],
+        after: Option<&str>,
+        limit: u32,
+    ) -> Result<Vec<Member>, StoreError> {
+        let place = self.place_after(after).await?;
+        self.named_members(&[], keys, place, limit).await
+    }
+
+    async fn named_members(
+        &self,
+        customers: &[String],
+        keys: &[String],
+        after: i64,
+        limit: u32,
+    ) -> Result<Vec<Member>, StoreError> {
         let sql = format!(
             "SELECT {} FROM doc d WHERE d.id IN (SELECT id FROM doc WHERE ckey {IN_SET} AND part = 0 \
              UNION SELECT id FROM belongs WHERE ckey {IN_SET} UNION SELECT id FROM doc WHERE lkey {IN_SET}) \
@@ -143,7 +167,11 @@ impl SearchIndex {
         after: i64,
         limit: u32,
     ) -> Result<Option<Vec<Member>>, StoreError> {
-        let named = (customers.len() + keys.len()) as u64;
+        let mut named = keys.len() as u64;
+        if !customers.is_empty() {
+            let people = self.count_members_up_to(customers, &[], 5 * NAMED).await?;
+            named += people.unwrap_or(5 * NAMED);
+        }
         if named < NAMED {
             return Ok(None);
         }
