@@ -11,6 +11,7 @@ pub mod error;
 mod files;
 pub mod index;
 pub mod own;
+mod rows;
 pub mod schema;
 pub mod source;
 
