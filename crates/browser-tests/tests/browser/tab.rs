@@ -11,6 +11,9 @@ use crate::http;
 
 /// How long the browser may take to show what is expected.
 const PATIENCE: Duration = Duration::from_secs(30);
+/// How many milliseconds a script may take: axe needs its time for the longest page when the machine is busy. Less than
+/// an answer of the driver may take, so that it is the driver that gives up.
+const SCRIPT: u32 = 100_000;
 /// WebDriver's name for the key that identifies an element.
 const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
 /// WebDriver's characters for keys.
@@ -70,6 +73,7 @@ impl Tab {
         let capabilities = json!({"capabilities": {"alwaysMatch": {
             "browserName": "chrome",
             "unhandledPromptBehavior": "accept",
+            "timeouts": {"script": SCRIPT},
             "goog:chromeOptions": {"args": arguments, "prefs": preferences},
         }}});
         let (status, answer) = http::send(address, "POST", "/session", &capabilities)
