@@ -18,6 +18,13 @@ use crate::{
 /// When the servers or the program can't be started.
 pub fn run(options: &[String]) -> Result<ExitCode> {
     let options = from_here(options)?;
+    let sqlite_only = options
+        .windows(2)
+        .any(|pair| pair == ["--engine", "sqlite"]);
+    if !sqlite_only {
+        // Before the build: it takes minutes, and may be for nothing.
+        packages::install_missing(&[packages::SERVERS])?;
+    }
     let build = run_command(&mut cargo(&[
         "build",
         "-q",
@@ -29,13 +36,9 @@ pub fn run(options: &[String]) -> Result<ExitCode> {
     if !build.success() {
         return Ok(code(build));
     }
-    let sqlite_only = options
-        .windows(2)
-        .any(|pair| pair == ["--engine", "sqlite"]);
     if sqlite_only {
         return Ok(code(run_command(&mut command(&options)?)?));
     }
-    packages::install_missing(&[packages::SERVERS])?;
     let servers = Servers::start()?;
     let status = run_command(servers.name_to(&mut command(&options)?))?;
     Ok(code(status))
