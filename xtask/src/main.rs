@@ -22,13 +22,15 @@ cargo xtask COMMAND
                            and schemathesis;
                            with FILTER only the tests so named
   schemathesis             REST against its OpenAPI document; a part of test
-  conformance [--cases DIR] [--engine sqlite|postgres|mariadb|all]
+  conformance [--cases DIR] [--engine sqlite|postgres|mariadb|mysql|all]
                            the recorded cases; last line: N passed, N failed
-  bench [--people N] [--engine sqlite|postgres|mariadb] [--json FILE] [--only PART] [--keep DIR | --reuse DIR]
+  bench [--people N] [--engine sqlite|postgres|mariadb|mysql] [--json FILE] [--only PART] [--keep DIR | --reuse DIR]
                            measurements, built for release; bench --help says more
   checks                   format, clippy, licences, length of files, files that are generated
   licences                 only the licences
   ci                       checks, then test
+
+KARTOTEKA_TEST_MYSQLD names the file of MySQL's server: then tests and conformance run on it as well.
 ";
 
 fn main() -> ExitCode {

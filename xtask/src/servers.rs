@@ -11,21 +11,24 @@ use crate::{cargo::built, pause::pause};
 
 const POSTGRES: &str = "KARTOTEKA_TEST_POSTGRES";
 const MARIADB: &str = "KARTOTEKA_TEST_MARIADB";
+const MYSQL: &str = "KARTOTEKA_TEST_MYSQL";
+const MYSQLD: &str = "KARTOTEKA_TEST_MYSQLD";
 
 /// How long the servers may take to stop.
 const PATIENCE: Duration = Duration::from_secs(30);
 
-/// A private PostgreSQL and a private MariaDB; they stop when this is dropped, and also when we are killed, because
+/// A private PostgreSQL, a private MariaDB and, if the environment names its program, a private MySQL; they stop when this is dropped, and also when we are killed, because
 /// then the input of the process that keeps them closes.
 #[derive(Debug)]
 pub struct Servers {
     postgres: String,
     mariadb: String,
+    mysql: Option<String>,
     keeper: Option<Child>,
 }
 
 impl Servers {
-    /// Starts them, unless the environment names both already. The package `kartoteka-testbed` has to be built.
+    /// Starts them, unless the environment names PostgreSQL's and MariaDB's addresses already. The package `kartoteka-testbed` has to be built.
     ///
     /// # Errors
     /// When one doesn't start; the reason was written to the standard error.
@@ -34,6 +37,7 @@ impl Servers {
             return Ok(Self {
                 postgres,
                 mariadb,
+                mysql: None,
                 keeper: None,
             });
         }
@@ -47,16 +51,23 @@ impl Servers {
         let mut servers = Self {
             postgres: String::new(),
             mariadb: String::new(),
+            mysql: None,
             keeper: Some(keeper),
         };
         let mut lines = output.map(BufReader::new).context("no output")?;
         servers.postgres = address(&mut lines, "postgres://")?;
         servers.mariadb = address(&mut lines, "mysql://")?;
+        if env::var_os(MYSQL).is_some() || env::var_os(MYSQLD).is_some() {
+            servers.mysql = Some(address(&mut lines, "mysql://")?);
+        }
         Ok(servers)
     }
 
     /// Tells a command where they are.
     pub fn name_to<'a>(&self, command: &'a mut Command) -> &'a mut Command {
+        if let Some(mysql) = &self.mysql {
+            command.env(MYSQL, mysql);
+        }
         command
             .env(POSTGRES, &self.postgres)
             .env(MARIADB, &self.mariadb)

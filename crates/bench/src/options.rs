@@ -49,6 +49,7 @@ impl Options {
 }
 
 fn engine(name: &str) -> Result<Engine, String> {
-    let names = Engine::ALL.map(Engine::name).join(", ");
+    let names: Vec<&str> = Engine::all().into_iter().map(Engine::name).collect();
+    let names = names.join(", ");
     Engine::parse(name).ok_or_else(|| format!("one of {names}"))
 }

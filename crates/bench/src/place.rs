@@ -146,6 +146,7 @@ async fn database(servers: &Servers, engine: Engine, is_made: bool) -> Result<St
         Engine::Sqlite => bail!("SQLite has no server"),
         Engine::Postgres => servers.postgres()?,
         Engine::Mariadb => servers.mariadb()?,
+        Engine::Mysql => servers.mysql()?,
     };
     Ok(format!("{server}/{DATABASE}"))
 }

@@ -37,7 +37,7 @@ fn person(number: usize) -> Record {
 
 #[tokio::test]
 async fn many_changes_of_others_do_not_keep_searches_waiting() {
-    for engine in [Engine::Postgres, Engine::Mariadb] {
+    for engine in Engine::servers() {
         let desk = Desk::with_customers(engine).await;
         let directory = &desk.directory;
         let people = (0..MANY).map(person);

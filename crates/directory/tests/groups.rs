@@ -25,7 +25,7 @@ async fn names(desk: &Desk, search: &Search) -> Vec<String> {
 
 #[tokio::test]
 async fn lists_are_searched_filtered_and_in_order() {
-    for engine in Engine::ALL {
+    for engine in Engine::all() {
         let desk = Desk::on(engine).await;
         for name in ["Źródła", "zamówienia", "Łódź 24/7"] {
             desk.create(Kind::Group, &[("Name", name)]).await.unwrap();
@@ -107,7 +107,7 @@ async fn malformed_and_unknown_criteria_are_refused() {
 
 #[tokio::test]
 async fn all_mistakes_of_a_group_come_at_once() {
-    for engine in Engine::ALL {
+    for engine in Engine::all() {
         let desk = Desk::on(engine).await;
         let long = "ż".repeat(251);
         let fields = [
@@ -150,7 +150,7 @@ async fn all_mistakes_of_a_group_come_at_once() {
 
 #[tokio::test]
 async fn a_renamed_group_keeps_its_permissions_and_its_history() {
-    for engine in Engine::ALL {
+    for engine in Engine::all() {
         let desk = Desk::on(engine).await;
         desk.create(Kind::Group, &[("Name", "support")])
             .await
@@ -221,7 +221,7 @@ async fn a_renamed_group_keeps_its_permissions_and_its_history() {
 
 #[tokio::test]
 async fn the_groups_that_rights_come_from_stay() {
-    for engine in Engine::ALL {
+    for engine in Engine::all() {
         let desk = Desk::on(engine).await;
         for group in ["admin", "users"] {
             for (field, value) in [("Name", "other"), ("ValidID", "2"), ("ValidID", "3")] {
@@ -246,7 +246,7 @@ async fn the_groups_that_rights_come_from_stay() {
 
 #[tokio::test]
 async fn a_group_that_was_changed_meanwhile_is_not_overwritten() {
-    for engine in Engine::ALL {
+    for engine in Engine::all() {
         let desk = Desk::on(engine).await;
         let operator = Actor::operator();
         let had = desk
@@ -304,7 +304,7 @@ async fn a_group_that_was_changed_meanwhile_is_not_overwritten() {
 
 #[tokio::test]
 async fn of_two_who_add_the_same_group_one_wins() {
-    for engine in Engine::ALL {
+    for engine in Engine::all() {
         let desk = Desk::on(engine).await;
         let plan = async |name: &str| {
             desk.directory

@@ -7,7 +7,7 @@ use crate::Desk;
 
 #[tokio::test]
 async fn history_follows_a_renamed_record() {
-    for engine in Engine::ALL {
+    for engine in Engine::all() {
         let desk = Desk::with_customers(engine).await;
         desk.person("anna").await;
         desk.update(Kind::CustomerUser, "anna", &[("UserPhone", "42 123")])
@@ -46,7 +46,7 @@ async fn a_changed_missing_or_moved_entry_is_named() {
         ),
         ("SELECT 1", None),
     ];
-    for engine in Engine::ALL {
+    for engine in Engine::all() {
         for (statement, fault) in tamper {
             let desk = Desk::with_customers(engine).await;
             desk.person("anna").await;

@@ -130,7 +130,7 @@ async fn a_pattern_that_chance_does_not_meet_asks_for_a_typed_one() {
 
 #[tokio::test]
 async fn used_passwords_are_not_taken_again() {
-    for engine in Engine::ALL {
+    for engine in Engine::all() {
         let desk = Desk::set(engine, |settings| settings.passwords.history = 2)
             .await
             .customers()
@@ -171,7 +171,7 @@ async fn used_passwords_are_not_taken_again() {
 
 #[tokio::test]
 async fn what_otobo_kept_counts_too() {
-    for engine in Engine::ALL {
+    for engine in Engine::all() {
         let desk = Desk::with_customers(engine).await;
         desk.person("anna").await;
         // MD5 of "stare haslo 99", as OTOBO keeps it after a change by the customer, and the time of that change.
@@ -224,7 +224,7 @@ async fn without_history_nothing_is_kept() {
 
 #[tokio::test]
 async fn a_password_that_is_due_opens_nothing_but_its_change() {
-    for engine in Engine::ALL {
+    for engine in Engine::all() {
         let desk = Desk::set(engine, |settings| {
             settings.passwords.max_valid_days = Some(30);
             settings.sessions.absolute = 400 * 86_400;

@@ -24,7 +24,7 @@ fn pair(key: &str, value: &str) -> (String, String) {
 
 #[tokio::test]
 async fn preferences_are_saved_with_the_person() {
-    for engine in Engine::ALL {
+    for engine in Engine::all() {
         let desk = Desk::with_customers(engine).await;
         let actor = Actor::operator();
         desk.person("anna").await;
@@ -79,7 +79,7 @@ async fn preferences_are_saved_with_the_person() {
 
 #[tokio::test]
 async fn a_preference_that_changed_meanwhile_is_a_conflict() {
-    for engine in Engine::ALL {
+    for engine in Engine::all() {
         let desk = Desk::with_customers(engine).await;
         let actor = Actor::operator();
         desk.person("anna").await;
@@ -155,7 +155,7 @@ async fn wrong_preferences_are_mistakes_among_the_others() {
 
 #[tokio::test]
 async fn people_of_a_read_only_source_have_preferences() {
-    for engine in Engine::ALL {
+    for engine in Engine::all() {
         let desk = Desk::with_customers(engine).await;
         desk.person("anna").await;
         let desk = desk
@@ -179,7 +179,7 @@ async fn people_of_a_read_only_source_have_preferences() {
 #[tokio::test]
 async fn a_list_can_be_of_one_source() {
     let actor = Actor::operator();
-    for engine in Engine::ALL {
+    for engine in Engine::all() {
         let desk = Desk::with_customers(engine).await;
         let table = "CREATE TABLE branch AS SELECT * FROM customer_user";
         desk.db.execute(table, &[]).await.unwrap();
@@ -234,7 +234,7 @@ async fn a_list_can_be_of_one_source() {
 #[tokio::test]
 async fn what_agents_choose_is_kept_with_them() {
     let actor = Actor::operator();
-    for engine in Engine::ALL {
+    for engine in Engine::all() {
         let desk = Desk::on(engine).await;
         let fields = [
             ("UserLogin", "ewa"),

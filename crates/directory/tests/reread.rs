@@ -21,7 +21,7 @@ async fn logins(desk: &Desk) -> Vec<String> {
 
 #[tokio::test]
 async fn sources_are_read_anew_after_their_time() {
-    for engine in Engine::ALL {
+    for engine in Engine::all() {
         let desk = Desk::set(engine, |settings| {
             settings.customer_users[0].table.cache_ttl = 3600;
         })

@@ -8,7 +8,7 @@ use crate::{Desk, fields_of};
 
 #[tokio::test]
 async fn all_mistakes_come_at_once() {
-    for engine in Engine::ALL {
+    for engine in Engine::all() {
         let desk = Desk::with_customers(engine).await;
         let long = "x".repeat(192);
         let fields = [
@@ -55,7 +55,7 @@ async fn all_mistakes_come_at_once() {
 
 #[tokio::test]
 async fn a_save_that_comes_too_late_shows_both_versions() {
-    for engine in Engine::ALL {
+    for engine in Engine::all() {
         let desk = Desk::with_customers(engine).await;
         desk.person("anna").await;
         let actor = Actor::operator();
@@ -100,7 +100,7 @@ async fn a_save_that_comes_too_late_shows_both_versions() {
 
 #[tokio::test]
 async fn of_two_who_add_the_same_login_one_wins() {
-    for engine in Engine::ALL {
+    for engine in Engine::all() {
         let desk = Desk::with_customers(engine).await;
         let add = |login: &'static str, email: &'static str| {
             let directory = desk.directory.clone();
@@ -141,7 +141,7 @@ async fn of_two_who_add_the_same_login_one_wins() {
 
 #[tokio::test]
 async fn a_renamed_customer_takes_everything_along() {
-    for engine in Engine::ALL {
+    for engine in Engine::all() {
         let desk = Desk::with_customers(engine).await;
         desk.person("anna").await;
         desk.directory
@@ -204,7 +204,7 @@ async fn a_reader_changes_nothing() {
 #[tokio::test]
 async fn a_generated_password_is_shown_once_and_never_journalled() {
     use secrecy::ExposeSecret;
-    for engine in Engine::ALL {
+    for engine in Engine::all() {
         let desk = Desk::with_customers(engine).await;
         desk.person("anna").await;
         let actor = Actor::operator();

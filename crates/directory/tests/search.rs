@@ -63,7 +63,7 @@ fn question(random: &mut StdRng) -> String {
 
 #[tokio::test]
 async fn a_search_finds_what_the_matcher_says() {
-    for engine in Engine::ALL {
+    for engine in Engine::all() {
         let desk = Desk::on(engine).await;
         let mut random = StdRng::seed_from_u64(7);
         let people: Vec<Record> = (0..300).map(|number| person(&mut random, number)).collect();
@@ -200,7 +200,7 @@ async fn pages_follow_each_other_without_gaps() {
 
 #[tokio::test]
 async fn what_is_saved_is_found_at_once_in_its_place() {
-    for engine in Engine::ALL {
+    for engine in Engine::all() {
         let desk = Desk::with_customers(engine).await;
         for login in ["c", "a", "b", "łukasz"] {
             desk.person(login).await;

@@ -34,7 +34,7 @@ fn customers() -> impl Iterator<Item = Record> + Send {
 
 #[tokio::test]
 async fn a_twin_is_found_while_the_index_is_made() {
-    for engine in Engine::ALL {
+    for engine in Engine::all() {
         let desk = Desk::with_customers(engine).await;
         let actor = Actor::operator();
         let made = desk

@@ -18,7 +18,7 @@ pub enum FreshError {
 
 /// Makes an empty database and returns its address, as `--database` takes it.
 ///
-/// PostgreSQL's is UTF-8 with the order of C.UTF-8, MariaDB's is `utf8mb4_unicode_ci`, SQLite's is a file that is made
+/// PostgreSQL's is UTF-8 with the order of C.UTF-8, MariaDB's and MySQL's is `utf8mb4_unicode_ci`, SQLite's is a file that is made
 /// when it is opened. Nobody has to remove it: it goes with the server, or the process.
 ///
 /// # Errors
@@ -41,6 +41,7 @@ impl Servers {
             }
             Engine::Postgres => create_in_postgres(&self.postgres()?, name).await,
             Engine::Mariadb => create_in_mariadb(&self.mariadb()?, name).await,
+            Engine::Mysql => create_in_mariadb(&self.mysql()?, name).await,
         };
         made.map_err(|source| FreshError::Refused { engine, source })
     }
@@ -53,10 +54,11 @@ impl Servers {
 pub async fn fresh_database_on(server: &Stoppable) -> Result<String, FreshError> {
     let name = format!("kt_{}", random_name());
     let address = server.address();
-    let (engine, made) = match address.starts_with("postgres") {
-        true => (Engine::Postgres, create_in_postgres(address, &name).await),
-        false => (Engine::Mariadb, create_in_mariadb(address, &name).await),
+    let made = match address.starts_with("postgres") {
+        true => create_in_postgres(address, &name).await,
+        false => create_in_mariadb(address, &name).await,
     };
+    let engine = server.engine();
     made.map_err(|source| FreshError::Refused { engine, source })
 }
 

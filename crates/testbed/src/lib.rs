@@ -13,6 +13,8 @@
 //! `cargo xtask test` starts one PostgreSQL and one MariaDB for the whole run and names them in the environment. A test
 //! that is run without it (`cargo test -p …`) starts them itself, once per process and only those it asks for. Either
 //! way they are private: on free ports of the loopback address, in a temporary folder, gone with the process.
+//!
+//! MySQL is a further engine for those who have it: [`MYSQLD`] names its server's program.
 
 mod engine;
 mod fresh;
@@ -22,7 +24,7 @@ mod servers;
 pub use engine::Engine;
 pub use fresh::{FreshError, fresh_database, fresh_database_on};
 pub use private::{StartError, Stoppable};
-pub use servers::{MARIADB, POSTGRES, Servers};
+pub use servers::{MARIADB, MYSQL, MYSQLD, POSTGRES, Servers};
 
 #[cfg(test)]
 mod tests;

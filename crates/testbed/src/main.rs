@@ -1,8 +1,8 @@
 //! Starts database servers, prints their addresses, and stops them when its input closes.
 //!
-//!     kartoteka-testbed [postgres] [mariadb]
+//!     kartoteka-testbed [postgres] [mariadb] [mysql]
 //!
-//! Without names both are started.
+//! Without names the first two are started, and MySQL if the environment names its program.
 
 use std::{
     env,
@@ -18,7 +18,7 @@ fn main() -> anyhow::Result<()> {
         engines.push(Engine::parse(&word).with_context(|| format!("no engine: {word}"))?);
     }
     if engines.is_empty() {
-        engines.extend(Engine::ALL);
+        engines.extend(Engine::all());
     }
     let servers = Servers::from_env();
     let mut out = io::stdout();
@@ -27,6 +27,7 @@ fn main() -> anyhow::Result<()> {
             Engine::Sqlite => {}
             Engine::Postgres => writeln!(out, "{}", servers.postgres()?)?,
             Engine::Mariadb => writeln!(out, "{}", servers.mariadb()?)?,
+            Engine::Mysql => writeln!(out, "{}", servers.mysql()?)?,
         }
     }
     out.flush()?;

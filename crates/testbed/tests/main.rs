@@ -5,7 +5,7 @@ use sqlx::{Connection, Row};
 
 #[tokio::test]
 async fn every_engine_gives_an_empty_database() {
-    for engine in Engine::ALL {
+    for engine in Engine::all() {
         let address = fresh_database(engine).await.unwrap();
         let one: i64 = match engine {
             Engine::Sqlite => {
@@ -26,7 +26,7 @@ async fn every_engine_gives_an_empty_database() {
                         .get::<i32, _>(0),
                 )
             }
-            Engine::Mariadb => {
+            Engine::Mariadb | Engine::Mysql => {
                 let mut connection = sqlx::MySqlConnection::connect(&address).await.unwrap();
                 sqlx::query("select 1")
                     .fetch_one(&mut connection)

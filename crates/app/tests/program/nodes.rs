@@ -106,7 +106,7 @@ fn person(login: &str) -> Value {
 
 #[test]
 fn what_one_node_saves_the_other_finds_at_once() {
-    for engine in Engine::ALL {
+    for engine in Engine::all() {
         let desk = nodes(engine);
         for number in 0..20 {
             let (here, there) = (number % 2, (number + 1) % 2);
@@ -137,7 +137,7 @@ fn what_one_node_saves_the_other_finds_at_once() {
 
 #[test]
 fn of_two_changes_from_one_version_one_is_kept_and_one_refused() {
-    for engine in Engine::ALL {
+    for engine in Engine::all() {
         let desk = nodes(engine);
         assert_eq!(
             desk.send(0, "POST", PEOPLE, &[], &person("anna")).status,
@@ -179,7 +179,7 @@ fn of_two_changes_from_one_version_one_is_kept_and_one_refused() {
 
 #[test]
 fn a_request_sent_to_both_nodes_at_once_is_done_once() {
-    for engine in Engine::ALL {
+    for engine in Engine::all() {
         let desk = nodes(engine);
         for round in 0..5 {
             let body = person(&format!("once{round}"));
@@ -223,7 +223,7 @@ fn a_request_sent_to_both_nodes_at_once_is_done_once() {
 
 #[test]
 fn sessions_and_attempts_count_at_both_nodes() {
-    for engine in Engine::ALL {
+    for engine in Engine::all() {
         let desk = nodes(engine);
         let add = [
             "agent",

@@ -83,7 +83,7 @@ fn whole_journal(data: &Path, options: &[&str]) {
 
 #[test]
 fn a_database_server_that_goes_away_comes_back_without_a_restart() {
-    for engine in [Engine::Postgres, Engine::Mariadb] {
+    for engine in Engine::servers() {
         let mut database = Stoppable::start(engine).unwrap().unwrap();
         let address = runtime().block_on(fresh_database_on(&database)).unwrap();
         let data = tempdir().unwrap();
@@ -150,7 +150,7 @@ fn a_database_server_that_goes_away_comes_back_without_a_restart() {
 
 #[test]
 fn a_database_server_that_hangs_holds_nobody_up() {
-    for engine in [Engine::Postgres, Engine::Mariadb] {
+    for engine in Engine::servers() {
         let mut database = Stoppable::start(engine).unwrap().unwrap();
         let address = runtime().block_on(fresh_database_on(&database)).unwrap();
         let data = tempdir().unwrap();
@@ -184,7 +184,7 @@ fn branch(address: &str) {
 
 #[test]
 fn a_source_elsewhere_that_goes_away_leaves_the_others() {
-    for engine in [Engine::Postgres, Engine::Mariadb] {
+    for engine in Engine::servers() {
         let mut elsewhere = Stoppable::start(engine).unwrap().unwrap();
         let address = runtime().block_on(fresh_database_on(&elsewhere)).unwrap();
         branch(&address);

@@ -56,7 +56,7 @@ async fn furnished(engine: Engine) -> World {
 
 #[tokio::test]
 async fn a_draft_comes_to_what_saving_comes_to() {
-    for engine in Engine::ALL {
+    for engine in Engine::all() {
         let world = furnished(engine).await;
         let admin = World::actor();
         for (login, fields) in [
@@ -129,7 +129,7 @@ async fn a_draft_comes_to_what_saving_comes_to() {
 
 #[tokio::test]
 async fn a_group_in_one_go_is_what_it_is_asked_for_one_by_one() {
-    for engine in Engine::ALL {
+    for engine in Engine::all() {
         let world = furnished(engine).await;
         let admin = World::actor();
         world
@@ -209,7 +209,7 @@ async fn all_in_support(world: &World) -> Vec<String> {
 
 #[tokio::test]
 async fn where_many_have_a_group_the_answers_are_the_same() {
-    for engine in Engine::ALL {
+    for engine in Engine::all() {
         let world = furnished(engine).await;
         let before = all_in_support(&world).await;
         assert!(before.len() > 8, "{before:?}");
@@ -234,7 +234,7 @@ async fn where_many_have_a_group_the_answers_are_the_same() {
 
 #[tokio::test]
 async fn a_cursor_of_nobody_is_refused_and_of_somebody_invalid_is_a_place() {
-    for engine in Engine::ALL {
+    for engine in Engine::all() {
         let world = furnished(engine).await;
         let (admin, directory) = (World::actor(), &world.directory);
         let holders = directory.holders(&admin, "support", "ro", Some("nobody"), 5);
@@ -263,7 +263,7 @@ async fn a_cursor_of_nobody_is_refused_and_of_somebody_invalid_is_a_place() {
 
 #[tokio::test]
 async fn a_record_is_found_under_the_key_that_it_has_since() {
-    for engine in Engine::ALL {
+    for engine in Engine::all() {
         let world = World::on(engine).await;
         let (admin, directory) = (World::actor(), &world.directory);
         let position = directory.journal_position(&admin).await.unwrap();

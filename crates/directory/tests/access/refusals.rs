@@ -37,7 +37,7 @@ async fn codes(world: &World, actor: &Actor, wanted: Vec<Wanted>) -> Vec<String>
 
 #[tokio::test]
 async fn every_mistake_has_its_place() {
-    for engine in Engine::ALL {
+    for engine in Engine::all() {
         let world = World::on(engine).await;
         let admin = World::actor();
         world
@@ -81,7 +81,7 @@ async fn every_mistake_has_its_place() {
 
 #[tokio::test]
 async fn an_editor_gives_in_groups_of_their_own_and_never_to_themselves() {
-    for engine in Engine::ALL {
+    for engine in Engine::all() {
         let world = World::on(engine).await;
         // The first agent has rw in users, admin and stats, and in no other group.
         let wanted = || vec![give("anna", "support", "ro"), give("anna", "stats", "ro")];
@@ -110,7 +110,7 @@ async fn an_editor_gives_in_groups_of_their_own_and_never_to_themselves() {
 
 #[tokio::test]
 async fn what_changed_between_plan_and_save_is_an_error_and_nothing_is_saved() {
-    for engine in Engine::ALL {
+    for engine in Engine::all() {
         let world = World::on(engine).await;
         let admin = World::actor();
         let both = vec![give("anna", "support", "ro"), give("celina", "sales", "rw")];
@@ -134,7 +134,7 @@ async fn what_changed_between_plan_and_save_is_an_error_and_nothing_is_saved() {
 
 #[tokio::test]
 async fn of_two_admins_each_keeps_what_the_other_did() {
-    for engine in Engine::ALL {
+    for engine in Engine::all() {
         let world = World::on(engine).await;
         let admin = World::actor();
         let plan = |wanted| world.directory.plan_relations(&admin, vec![wanted]);

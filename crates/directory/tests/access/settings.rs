@@ -13,7 +13,7 @@ fn wanted(pairs: &[(&str, serde_json::Value)]) -> SettingsWanted {
 
 #[tokio::test]
 async fn saved_settings_hold_and_mistakes_are_named() {
-    for engine in Engine::ALL {
+    for engine in Engine::all() {
         let world = World::on(engine).await;
         let admin = World::actor();
         let plan = |wanted| world.directory.plan_access_settings(&admin, wanted);

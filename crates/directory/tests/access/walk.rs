@@ -405,8 +405,13 @@ async fn what_is_said_of_access_stays_true_on_postgres() {
 }
 
 #[tokio::test]
-async fn what_is_said_of_access_stays_true_on_mariadb() {
-    for seed in 20..22 {
-        walk(Engine::Mariadb, seed).await;
+async fn what_is_said_of_access_stays_true_on_mariadb_and_mysql() {
+    for engine in Engine::servers() {
+        if engine == Engine::Postgres {
+            continue;
+        }
+        for seed in 20..22 {
+            walk(engine, seed).await;
+        }
     }
 }

@@ -7,7 +7,7 @@ use super::crowd::{Crowd, everybody, group, operator, people};
 
 #[tokio::test]
 async fn an_editor_gives_what_they_could_give_by_hand() {
-    for engine in Engine::ALL {
+    for engine in Engine::all() {
         let crowd = Crowd::of(engine, 30).await;
         let directory = &crowd.desk.directory;
         let editor = crowd.agent("person.0003", Role::Editor, &["support"]).await;
@@ -54,7 +54,7 @@ async fn an_editor_gives_what_they_could_give_by_hand() {
 
 #[tokio::test]
 async fn a_job_stops_when_whoever_ordered_it_may_no_longer_do_that() {
-    for engine in Engine::ALL {
+    for engine in Engine::all() {
         let crowd = Crowd::of_many(engine).await;
         let directory = &crowd.desk.directory;
         let editor = crowd.agent("ewa", Role::Editor, &["support"]).await;

@@ -24,7 +24,7 @@ fn people_of(preview: &JobPreview, of: &EffectOf, gained: bool) -> u64 {
 
 #[tokio::test]
 async fn a_job_over_a_search_does_exactly_its_preview() {
-    for engine in Engine::ALL {
+    for engine in Engine::all() {
         let crowd = Crowd::of_many(engine).await;
         let directory = &crowd.desk.directory;
         // Some have all of it before.
@@ -108,7 +108,7 @@ async fn a_job_over_a_search_does_exactly_its_preview() {
 
 #[tokio::test]
 async fn each_refused_person_is_named_with_the_reason_and_the_others_change() {
-    for engine in Engine::ALL {
+    for engine in Engine::all() {
         let crowd = Crowd::of(engine, 100).await;
         let directory = &crowd.desk.directory;
         let give = |login: &str, permission: &str| kartoteka_directory::Wanted::PersonGroup {

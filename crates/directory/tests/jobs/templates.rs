@@ -18,7 +18,7 @@ fn wrong<T: std::fmt::Debug>(result: Result<T>) -> Vec<String> {
 
 #[tokio::test]
 async fn templates_are_saved_changed_and_dropped_with_a_trace() {
-    for engine in Engine::ALL {
+    for engine in Engine::all() {
         let crowd = Crowd::of(engine, 5).await;
         let directory = &crowd.desk.directory;
         let actor = operator();

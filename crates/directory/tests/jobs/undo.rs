@@ -7,7 +7,7 @@ use super::crowd::{Crowd, customer, everybody, group, login, operator, service};
 
 #[tokio::test]
 async fn a_stopped_job_keeps_what_is_done_and_does_nothing_more() {
-    for engine in Engine::ALL {
+    for engine in Engine::all() {
         let crowd = Crowd::of_many(engine).await;
         let directory = &crowd.desk.directory;
         let job = directory
@@ -52,7 +52,7 @@ async fn a_stopped_job_keeps_what_is_done_and_does_nothing_more() {
 
 #[tokio::test]
 async fn taking_back_leads_to_the_relations_before() {
-    for engine in Engine::ALL {
+    for engine in Engine::all() {
         let crowd = Crowd::of_many(engine).await;
         let directory = &crowd.desk.directory;
         // They differ before: nothing, some, all, and what rw includes.
@@ -126,7 +126,7 @@ async fn taking_back_leads_to_the_relations_before() {
 
 #[tokio::test]
 async fn what_others_changed_since_is_left_alone_and_named() {
-    for engine in Engine::ALL {
+    for engine in Engine::all() {
         let crowd = Crowd::of(engine, 60).await;
         let directory = &crowd.desk.directory;
         let changes = vec![group("support", "ro", true), customer("LODZ", true)];

@@ -9,7 +9,7 @@ use super::crowd::{Crowd, MANY, everybody, group, operator, service};
 
 #[tokio::test]
 async fn another_node_goes_on_where_one_broke_down_and_nobody_is_done_twice() {
-    for engine in Engine::ALL {
+    for engine in Engine::all() {
         let crowd = Crowd::of_many(engine).await;
         let (other, _data) = crowd.other_node().await;
         let directory = &crowd.desk.directory;
@@ -40,7 +40,7 @@ async fn another_node_goes_on_where_one_broke_down_and_nobody_is_done_twice() {
 
 #[tokio::test]
 async fn work_that_is_cut_off_anywhere_loses_and_doubles_nothing() {
-    for engine in Engine::ALL {
+    for engine in Engine::all() {
         let crowd = Crowd::of_many(engine).await;
         let directory = &crowd.desk.directory;
         let job = directory
@@ -68,7 +68,7 @@ async fn work_that_is_cut_off_anywhere_loses_and_doubles_nothing() {
 
 #[tokio::test]
 async fn of_many_who_want_a_job_one_gets_it() {
-    for engine in Engine::ALL {
+    for engine in Engine::all() {
         let crowd = Crowd::of(engine, 10).await;
         let directory = &crowd.desk.directory;
         let job = directory
@@ -89,7 +89,7 @@ async fn of_many_who_want_a_job_one_gets_it() {
 
 #[tokio::test]
 async fn two_servers_share_jobs_and_give_them_back_when_they_stop() {
-    for engine in Engine::ALL {
+    for engine in Engine::all() {
         let crowd = Crowd::of_many(engine).await;
         let (other, _data) = crowd.other_node().await;
         let directory = &crowd.desk.directory;

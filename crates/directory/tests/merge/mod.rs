@@ -234,7 +234,7 @@ async fn save(random: &mut StdRng, world: &mut World, number: usize) {
 
 #[tokio::test]
 async fn a_search_over_several_sources_finds_what_the_rules_say() {
-    for engine in Engine::ALL {
+    for engine in Engine::all() {
         let (mut hits, mut hidden) = (0, 0);
         for round in 0..ROUNDS {
             let mut random = StdRng::seed_from_u64(100 + round);

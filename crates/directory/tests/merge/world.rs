@@ -143,7 +143,7 @@ pub async fn world(random: &mut StdRng, engine: Engine) -> World {
         .collect();
     let mut sources = vec![];
     for number in 1..random.random_range(2..5) {
-        let other = Engine::ALL
+        let other = Engine::all()
             .choose(random)
             .copied()
             .filter(|_| random.random());

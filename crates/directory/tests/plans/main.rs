@@ -16,8 +16,9 @@ use kartoteka_directory::{
 use kartoteka_model::source::Address;
 use kartoteka_model::{CustomerUserSource, Record};
 use kartoteka_settings::Settings;
+use kartoteka_store::own::{self, review_items::ItemRow};
 use kartoteka_store::source::TableStore;
-use kartoteka_store::{Db, own};
+use kartoteka_store::{Db, Engine as Dialect};
 use kartoteka_testbed::{Engine, fresh_database};
 use recorder::statements;
 
@@ -90,7 +91,44 @@ impl Desk {
             .await
             .unwrap();
         made.settle().await.unwrap();
+        desk.fill_reviews().await;
         desk
+    }
+
+    /// Adds items to a review that ended long ago: MySQL reads the little that an empty table has as a whole.
+    async fn fill_reviews(&self) {
+        let item = |seq| ItemRow {
+            review: 1_000_000 + seq % 10,
+            seq,
+            kind: "customer".into(),
+            holder: format!("login{seq}"),
+            holder_named: String::new(),
+            holder_text: String::new(),
+            other: "C1".into(),
+            group_id: 0,
+            permission: String::new(),
+            context: String::new(),
+            known: true,
+            valid: true,
+            reach: 1,
+            also: String::new(),
+            search: String::new(),
+            decision: "confirm".into(),
+            remark: String::new(),
+            decided: None,
+            decided_by: String::new(),
+            past: String::new(),
+            version: 1,
+            outcome: String::new(),
+        };
+        let items: Vec<ItemRow> = (0..2000).map(item).collect();
+        let mut tx = self.db.begin().await.unwrap();
+        own::review_items::insert(&mut tx, &items).await.unwrap();
+        tx.commit().await.unwrap();
+        if self.db.engine() == Dialect::MySql {
+            let sql = "ANALYZE TABLE kt_review_item";
+            self.db.execute(sql, &[]).await.unwrap();
+        }
     }
 
     /// Runs some work, and says which of its statements read a whole table.
@@ -192,7 +230,7 @@ impl WithoutText for Search {
 /// One test, since the recorder hears all that the process runs.
 #[tokio::test]
 async fn nothing_reads_a_whole_table_or_asks_once_per_row() {
-    for engine in Engine::ALL {
+    for engine in Engine::all() {
         let desk = Desk::on(engine).await;
         searches(&desk).await;
         single_records(&desk).await;
@@ -296,7 +334,7 @@ async fn no_statement_per_row(desk: &Desk) {
     let actor = Actor::operator();
     // What was saved just now is followed first.
     desk.directory.settle().await.unwrap();
-    let mut counts = vec![];
+    let mut runs = vec![];
     for limit in [10, 500] {
         let search = Search {
             limit,
@@ -305,7 +343,11 @@ async fn no_statement_per_row(desk: &Desk) {
         let asked = desk.directory.search(&actor, Kind::CustomerUser, &search);
         let (page, run) = statements(asked).await;
         assert_eq!(page.unwrap().rows.len(), limit as usize);
-        counts.push(run.len());
+        runs.push(run);
     }
-    assert_eq!(counts[0], counts[1], "as many for 500 rows as for 10");
+    assert_eq!(
+        runs[0].len(),
+        runs[1].len(),
+        "as many for 500 rows as for 10: {runs:#?}"
+    );
 }

@@ -21,7 +21,7 @@ fn lost(before: &Picture, after: &Picture) -> BTreeSet<(String, String, String)>
 
 #[tokio::test]
 async fn signing_off_takes_what_was_revoked_and_nothing_else() {
-    for engine in Engine::ALL {
+    for engine in Engine::all() {
         let world = given(engine).await;
         let admin = World::actor();
         let before = world.picture().await;
@@ -98,7 +98,7 @@ async fn signing_off_takes_what_was_revoked_and_nothing_else() {
 
 #[tokio::test]
 async fn of_two_reviewers_the_later_one_counts_and_nothing_is_lost() {
-    for engine in Engine::ALL {
+    for engine in Engine::all() {
         let world = given(engine).await;
         let (one, other) = (World::actor(), {
             let mut actor = editor("ewelina");
@@ -139,7 +139,7 @@ async fn of_two_reviewers_the_later_one_counts_and_nothing_is_lost() {
 
 #[tokio::test]
 async fn items_are_found_paged_and_decided_together() {
-    for engine in Engine::ALL {
+    for engine in Engine::all() {
         let world = given(engine).await;
         let admin = World::actor();
         let review = start(&world, group("support")).await.id;

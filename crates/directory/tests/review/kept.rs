@@ -8,7 +8,7 @@ use crate::access::world::World;
 
 #[tokio::test]
 async fn a_result_stays_the_same_after_later_changes() {
-    for engine in Engine::ALL {
+    for engine in Engine::all() {
         let world = given(engine).await;
         let admin = World::actor();
         let review = start(&world, group("support")).await.id;
@@ -62,7 +62,7 @@ async fn a_result_stays_the_same_after_later_changes() {
 
 #[tokio::test]
 async fn what_was_changed_in_the_tables_is_found_out() {
-    for engine in Engine::ALL {
+    for engine in Engine::all() {
         let world = given(engine).await;
         let admin = World::actor();
         let review = start(&world, group("support")).await.id;

@@ -20,7 +20,7 @@ fn one(item: i64, decision: Decision) -> Vec<Decide> {
 
 #[tokio::test]
 async fn an_editor_reviews_groups_of_their_own_and_never_what_they_have_themselves() {
-    for engine in Engine::ALL {
+    for engine in Engine::all() {
         let world = given(engine).await;
         // The first agent has rw in users, admin and stats, and in no other group.
         relate(
@@ -87,7 +87,7 @@ async fn an_editor_reviews_groups_of_their_own_and_never_what_they_have_themselv
 
 #[tokio::test]
 async fn a_customers_review_asks_for_the_right_in_each_group() {
-    for engine in Engine::ALL {
+    for engine in Engine::all() {
         let world = given(engine).await;
         relate(&world, vec![customer("CHILD", "stats", "ro", true)]).await;
         relate(&world, vec![customer("CHILD", "sales", "ro", true)]).await;
@@ -118,7 +118,7 @@ async fn a_customers_review_asks_for_the_right_in_each_group() {
 
 #[tokio::test]
 async fn readers_look_and_what_is_closed_stays() {
-    for engine in Engine::ALL {
+    for engine in Engine::all() {
         let world = given(engine).await;
         let reader = Actor {
             role: Role::Reader,
@@ -177,7 +177,7 @@ async fn readers_look_and_what_is_closed_stays() {
 
 #[tokio::test]
 async fn a_comment_that_is_too_long_decides_nothing() {
-    for engine in Engine::ALL {
+    for engine in Engine::all() {
         let world = given(engine).await;
         let admin = World::actor();
         let review = start(&world, group("support")).await.id;

@@ -12,7 +12,7 @@ use crate::fields_of;
 
 #[tokio::test]
 async fn what_others_took_needs_no_decision_and_what_they_gave_can_be_taken_in() {
-    for engine in Engine::ALL {
+    for engine in Engine::all() {
         let world = given(engine).await;
         let admin = World::actor();
         let review = start(&world, group("support")).await.id;
@@ -72,7 +72,7 @@ async fn what_others_took_needs_no_decision_and_what_they_gave_can_be_taken_in()
 
 #[tokio::test]
 async fn items_follow_renames() {
-    for engine in Engine::ALL {
+    for engine in Engine::all() {
         let world = given(engine).await;
         let admin = World::actor();
         let of_group = start(&world, group("support")).await.id;
@@ -140,7 +140,7 @@ async fn items_follow_renames() {
 
 #[tokio::test]
 async fn rw_that_came_meanwhile_is_not_taken_with_what_it_includes() {
-    for engine in Engine::ALL {
+    for engine in Engine::all() {
         let world = given(engine).await;
         let admin = World::actor();
         let review = start(&world, group("support")).await.id;

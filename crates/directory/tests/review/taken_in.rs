@@ -11,7 +11,7 @@ use crate::fields_of;
 
 #[tokio::test]
 async fn a_review_takes_in_each_grant_once_with_whom_it_reaches_and_what_gives_the_same() {
-    for engine in Engine::ALL {
+    for engine in Engine::all() {
         let world = given(engine).await;
         let other = kartoteka_directory::Wanted::CustomerGroup {
             customer: "ACME".into(),
@@ -78,7 +78,7 @@ async fn a_review_takes_in_each_grant_once_with_whom_it_reaches_and_what_gives_t
 
 #[tokio::test]
 async fn a_customers_review_has_its_groups_and_its_further_people() {
-    for engine in Engine::ALL {
+    for engine in Engine::all() {
         let world = given(engine).await;
         relate(&world, vec![further("anna", "ACME", true)]).await;
         relate(&world, vec![customer("acme", "sales", "create", true)]).await;
@@ -104,7 +104,7 @@ async fn a_customers_review_has_its_groups_and_its_further_people() {
 
 #[tokio::test]
 async fn what_comes_from_elsewhere_is_said() {
-    for engine in Engine::ALL {
+    for engine in Engine::all() {
         let world = World::on(engine).await;
         let admin = World::actor();
         let wanted: SettingsWanted = [

@@ -14,14 +14,37 @@ use super::{
 /// Starts a MariaDB of our own, on the loopback address only, and returns its address without a database's name:
 /// `mysql://root@127.0.0.1:PORT`. The user has no password.
 pub fn start_mariadb(place: &mut Place, durability: Durability) -> Result<String, StartError> {
-    let (data, prepared) = place.folder_for_server("mariadb", "mysql")?;
-    let log = place.folder().join("mariadb.log");
+    let port = serve(
+        place,
+        durability,
+        "mariadb",
+        Program::Mariadbd,
+        &[
+            "--character-set-server=utf8mb4",
+            "--collation-server=utf8mb4_unicode_ci",
+        ],
+        install,
+    )?;
+    Ok(format!("mysql://root@127.0.0.1:{port}"))
+}
 
+/// Starts a server of MariaDB's family with what is common to them and further settings, in a folder of this name, and
+/// returns its port. `install` makes its tables in the folder, writing to a log.
+pub(super) fn serve(
+    place: &mut Place,
+    durability: Durability,
+    name: &str,
+    program: Program,
+    further: &[&str],
+    install: impl FnOnce(&Place, &Path, &Path) -> Result<(), StartError>,
+) -> Result<u16, StartError> {
+    let (data, prepared) = place.folder_for_server(name, "mysql")?;
+    let log = place.folder().join(name).with_extension("log");
     if !prepared {
         install(place, &data, &log)?;
     }
-    let program = find_program(Program::Mariadbd)?;
-    let port = on_free_port(place.former_port("mariadb"), |port| {
+    let program = find_program(program)?;
+    let port = on_free_port(place.former_port(name), |port| {
         let mut command = Command::new(&program);
         command
             .arg("--no-defaults")
@@ -29,20 +52,15 @@ pub fn start_mariadb(place: &mut Place, durability: Durability) -> Result<String
             .arg(format!("--port={port}"))
             .current_dir(&data)
             // The socket's name is taken from the data folder: a long path would not fit into a socket's address.
+            .arg(format!("--socket={name}.sock"))
+            .arg(format!("--pid-file={name}.pid"))
             .args([
-                "--socket=mariadb.sock",
-                "--pid-file=mariadb.pid",
                 "--bind-address=127.0.0.1",
-            ])
-            .args([
-                "--character-set-server=utf8mb4",
-                "--collation-server=utf8mb4_unicode_ci",
-            ])
-            .args([
                 "--skip-name-resolve",
                 "--max-connections=400",
                 "--max-connect-errors=1000000",
-            ]);
+            ])
+            .args(further);
         if durability == Durability::Off {
             command.args([
                 "--innodb-flush-log-at-trx-commit=0",
@@ -62,8 +80,8 @@ pub fn start_mariadb(place: &mut Place, durability: Durability) -> Result<String
         };
         launch.start(place, || greets(port))
     })?;
-    place.remember_port("mariadb", port)?;
-    Ok(format!("mysql://root@127.0.0.1:{port}"))
+    place.remember_port(name, port)?;
+    Ok(port)
 }
 
 fn install(place: &Place, data: &Path, log: &Path) -> Result<(), StartError> {

@@ -2,6 +2,7 @@
 
 mod launch;
 mod mariadb;
+mod mysql;
 mod owner;
 mod place;
 mod postgres;
@@ -11,6 +12,7 @@ mod stoppable;
 
 use launch::Launch;
 pub use mariadb::start_mariadb;
+pub use mysql::start_mysql;
 use place::StopBy;
 pub use place::{Place, random_name};
 pub use postgres::start_postgres;

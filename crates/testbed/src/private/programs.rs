@@ -4,6 +4,7 @@ use std::{
 };
 
 use super::StartError;
+use crate::MYSQLD;
 
 /// A program of the database servers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -12,6 +13,7 @@ pub enum Program {
     Postgres,
     MariadbInstallDb,
     Mariadbd,
+    Mysqld,
 }
 
 impl Program {
@@ -22,20 +24,29 @@ impl Program {
             Self::Postgres => "postgres",
             Self::MariadbInstallDb => "mariadb-install-db",
             Self::Mariadbd => "mariadbd",
+            Self::Mysqld => "mysqld",
         }
     }
 
-    /// The Debian package that brings it.
-    pub fn debian_package(self) -> &'static str {
-        match self {
+    /// What to do to have it.
+    pub fn remedy(self) -> String {
+        let package = match self {
             Self::Initdb | Self::Postgres => "postgresql",
             Self::MariadbInstallDb | Self::Mariadbd => "mariadb-server",
-        }
+            Self::Mysqld => return format!("name the file of MySQL's server in {MYSQLD}"),
+        };
+        format!("install it, on Debian with `apt-get install {package}`")
     }
 }
 
-/// The file of a program: on the `PATH`, or where distributions put servers, which often is not on it.
+/// The file of a program: on the `PATH`, or where distributions put servers, which often is not on it; MySQL's is named.
 pub fn find_program(program: Program) -> Result<PathBuf, StartError> {
+    if program == Program::Mysqld {
+        return env::var_os(MYSQLD)
+            .map(PathBuf::from)
+            .filter(|file| file.is_file())
+            .ok_or(StartError::Missing(program));
+    }
     let path = env::var_os("PATH").unwrap_or_default();
     env::split_paths(&path)
         .chain(

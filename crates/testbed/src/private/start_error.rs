@@ -35,11 +35,7 @@ impl fmt::Display for StartError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Missing(program) => {
-                let (name, package) = (program.name(), program.debian_package());
-                write!(
-                    f,
-                    "{name} not found: install it, on Debian with `apt-get install {package}`"
-                )
+                write!(f, "{} not found: {}", program.name(), program.remedy())
             }
             Self::NoAccount => {
                 write!(

@@ -1,18 +1,12 @@
-use super::{Durability, Place, StartError, StopBy, start_mariadb, start_postgres};
+use super::{Durability, Place, StartError, StopBy, start_mariadb, start_mysql, start_postgres};
 use crate::Engine;
 
 /// A server of one test's own that can go away and come back: it keeps what it acknowledged, and its address.
 #[derive(Debug)]
 pub struct Stoppable {
     place: Place,
-    kind: Kind,
+    engine: Engine,
     address: String,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Kind {
-    Postgres,
-    Mariadb,
 }
 
 impl Stoppable {
@@ -21,18 +15,18 @@ impl Stoppable {
     /// # Errors
     /// When it can't be started; the message says what to install.
     pub fn start(engine: Engine) -> Result<Option<Self>, StartError> {
-        let kind = match engine {
-            Engine::Sqlite => return Ok(None),
-            Engine::Postgres => Kind::Postgres,
-            Engine::Mariadb => Kind::Mariadb,
-        };
         let mut place = Place::new_for_again()?;
-        let address = launch(kind, &mut place)?;
-        Ok(Some(Self {
+        let address = launch(engine, &mut place)?;
+        Ok(address.map(|address| Self {
             place,
-            kind,
+            engine,
             address,
         }))
+    }
+
+    /// Which engine it is.
+    pub fn engine(&self) -> Engine {
+        self.engine
     }
 
     /// Its address without a database's name.
@@ -45,9 +39,10 @@ impl Stoppable {
     /// # Errors
     /// When it can't be ended.
     pub fn stop(&mut self) -> Result<(), StartError> {
-        self.place.end(match self.kind {
-            Kind::Postgres => StopBy::Quit,
-            Kind::Mariadb => StopBy::Kill,
+        self.place.end(match self.engine {
+            // It would leave its children behind.
+            Engine::Postgres => StopBy::Quit,
+            _ => StopBy::Kill,
         })
     }
 
@@ -56,7 +51,7 @@ impl Stoppable {
     /// # Errors
     /// When it can't be started, or somebody took its port meanwhile.
     pub fn start_again(&mut self) -> Result<(), StartError> {
-        let address = launch(self.kind, &mut self.place)?;
+        let address = launch(self.engine, &mut self.place)?.unwrap_or_default();
         if address == self.address {
             return Ok(());
         }
@@ -84,9 +79,12 @@ impl Stoppable {
     }
 }
 
-fn launch(kind: Kind, place: &mut Place) -> Result<String, StartError> {
-    match kind {
-        Kind::Postgres => start_postgres(place, Durability::On),
-        Kind::Mariadb => start_mariadb(place, Durability::On),
-    }
+fn launch(engine: Engine, place: &mut Place) -> Result<Option<String>, StartError> {
+    let start = match engine {
+        Engine::Sqlite => return Ok(None),
+        Engine::Postgres => start_postgres,
+        Engine::Mariadb => start_mariadb,
+        Engine::Mysql => start_mysql,
+    };
+    start(place, Durability::On).map(Some)
 }
