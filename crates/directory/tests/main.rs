@@ -9,6 +9,7 @@ mod groups;
 mod jobs;
 mod journal;
 mod merge;
+mod mysql;
 mod passwords;
 mod preferences;
 mod reread;
@@ -61,6 +62,12 @@ impl Desk {
         };
         settings.database.url = Address::new(&address);
         change(&mut settings);
+        Self::over(settings, data).await
+    }
+
+    /// One over the database of these settings.
+    pub async fn over(settings: Settings, data: tempfile::TempDir) -> Self {
+        let db = Db::open(settings.database.url.expose()).await.unwrap();
         let clock = Arc::new(MovedClock(AtomicI64::new(0)));
         let options = Options {
             clock: clock.clone(),
@@ -69,7 +76,7 @@ impl Desk {
         directory.settle().await.unwrap();
         Self {
             directory,
-            db: Db::open(&address).await.unwrap(),
+            db,
             settings,
             clock,
             _data: data,

@@ -57,8 +57,8 @@ impl From<sqlx::Error> for StoreError {
 
 /// Whether an error speaks of the database's state rather than of the statement. SQLite: busy, locked, read-only, I/O,
 /// full, can't open. MariaDB: lock timeout, deadlock, too many connections, login, no such database, read-only, disk
-/// full, shutting down. PostgreSQL: connection, login, no such database, read-only, resources, operator intervention,
-/// serialisation.
+/// full, shutting down. MySQL besides: closed for being idle, which MariaDB does without a word. PostgreSQL: connection,
+/// login, no such database, read-only, resources, operator intervention, serialisation.
 fn is_outage(error: &dyn DatabaseError) -> bool {
     let code = error.code().unwrap_or_default();
     if error.try_downcast_ref::<SqliteError>().is_some() {
@@ -83,6 +83,7 @@ fn is_outage(error: &dyn DatabaseError) -> bool {
                 | 1290
                 | 1836
                 | 1927
+                | 4031
         );
     }
     let class = code.get(..2).unwrap_or_default();

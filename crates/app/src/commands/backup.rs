@@ -48,7 +48,8 @@ fn own_tool(address: &str) -> String {
     let tool = if address.starts_with("postgres") {
         "pg_dump --format=custom --file=kartoteka.dump DATABASE, and back with pg_restore"
     } else {
-        "mariadb-dump --single-transaction DATABASE > kartoteka.sql, and back with mariadb DATABASE < kartoteka.sql"
+        "mariadb-dump (on MySQL mysqldump) --single-transaction DATABASE > kartoteka.sql, and back with mariadb (mysql) \
+         DATABASE < kartoteka.sql"
     };
     format!(
         "this database has its own tool for backups: {tool}. The data directory holds only search indexes, which \

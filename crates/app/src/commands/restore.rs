@@ -29,7 +29,7 @@ pub async fn run(place: Place, options: Options) -> anyhow::Result<Exit> {
     let settings = opened::settings(&place)?;
     opened::quiet(&settings, &place)?;
     let Some(file) = embedded_file(settings.database.url.expose()).map(PathBuf::from) else {
-        let remedy = "use pg_restore or mariadb for other databases";
+        let remedy = "use pg_restore, mariadb or mysql for other databases";
         return Err(
             Ended::refused(format!("restore is for the embedded database; {remedy}")).into(),
         );

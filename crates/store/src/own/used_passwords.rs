@@ -1,7 +1,7 @@
 //! Hashes of passwords that agents and customer users had, so that they are not taken again.
 
 use crate::args;
-use crate::db::{Db, Tx};
+use crate::db::{Db, Engine, Tx};
 use crate::error::StoreError;
 
 /// Whose passwords: the kind of record, and an agent's number or a person's login.
@@ -11,14 +11,22 @@ pub struct Owner {
     pub key: String,
 }
 
+/// The column of the hash, quoted: to MySQL `STORED` is a word of its own.
+fn hash(engine: Engine) -> String {
+    engine.quote("stored")
+}
+
 /// The hashes that are kept of somebody, the newest first.
 ///
 /// # Errors
 /// When the database does not answer.
 pub async fn of(db: &Db, owner: &Owner) -> Result<Vec<String>, StoreError> {
-    let sql = "SELECT stored FROM kt_used_password WHERE kind = ? AND owner = ? ORDER BY id DESC";
+    let sql = format!(
+        "SELECT {} FROM kt_used_password WHERE kind = ? AND owner = ? ORDER BY id DESC",
+        hash(db.engine())
+    );
     let rows = db
-        .fetch(sql, &args![owner.kind.as_str(), owner.key.as_str()])
+        .fetch(&sql, &args![owner.kind.as_str(), owner.key.as_str()])
         .await?;
     Ok(rows.iter().map(|row| row.text(0).to_owned()).collect())
 }
@@ -35,8 +43,11 @@ pub async fn add(
     keep: usize,
 ) -> Result<(), StoreError> {
     let (kind, key) = (owner.kind.as_str(), owner.key.as_str());
-    let sql = "INSERT INTO kt_used_password (kind, owner, stored, at) VALUES (?, ?, ?, ?)";
-    tx.execute(sql, &args![kind, key, stored, at]).await?;
+    let sql = format!(
+        "INSERT INTO kt_used_password (kind, owner, {}, at) VALUES (?, ?, ?, ?)",
+        hash(tx.engine())
+    );
+    tx.execute(&sql, &args![kind, key, stored, at]).await?;
     let id = tx.engine().as_text("id");
     let sql = format!(
         "SELECT {id} FROM kt_used_password WHERE kind = ? AND owner = ? ORDER BY kt_used_password.id DESC"
