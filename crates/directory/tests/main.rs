@@ -9,6 +9,7 @@ mod groups;
 mod jobs;
 mod journal;
 mod merge;
+mod migrations;
 mod mysql;
 mod passwords;
 mod preferences;

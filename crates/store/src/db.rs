@@ -183,7 +183,7 @@ async fn answer<T>(asked: impl Future<Output = Result<T, sqlx::Error>>) -> Resul
 }
 
 /// The file of an embedded database has a patience of its own, and statements that take long on purpose.
-async fn embedded<T>(
+async fn unlimited<T>(
     asked: impl Future<Output = Result<T, sqlx::Error>>,
 ) -> Result<T, sqlx::Error> {
     Box::pin(asked).await
@@ -296,7 +296,7 @@ impl Db {
     pub async fn fetch(&self, sql: &str, args: &[Arg]) -> Result<Vec<TextRow>, StoreError> {
         let sql = self.engine().placeholders(sql);
         match self {
-            Self::Sqlite(pool) => fetch!(embedded, pool, sql, args),
+            Self::Sqlite(pool) => fetch!(unlimited, pool, sql, args),
             Self::Postgres(pool) => fetch!(answer, pool, sql, args),
             Self::MySql(pool) => fetch!(answer, pool, sql, args),
         }
@@ -306,7 +306,7 @@ impl Db {
     pub async fn execute(&self, sql: &str, args: &[Arg]) -> Result<u64, StoreError> {
         let sql = self.engine().placeholders(sql);
         match self {
-            Self::Sqlite(pool) => execute!(embedded, pool, sql, args),
+            Self::Sqlite(pool) => execute!(unlimited, pool, sql, args),
             Self::Postgres(pool) => execute!(answer, pool, sql, args),
             Self::MySql(pool) => execute!(answer, pool, sql, args),
         }
@@ -346,7 +346,7 @@ impl Tx {
     pub async fn fetch(&mut self, sql: &str, args: &[Arg]) -> Result<Vec<TextRow>, StoreError> {
         let sql = self.engine().placeholders(sql);
         match self {
-            Self::Sqlite(tx) => fetch!(embedded, &mut **tx, sql, args),
+            Self::Sqlite(tx) => fetch!(unlimited, &mut **tx, sql, args),
             Self::Postgres(tx) => fetch!(answer, &mut **tx, sql, args),
             Self::MySql(tx) => fetch!(answer, &mut **tx, sql, args),
         }
@@ -356,9 +356,18 @@ impl Tx {
     pub async fn execute(&mut self, sql: &str, args: &[Arg]) -> Result<u64, StoreError> {
         let sql = self.engine().placeholders(sql);
         match self {
-            Self::Sqlite(tx) => execute!(embedded, &mut **tx, sql, args),
+            Self::Sqlite(tx) => execute!(unlimited, &mut **tx, sql, args),
             Self::Postgres(tx) => execute!(answer, &mut **tx, sql, args),
             Self::MySql(tx) => execute!(answer, &mut **tx, sql, args),
+        }
+    }
+
+    /// Runs a statement that may take as long as it needs, as one that makes an index of a large table does.
+    pub async fn execute_patiently(&mut self, sql: &str) -> Result<u64, StoreError> {
+        match self {
+            Self::Sqlite(tx) => execute!(unlimited, &mut **tx, sql.to_owned(), &[]),
+            Self::Postgres(tx) => execute!(unlimited, &mut **tx, sql.to_owned(), &[]),
+            Self::MySql(tx) => execute!(unlimited, &mut **tx, sql.to_owned(), &[]),
         }
     }
 
@@ -367,7 +376,7 @@ impl Tx {
         let sql = self.engine().placeholders(sql);
         let done = match self {
             Self::Sqlite(tx) => {
-                let done = embedded(bind_owned!(sql, args).execute(&mut **tx));
+                let done = unlimited(bind_owned!(sql, args).execute(&mut **tx));
                 done.await?.rows_affected()
             }
             Self::Postgres(tx) => {

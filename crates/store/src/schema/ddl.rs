@@ -190,15 +190,20 @@ impl Table {
             .iter()
             .filter(|index| !index.unique || engine == Engine::Sqlite)
         {
-            let unique = if index.unique { "UNIQUE " } else { "" };
-            statements.push(format!(
-                "CREATE {unique}INDEX {} ON {} ({})",
-                index.name,
-                engine.quote(self.name),
-                list(index.columns, engine),
-            ));
+            statements.push(self.create_index(index, engine));
         }
         statements
+    }
+
+    /// The statement that creates one of its indexes.
+    pub(super) fn create_index(&self, index: &Index, engine: Engine) -> String {
+        let unique = if index.unique { "UNIQUE " } else { "" };
+        format!(
+            "CREATE {unique}INDEX {} ON {} ({})",
+            index.name,
+            engine.quote(self.name),
+            list(index.columns, engine),
+        )
     }
 }
 

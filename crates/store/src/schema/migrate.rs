@@ -1,16 +1,16 @@
-//! Bringing a database up to date: what is missing is created, nothing else is altered or dropped.
+//! Bringing a database up to date: what is missing is created, and nothing is altered or dropped that Kartoteka did not
+//! make.
 
 use std::time::Duration;
 
-use super::ddl::Table;
+use super::indexes::{Found, own_indexes, tell};
 use super::own::own_tables;
 use super::tables::otobo_tables;
-use crate::args;
 use crate::db::{Db, Engine, Tx};
 use crate::error::StoreError;
 
-/// How long a node waits for another one to make the tables.
-const PATIENCE: Duration = Duration::from_secs(60);
+/// How long a node waits for another one to make the tables, and indexes of tables that may be large.
+const PATIENCE: Duration = Duration::from_secs(300);
 
 /// The statements of one step.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,25 +24,15 @@ pub struct Migration {
 /// # Errors
 /// When the database does not answer.
 pub async fn pending(db: &Db, now: &str) -> Result<Vec<Migration>, StoreError> {
-    let present = tables_present(db).await?;
-    let missing = |table: &Table| {
-        !present
-            .iter()
-            .any(|name| name.eq_ignore_ascii_case(table.name))
-    };
+    let found = Found::look(db).await?;
     let engine = db.engine();
     let mut steps = vec![];
-    for table in otobo_tables().into_iter().filter(missing) {
-        let mut statements = table.create(engine);
-        statements.extend(initial_rows(table.name, engine, now));
-        statements.extend(own_indexes(table.name, engine));
-        steps.push(Migration {
-            name: format!("create {}", table.name),
-            statements,
-        });
-    }
+    // Own tables come first, since `kt_state` tells which of OTOBO's Kartoteka made.
     for (version, tables) in own_tables() {
-        for table in tables.into_iter().filter(missing) {
+        for table in tables
+            .into_iter()
+            .filter(|table| !found.has_table(table.name))
+        {
             let mut statements = table.create(engine);
             if table.name == "kt_state" {
                 statements.push("INSERT INTO kt_state (name, value) VALUES ('journal', '')".into());
@@ -53,7 +43,51 @@ pub async fn pending(db: &Db, now: &str) -> Result<Vec<Migration>, StoreError> {
             });
         }
     }
+    let told = found.tell_recognised();
+    if !told.is_empty() {
+        steps.push(seventh("note which tables Kartoteka made", told));
+    }
+    for table in otobo_tables() {
+        if found.has_table(table.name) {
+            continue;
+        }
+        let mut statements = vec![];
+        if !found.is_told(table.name) {
+            statements.push(tell(table.name));
+        }
+        statements.extend(table.create(engine));
+        statements.extend(initial_rows(table.name, engine, now));
+        let indexes = own_indexes(table.name, engine).into_iter();
+        statements.extend(indexes.map(|index| index.statement));
+        steps.push(Migration {
+            name: format!("create {}", table.name),
+            statements,
+        });
+    }
+    steps.extend(later_indexes(&found, engine));
     Ok(steps)
+}
+
+/// Indexes that tables lack which Kartoteka made: since version 7, those that were made before an index was thought of
+/// get it, too.
+fn later_indexes(found: &Found, engine: Engine) -> Vec<Migration> {
+    let mut steps = vec![];
+    for (table, wanted) in found.missing_indexes(engine) {
+        let statements = wanted.into_iter().map(|index| index.statement).collect();
+        steps.push(seventh(&format!("add indexes to {table}"), statements));
+    }
+    if let Some(statement) = found.drop_superseded() {
+        let name = "drop an index that another one replaced";
+        steps.push(seventh(name, vec![statement]));
+    }
+    steps
+}
+
+fn seventh(name: &str, statements: Vec<String>) -> Migration {
+    Migration {
+        name: format!("{name} (version 7)"),
+        statements,
+    }
 }
 
 /// Creates what is missing. Safe when two nodes start at once: one waits for the other.
@@ -71,7 +105,7 @@ pub async fn migrate(db: &Db, now: &str) -> Result<Vec<Migration>, StoreError> {
     let steps = pending(db, now).await?;
     for step in &steps {
         for statement in &step.statements {
-            tx.execute(statement, &[]).await?;
+            tx.execute_patiently(statement).await?;
         }
     }
     if let Tx::MySql(_) = &tx {
@@ -105,54 +139,6 @@ async fn lock(tx: &mut Tx) -> Result<(), StoreError> {
         tokio::time::sleep(Duration::from_millis(100)).await;
     }
     Ok(())
-}
-
-async fn tables_present(db: &Db) -> Result<Vec<String>, StoreError> {
-    let sql = match db.engine() {
-        Engine::Sqlite => "SELECT name FROM sqlite_master WHERE type = 'table'",
-        Engine::Postgres => {
-            "SELECT CAST(tablename AS TEXT) FROM pg_tables WHERE schemaname = ANY (current_schemas(false))"
-        }
-        Engine::MySql => {
-            "SELECT CAST(table_name AS CHAR) FROM information_schema.tables WHERE table_schema = DATABASE()"
-        }
-    };
-    let rows = db.fetch(sql, &args![]).await?;
-    Ok(rows.iter().map(|row| row.text(0).to_owned()).collect())
-}
-
-/// Indexes that OTOBO does not have; only on tables that Kartoteka creates.
-fn own_indexes(table: &str, engine: Engine) -> Vec<String> {
-    let index = |name: &str, on: &str| format!("CREATE INDEX kt_{table}_{name} ON {table} ({on})");
-    let mut statements = vec![];
-    if table == "customer_user" {
-        statements.push(index("customer_id", "customer_id"));
-        statements.push(index("email", "email"));
-    }
-    if engine != Engine::Sqlite && matches!(table, "customer_user" | "customer_company") {
-        // What others wrote is looked for by its time; nobody else writes to an embedded database.
-        statements.push(index("change_time", "change_time"));
-    }
-    // Keys are looked up without regard to case; MariaDB's collation does that by itself. Logins on SQLite are spared
-    // another index: the search index knows all of them.
-    let keys: &[&str] = match (table, engine) {
-        (_, Engine::MySql) => &[],
-        ("users", _) => &["login"],
-        ("customer_user", Engine::Postgres) => &["login", "customer_id"],
-        ("customer_user", _) => &["customer_id"],
-        ("customer_company", Engine::Postgres) => &["customer_id"],
-        ("customer_user_customer", _) => &["user_id", "customer_id"],
-        ("customer_preferences" | "group_customer_user", _) => &["user_id"],
-        ("group_customer", _) => &["customer_id"],
-        ("service_customer_user", _) => &["customer_user_login"],
-        ("dynamic_field_obj_id_name", _) => &["object_name"],
-        ("ticket", _) => &["customer_user_id", "customer_id"],
-        _ => &[],
-    };
-    for key in keys {
-        statements.push(index(&format!("{key}_lower"), &format!("LOWER({key})")));
-    }
-    statements
 }
 
 /// The rows that OTOBO's tables begin with. The agent `root@localhost` gets no password: nobody can log in

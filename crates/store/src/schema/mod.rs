@@ -1,6 +1,7 @@
 //! Tables: OTOBO's as OTOBO makes them, Kartoteka's own, and bringing a database up to date.
 
 mod ddl;
+mod indexes;
 mod migrate;
 mod own;
 mod reviews;

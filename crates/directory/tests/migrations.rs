@@ -1,0 +1,190 @@
+//! What later versions bring reaches databases of earlier ones, and never tables that Kartoteka did not make.
+
+use std::collections::BTreeSet;
+
+use kartoteka_directory::{Directory, Options, SystemClock};
+use kartoteka_model::source::Address;
+use kartoteka_settings::Settings;
+use kartoteka_store::schema::otobo_tables;
+use kartoteka_store::{Db, Engine as Dialect};
+use kartoteka_testbed::{Engine, fresh_database};
+
+/// A database before a node opens it.
+struct Place {
+    settings: Settings,
+    db: Db,
+    _data: tempfile::TempDir,
+}
+
+impl Place {
+    async fn at(address: &str) -> Self {
+        let data = tempfile::tempdir().unwrap();
+        let mut settings = Settings {
+            data_dir: data.path().to_path_buf(),
+            ..Settings::default()
+        };
+        settings.database.url = Address::new(address);
+        Self {
+            settings,
+            db: Db::open(address).await.unwrap(),
+            _data: data,
+        }
+    }
+
+    async fn open(&self) {
+        let options = Options::default();
+        let directory = Directory::open(self.settings.clone(), options).await;
+        directory.unwrap().close().await;
+    }
+
+    /// The names of the steps that are pending, and all their statements.
+    async fn pending(&self) -> (Vec<String>, String) {
+        let steps = Directory::migrations(&self.settings, &SystemClock).await;
+        let steps = steps.unwrap();
+        let statements: Vec<String> = steps
+            .iter()
+            .flat_map(|step| step.statements.clone())
+            .collect();
+        let names = steps.into_iter().map(|step| step.name).collect();
+        (names, statements.join("\n"))
+    }
+
+    /// Tables with their indexes.
+    async fn indexes(&self) -> BTreeSet<(String, String)> {
+        let sql = match self.db.engine() {
+            Dialect::Sqlite => "SELECT tbl_name, name FROM sqlite_master WHERE type = 'index'",
+            Dialect::Postgres => {
+                "SELECT CAST(tablename AS TEXT), CAST(indexname AS TEXT) FROM pg_indexes WHERE schemaname = 'public'"
+            }
+            Dialect::MySql => {
+                "SELECT DISTINCT CAST(table_name AS CHAR), CAST(index_name AS CHAR) \
+                 FROM information_schema.statistics WHERE table_schema = DATABASE()"
+            }
+        };
+        let rows = self.db.fetch(sql, &[]).await.unwrap();
+        let pair =
+            |row: &kartoteka_store::TextRow| (row.text(0).to_owned(), row.text(1).to_owned());
+        rows.iter().map(pair).collect()
+    }
+
+    async fn run(&self, sql: &str) {
+        self.db.execute(sql, &[]).await.unwrap();
+    }
+
+    async fn drop_index(&self, table: &str, index: &str) {
+        match self.db.engine() {
+            Dialect::MySql => self.run(&format!("DROP INDEX {index} ON {table}")).await,
+            _ => self.run(&format!("DROP INDEX {index}")).await,
+        }
+    }
+
+    /// Makes it what the first version left.
+    async fn age(&self) {
+        for (table, index) in self.indexes().await {
+            let of_first = ["kt_customer_user_customer_id", "kt_customer_user_email"];
+            let later = index.starts_with("kt_customer") || index.ends_with("_lower");
+            if later && !of_first.contains(&index.as_str()) {
+                self.drop_index(&table, &index).await;
+            }
+        }
+        self.drop_index("kt_journal", "kt_journal_record").await;
+        self.run("DROP TABLE kt_template").await;
+        self.run("DELETE FROM kt_state WHERE name LIKE 'made %'")
+            .await;
+        if self.db.engine() == Dialect::Postgres {
+            self.run("CREATE INDEX kt_customer_user_login ON customer_user (LOWER(login))")
+                .await;
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_database_of_an_earlier_version_gets_the_indexes_of_later_ones() {
+    for engine in Engine::ALL {
+        let address = fresh_database(engine).await.unwrap();
+        let place = Place::at(&address).await;
+        place.open().await;
+        assert_eq!(place.pending().await.0, [""; 0], "{engine}");
+        let fresh = place.indexes().await;
+
+        place.age().await;
+        let aged = place.indexes().await;
+        assert!(aged.len() < fresh.len(), "{engine}");
+        let (names, sql) = place.pending().await;
+        assert_eq!(names[0], "create kt_template (version 6)", "{engine}");
+        assert_eq!(names[1], "note which tables Kartoteka made (version 7)");
+        for wanted in [
+            "add indexes to customer_user (version 7)",
+            "add indexes to kt_journal (version 7)",
+        ] {
+            assert!(
+                names.iter().any(|name| name == wanted),
+                "{engine}: {names:?}"
+            );
+        }
+        assert!(
+            sql.contains("CREATE INDEX kt_journal_record ON"),
+            "{engine}"
+        );
+        assert_eq!(
+            place.indexes().await,
+            aged,
+            "{engine}: a look changes nothing"
+        );
+
+        // Two nodes of the new version start at once.
+        let other = Place::at(&address).await;
+        tokio::join!(place.open(), other.open());
+        assert_eq!(place.indexes().await, fresh, "{engine}");
+        assert_eq!(place.pending().await.0, [""; 0], "{engine}");
+
+        // Later still, it is known which tables are whose without a sign at the tables themselves.
+        place
+            .drop_index("customer_user", "kt_customer_user_customer_id")
+            .await;
+        place.open().await;
+        assert_eq!(place.indexes().await, fresh, "{engine}");
+    }
+}
+
+#[tokio::test]
+async fn tables_that_otobo_made_get_no_index() {
+    for engine in Engine::ALL {
+        let place = Place::at(&fresh_database(engine).await.unwrap()).await;
+        let dialect = place.db.engine();
+        for table in otobo_tables() {
+            for statement in table.create(dialect) {
+                place.run(&statement).await;
+            }
+        }
+        let before = place.indexes().await;
+        for _ in 0..2 {
+            place.open().await;
+            let mut after = place.indexes().await;
+            after.retain(|(table, _)| !table.starts_with("kt_"));
+            assert_eq!(after, before, "{engine}");
+        }
+        let told = "SELECT name FROM kt_state WHERE name LIKE 'made %'";
+        assert_eq!(place.db.fetch(told, &[]).await.unwrap(), [], "{engine}");
+    }
+}
+
+/// A table of another program that shares the database, by a name that OTOBO uses too.
+#[tokio::test]
+async fn a_table_of_somebody_else_gets_no_index() {
+    for engine in Engine::ALL {
+        let place = Place::at(&fresh_database(engine).await.unwrap()).await;
+        place.open().await;
+        place.age().await;
+        place.run("DROP TABLE ticket").await;
+        place.run("CREATE TABLE ticket (customer_id VARCHAR(50), customer_user_id VARCHAR(50), seat INTEGER)")
+            .await;
+        place.open().await;
+        let indexes = place.indexes().await;
+        assert!(
+            indexes.iter().all(|(table, _)| table != "ticket"),
+            "{engine}: {indexes:?}"
+        );
+        assert_eq!(place.pending().await.0, [""; 0], "{engine}");
+    }
+}
