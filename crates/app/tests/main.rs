@@ -18,12 +18,16 @@ mod exit_codes;
 mod http;
 #[path = "program/jobs.rs"]
 mod jobs;
+#[path = "program/logs.rs"]
+mod logs;
 #[path = "program/nodes.rs"]
 mod nodes;
 #[path = "program/outage.rs"]
 mod outage;
 #[path = "program/review.rs"]
 mod review;
+#[path = "program/room.rs"]
+mod room;
 #[path = "program/run.rs"]
 mod run;
 #[path = "program/serve.rs"]

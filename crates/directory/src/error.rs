@@ -68,6 +68,7 @@ impl Error {
             StoreError::Unavailable(_) | StoreError::NoTable { .. } => {
                 Self::unavailable(source_id, error)
             }
+            StoreError::NoPlace(_) => Self::no_place(),
             error => Self::Internal(Box::new(error)),
         }
     }

@@ -23,6 +23,9 @@ const PORTION: u32 = 400;
 /// Entries behind which reading everything anew is quicker than following the journal.
 const FAR_BEHIND: usize = 50_000;
 
+/// People of one renamed customer above whom reading everything anew is better: a search waits while they are followed.
+const CROWD: u32 = 20_000;
+
 /// An index and how far it is.
 pub(crate) struct IndexKeeper {
     pub index: SearchIndex,
@@ -253,6 +256,7 @@ impl Directory {
                     everything |= !self.people_follow(&entry.key, &mut keys).await?;
                 }
             }
+            everything |= keys.len() > FAR_BEHIND;
             if everything {
                 break;
             }
@@ -280,7 +284,7 @@ impl Directory {
             let logins = async {
                 let table = handle.table().await?;
                 table
-                    .keys_where(&people.customer_id, customer, 5000)
+                    .keys_where(&people.customer_id, customer, CROWD)
                     .await
                     .map_err(|error| handle.failed(error))
             };
@@ -294,7 +298,7 @@ impl Directory {
                 }
                 Err(error) => return Err(error),
             };
-            if logins.len() >= 5000 {
+            if logins.len() >= CROWD as usize {
                 return Ok(false);
             }
             keys.extend(logins);

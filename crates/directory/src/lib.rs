@@ -28,6 +28,7 @@ mod partition;
 mod passwords;
 mod plan;
 mod preferences;
+mod presence;
 mod replies;
 mod reread;
 mod review;

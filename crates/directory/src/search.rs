@@ -147,7 +147,8 @@ impl Directory {
     /// Finds customer users, customers, groups or services. Role: reader.
     ///
     /// # Errors
-    /// `Syntax` for a malformed text, `Invalid` for fields that no source has and for an unknown source.
+    /// `Syntax` for a malformed text, `Invalid` for fields that no source has, for an unknown source and for a cursor
+    /// of no record.
     pub async fn search(&self, actor: &Actor, kind: Kind, search: &Search) -> Result<Page> {
         actor.require(Role::Reader)?;
         if let Some(table) = crate::named::table(kind) {
@@ -187,11 +188,9 @@ impl Directory {
             })
         };
         let rows: Vec<Row> = found.hits.into_iter().filter_map(row).collect();
-        // A cursor stands for a place in the default order only.
-        let natural = search.order.is_empty();
         let next = rows
             .last()
-            .filter(|_| found.more && natural)
+            .filter(|_| found.more)
             .map(|row| hex::encode(&row.key));
         Ok(Page {
             rows,

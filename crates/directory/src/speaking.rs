@@ -1,92 +1,143 @@
-//! Which record speaks for a key, asked of the sources for the search index.
+//! Which records speak for keys, asked of the sources for the search index.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
+use kartoteka_model::Record;
+use kartoteka_model::text::lower;
 use kartoteka_store::index::Put;
-use kartoteka_store::source::Stored;
 
 use crate::error::{Error, Result};
 use crate::handle::SourceHandle;
 use crate::kind::Kind;
 use crate::open::Directory;
 
-/// What the index has to hold under a key.
-enum Speaking {
-    Record(Put),
-    Nobody,
-    /// A source does not answer that may have it.
-    Unknown,
+/// Keys looked up at a time.
+const PORTION: usize = 400;
+
+/// What the index has to hold under some keys.
+#[derive(Default)]
+struct Speaking {
+    puts: Vec<Put>,
+    /// Nobody has them.
+    gone: Vec<String>,
+    /// A source does not answer that may have some of them.
+    unknown: bool,
 }
 
 impl Directory {
-    /// Reads these records again and puts what they are now into the index.
+    /// Reads these records again and puts what they are now into the index, a portion at a time; the position is noted
+    /// with the last.
     pub(crate) async fn refresh(
         &self,
         kind: Kind,
         keys: &BTreeSet<String>,
         position: Option<i64>,
     ) -> Result<()> {
-        let mut puts = vec![];
-        let mut gone = vec![];
-        for key in keys {
-            match self.speaking(kind, key).await? {
-                Speaking::Record(put) => puts.push(put),
-                Speaking::Nobody => gone.push(key.clone()),
-                Speaking::Unknown => self.keeper(kind).note_incomplete(true).await?,
+        let keys: Vec<&str> = keys.iter().map(String::as_str).collect();
+        let mut portions = keys.chunks(PORTION).peekable();
+        loop {
+            let keys = portions.next().unwrap_or_default();
+            let last = portions.peek().is_none();
+            let speaking = self.speaking(kind, keys).await?;
+            if speaking.unknown {
+                self.keeper(kind).note_incomplete(true).await?;
+            }
+            self.keeper(kind)
+                .index
+                .write(&speaking.puts, &speaking.gone, position.filter(|_| last))
+                .await
+                .map_err(Error::index)?;
+            if last {
+                return Ok(());
             }
         }
-        self.keeper(kind)
-            .index
-            .write(&puts, &gone, position)
-            .await
-            .map_err(Error::index)
     }
 
-    /// The record that speaks for a key now: that of the first source that has it (D19), under this spelling or another.
-    async fn speaking(&self, kind: Kind, key: &str) -> Result<Speaking> {
-        let known = self.keeper(kind).index.find(key).await;
-        let known = known.map_err(Error::index)?.map(|hit| hit.key);
-        let mut spellings = vec![Some(key)];
-        spellings.extend(known.as_deref().filter(|known| *known != key).map(Some));
-        // Another spelling that the index does not know is rare, and looking for it may take long.
-        for any_spelling in [false, true] {
-            for (source, handle) in self.handles(kind).iter().enumerate() {
-                let spellings: &[Option<&str>] = if any_spelling { &[None] } else { &spellings };
-                match stored_as(handle, key, spellings).await {
-                    Ok(Some(stored)) => {
-                        let record = stored.record;
-                        return Ok(Speaking::Record(Put { source, record }));
-                    }
-                    Ok(None) => {}
-                    Err(Error::Unavailable { .. }) if !handle.at_home() => {
-                        return Ok(Speaking::Unknown);
-                    }
-                    Err(error) => return Err(error),
-                }
-            }
-            if self.handles(kind).len() < 2 {
+    /// The records that speak for keys now: each that of the first source that has it (D19), under this spelling or
+    /// another.
+    async fn speaking(&self, kind: Kind, keys: &[&str]) -> Result<Speaking> {
+        let mut speaking = Speaking::default();
+        if keys.is_empty() {
+            return Ok(speaking);
+        }
+        let owned: Vec<String> = keys.iter().map(|key| (*key).to_owned()).collect();
+        let known = self.keeper(kind).index.with_keys(&owned).await;
+        let known: BTreeMap<String, String> = known
+            .map_err(Error::index)?
+            .into_iter()
+            .map(|member| (lower(&member.key), member.key))
+            .collect();
+        let spellings = |key: &str| {
+            let known = known.get(&lower(key)).filter(|known| *known != key);
+            std::iter::once(key.to_owned()).chain(known.cloned())
+        };
+        let mut open = keys.to_vec();
+        for (source, handle) in self.handles(kind).iter().enumerate() {
+            if open.is_empty() {
                 break;
             }
+            let asked: Vec<String> = open.iter().flat_map(|key| spellings(key)).collect();
+            let rows = match rows(handle, &asked).await {
+                Ok(rows) => rows,
+                Err(Error::Unavailable { .. }) if !handle.at_home() => {
+                    speaking.unknown = true;
+                    return Ok(speaking);
+                }
+                Err(error) => return Err(error),
+            };
+            open.retain(|key| {
+                let record = spellings(key).find_map(|spelling| rows.get(&spelling));
+                speaking.puts.extend(record.map(|record| Put {
+                    source,
+                    record: record.clone(),
+                }));
+                record.is_none()
+            });
         }
-        Ok(Speaking::Nobody)
+        for key in open {
+            self.speaking_otherwise(kind, key, &mut speaking).await?;
+        }
+        Ok(speaking)
+    }
+
+    /// Another spelling that the index does not know is rare, and looking for it may take long.
+    async fn speaking_otherwise(
+        &self,
+        kind: Kind,
+        key: &str,
+        speaking: &mut Speaking,
+    ) -> Result<()> {
+        let several = self.handles(kind).len() > 1;
+        for (source, handle) in self.handles(kind).iter().enumerate().filter(|_| several) {
+            let found = async {
+                let table = handle.table().await?;
+                let found = table.find_ignoring_case(key).await;
+                found.map_err(|error| handle.failed(error))
+            };
+            match found.await {
+                Ok(Some(stored)) => {
+                    let record = stored.record;
+                    speaking.puts.push(Put { source, record });
+                    return Ok(());
+                }
+                Ok(None) => {}
+                Err(Error::Unavailable { .. }) if !handle.at_home() => {
+                    speaking.unknown = true;
+                    return Ok(());
+                }
+                Err(error) => return Err(error),
+            }
+        }
+        speaking.gone.push(key.to_owned());
+        Ok(())
     }
 }
 
-/// The row of a key in one source, under one of these spellings; none stands for any spelling.
-async fn stored_as(
-    handle: &SourceHandle,
-    key: &str,
-    spellings: &[Option<&str>],
-) -> Result<Option<Stored>> {
+/// The rows of a source with exactly these keys.
+async fn rows(handle: &SourceHandle, keys: &[String]) -> Result<BTreeMap<String, Record>> {
     let table = handle.table().await?;
-    for spelling in spellings {
-        let stored = match spelling {
-            Some(spelling) => table.find(spelling).await,
-            None => table.find_ignoring_case(key).await,
-        };
-        if let Some(stored) = stored.map_err(|error| handle.failed(error))? {
-            return Ok(Some(stored));
-        }
-    }
-    Ok(None)
+    let rows = table.find_many(keys).await;
+    let rows = rows.map_err(|error| handle.failed(error))?.into_iter();
+    let by_key = rows.map(|stored| (table.key_of(&stored.record).to_owned(), stored.record));
+    Ok(by_key.collect())
 }

@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use tempfile::tempdir;
 
 use crate::http::Answer;
-use crate::run::{Server, done, program, token};
+use crate::run::{Server, done, pause, program, token};
 
 const PEOPLE: &str = "/api/v1/customer-users";
 
@@ -22,11 +22,6 @@ fn person(login: &str) -> Value {
         "UserLogin": login, "UserFirstname": "Anna", "UserLastname": "Nowak",
         "UserEmail": format!("{login}@acme-lab.org"), "UserCustomerID": "acme",
     })
-}
-
-fn pause(time: Duration) {
-    let (_keep, never) = std::sync::mpsc::channel::<()>();
-    let _ = never.recv_timeout(time);
 }
 
 /// Asks until the answer is as wished.

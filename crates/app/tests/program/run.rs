@@ -183,6 +183,12 @@ fn follow(out: ChildStdout) -> mpsc::Receiver<String> {
     lines
 }
 
+/// Lets time pass.
+pub fn pause(time: Duration) {
+    let (_keep, never) = mpsc::channel::<()>();
+    let _ = never.recv_timeout(time);
+}
+
 /// A token for REST.
 pub fn token(data: &Path, name: &str, scope: &str) -> String {
     let said = done(data, &["token", "add", name, "--scope", scope, "--json"]);

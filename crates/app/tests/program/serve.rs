@@ -1,6 +1,6 @@
 //! `kartoteka serve`.
 
-use std::io::Write;
+use std::io::{Read, Write};
 use std::net::TcpStream;
 use std::time::Duration;
 
@@ -8,7 +8,7 @@ use serde_json::json;
 use tempfile::tempdir;
 
 use crate::http;
-use crate::run::{Server, done, run, token};
+use crate::run::{Server, done, pause, run, token};
 
 #[test]
 fn the_first_visit_is_led_to_the_set_up() {
@@ -92,6 +92,33 @@ fn stopping_waits_for_requests_but_not_for_idle_connections() {
     let (status, took) = server.terminate();
     assert!(status.success());
     assert!(took < Duration::from_secs(13), "{took:?}");
+}
+
+#[test]
+fn a_request_in_progress_is_answered_before_the_end() {
+    let data = tempdir().unwrap();
+    let server = Server::start(data.path(), &["serve"]);
+    let editor = token(data.path(), "write", "editor");
+    let body = json!({"CustomerID": "acme", "CustomerCompanyName": "Acme"}).to_string();
+    let (first, rest) = body.split_at(body.len() / 2);
+    let address = server.address.clone();
+    let mut stream = TcpStream::connect(&address).unwrap();
+    let head = format!(
+        "POST /api/v1/customers HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\nAuthorization: Bearer {editor}\r\n\
+         Content-Type: application/json\r\nContent-Length: {}\r\n\r\n{first}",
+        body.len()
+    );
+    stream.write_all(head.as_bytes()).unwrap();
+    pause(Duration::from_millis(300));
+    let ended = std::thread::spawn(move || server.terminate());
+    pause(Duration::from_millis(700));
+    assert!(TcpStream::connect(&address).is_err(), "takes no new ones");
+    stream.write_all(rest.as_bytes()).unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).unwrap();
+    assert!(answer.starts_with("HTTP/1.1 201 "), "{answer}");
+    assert!(ended.join().unwrap().0.success());
+    done(data.path(), &["customer", "show", "acme"]);
 }
 
 #[test]

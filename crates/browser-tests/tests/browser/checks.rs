@@ -42,6 +42,17 @@ return [`${document.documentElement.scrollWidth} > ${width}`, ...wide.map((eleme
     `${element.tagName}.${element.className}`)];
 "#;
 
+/// Buttons below a form that do not stand in one row, though the window is wide.
+const WRAPPED: &str = r#"
+return [...document.querySelectorAll(".save-bar")].flatMap((bar) => {
+    const middles = [...bar.querySelectorAll(".button")].map((button) => {
+        const { top, bottom } = button.getBoundingClientRect();
+        return Math.round((top + bottom) / 2);
+    });
+    return Math.max(...middles) - Math.min(...middles) > 2 ? [bar.textContent.trim()] : [];
+});
+"#;
+
 /// A page with each of these mistakes.
 const WRONG: &str = "data:text/html,<input id=a><p id=a style='width:500px;color:%23999'>pale words</p><p aria-labelledby=b>y</p>";
 
@@ -159,6 +170,8 @@ pub async fn inspect(tab: &Tab, page: &str) -> Vec<String> {
     let mut complaints = vec![];
     complaints.extend(said(tab, page, "nameless", NAMELESS).await);
     complaints.extend(said(tab, page, "loose or twice", LOOSE).await);
+    tab.resize(Some(1280)).await;
+    complaints.extend(said(tab, page, "more than a row of buttons", WRAPPED).await);
     tab.resize(Some(390)).await;
     complaints.extend(said(tab, page, "wider than 390 px", WIDE).await);
     tab.resize(None).await;

@@ -3,7 +3,7 @@
 use kartoteka_model::search::{Affixes, Grammar, parse};
 use kartoteka_model::text::sort_key;
 use kartoteka_model::{Condition, Record, TextMode, Validity, service};
-use kartoteka_store::own::named::{self, NamedTable};
+use kartoteka_store::own::named::{self, NamedRow, NamedTable};
 
 use super::{FULL_NAME, fields, record};
 use crate::error::{Error, FieldProblem, Result};
@@ -31,32 +31,40 @@ impl Directory {
             .await
             .map_err(Error::home)?;
         let valid = i64::from(Validity::Valid.id());
+        let row = |row: &NamedRow| Row {
+            key: row.name.clone(),
+            source: table.name().into(),
+            record: record(table, row),
+            text: row.name.clone(),
+        };
         let wanted = rows.iter().filter(|row| match search.valid {
             ValidFilter::Valid => row.valid_id == valid,
             ValidFilter::Invalid => row.valid_id != valid,
             ValidFilter::All => true,
         });
         let mut found: Vec<Row> = wanted
-            .map(|row| Row {
-                key: row.name.clone(),
-                source: table.name().into(),
-                record: record(table, row),
-                text: row.name.clone(),
-            })
+            .map(row)
             .filter(|row| condition.matches(&row.record, TextMode::Folded))
             .collect();
-        found.sort_by_cached_key(|row| natural(table, &row.key));
         let count = found.len() as u64;
-        if let Some(after) = after {
-            let after = natural(table, &after);
-            found.retain(|row| natural(table, &row.key) > after);
+        if let Some(after) = &after
+            && !found.iter().any(|row| row.key == *after)
+        {
+            // It may not fit the search any more, and is a place in the order still.
+            let place = rows.iter().find(|row| row.name == *after);
+            found.push(row(place.ok_or_else(Error::no_place)?));
         }
+        found.sort_by_cached_key(|row| natural(table, &row.key));
         for Order { field, direction } in search.order.iter().rev() {
             let by = |record: &Record| sort_key(record.get(field));
             found.sort_by(|a, b| match direction {
                 Direction::Up => by(&a.record).cmp(&by(&b.record)),
                 Direction::Down => by(&b.record).cmp(&by(&a.record)),
             });
+        }
+        if let Some(after) = after {
+            let place = found.iter().position(|row| row.key == after);
+            found.drain(..=place.ok_or_else(Error::no_place)?);
         }
         let limit = match search.limit {
             0 => self.inner.settings.lists.page_size,
@@ -69,10 +77,9 @@ impl Directory {
             .collect();
         let more = rows.len() > limit as usize;
         rows.truncate(limit as usize);
-        // A cursor stands for a place in the default order only.
         let next = rows
             .last()
-            .filter(|_| more && search.order.is_empty())
+            .filter(|_| more)
             .map(|row| hex::encode(&row.key));
         Ok(Page {
             rows,

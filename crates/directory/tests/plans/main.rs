@@ -5,6 +5,7 @@
 
 mod explain;
 mod recorder;
+mod rename;
 
 use std::path::Path;
 
@@ -236,6 +237,7 @@ async fn nothing_reads_a_whole_table_or_asks_once_per_row() {
         single_records(&desk).await;
         saves(&desk).await;
         no_statement_per_row(&desk).await;
+        rename::a_crowd_follows_in_portions(&desk).await;
         desk.directory.close().await;
         let faults = desk.faults.lock().unwrap();
         assert!(faults.is_empty(), "{}", faults.join("\n"));

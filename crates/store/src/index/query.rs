@@ -34,7 +34,7 @@ pub struct Query {
     pub sort: Sort,
     pub limit: u32,
     pub offset: u32,
-    /// Only what comes after the record with this key in the natural order.
+    /// Only what comes after the record with this key in the order.
     pub after: Option<String>,
     /// Count exactly up to so many.
     pub count_to: u64,
@@ -142,7 +142,7 @@ impl SearchIndex {
     /// Answers a question.
     ///
     /// # Errors
-    /// When the file can't be read.
+    /// `NoPlace` for a key to go on from that there is not; when the file can't be read.
     pub async fn search(&self, query: &Query) -> Result<Found, StoreError> {
         self.search_in(query, None).await
     }
@@ -150,12 +150,17 @@ impl SearchIndex {
     /// Answers a question about the records of one source, by its number.
     ///
     /// # Errors
-    /// When the file can't be read.
+    /// As [`SearchIndex::search`].
     pub async fn search_in(
         &self,
         query: &Query,
         source: Option<usize>,
     ) -> Result<Found, StoreError> {
+        if let Some(after) = &query.after
+            && self.find(after).await?.is_none()
+        {
+            return Err(StoreError::NoPlace(after.clone()));
+        }
         let mut compiled = Compiled::new(&query.condition, &self.layout);
         compiled.predicate.only(source);
         let wanted = query.offset as usize + query.limit as usize + 1;
@@ -237,25 +242,13 @@ impl SearchIndex {
         };
         let mut order = vec![];
         for (field, down) in fields {
-            let Some(at) = self.layout.number(field) else {
-                continue;
-            };
-            let column = format!("d.f{at}");
-            order.push(format!("{column}{}", if *down { " DESC" } else { "" }));
+            if let Some(at) = self.layout.number(field) {
+                order.push((format!("d.f{at}"), *down));
+            }
         }
+        let by_key_down = matches!(fields, [(field, true)] if *field == self.layout.key);
+        order.push(("d.lkey".to_owned(), by_key_down));
         // Reading in this order only pays when there is an index for it and nothing rarer to begin with.
-        let down = fields.last().is_some_and(|(_, down)| *down) && fields.len() == 1;
-        order.push(
-            if down
-                && fields
-                    .first()
-                    .is_some_and(|(field, _)| *field == self.layout.key)
-            {
-                "d.lkey DESC".to_owned()
-            } else {
-                "d.lkey".to_owned()
-            },
-        );
         let walk = match (&compiled.narrowing, fields) {
             (Some(_), [(field, _)]) => self.is_common(compiled).await? && self.has_index(field),
             _ => false,
@@ -271,11 +264,56 @@ impl SearchIndex {
         } else {
             from
         };
+        let mut behind = String::new();
+        if let Some(after) = &query.after {
+            let (condition, values) = self.behind(&order, after).await?;
+            behind = format!(" AND {condition}");
+            args.extend(values);
+        }
+        let order: Vec<String> = order
+            .into_iter()
+            .map(|(column, down)| column + if down { " DESC" } else { "" })
+            .collect();
         let sql = format!(
-            "SELECT {COLUMNS} {from}{part} ORDER BY {} LIMIT {wanted}",
+            "SELECT {COLUMNS} {from}{part}{behind} ORDER BY {} LIMIT {wanted}",
             order.join(", ")
         );
         self.db.fetch(&sql, &args).await
+    }
+
+    /// The condition that a row comes after the record with this key, in the order of columns that run up or down.
+    async fn behind(
+        &self,
+        order: &[(String, bool)],
+        key: &str,
+    ) -> Result<(String, Vec<Arg>), StoreError> {
+        let columns: Vec<&str> = order.iter().map(|(column, _)| column.as_str()).collect();
+        let sql = format!("SELECT {} FROM doc d WHERE d.lkey = ?", columns.join(", "));
+        let lkey = kartoteka_model::text::lower(key);
+        let rows = self.db.fetch(&sql, &args![lkey]).await?;
+        let Some(row) = rows.first() else {
+            return Err(StoreError::NoPlace(key.to_owned()));
+        };
+        let sign = |down: bool| if down { '<' } else { '>' };
+        let mut condition = String::new();
+        let mut values: Vec<Arg> = vec![];
+        for (at, (column, down)) in order.iter().enumerate().rev() {
+            let value = Arg::from(row.text(at));
+            let sign = sign(*down);
+            if condition.is_empty() {
+                condition = format!("{column} {sign} ?");
+                values.push(value);
+            } else {
+                condition = format!("({column} {sign} ? OR ({column} = ? AND {condition}))");
+                values.splice(0..0, [value.clone(), value]);
+            }
+        }
+        // An index finds where to begin by the first column alone.
+        if let Some((column, down)) = order.first() {
+            condition = format!("{column} {}= ? AND {condition}", sign(*down));
+            values.insert(0, row.text(0).into());
+        }
+        Ok((condition, values))
     }
 
     fn has_index(&self, field: &str) -> bool {

@@ -1,5 +1,7 @@
 //! Putting records into the index and taking them out.
 
+use std::collections::BTreeMap;
+
 use kartoteka_model::membership::split_customer_ids;
 use kartoteka_model::text::lower;
 use kartoteka_model::{Record, TextMode};
@@ -32,6 +34,13 @@ pub struct Put {
     /// The number of its source.
     pub source: usize,
     pub record: Record,
+}
+
+/// Where a record stood before it was taken out.
+struct Stood {
+    id: i64,
+    part: i64,
+    okey: String,
 }
 
 /// A row as the index keeps it.
@@ -167,11 +176,12 @@ impl SearchIndex {
     ) -> Result<(), StoreError> {
         let _writing = self.writing.lock().await;
         let mut tx = self.db.begin().await?;
-        for key in gone {
-            self.remove(&mut tx, &lower(key)).await?;
+        if !gone.is_empty() {
+            let gone: Vec<String> = gone.iter().map(|key| lower(key)).collect();
+            self.remove(&mut tx, &gone).await?;
         }
-        for put in puts {
-            self.put(&mut tx, put).await?;
+        if !puts.is_empty() {
+            self.put(&mut tx, puts).await?;
         }
         if let Some(position) = position {
             let sql = "INSERT INTO meta (name, value) VALUES ('position', ?) \
@@ -181,58 +191,79 @@ impl SearchIndex {
         tx.commit().await
     }
 
-    async fn remove(&self, tx: &mut Tx, lkey: &str) -> Result<(), StoreError> {
-        let found = tx
-            .fetch(
-                "SELECT CAST(id AS TEXT), CAST(part AS TEXT) FROM doc WHERE lkey = ?",
-                &args![lkey],
-            )
-            .await?;
-        let Some(row) = found.first() else {
-            return Ok(());
-        };
-        let (Some(id), Some(part)) = (row.int(0), row.int(1)) else {
-            return Ok(());
-        };
-        for table in TABLES {
-            let column = number_of(table);
-            tx.execute(
-                &format!("DELETE FROM {table} WHERE {column} = ?"),
-                &args![id],
-            )
-            .await?;
+    /// Takes records out; where they stood, by key.
+    async fn remove(
+        &self,
+        tx: &mut Tx,
+        lkeys: &[String],
+    ) -> Result<BTreeMap<String, Stood>, StoreError> {
+        let sql = "SELECT lkey, CAST(id AS TEXT), CAST(part AS TEXT), okey FROM doc \
+                   WHERE lkey IN (SELECT value FROM json_each(?))";
+        let lkeys = serde_json::Value::from(lkeys.to_vec()).to_string();
+        let rows = tx.fetch(sql, &args![lkeys]).await?;
+        let stood = rows.iter().map(|row| {
+            let place = Stood {
+                id: row.int(1).unwrap_or_default(),
+                part: row.int(2).unwrap_or_default(),
+                okey: row.text(3).to_owned(),
+            };
+            (row.text(0).to_owned(), place)
+        });
+        let stood: BTreeMap<String, Stood> = stood.collect();
+        let rows: Vec<(i64, i64)> = stood.values().map(|row| (row.id, row.part)).collect();
+        take_out(tx, &rows).await?;
+        Ok(stood)
+    }
+
+    /// Puts records in. Those whose place in the order is the one that they had keep it.
+    async fn put(&self, tx: &mut Tx, puts: &[Put]) -> Result<(), StoreError> {
+        let mut rows = BTreeMap::new();
+        for put in puts {
+            let row = Prepared::new(&self.layout, put)?;
+            rows.insert(row.lkey.clone(), row);
         }
-        tx.execute("UPDATE counts SET n = n - 1 WHERE part = ?", &args![part])
-            .await?;
+        let lkeys: Vec<String> = rows.keys().cloned().collect();
+        let stood = self.remove(tx, &lkeys).await?;
+        let mut staying = vec![];
+        let mut moving = vec![];
+        for (lkey, row) in rows {
+            match stood.get(&lkey) {
+                Some(place) if place.part == row.part && place.okey == row.okey => {
+                    staying.push((place.id, row));
+                }
+                _ => moving.push(row),
+            }
+        }
+        self.insert(tx, staying).await?;
+        // Each has its place beside those before it.
+        for row in moving {
+            let id = self.place(tx, &row).await?;
+            self.insert(tx, vec![(id, row)]).await?;
+        }
         Ok(())
     }
 
-    async fn put(&self, tx: &mut Tx, put: &Put) -> Result<(), StoreError> {
-        let prepared = Prepared::new(&self.layout, put)?;
-        self.remove(tx, &prepared.lkey).await?;
-        let id = self.place(tx, &prepared).await?;
-        self.insert(tx, prepared, id).await
-    }
-
-    async fn insert(&self, tx: &mut Tx, prepared: Prepared, id: i64) -> Result<(), StoreError> {
-        for (table, words) in [("free", &prepared.free), ("rest", &prepared.rest)] {
-            tx.execute(
-                &format!("INSERT INTO {table} (rowid, t) VALUES (?, ?)"),
-                &args![id, words],
-            )
-            .await?;
+    async fn insert(&self, tx: &mut Tx, rows: Vec<(i64, Prepared)>) -> Result<(), StoreError> {
+        let mut docs = Vec::with_capacity(rows.len());
+        let [mut free, mut rest, mut belongs] = [vec![], vec![], vec![]];
+        let mut parts = vec![];
+        for (id, mut row) in rows {
+            parts.push(row.part);
+            free.push(args![id, std::mem::take(&mut row.free)].to_vec());
+            rest.push(args![id, std::mem::take(&mut row.rest)].to_vec());
+            let further = std::mem::take(&mut row.belongs).into_iter();
+            belongs.extend(further.map(|ckey| args![ckey, id].to_vec()));
+            docs.push(row.row(id));
         }
-        tx.execute(
-            "UPDATE counts SET n = n + 1 WHERE part = ?",
-            &args![prepared.part],
-        )
-        .await?;
-        for ckey in &prepared.belongs {
-            tx.execute(BELONGS, &args![ckey, id]).await?;
+        for (sql, rows) in [
+            ("INSERT INTO free (rowid, t) VALUES (?, ?)", free),
+            ("INSERT INTO rest (rowid, t) VALUES (?, ?)", rest),
+            (BELONGS, belongs),
+            (&insert_sql(&self.layout), docs),
+        ] {
+            each(tx, sql, rows).await?;
         }
-        tx.execute(&insert_sql(&self.layout), &prepared.row(id))
-            .await?;
-        Ok(())
+        count(tx, "n + ?", &parts).await
     }
 
     /// A number for a row, between those of its neighbours.
@@ -295,7 +326,6 @@ impl SearchIndex {
             if step < ROOM / 4 && limit.is_some() {
                 continue;
             }
-            // From the last to the first, since they move towards the end.
             let moves: Vec<(i64, i64)> = ids
                 .iter()
                 .enumerate()
@@ -307,39 +337,67 @@ impl SearchIndex {
     }
 
     async fn renumber(&self, tx: &mut Tx, moves: &[(i64, i64)]) -> Result<(), StoreError> {
+        let to: BTreeMap<i64, i64> = moves.iter().copied().collect();
+        let ids: Vec<i64> = to.keys().copied().collect();
+        let sql = "SELECT CAST(id AS TEXT), CAST(source AS TEXT), raw FROM doc \
+                   WHERE id IN (SELECT value FROM json_each(?))";
+        let ids = serde_json::Value::from(ids).to_string();
         let mut rows = vec![];
-        for (from, _) in moves {
-            let found = tx
-                .fetch(
-                    "SELECT CAST(source AS TEXT), raw FROM doc WHERE id = ?",
-                    &args![*from],
-                )
-                .await?;
-            let Some(row) = found.first() else { continue };
-            let record = serde_json::from_str(row.text(1))
+        let mut gone = vec![];
+        for row in tx.fetch(sql, &args![ids]).await? {
+            let Some((from, to)) = row.int(0).and_then(|id| Some((id, *to.get(&id)?))) else {
+                continue;
+            };
+            let record = serde_json::from_str(row.text(2))
                 .map_err(|error| StoreError::Unreadable(error.to_string()))?;
-            rows.push(Put {
-                source: row.int(0).unwrap_or(0) as usize,
-                record,
-            });
-            for table in TABLES {
-                let column = number_of(table);
-                tx.execute(
-                    &format!("DELETE FROM {table} WHERE {column} = ?"),
-                    &args![*from],
-                )
-                .await?;
-            }
+            let source = row.int(1).unwrap_or(0) as usize;
+            let row = Prepared::new(&self.layout, &Put { source, record })?;
+            gone.push((from, row.part));
+            rows.push((to, row));
         }
-        for (put, (_, to)) in rows.iter().zip(moves) {
-            let prepared = Prepared::new(&self.layout, put)?;
-            tx.execute(
-                "UPDATE counts SET n = n - 1 WHERE part = ?",
-                &args![prepared.part],
-            )
-            .await?;
-            self.insert(tx, prepared, *to).await?;
-        }
-        Ok(())
+        take_out(tx, &gone).await?;
+        self.insert(tx, rows).await
     }
+}
+
+/// Takes rows out of every table; they are numbers and parts.
+async fn take_out(tx: &mut Tx, rows: &[(i64, i64)]) -> Result<(), StoreError> {
+    for table in TABLES {
+        let sql = format!("DELETE FROM {table} WHERE {} = ?", number_of(table));
+        let ids = rows.iter().map(|(id, _)| args![*id].to_vec());
+        each(tx, &sql, ids.collect()).await?;
+    }
+    let parts: Vec<i64> = rows.iter().map(|(_, part)| *part).collect();
+    count(tx, "n - ?", &parts).await
+}
+
+/// Counts rows of these parts in or out.
+async fn count(tx: &mut Tx, sum: &str, parts: &[i64]) -> Result<(), StoreError> {
+    for part in [0, 1] {
+        let rows = parts.iter().filter(|one| **one == part).count();
+        if rows > 0 {
+            let sql = format!("UPDATE counts SET n = {sum} WHERE part = ?");
+            tx.execute(&sql, &args![rows as i64, part]).await?;
+        }
+    }
+    Ok(())
+}
+
+/// So many rows go to SQLite at a time: few different numbers, since each way of asking stays prepared.
+const AT_ONCE: [usize; 3] = [128, 16, 1];
+
+/// Runs a statement for each row of values. They are statements of their own, for the reason that
+/// [`Builder`](super::Builder) has.
+async fn each(tx: &mut Tx, sql: &str, rows: Vec<Vec<Arg>>) -> Result<(), StoreError> {
+    let mut left = rows.len();
+    let mut rows = rows.into_iter();
+    for length in AT_ONCE {
+        let statements = format!("{sql};").repeat(length);
+        while left >= length {
+            let args = rows.by_ref().take(length).flatten().collect();
+            tx.execute_owned(&statements, args).await?;
+            left -= length;
+        }
+    }
+    Ok(())
 }

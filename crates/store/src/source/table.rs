@@ -1,9 +1,12 @@
 //! Reading and writing the rows of one source's table. Names of columns come from the field map and were
 //! checked against the table; values are always bound.
 
+use std::collections::BTreeSet;
+
 use kartoteka_model::{FieldKind, Record, TableSource};
 
 use super::columns::{TableColumn, columns};
+use crate::access::{among, portion};
 use crate::args;
 use crate::db::{Arg, Db, Engine, TextRow, Tx};
 use crate::error::StoreError;
@@ -169,7 +172,31 @@ impl TableStore {
         Ok(self.only_spelled(&self.db.fetch(&sql, &args![key]).await?, key))
     }
 
-    /// The same within a transaction, holding the row until it ends.
+    /// The rows with exactly these keys, in no order.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn find_many(&self, keys: &[String]) -> Result<Vec<Stored>, StoreError> {
+        let engine = self.engine();
+        let mut found = vec![];
+        for keys in keys.chunks(portion(engine)) {
+            let (condition, args) = among(engine, &engine.quote(&self.spec.key), keys);
+            let sql = format!("{} WHERE {condition}", self.select());
+            found.extend(
+                self.db
+                    .fetch(&sql, &args)
+                    .await?
+                    .iter()
+                    .map(|row| self.stored(row)),
+            );
+        }
+        // MariaDB's collation answers for other spellings as well.
+        let asked: BTreeSet<&str> = keys.iter().map(String::as_str).collect();
+        found.retain(|stored| asked.contains(self.key_of(&stored.record)));
+        Ok(found)
+    }
+
+    /// The row with exactly this key, held until the transaction ends.
     ///
     /// # Errors
     /// When the database does not answer.
@@ -296,19 +323,48 @@ impl TableStore {
         Ok(rows.iter().map(|row| row.text(0).to_owned()).collect())
     }
 
+    /// Whether there is a row: any, or one whose validity has this number or has not.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn has_any(
+        &self,
+        has_validity: Option<bool>,
+        validity: i16,
+    ) -> Result<bool, StoreError> {
+        let engine = self.engine();
+        let (condition, args) = match (has_validity, &self.spec.valid) {
+            (Some(has), Some(column)) => {
+                let kind = if engine == Engine::MySql {
+                    "CHAR"
+                } else {
+                    "TEXT"
+                };
+                let sign = if has { "=" } else { "<>" };
+                let column = engine.quote(column);
+                (
+                    format!("WHERE CAST({column} AS {kind}) {sign} ?"),
+                    args![validity.to_string()].to_vec(),
+                )
+            }
+            // Without a column everybody is valid.
+            (Some(false), None) => return Ok(false),
+            _ => (String::new(), vec![]),
+        };
+        let sql = format!(
+            "SELECT {} FROM {} {condition} LIMIT 1",
+            engine.as_text(&self.spec.key),
+            engine.quote(&self.spec.table)
+        );
+        Ok(!self.db.fetch(&sql, &args).await?.is_empty())
+    }
+
     /// Asks for as little as can be, to see whether the table answers.
     ///
     /// # Errors
     /// When it does not.
     pub async fn ping(&self) -> Result<(), StoreError> {
-        let engine = self.engine();
-        let sql = format!(
-            "SELECT {} FROM {} LIMIT 1",
-            engine.as_text(&self.spec.key),
-            engine.quote(&self.spec.table)
-        );
-        self.db.fetch(&sql, &[]).await?;
-        Ok(())
+        self.has_any(None, 0).await.map(|_| ())
     }
 
     /// The stored password of a row.

@@ -7,7 +7,7 @@ use axum::http::header::ETAG;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use kartoteka_directory::{
-    Actor, Applied, Directory, Error, FieldProblem, Fields, Kind, Plan, Version,
+    Actor, Applied, Directory, Error, FieldError, FieldProblem, Fields, Kind, Plan, Version,
 };
 use kartoteka_model::{Field, FieldKind, Record};
 use secrecy::ExposeSecret;
@@ -185,13 +185,20 @@ pub async fn set_password(
         return Err(Problem::invalid(wrong));
     }
     let work = |directory: Directory| async move {
-        let plan = directory
+        let mut plan = directory
             .plan_password(actor, kind, key, password.map(Into::into))
             .await?;
+        plan.errors = in_password_body(plan.errors);
         if dry_run {
             return preview(plan, Vec::new(), language);
         }
-        let applied = apply(&directory, plan, Vec::new()).await?;
+        let plan = refused(plan)?;
+        let applied = match directory.apply(plan).await {
+            Err(Error::Invalid(errors)) => {
+                return Err(Problem::invalid(in_body(in_password_body(errors))));
+            }
+            applied => applied?,
+        };
         let secret = applied
             .password
             .as_ref()
@@ -227,11 +234,26 @@ async fn apply(
     plan: Plan,
     wrong: Vec<(Place, Mistake)>,
 ) -> Result<Applied, Problem> {
-    let plan = typed(plan, wrong)?;
-    if !plan.errors.is_empty() {
-        return Err(Problem::invalid(in_body(plan.errors)));
-    }
+    let plan = refused(typed(plan, wrong)?)?;
     Ok(directory.apply(plan).await?)
+}
+
+/// The plan, unless something is wrong with it.
+fn refused(plan: Plan) -> Result<Plan, Problem> {
+    match plan.errors.is_empty() {
+        true => Ok(plan),
+        false => Err(Problem::invalid(in_body(plan.errors))),
+    }
+}
+
+/// A body that only sets a password calls it `password`, and so do the mistakes in it.
+fn in_password_body(mut errors: Vec<FieldError>) -> Vec<FieldError> {
+    for error in &mut errors {
+        if error.field == "UserPassword" {
+            error.field = "password".into();
+        }
+    }
+    errors
 }
 
 /// Refuses values of wrong types, together with all that is wrong otherwise: what such a request would do can't

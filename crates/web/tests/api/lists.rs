@@ -84,6 +84,74 @@ async fn pages_follow_each_other() {
 }
 
 #[tokio::test]
+async fn sorted_pages_follow_each_other() {
+    let desk = three().await;
+    for login in ["dorota", "emil", "franek"] {
+        desk.person(login).await;
+    }
+    for (login, city) in [("anna", "Łódź"), ("dorota", "Gdynia"), ("emil", "Łódź")] {
+        let path = format!("/api/v1/customer-users/{login}");
+        desk.patch(&path, &json!({ "UserCity": city })).await;
+    }
+    for sort in [
+        "UserLogin",
+        "-UserLogin",
+        "UserCity",
+        "-UserCity",
+        "-UserCity,UserLogin",
+        "UserCity,-UserLogin",
+        "UserLastname,-UserCity,-UserLogin",
+    ] {
+        for search in ["", "&search=a"] {
+            let path = format!("/api/v1/customer-users?valid=all&sort={sort}{search}");
+            let whole = desk.get(&path).await;
+            assert_eq!(whole.json["next"], Value::Null, "{path}");
+            let mut found = Vec::new();
+            let mut next = path.clone();
+            loop {
+                let page = desk.get(&format!("{next}&limit=1")).await;
+                assert_eq!(page.json["total"], whole.json["total"], "{next}");
+                found.extend(logins(&page.json).into_iter().map(str::to_owned));
+                let Some(after) = page.json["next"].as_str() else {
+                    break;
+                };
+                next = format!("{path}&after={after}");
+            }
+            assert_eq!(found, logins(&whole.json), "{path}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_cursor_of_no_record_is_refused_and_of_an_invalid_one_is_a_place() {
+    let desk = three().await;
+    let cursor = |key: &str| hex::encode(key);
+    for (kind, key) in [
+        ("customer-users", "nobody"),
+        ("customer-users", "acme-of-another-list"),
+        ("customers", "anna"),
+        ("groups", "anna"),
+        ("services", "anna"),
+    ] {
+        for sort in ["", "&sort=-ValidID"] {
+            let path = format!("/api/v1/{kind}?after={}{sort}", cursor(key));
+            let reply = desk.get(&path).await;
+            assert_eq!(
+                reply.status,
+                StatusCode::BAD_REQUEST,
+                "{path} {}",
+                reply.text
+            );
+            assert_eq!(reply.mistakes(), ["after not-a-cursor"], "{path}");
+        }
+    }
+    desk.patch("/api/v1/customer-users/anna", &json!({"ValidID": 2}))
+        .await;
+    let path = format!("/api/v1/customer-users?after={}", cursor("anna"));
+    assert_eq!(logins(&desk.get(&path).await.json), ["bolek"]);
+}
+
+#[tokio::test]
 async fn what_is_wrong_with_parameters_is_named() {
     let desk = Desk::open().await;
     let cases = [

@@ -77,11 +77,19 @@ async fn rules_that_a_password_breaks_are_named() {
     let again = desk
         .post(&path, &json!({"password": "kot w butach 7"}))
         .await;
-    assert_eq!(again.mistakes().len(), 1, "{}", again.text);
     assert_eq!(
-        again.json["errors"][0]["violations"][0]["code"],
-        "used-before"
+        again.mistakes(),
+        ["password weak-password"],
+        "{}",
+        again.text
     );
+    let mistake = &again.json["errors"][0];
+    assert_eq!(mistake["pointer"], "/password");
+    assert_eq!(mistake["violations"][0]["code"], "used-before");
+    let plan = desk
+        .post(&format!("{path}?dry_run=true"), &json!({"password": "kot"}))
+        .await;
+    assert_eq!(plan.json["errors"][0]["field"], "password", "{}", plan.text);
 }
 
 #[tokio::test]

@@ -122,6 +122,26 @@ impl Reception {
         Self::on(settings, self.folder, Role::Editor).await
     }
 
+    /// The same directory opened without the search index of customers, which is not made before the lock is let go.
+    pub async fn while_customers_are_indexed(self) -> (Self, std::fs::File) {
+        self.directory.close().await;
+        let files = std::fs::read_dir(self.folder.path()).expect("a folder");
+        let paths = files.map(|file| file.expect("a file").path());
+        let of_customers = paths.filter(|path| path.to_string_lossy().contains("-customers.index"));
+        let mut index = None;
+        for path in of_customers {
+            std::fs::remove_file(&path).expect("removes a file");
+            index = index.or_else(|| {
+                let name = path.to_string_lossy();
+                let (before, _) = name.split_once(".index")?;
+                Some(format!("{before}.index.lock"))
+            });
+        }
+        let lock = std::fs::File::create(index.expect("an index")).expect("a lock");
+        lock.lock().expect("locks");
+        (self.again(|_| {}).await, lock)
+    }
+
     /// The same directory opened with a field `UserRoom`, its column added to the table.
     pub async fn with_room(self) -> Self {
         self.directory.close().await;

@@ -10,7 +10,7 @@ use super::refused::{self, Reason};
 use super::rows::badge;
 use super::screen::Screen;
 use super::typed::{Typed, Wish};
-use super::{address, effective, empty, parents, suggest};
+use super::{address, effective, parents, suggest};
 use crate::context::{Ctx, Outcome};
 use crate::frame::Frame;
 use crate::input::{Form, Pairs, Query};
@@ -50,7 +50,13 @@ async fn begin(ctx: &Ctx, screen: Screen, wanted: Option<&str>) -> Result<Beginn
     };
     let source = sources.swap_remove(at);
     let needs_customer = screen.is_people() && source.customer_support;
-    if needs_customer && !empty::any(ctx, Kind::Customer, ValidFilter::Valid).await? {
+    let valid = ValidFilter::Valid;
+    if needs_customer
+        && !ctx
+            .directory
+            .has_any(&ctx.actor, Kind::Customer, valid)
+            .await?
+    {
         return Ok(Beginning::Refused(Reason::NoCustomer));
     }
     Ok(Beginning::Form(source))

@@ -1,6 +1,6 @@
 //! Why a list is empty, so that the page can say what to do next.
 
-use kartoteka_directory::{IndexState, Kind, Page, Search, ValidFilter};
+use kartoteka_directory::{IndexState, Kind, Page, ValidFilter};
 
 use super::criteria::Criteria;
 use super::screen::Screen;
@@ -51,7 +51,11 @@ pub async fn emptiness(
     }
     let narrowed = criteria.narrows() || criteria.valid == ValidFilter::Invalid;
     if narrowed
-        || (criteria.valid == ValidFilter::Valid && any(ctx, screen.kind, ValidFilter::All).await?)
+        || (criteria.valid == ValidFilter::Valid
+            && ctx
+                .directory
+                .has_any(&ctx.actor, screen.kind, ValidFilter::All)
+                .await?)
     {
         return Ok(Empty::NoMatch);
     }
@@ -60,24 +64,14 @@ pub async fn emptiness(
         .sources(screen.kind)
         .iter()
         .any(|source| source.customer_support);
-    if screen.is_people() && needs_customer && !any(ctx, Kind::Customer, ValidFilter::Valid).await?
+    if screen.is_people()
+        && needs_customer
+        && !ctx
+            .directory
+            .has_any(&ctx.actor, Kind::Customer, ValidFilter::Valid)
+            .await?
     {
         return Ok(Empty::NoCustomerYet);
     }
     Ok(Empty::NoneYet)
-}
-
-/// Whether there is any record of a kind.
-pub async fn any(ctx: &Ctx, kind: Kind, valid: ValidFilter) -> Result<bool, Failure> {
-    let search = Search {
-        valid,
-        limit: 1,
-        ..Search::default()
-    };
-    Ok(!ctx
-        .directory
-        .search(&ctx.actor, kind, &search)
-        .await?
-        .rows
-        .is_empty())
 }

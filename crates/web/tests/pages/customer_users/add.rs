@@ -1,7 +1,7 @@
 //! Adding people.
 
 use axum::http::StatusCode;
-use kartoteka_directory::{Actor, JournalFilter};
+use kartoteka_directory::{Actor, IndexState, JournalFilter, Kind, Role};
 
 use crate::pages::reception::{Reception, unescaped};
 
@@ -17,6 +17,22 @@ async fn without_a_customer_the_way_leads_to_one() {
         .post("/customer-users/new", &[("UserLogin", "x")])
         .await;
     assert_eq!(posted.status, StatusCode::CONFLICT, "{}", posted.text);
+}
+
+#[tokio::test]
+async fn customers_are_known_before_they_can_be_searched() {
+    let pages = Reception::open().await;
+    pages.customer("HUTA", "Huta Łódź S.A.").await;
+    let (pages, lock) = pages.while_customers_are_indexed().await;
+    let building = IndexState::Building { done: 0 };
+    assert_eq!(pages.directory.index_state(Kind::Customer), building);
+    let list = pages.get("/customer-users").await;
+    assert!(!list.has("href=\"/customers/new\""), "{}", list.text);
+    let form = pages.get("/customer-users/new").await;
+    assert_eq!(form.status, StatusCode::OK, "{}", form.text);
+    drop(lock);
+    pages.directory.settle().await.expect("is made");
+    pages.directory.close().await;
 }
 
 #[tokio::test]
@@ -141,5 +157,30 @@ async fn a_generated_password_is_shown_once_and_never_written_down() {
         "/customer-users/zkowalczyk",
         "{}",
         typed.text
+    );
+}
+
+#[tokio::test]
+async fn a_form_does_not_ask_for_logins_that_are_given_out() {
+    let pages = Reception::with(
+        |settings| settings.customer_users[0].auto_login = Some("auto".into()),
+        Role::Editor,
+    )
+    .await;
+    pages.customer("HUTA", "Huta Łódź S.A.").await;
+    let form = pages.get("/customer-users/new").await;
+    assert!(form.input("UserLogin").is_none() && form.input("UserEmail").is_some());
+    let typed = [
+        ("UserFirstname", "Żaneta"),
+        ("UserLastname", "Kowalczyk"),
+        ("UserEmail", "z.kowalczyk@huta.pl"),
+        ("UserCustomerID", "HUTA"),
+    ];
+    let added = pages.post("/customer-users/new", &typed).await;
+    assert_eq!(added.status, StatusCode::OK, "{}", added.text);
+    assert!(
+        added.has("auto-") && added.secret().is_some(),
+        "{}",
+        added.text
     );
 }

@@ -1,6 +1,7 @@
 //! Changing people.
 
 use axum::http::StatusCode;
+use kartoteka_directory::{Actor, Kind};
 
 use crate::pages::reception::{Reception, unescaped};
 
@@ -188,4 +189,54 @@ async fn a_field_of_the_map_appears_everywhere() {
     );
     let detail = pages.get("/customer-users/search?UserRoom=B-2*").await;
     assert!(detail.has("/customer-users/zkowalczyk"), "{}", detail.text);
+}
+
+#[tokio::test]
+async fn a_field_with_selections_offers_these_and_keeps_what_is_no_longer_offered() {
+    let pages = Reception::open().await;
+    pages.customer("HUTA", "Huta Łódź S.A.").await;
+    pages.person("ala", "Ala", "Nowak").await;
+    let city = |city: &str| [("UserCity".to_owned(), city.to_owned())].into();
+    let directory = &pages.directory;
+    let actor = Actor::operator();
+    let plan = directory.plan_update(&actor, Kind::CustomerUser, "ala", city("Łódź"), None);
+    directory
+        .apply(plan.await.expect("a plan"))
+        .await
+        .expect("saves");
+    let pages = pages
+        .again(|settings| {
+            let offered = [("", ""), ("Kraków", "Kraków"), ("Gdańsk", "Trójmiasto")];
+            let offered = offered.map(|(stored, label)| (stored.to_owned(), label.to_owned()));
+            let selections = &mut settings.customer_users[0].table.selections;
+            selections.insert("UserCity".into(), offered.into());
+        })
+        .await;
+    let form = pages.get("/customer-users/ala/edit").await;
+    assert!(
+        form.has("<option value=\"Gdańsk\">Trójmiasto</option>"),
+        "{}",
+        form.text
+    );
+    assert!(
+        form.has("<option value=\"Łódź\" selected>Łódź</option>"),
+        "{}",
+        form.text
+    );
+    let forged = pages
+        .post("/customer-users/ala/edit", &[("UserCity", "Radom")])
+        .await;
+    assert_eq!(
+        forged.status,
+        StatusCode::UNPROCESSABLE_ENTITY,
+        "{}",
+        forged.text
+    );
+    assert!(forged.has("href=\"#field-UserCity\""), "{}", forged.text);
+    let chosen = pages
+        .post("/customer-users/ala/edit", &[("UserCity", "Gdańsk")])
+        .await;
+    assert_eq!(chosen.status, StatusCode::SEE_OTHER, "{}", chosen.text);
+    let shown = pages.get("/customer-users/ala").await;
+    assert!(shown.has("Trójmiasto"), "{}", shown.text);
 }

@@ -1,7 +1,8 @@
 //! The list and the searches.
 
 use axum::http::StatusCode;
-use kartoteka_directory::Role;
+use kartoteka_directory::{Actor, Kind, Role};
+use kartoteka_model::Record;
 
 use crate::pages::reception::Reception;
 
@@ -60,6 +61,39 @@ async fn people_are_listed_found_sorted_and_paged() {
     assert!(beyond.has("Lista jest krótsza"), "{}", beyond.text);
     let none = pages.get("/customer-users?search=zzz").await;
     assert!(none.has("Nic nie pasuje"), "{}", none.text);
+}
+
+#[tokio::test]
+async fn as_many_as_are_set_can_be_paged_through_and_more_are_said() {
+    let pages = Reception::with(|settings| settings.lists.first = 55, Role::Editor).await;
+    pages.customer("HUTA", "Huta Łódź S.A.").await;
+    let people = (0..70).map(|number| {
+        Record::from_iter([
+            ("UserLogin", format!("p{number}")),
+            ("UserFirstname", "Anna".into()),
+            ("UserLastname", "Nowak".into()),
+            ("UserEmail", format!("p{number}@huta.pl")),
+            ("UserCustomerID", "HUTA".into()),
+            ("ValidID", "1".into()),
+        ])
+    });
+    let actor = Actor::operator();
+    let made = pages
+        .directory
+        .bulk_create(&actor, Kind::CustomerUser, people, |_| {});
+    made.await.expect("people");
+    pages.directory.settle().await.expect("an index");
+    for (path, count) in [
+        ("/customer-users", "1–50 z 70 · pierwsze 55"),
+        (
+            "/customer-users?search=nowak",
+            "1–50 z ponad 55 · pierwsze 55",
+        ),
+    ] {
+        let list = pages.get(path).await;
+        assert!(list.has(count), "{path}: {}", list.text);
+        assert!(list.has("page=2\"") && !list.has("page=3\""), "{path}");
+    }
 }
 
 #[tokio::test]

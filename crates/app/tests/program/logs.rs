@@ -1,0 +1,49 @@
+//! What the log says, and does not say.
+
+use std::process::Stdio;
+
+use serde_json::Value;
+use tempfile::tempdir;
+
+use crate::run::{Server, program};
+
+#[test]
+fn requests_are_lines_with_their_number_and_without_what_was_asked() {
+    let data = tempdir().unwrap();
+    let settings = "[log]\nformat = \"json\"\n";
+    std::fs::write(data.path().join("kartoteka.toml"), settings).unwrap();
+    let log = data.path().join("log");
+    let mut command = program(data.path());
+    command
+        .args([
+            "serve",
+            "--config",
+            "kartoteka.toml",
+            "--listen",
+            "127.0.0.1:0",
+        ])
+        .stderr(Stdio::from(std::fs::File::create(&log).unwrap()));
+    let server = Server::spawn(command);
+    let answer = server.get("/customer-users?search=geheimnis", Some("tajne"));
+    let number = answer.header("x-request-id");
+    assert!(!number.is_empty(), "{answer:?}");
+    assert!(server.terminate().0.success());
+
+    let text = std::fs::read_to_string(&log).unwrap();
+    let lines = text.lines().map(serde_json::from_str::<Value>);
+    let lines: Vec<Value> = lines.collect::<Result<_, _>>().unwrap();
+    let of_request: Vec<&Value> = lines
+        .iter()
+        .filter(|line| line["span"]["id"] == number.as_str())
+        .collect();
+    let answered = of_request
+        .iter()
+        .find(|line| line["fields"]["message"] == "answered");
+    let answered = answered.unwrap_or_else(|| panic!("{text}"));
+    assert_eq!(answered["fields"]["route"], "/customer-users");
+    assert_eq!(answered["fields"]["status"], answer.status);
+    assert!(
+        !text.contains("geheimnis") && !text.contains("tajne"),
+        "{text}"
+    );
+}

@@ -1,0 +1,51 @@
+//! Whether there is anything at all, which decides what a page offers next.
+
+use kartoteka_model::Validity;
+
+use crate::actor::Actor;
+use crate::error::Result;
+use crate::handle::SourceHandle;
+use crate::kind::Kind;
+use crate::open::Directory;
+use crate::search::{Search, ValidFilter};
+
+impl Directory {
+    /// Whether there is a record of a kind, of any or of a validity. What the search index does not have yet is asked
+    /// of the tables; a source that does not answer may have some. Role: reader.
+    ///
+    /// # Errors
+    /// When the home database or the index does not answer.
+    pub async fn has_any(&self, actor: &Actor, kind: Kind, valid: ValidFilter) -> Result<bool> {
+        let search = Search {
+            valid,
+            limit: 1,
+            ..Search::default()
+        };
+        let found = self.search(actor, kind, &search).await?;
+        if !found.rows.is_empty() || self.handles(kind).is_empty() {
+            return Ok(!found.rows.is_empty());
+        }
+        if self.keeper(kind).is_complete() {
+            return Ok(false);
+        }
+        for handle in self.handles(kind) {
+            match in_table(handle, valid).await {
+                Ok(false) => {}
+                Err(error) if handle.at_home() => return Err(error),
+                Ok(true) | Err(_) => return Ok(true),
+            }
+        }
+        Ok(false)
+    }
+}
+
+async fn in_table(handle: &SourceHandle, valid: ValidFilter) -> Result<bool> {
+    let valid = match valid {
+        ValidFilter::All => None,
+        ValidFilter::Valid => Some(true),
+        ValidFilter::Invalid => Some(false),
+    };
+    let table = handle.table().await?;
+    let any = table.has_any(valid, Validity::Valid.id()).await;
+    any.map_err(|error| handle.failed(error))
+}
