@@ -7,6 +7,10 @@ pub fn effect_text(effect: &Effect) -> String {
     match effect {
         Effect::Renames { from, to } => format!("renames {from:?} to {to:?}"),
         Effect::Carries { table, rows } => format!("carries {rows} rows of {table} along"),
+        Effect::LeavesBehind { source, rows } => {
+            let who = if *rows == 1 { "person" } else { "people" };
+            format!("leaves {rows} {who} of the read-only source {source} behind, with the old ID")
+        }
         Effect::SetsPassword { generated: true } => "sets a generated password".into(),
         Effect::SetsPassword { generated: false } => "sets a password".into(),
         Effect::EndsSessions { count } => format!("ends {count} sessions"),

@@ -124,11 +124,17 @@ pub fn sentence(error: &FieldError) -> String {
             format!("{field}: giving permissions in this group needs rw in it, or the role admin")
         }
         FieldProblem::FixedByFile => format!("{field} is set in kartoteka.toml; change it there"),
+        FieldProblem::FixedByVariable { variable } => {
+            format!("{field} is set by the variable {variable}; change it there")
+        }
         FieldProblem::CannotUndo => format!("{field}: this can't be taken back"),
         FieldProblem::ChangedSince { by } => {
             format!("{field}: {by:?} changed it since, so it stays as it is")
         }
         FieldProblem::NotNow => format!("{field} is not over yet"),
+        FieldProblem::NoLongerKept { days } => format!(
+            "{field}: what it did for each person was kept for {days} days; it can't be taken back any more"
+        ),
         FieldProblem::OwnRights => format!("{field}: only admins change what they have themselves"),
         FieldProblem::ReviewClosed => {
             format!("{field}: it was signed off or cancelled; nothing in it changes any more")

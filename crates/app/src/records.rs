@@ -236,6 +236,11 @@ pub async fn save(
         plan.generate_password();
     }
     if how.dry_run {
+        if matches!(plan.kind, Kind::Customer | Kind::Group) {
+            // Whose permissions grow or shrink by it is worked out with the index.
+            opened::settle(directory).await?;
+        }
+        let plan = directory.preview(plan).await?;
         let exit = if plan.errors.is_empty() {
             Exit::Ok
         } else {

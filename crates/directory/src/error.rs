@@ -210,6 +210,8 @@ pub enum FieldProblem {
     NotYourGroup,
     /// The settings file names this key, so it holds there and can't be changed here.
     FixedByFile,
+    /// This variable of the environment names the key, so it holds there and can't be changed here.
+    FixedByVariable { variable: String },
     /// What this entry says can't be taken back: a password, for one.
     CannotUndo,
     /// Agents do not change what a person of their own login has, unless they are admins.
@@ -218,6 +220,8 @@ pub enum FieldProblem {
     ChangedSince { by: String },
     /// Not as long as the job is as it is now.
     NotNow,
+    /// What the job did for each person was dropped, so many days after it ended.
+    NoLongerKept { days: u32 },
     /// The review was signed off or cancelled: nothing in it changes any more.
     ReviewClosed,
     /// What is to be reviewed is in a review already.
@@ -270,10 +274,12 @@ impl FieldProblem {
             Self::TakeRwFirst { .. } => "take-rw-first",
             Self::NotYourGroup => "not-your-group",
             Self::FixedByFile => "fixed-by-file",
+            Self::FixedByVariable { .. } => "fixed-by-variable",
             Self::CannotUndo => "cannot-undo",
             Self::OwnRights => "own-rights",
             Self::ChangedSince { .. } => "changed-since",
             Self::NotNow => "not-now",
+            Self::NoLongerKept { .. } => "no-longer-kept",
             Self::ReviewClosed => "review-closed",
             Self::ReviewOpen { .. } => "review-open",
             Self::TooManyGrants { .. } => "too-many-grants",

@@ -10,6 +10,7 @@ use crate::kind::Kind;
 use crate::open::Directory;
 use crate::plan::{Change, Effect};
 use crate::review::is_sign_off;
+use crate::topic::Topic;
 
 /// One journal entry.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -39,7 +40,7 @@ pub struct HistoryEntry {
 /// Which entries to list.
 #[derive(Debug, Clone, Default)]
 pub struct JournalFilter {
-    pub kind: Option<Kind>,
+    pub topic: Option<Topic>,
     pub key: Option<String>,
     /// Entries before this number; for paging.
     pub before: Option<i64>,
@@ -152,10 +153,10 @@ impl Directory {
         } else {
             filter.limit.min(MAX_ENTRIES)
         };
-        let kind = filter.kind.map(Kind::name);
+        let topic = filter.topic.map(Topic::name);
         let read = journal::latest(
             &self.inner.home,
-            kind,
+            topic,
             filter.key.as_deref(),
             filter.before,
             limit,

@@ -29,7 +29,7 @@ impl Kind {
     ];
 
     /// The word that addresses, the journal and messages use.
-    pub fn name(self) -> &'static str {
+    pub const fn name(self) -> &'static str {
         match self {
             Self::CustomerUser => "customer-user",
             Self::Customer => "customer",

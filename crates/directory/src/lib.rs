@@ -38,8 +38,10 @@ mod sessions;
 mod setup;
 mod sources;
 mod speaking;
+mod stored;
 mod time;
 mod tokens;
+mod topic;
 mod validate;
 
 pub use access::{
@@ -61,6 +63,7 @@ pub use jobs::{
     JobProblem, JobRelation, JobState, ProblemCount, RowProblem, Selected, Selection, Template,
 };
 pub use kartoteka_passwords::policy::{Policy, Violation};
+pub use kartoteka_settings::SetIn;
 pub use kind::Kind;
 pub use looks::{Look, Looks};
 pub use open::{Clock, Directory, OpenError, Options, SystemClock};
@@ -79,3 +82,4 @@ pub use search::{
 pub use sessions::{Login, NewSession, Session};
 pub use sources::{FieldShape, Found, MissingColumn, SourceInfo};
 pub use tokens::{NewToken, Token};
+pub use topic::Topic;

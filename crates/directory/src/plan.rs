@@ -36,6 +36,8 @@ pub enum Effect {
     Renames { from: String, to: String },
     /// So many rows of a table follow the new key.
     Carries { table: String, rows: u64 },
+    /// So many people of a read-only source keep the key that nothing has any more then.
+    LeavesBehind { source: String, rows: u64 },
     /// A password is set. It is never shown.
     SetsPassword { generated: bool },
     /// So many sessions end.
@@ -46,7 +48,8 @@ pub enum Effect {
     RenamesBelow { from: String, to: String },
     /// An agent gets another role.
     ChangesRole { from: String, to: String },
-    /// People gain or lose a permission in a group. The journal does not repeat what it tells anyway.
+    /// People gain or lose a permission in a group. Only a preview says so ([`crate::Directory::preview`]); the journal
+    /// does not repeat what it tells anyway.
     ChangesPermission {
         group: String,
         permission: String,

@@ -86,7 +86,7 @@ impl Directory {
         if let Some(password) = &password {
             errors.extend(self.password_mistake(None, password).await?);
         }
-        let mut plan = Plan {
+        Ok(Plan {
             kind,
             source: handle.spec.id.clone(),
             key: after.get(handle.spec.key_field()).to_owned(),
@@ -106,10 +106,7 @@ impl Directory {
             generated: false,
             chosen: false,
             policy: self.password_policy(),
-        };
-        let effects = self.record_effects(&plan, handle).await?;
-        plan.effects.extend(effects);
-        Ok(plan)
+        })
     }
 
     /// Plans a change. With `had`, a record that changed since is a `Conflict` with both versions. Roles as for
@@ -263,16 +260,19 @@ impl Directory {
                     .filter_map(|one| Some((one, one.people.as_ref()?)))
                 {
                     let table = people.table().await?;
-                    let logins = table
-                        .keys_where(&source.customer_id, stored_key, u32::MAX >> 1)
-                        .await;
-                    let rows = logins.map_err(|error| people.failed(error))?.len() as u64;
-                    if rows > 0 && !people.spec.read_only {
-                        effects.push(Effect::Carries {
+                    let rows = table.count_where(&source.customer_id, stored_key).await;
+                    let rows = rows.map_err(|error| people.failed(error))?;
+                    effects.extend(match (rows, people.spec.read_only) {
+                        (0, _) => None,
+                        (_, false) => Some(Effect::Carries {
                             table: people.spec.table.clone(),
                             rows,
-                        });
-                    }
+                        }),
+                        (_, true) => Some(Effect::LeavesBehind {
+                            source: people.spec.id.clone(),
+                            rows,
+                        }),
+                    });
                 }
             }
         }
@@ -298,7 +298,6 @@ impl Directory {
             from: name(&change.before),
             to: name(&change.after),
         }));
-        effects.extend(self.record_effects(plan, handle).await?);
         Ok(effects)
     }
 

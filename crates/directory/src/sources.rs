@@ -2,7 +2,6 @@
 
 use kartoteka_model::{Field, Record, Selections};
 
-use kartoteka_store::Engine;
 use kartoteka_store::source::Stored;
 use sha2::{Digest, Sha256};
 
@@ -112,109 +111,6 @@ impl Directory {
             preferences,
             record: stored.record,
         })
-    }
-
-    /// The stored row of a key, by exact spelling or else without regard to case, in the first source that has it.
-    pub(crate) async fn stored(
-        &self,
-        kind: Kind,
-        key: &str,
-    ) -> Result<Option<(&SourceHandle, Stored)>> {
-        if key.is_empty() {
-            return Err(Error::field(
-                kind.key_field(),
-                crate::error::FieldProblem::Required,
-            ));
-        }
-        if key.contains('\0') {
-            return Ok(None);
-        }
-        let mut looked_up = None;
-        let mut down: Vec<(usize, Error)> = vec![];
-        for (number, handle) in self.handles(kind).iter().enumerate() {
-            match self.stored_in(kind, handle, key, &mut looked_up).await {
-                Ok(found) => {
-                    handle.answered();
-                    if let Some(stored) = found {
-                        self.speaks_in_spite_of(kind, key, down).await?;
-                        return Ok(Some((handle, stored)));
-                    }
-                }
-                Err(error @ Error::Unavailable { .. }) if !handle.at_home() => {
-                    down.push((number, error));
-                }
-                Err(error) => return Err(error),
-            }
-        }
-        // Whoever does not answer may have it.
-        down.into_iter()
-            .next()
-            .map_or(Ok(None), |(_, error)| Err(error))
-    }
-
-    /// Whether what a later source has may speak while earlier ones do not answer: unless one of those is known to have
-    /// the key as well.
-    async fn speaks_in_spite_of(
-        &self,
-        kind: Kind,
-        key: &str,
-        down: Vec<(usize, Error)>,
-    ) -> Result<()> {
-        if down.is_empty() {
-            return Ok(());
-        }
-        let known = self.keeper(kind).index.find(key).await;
-        let known = known.map_err(Error::index)?.map(|hit| hit.source);
-        let speaker = down.into_iter().find(|(number, _)| Some(*number) == known);
-        speaker.map_or(Ok(()), |(_, error)| Err(error))
-    }
-
-    async fn stored_in(
-        &self,
-        kind: Kind,
-        handle: &SourceHandle,
-        key: &str,
-        looked_up: &mut Option<Option<String>>,
-    ) -> Result<Option<Stored>> {
-        let table = handle.table().await?;
-        if let Some(stored) = table
-            .find(key)
-            .await
-            .map_err(|error| handle.failed(error))?
-        {
-            return Ok(Some(stored));
-        }
-        let spelled = match looked_up {
-            Some(spelled) => spelled.clone(),
-            None => {
-                self.follow_journal(kind).await?;
-                let hit = self
-                    .keeper(kind)
-                    .index
-                    .find(key)
-                    .await
-                    .map_err(Error::index)?;
-                looked_up.insert(hit.map(|hit| hit.key)).clone()
-            }
-        };
-        match spelled {
-            Some(spelled) if spelled != key => table
-                .find(&spelled)
-                .await
-                .map_err(|error| handle.failed(error)),
-            Some(_) => Ok(None),
-            // The index knows everything of an embedded database; elsewhere others may have written just now.
-            None if self.keeper(kind).is_complete()
-                && table.db.engine() == Engine::Sqlite
-                && handle.at_home() =>
-            {
-                Ok(None)
-            }
-            None => table
-                .find_ignoring_case(key)
-                .await
-                .map_err(|error| handle.failed(error)),
-        }
     }
 
     /// The sources of a kind in their order; for agents, groups and services the one table that they are in.

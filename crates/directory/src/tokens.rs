@@ -10,6 +10,7 @@ use crate::apply::Note;
 use crate::error::{Error, FieldProblem, Result};
 use crate::open::Directory;
 use crate::sessions::{digest, role_of, secret};
+use crate::topic::Topic;
 
 /// A token as lists show it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -184,7 +185,7 @@ impl Directory {
 fn note<'a>(action: &'a str, name: &'a str) -> Note<'a> {
     Note {
         action,
-        kind: "token",
+        kind: Topic::Token.name(),
         source: "kt_token",
         key: name,
         key_before: "",

@@ -1,5 +1,7 @@
 //! `[groups]`: the permissions of customers and customer users.
 
+use std::collections::BTreeMap;
+
 use crate::key::{Key, Kind};
 use crate::section::Section;
 
@@ -58,6 +60,15 @@ pub(crate) const IN_PAGES: [&str; 6] = [
     "disable_company_tickets",
 ];
 
+/// Where a setting stands that holds whatever is saved elsewhere.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SetIn {
+    /// `kartoteka.toml`.
+    File,
+    /// The environment: this variable.
+    Variable(String),
+}
+
 /// `[groups]`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Groups {
@@ -76,7 +87,7 @@ pub struct Groups {
     /// `CustomerPanelUserID`.
     pub panel_user: i64,
     /// Keys that the file or the environment names: they hold, whatever is saved elsewhere.
-    pub named: Vec<String>,
+    pub named: BTreeMap<String, SetIn>,
 }
 
 impl Default for Groups {
@@ -89,7 +100,7 @@ impl Default for Groups {
             permissions: vec!["ro".into(), "rw".into()],
             disable_company_tickets: false,
             panel_user: 1,
-            named: vec![],
+            named: BTreeMap::new(),
         }
     }
 }

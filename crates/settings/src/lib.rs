@@ -12,6 +12,7 @@ mod document;
 mod environment;
 mod findings;
 mod groups;
+mod jobs;
 mod key;
 mod lists;
 mod log;
@@ -36,7 +37,8 @@ pub use checks::Checks;
 pub use column::is_plain_identifier;
 pub use database::Database;
 pub use diagnostic::{Diagnostic, Severity};
-pub use groups::Groups;
+pub use groups::{Groups, SetIn};
+pub use jobs::Jobs;
 pub use lists::Lists;
 pub use log::{Log, LogFormat};
 pub use login_limits::LoginLimits;
@@ -64,6 +66,7 @@ pub struct Settings {
     pub checks: Checks,
     pub lists: Lists,
     pub groups: Groups,
+    pub jobs: Jobs,
     /// Sources of customer users, in order: `CustomerUser`, `CustomerUser1` … `CustomerUser10`.
     pub customer_users: Vec<CustomerUserSource>,
     /// Sources of customers, in order: `CustomerCompany`, `CustomerCompany1` … `CustomerCompany10`.
@@ -85,6 +88,7 @@ impl Default for Settings {
             checks: Checks::default(),
             lists: Lists::default(),
             groups: Groups::default(),
+            jobs: Jobs::default(),
             customer_users: vec![CustomerUserSource::shipped()],
             customers: vec![CustomerSource::shipped()],
             places: Places::default(),

@@ -9,6 +9,7 @@ use crate::diagnostic::Diagnostic;
 use crate::document::{self, Entry, Table, Value};
 use crate::findings::{At, Findings};
 use crate::groups::{self, Groups};
+use crate::jobs::{self, Jobs};
 use crate::key::Key;
 use crate::lists::{self, Lists};
 use crate::log::{self, Log};
@@ -53,6 +54,7 @@ pub(crate) const SECTIONS: &[(&str, &[Key], &str)] = &[
         groups::KEYS,
         "Permissions of customers and customer users.",
     ),
+    ("jobs", jobs::KEYS, "Changes for many people at once."),
 ];
 
 /// What came out of reading.
@@ -147,6 +149,7 @@ fn settings(tree: &Table, findings: &Findings<'_>) -> Settings {
         checks: Checks::read(&section("checks")),
         lists: Lists::read(&section("lists")),
         groups: Groups::read(&section("groups")),
+        jobs: Jobs::read(&section("jobs")),
         customer_users: source::customer_users(tree, findings, &mut places),
         customers: source::customers(tree, findings, &mut places),
         places,

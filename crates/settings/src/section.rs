@@ -1,10 +1,13 @@
 //! Reading one section: each getter gives the value, or reports what is wrong and gives none.
 
+use std::collections::BTreeMap;
+
 use kartoteka_model::RegExp;
 use kartoteka_model::regexp::RegExpError;
 
 use crate::document::{Entry, Node, Table, Value};
 use crate::findings::{At, Findings};
+use crate::groups::SetIn;
 use crate::key::{Key, Kind};
 use crate::mistake::Mistake;
 use crate::nearest::nearest;
@@ -68,10 +71,16 @@ impl<'t> Section<'t> {
         self.table?.get(name).map(|entry| &entry.node)
     }
 
-    /// The keys that are there.
-    pub(crate) fn named(&self) -> Vec<String> {
+    /// The keys that are there, and where each stands.
+    pub(crate) fn named(&self) -> BTreeMap<String, SetIn> {
         let table = self.table.into_iter().flatten();
-        table.map(|(name, _)| name.clone()).collect()
+        let set_in = |entry: &Entry| match &entry.node.at {
+            At::Byte(_) => SetIn::File,
+            At::Variable(name) => SetIn::Variable(name.clone()),
+        };
+        table
+            .map(|(name, entry)| (name.clone(), set_in(entry)))
+            .collect()
     }
 
     /// The node with its description.

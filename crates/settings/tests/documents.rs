@@ -35,7 +35,8 @@ fn example_is_current_and_the_default() {
     let mut settings = super::settings(&example());
     settings.places = Places::default();
     // What a file made from it names could not be changed in the pages any more.
-    assert_eq!(settings.groups.named, ["panel_user"]);
+    let named: Vec<&String> = settings.groups.named.keys().collect();
+    assert_eq!(named, ["panel_user"]);
     settings.groups.named.clear();
     assert_eq!(settings, Settings::default());
 }

@@ -1,4 +1,4 @@
-use kartoteka_settings::{Mistake, Outcome, read_text};
+use kartoteka_settings::{Mistake, Outcome, SetIn, read_text};
 
 use super::{mistakes, show};
 
@@ -80,4 +80,28 @@ fn mistakes_name_the_variable() {
         ],
     );
     assert_eq!(outcome.diagnostics.len(), 3, "{}", show(&outcome));
+}
+
+#[test]
+fn what_a_variable_fixes_is_known_by_its_name() {
+    let outcome = with(
+        "[groups]\nalways_groups = [\"users\"]\nother_customers = false\n",
+        &[
+            ("KARTOTEKA_GROUPS__OTHER_CUSTOMERS", "true"),
+            (
+                "kartoteka_groups__permissions",
+                "not ours: variables are in capitals",
+            ),
+            ("KARTOTEKA_GROUPS__PERMISSIONS", "[\"ro\", \"rw\"]"),
+        ],
+    );
+    assert_eq!(outcome.diagnostics, [], "{}", show(&outcome));
+    let variable = |name: &str| SetIn::Variable(format!("KARTOTEKA_GROUPS__{name}"));
+    let named = [
+        ("always_groups", SetIn::File),
+        ("other_customers", variable("OTHER_CUSTOMERS")),
+        ("permissions", variable("PERMISSIONS")),
+    ];
+    let named = named.map(|(key, place)| (key.to_owned(), place));
+    assert_eq!(outcome.settings.unwrap().groups.named, named.into());
 }

@@ -47,6 +47,14 @@ impl Engine {
         )
     }
 
+    /// How many rows there are, read as text.
+    pub fn counted(self) -> &'static str {
+        match self {
+            Self::MySql => "CAST(COUNT(*) AS CHAR)",
+            Self::Sqlite | Self::Postgres => "CAST(COUNT(*) AS TEXT)",
+        }
+    }
+
     /// A placeholder for a time given as `YYYY-MM-DD HH:MM:SS`.
     pub fn time_placeholder(self) -> &'static str {
         match self {

@@ -20,11 +20,10 @@ mod engine;
 mod fresh;
 mod private;
 mod servers;
+mod statements;
 
 pub use engine::Engine;
 pub use fresh::{FreshError, fresh_database, fresh_database_on};
 pub use private::{StartError, Stoppable};
 pub use servers::{MARIADB, MYSQL, MYSQLD, POSTGRES, Servers};
-
-#[cfg(test)]
-mod tests;
+pub use statements::statements;

@@ -216,6 +216,11 @@ impl Visit {
         Frame::new(self, title.into())
     }
 
+    /// The frame around a page about one record: its title names what the page is for, and the record.
+    pub fn frame_of(&self, title: &str, name: &str) -> Frame {
+        self.frame(format!("{}: {name}", self.t(title)))
+    }
+
     /// A page as a response.
     pub fn render(&self, page: &impl Template) -> Outcome {
         Ok(Html(page.render().map_err(Failure::internal)?).into_response())

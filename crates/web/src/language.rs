@@ -60,6 +60,14 @@ impl Language {
         }
     }
 
+    /// What separates cells of a table for spreadsheets: those of languages with a decimal comma expect semicolons.
+    pub fn csv_separator(self) -> char {
+        match self {
+            Self::En => ',',
+            Self::Pl | Self::De => ';',
+        }
+    }
+
     /// The language's own name.
     pub fn name(self) -> &'static str {
         match self {

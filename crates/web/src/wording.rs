@@ -28,6 +28,12 @@ pub fn problem(problem: &FieldProblem, language: Language) -> String {
         FieldProblem::BeforeJournal { begins } => {
             language.text(&key, &[("day", begins.as_str().into())])
         }
+        FieldProblem::NoLongerKept { days } => {
+            language.text(&key, &[("count", FluentValue::from(*days))])
+        }
+        FieldProblem::FixedByVariable { variable } => {
+            language.text(&key, &[("variable", variable.as_str().into())])
+        }
         FieldProblem::TakeRwFirst { permission } => {
             language.text(&key, &[("permission", permission.as_str().into())])
         }
@@ -98,7 +104,9 @@ impl Frame {
         match (self.site.field_label(name), Preference::parse(name)) {
             (Some(label), _) => self.label(label),
             (None, Some(one)) => preferences::label(self, one),
-            (None, None) => self.field_name_of_agent(name),
+            (None, None) => self
+                .setting_name(name)
+                .unwrap_or_else(|| self.field_name_of_agent(name)),
         }
     }
 
@@ -118,6 +126,9 @@ impl Frame {
             Preference::parse(field).filter(|_| self.site.field_label(field).is_none());
         if let Some(one) = preference.filter(|_| !value.is_empty()) {
             return preferences::value(self, one, value);
+        }
+        if let Some(said) = self.setting_value(field, value) {
+            return said;
         }
         match field {
             "KartotekaTheme" | "KartotekaKeys" => self
@@ -163,6 +174,7 @@ impl Frame {
             "group" => GROUPS.record(&entry.key),
             "service" => SERVICES.record(&entry.key),
             "review" => format!("/reviews/{}", self.part(&entry.key)),
+            "job" => format!("/jobs/{}", self.part(&entry.key)),
             _ => return None,
         };
         (!entry.key.is_empty() && entry.action != "import").then(|| self.url(&path))
@@ -227,6 +239,13 @@ impl Frame {
         match effect {
             Effect::Renames { from, to } => pair("effect-renames", from, to),
             Effect::Carries { .. } => self.carried(&[effect]),
+            Effect::LeavesBehind { source, rows } => {
+                let values = [
+                    ("count", FluentValue::from(*rows)),
+                    ("source", FluentValue::from(source.as_str())),
+                ];
+                self.language.text("effect-leaves-behind", &values)
+            }
             Effect::SetsPassword { generated: true } => self.t("effect-generates-password"),
             Effect::SetsPassword { generated: false } => self.t("effect-sets-password"),
             Effect::EndsSessions { count } => self.count("effect-ends-sessions", *count),

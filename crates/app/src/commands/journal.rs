@@ -2,7 +2,7 @@
 
 use clap::{Subcommand, ValueEnum};
 use kartoteka_directory::{
-    Actor, Directory, HistoryEntry, JournalFault, JournalFilter, Kind, UndoPlan,
+    Actor, Directory, HistoryEntry, JournalFault, JournalFilter, Kind, Topic, UndoPlan,
 };
 use serde_json::json;
 
@@ -54,7 +54,7 @@ pub enum Command {
     },
 }
 
-/// A kind of record.
+/// A kind of record, or of what Kartoteka keeps beside them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum KindOption {
     CustomerUser,
@@ -62,6 +62,30 @@ pub enum KindOption {
     Agent,
     Group,
     Service,
+    Review,
+    Job,
+    Template,
+    Settings,
+    Token,
+    Relation,
+}
+
+impl KindOption {
+    fn topic(self) -> Topic {
+        match self {
+            Self::CustomerUser => Topic::Record(Kind::CustomerUser),
+            Self::Customer => Topic::Record(Kind::Customer),
+            Self::Agent => Topic::Record(Kind::Agent),
+            Self::Group => Topic::Record(Kind::Group),
+            Self::Service => Topic::Record(Kind::Service),
+            Self::Review => Topic::Review,
+            Self::Job => Topic::Job,
+            Self::Template => Topic::Template,
+            Self::Settings => Topic::Settings,
+            Self::Token => Topic::Token,
+            Self::Relation => Topic::Relation,
+        }
+    }
 }
 
 impl Command {
@@ -87,17 +111,10 @@ pub async fn run(place: Place, command: Command) -> anyhow::Result<Exit> {
             limit,
             json,
         } => {
-            let kind = kind.map(|kind| match kind {
-                KindOption::CustomerUser => Kind::CustomerUser,
-                KindOption::Customer => Kind::Customer,
-                KindOption::Agent => Kind::Agent,
-                KindOption::Group => Kind::Group,
-                KindOption::Service => Kind::Service,
-            });
             list(
                 &directory,
                 &JournalFilter {
-                    kind,
+                    topic: kind.map(KindOption::topic),
                     key,
                     before,
                     limit,

@@ -88,20 +88,26 @@ async fn show(directory: &Directory, as_json: bool) -> anyhow::Result<Exit> {
     let settings = directory.access_settings_shown(&Actor::operator()).await?;
     if as_json {
         let item = |setting: &kartoteka_directory::AccessSetting| {
-            json!({
+            let mut item = json!({
                 "key": setting.key, "value": setting.value, "origin": setting.origin,
                 "changeable": setting.is_changeable(),
-            })
+            });
+            if let Some(variable) = &setting.variable {
+                item["variable"] = json!(variable);
+            }
+            item
         };
         print_json(&json!({"items": settings.iter().map(item).collect::<Vec<_>>()}))?;
         return Ok(Exit::Ok);
     }
     let mut table = Table::new(&["Setting", "Value", "From"]);
     for setting in &settings {
-        let origin = match setting.origin {
-            SettingOrigin::File => "kartoteka.toml or the environment",
-            SettingOrigin::Database => "saved",
-            SettingOrigin::Default => "default",
+        let origin = match (setting.origin, &setting.variable) {
+            (SettingOrigin::Environment, Some(variable)) => variable.as_str(),
+            (SettingOrigin::Environment, None) => "environment",
+            (SettingOrigin::File, _) => "kartoteka.toml",
+            (SettingOrigin::Database, _) => "saved",
+            (SettingOrigin::Default, _) => "default",
         };
         table.row([setting.key.as_str(), &value_text(&setting.value), origin]);
     }

@@ -25,6 +25,7 @@ pub fn job(job: &Job) -> Value {
         "already": job.already,
         "refused": job.refused,
         "problem": job.problem.map(|problem| problem.name()),
+        "items_kept": job.items_kept,
     })
 }
 

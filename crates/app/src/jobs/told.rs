@@ -42,10 +42,12 @@ pub fn outcome(job: &Job) -> String {
         (JobState::Stopped, None) => text.push_str("\nstopped"),
         _ => {}
     }
-    if job.refused > 0 {
+    if job.refused > 0 && job.items_kept {
         text.push_str(&format!("\nwho and why: kartoteka job show {}", job.id));
     }
-    if job.changed > 0 && job.state.is_over() {
+    if !job.items_kept {
+        text.push_str("\nwhat it did for each person is not kept any more; it can't be taken back");
+    } else if job.changed > 0 && job.state.is_over() {
         text.push_str(&format!("\ntake it back: kartoteka job undo {}", job.id));
     }
     text

@@ -96,7 +96,7 @@ async fn by_keyboard(tab: Tab) {
     tab.press(SPACE).await;
     tab_to(&tab, "button[value=finish]").await;
     tab.press(ENTER).await;
-    tab.shows("h1", "Ewa Wiśniewska").await;
+    tab.headed("Ewa Wiśniewska").await;
     assert_eq!(office.held("ewa", "admin").await, ["create direct"]);
 }
 
@@ -140,6 +140,8 @@ async fn ticks(tab: &Tab) {
     tab.press(SPACE).await;
     assert!(is_ticked(tab, &cell("admin", "ro")).await);
     changes(tab, 1).await;
+    // The box says that it is ticked; how many changes that makes is said after a pause.
+    tab.says("Zmiany do zapisania: 1").await;
     // Everything of the row: `rw`, of which the box under the focus becomes a part. The focus stays in its cell.
     tab.press(DOWN).await;
     focused(tab, &cell("stats", "ro")).await;
@@ -163,9 +165,7 @@ async fn ticks(tab: &Tab) {
     let pressed =
         "return document.querySelector(\"button[value='column same/create']\").ariaPressed;";
     assert_eq!(tab.run(pressed).await, "true");
-    let said = tab.run("return document.getElementById('announce').textContent;");
-    let said = said.await;
-    let said = said.as_str().unwrap();
+    let said = tab.said().await;
     assert!(said.starts_with("Zmiany do zapisania: 4 "), "{said}");
     // Back and there again.
     tab.press(&format!("{CTRL}{SPACE}")).await;

@@ -49,7 +49,8 @@ async fn person_to_groups(office: &Office) {
     tab.shows("#permissions", "grupa wszystkich użytkowników")
         .await;
     tab.click("#permissions .card-head a").await;
-    tab.shows("h1", "Uprawnienia użytkownika klienta").await;
+    tab.headed("Uprawnienia użytkownika klienta: Ewa Wiśniewska")
+        .await;
     tick(office, "same/ro/stats").await;
     button(office, "preview").await;
     tab.shows("#preview", "ewa: odczyt (ro) w grupie stats")
@@ -63,11 +64,12 @@ async fn person_to_groups(office: &Office) {
     // The tick is there still.
     button(office, "save").await;
     tab.shows("#messages", SAVED).await;
-    tab.shows("h1", "Uprawnienia użytkownika klienta").await;
+    tab.headed("Uprawnienia użytkownika klienta: Ewa Wiśniewska")
+        .await;
     assert_eq!(office.held("ewa", "stats").await, ["ro direct"]);
     tick(office, "same/rw/stats").await;
     button(office, "finish").await;
-    tab.shows("h1", "Ewa Wiśniewska").await;
+    tab.headed("Ewa Wiśniewska").await;
     tab.shows("#permissions tbody", "edycja (rw): nadane wprost")
         .await;
     // Giving `rw` leaves exactly `rw`.
@@ -78,7 +80,7 @@ async fn group_to_people(office: &Office) {
     let tab = &office.tab;
     office.go("/groups/stats").await;
     tab.click("#permissions .card-head a").await;
-    tab.shows("h1", "Użytkownicy klientów w grupie").await;
+    tab.headed("Użytkownicy klientów w grupie: stats").await;
     tab.shows(".matrix tbody", "Wiśniewska").await;
     tab.fill("#matrix-search", "jan").await;
     button(office, "search").await;
@@ -96,7 +98,7 @@ async fn group_to_people(office: &Office) {
     office.go("/groups/stats/permissions").await;
     tick(office, "same/rw/ewa").await;
     button(office, "finish").await;
-    tab.shows("h1", "stats").await;
+    tab.headed("stats").await;
     assert!(office.held("ewa", "stats").await.is_empty());
 }
 
@@ -104,7 +106,7 @@ async fn customer_to_groups(office: &Office) {
     let tab = &office.tab;
     office.go("/customers/acme").await;
     tab.click("#permissions .card-head a").await;
-    tab.shows("h1", "Uprawnienia klienta").await;
+    tab.headed("Uprawnienia klienta: Zakłady Acme").await;
     tick(office, "same/create/Wsparcie").await;
     button(office, "preview").await;
     tab.shows(
@@ -124,7 +126,7 @@ async fn customer_to_groups(office: &Office) {
     button(office, "preview").await;
     tab.shows("#preview", "zgłoszenia innych klientów").await;
     button(office, "finish").await;
-    tab.shows("h1", "Zakłady Acme").await;
+    tab.headed("Zakłady Acme").await;
     tab.shows("#permissions", "zgłoszenia innych klientów")
         .await;
     assert!(office.held("ewa", "stats").await.is_empty());
@@ -135,7 +137,7 @@ async fn group_to_customers(office: &Office) {
     office.go("/groups/Wsparcie/permissions").await;
     tab.click("nav.chips a[href$='/permissions/customers']")
         .await;
-    tab.shows("h1", "Klienci w grupie").await;
+    tab.headed("Klienci w grupie: Wsparcie").await;
     tab.shows(".matrix tbody", "Zakłady Acme").await;
     tab.fill("#matrix-search", "lodz").await;
     button(office, "search").await;
@@ -151,7 +153,7 @@ async fn group_to_customers(office: &Office) {
     assert_eq!(office.given("acme", "Wsparcie").await, ["create"]);
     tick(office, "same/ro/huta").await;
     button(office, "finish").await;
-    tab.shows("h1", "Wsparcie").await;
+    tab.headed("Wsparcie").await;
     assert!(office.given("huta", "Wsparcie").await.is_empty());
 }
 
@@ -169,7 +171,7 @@ async fn person_to_customers(office: &Office) {
     let tab = &office.tab;
     office.go("/customer-users/ewa").await;
     tab.click(".tie-links a[href$='/customers']").await;
-    tab.shows("h1", "Klienci osoby").await;
+    tab.headed("Klienci osoby: ").await;
     find(office, "huta").await;
     tie(office, "huta").await;
     button(office, "preview").await;
@@ -178,13 +180,13 @@ async fn person_to_customers(office: &Office) {
     assert_eq!(customers(office).await, ["acme"]);
     button(office, "stay").await;
     tab.shows("#messages", "Zapisano").await;
-    tab.shows("h1", "Klienci osoby").await;
+    tab.headed("Klienci osoby: ").await;
     // What was searched for is searched for still.
     assert!(tab.url().await.contains("search=huta"));
     assert_eq!(customers(office).await, ["acme", "huta"]);
     tie(office, "huta").await;
     button(office, "finish").await;
-    tab.shows("h1", "Ewa Wiśniewska").await;
+    tab.headed("Ewa Wiśniewska").await;
     assert_eq!(customers(office).await, ["acme"]);
 }
 
@@ -198,7 +200,7 @@ async fn customer_to_people(office: &Office) {
     let tab = &office.tab;
     office.go("/customers/huta").await;
     tab.click(".tie-links a[href$='/people']").await;
-    tab.shows("h1", "Osoby klienta").await;
+    tab.headed("Osoby klienta").await;
     find(office, "wisniewska").await;
     tie(office, "ewa").await;
     button(office, "preview").await;
@@ -211,7 +213,7 @@ async fn customer_to_people(office: &Office) {
     assert_eq!(office.list(people, "UserLogin").await, ["ewa", "jan"]);
     tie(office, "ewa").await;
     button(office, "finish").await;
-    tab.shows("h1", "Huta Łódź").await;
+    tab.headed("Huta Łódź").await;
     assert_eq!(office.list(people, "UserLogin").await, ["jan"]);
 }
 
@@ -219,7 +221,7 @@ async fn person_to_services(office: &Office) {
     let tab = &office.tab;
     office.go("/customer-users/ewa").await;
     tab.click(".tie-links a[href$='/services']").await;
-    tab.shows("h1", "Usługi osoby").await;
+    tab.headed("Usługi osoby: ").await;
     tie(office, "IT").await;
     button(office, "preview").await;
     tab.shows("#preview", "Jedna osoba zyska usługę IT").await;
@@ -229,7 +231,7 @@ async fn person_to_services(office: &Office) {
     assert_eq!(office.services("ewa").await, json!(["IT"]));
     tie(office, "Biuro").await;
     button(office, "finish").await;
-    tab.shows("h1", "Ewa Wiśniewska").await;
+    tab.headed("Ewa Wiśniewska").await;
     assert_eq!(office.services("ewa").await, json!(["Biuro", "IT"]));
 }
 
@@ -237,7 +239,7 @@ async fn service_to_people(office: &Office) {
     let tab = &office.tab;
     office.go("/services/IT").await;
     tab.click(".tie-links a[href$='/people']").await;
-    tab.shows("h1", "Osoby z usługą").await;
+    tab.headed("Osoby z usługą: IT").await;
     tab.shows(".ties", "Wiśniewska").await;
     find(office, "zak").await;
     tie(office, "jan").await;
@@ -248,7 +250,7 @@ async fn service_to_people(office: &Office) {
     assert_eq!(office.services("jan").await, json!(["IT"]));
     tie(office, "ewa").await;
     button(office, "finish").await;
-    tab.shows("h1", "IT").await;
+    tab.headed("IT").await;
     assert_eq!(office.services("ewa").await, json!(["Biuro"]));
 }
 
@@ -256,7 +258,7 @@ async fn default_services(office: &Office) {
     let tab = &office.tab;
     office.go("/services").await;
     tab.click("main a[href$='/default-services']").await;
-    tab.shows("h1", "Usługi domyślne").await;
+    tab.headed("Usługi domyślne").await;
     tie(office, "Biuro").await;
     button(office, "preview").await;
     tab.shows("#preview", "Wszyscy bez własnych usług zyskają Biuro")
@@ -266,7 +268,7 @@ async fn default_services(office: &Office) {
     assert_eq!(office.list("default-services", "service").await, ["Biuro"]);
     tie(office, "Biuro").await;
     button(office, "finish").await;
-    tab.shows("h1", "Usługi").await;
+    tab.headed("Usługi").await;
     assert!(office.list("default-services", "service").await.is_empty());
     if tab.scripts {
         let complaints = inspect(tab, "services after saving").await;
@@ -294,10 +296,13 @@ async fn form_follows(tab: Tab) {
         .await;
     tab.shows("#permissions", "Wsparcie").await;
     tab.shows("#permissions", "przez klienta huta").await;
+    tab.says("Uprawnienia wynikowe: Wsparcie").await;
     office.go("/customer-users/ewa/edit").await;
     tab.shows("#permissions", "grupa wszystkich użytkowników")
         .await;
+    assert_eq!(tab.said().await, "", "nothing changed yet");
     tab.click("#field-ValidID option[value='2']").await;
     tab.shows("#permissions", "nie ma żadnych uprawnień").await;
+    tab.says("Uprawnienia wynikowe: ").await;
     assert!(!office.held("ewa", "users").await.is_empty());
 }

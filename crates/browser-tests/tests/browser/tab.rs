@@ -182,16 +182,46 @@ impl Tab {
 
     /// Waits until an element shows these words.
     pub async fn shows(&self, css: &str, words: &str) {
+        self.comes(css, words, |text| text.contains(words)).await;
+    }
+
+    /// Waits for the page whose heading begins with these words.
+    pub async fn headed(&self, words: &str) {
+        let begins = |text: &str| text.trim_start().starts_with(words);
+        self.comes("h1", words, begins).await;
+    }
+
+    async fn comes(&self, css: &str, words: &str, is_there: impl Fn(&str) -> bool) {
         let begun = Instant::now();
         loop {
             let text = self.text(css).await;
-            if text.contains(words) {
+            if is_there(&text) {
                 return;
             }
             assert!(
                 begun.elapsed() < PATIENCE,
                 "{css} does not show {words:?} but {text:?}"
             );
+            sleep(Duration::from_millis(100)).await;
+        }
+    }
+
+    /// What is said to those who listen instead of looking.
+    pub async fn said(&self) -> String {
+        let text = "return document.getElementById('announce').textContent;";
+        let text = self.run(text).await;
+        text.as_str().unwrap().to_owned()
+    }
+
+    /// Waits until something is said that begins with these words.
+    pub async fn says(&self, words: &str) {
+        let begun = Instant::now();
+        loop {
+            let said = self.said().await;
+            if said.starts_with(words) {
+                return;
+            }
+            assert!(begun.elapsed() < PATIENCE, "{said:?} instead of {words:?}");
             sleep(Duration::from_millis(100)).await;
         }
     }

@@ -8,6 +8,7 @@ use crate::actor::{Actor, Role};
 use crate::apply::Note;
 use crate::error::{Error, Result};
 use crate::open::Directory;
+use crate::topic::Topic;
 
 /// Relations in one transaction.
 const PORTION: usize = 20_000;
@@ -44,7 +45,7 @@ impl Directory {
         let key = count.to_string();
         let note = Note {
             action: "import",
-            kind: "relation",
+            kind: Topic::Relation.name(),
             source: "",
             key: &key,
             key_before: "",

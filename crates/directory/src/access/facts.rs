@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use futures::future::try_join_all;
 use kartoteka_model::Record;
 use kartoteka_model::access::{
     AccessSettings, Belonging, Context, CustomerFacts, Grant, Group, PersonFacts,
@@ -10,6 +9,7 @@ use kartoteka_model::access::{
 use kartoteka_model::text::{lower, same_key};
 use kartoteka_store::access;
 use kartoteka_store::index::Member;
+use kartoteka_store::source::Stored;
 
 use crate::error::{Error, Result};
 use crate::handle::SourceHandle;
@@ -166,7 +166,7 @@ impl Directory {
             return Ok(vec![]);
         }
         let asked: Vec<String> = ids.iter().map(|(id, _)| id.clone()).collect();
-        let found = try_join_all(asked.iter().map(|id| self.customer_holder(id)));
+        let found = self.holders_with_ids(&asked);
         let grants = async {
             access::customer_grants(&self.inner.home, &asked, None)
                 .await
@@ -190,12 +190,13 @@ impl Directory {
         Ok(ids.into_iter().zip(found).map(customer).collect())
     }
 
-    pub(crate) async fn customer_holder(&self, id: &str) -> Result<Option<Holder>> {
-        let found = self.stored(Kind::Customer, id).await?;
-        Ok(found.map(|(handle, stored)| Holder {
+    async fn holders_with_ids(&self, ids: &[String]) -> Result<Vec<Option<Holder>>> {
+        let found = self.stored_many(Kind::Customer, ids).await?;
+        let holder = |(handle, stored): (&SourceHandle, Stored)| Holder {
             valid: is_valid(handle, &stored.record),
             key: stored.record.get(handle.spec.key_field()).to_owned(),
-        }))
+        };
+        Ok(found.into_iter().map(|one| one.map(holder)).collect())
     }
 
     /// Many people at once, as the indexes know them, with what is given in a group (or in all): a few statements,

@@ -7,7 +7,7 @@ use kartoteka_model::access::{
     effective_permissions,
 };
 use kartoteka_model::text::{lower, same_key};
-use kartoteka_store::access;
+use kartoteka_store::access::{self, CustomerGrant};
 use kartoteka_store::own::journal;
 use serde::Serialize;
 
@@ -103,7 +103,11 @@ impl Directory {
             self.access_settings_at(position),
         )?;
         let past = past.ok_or_else(|| not_found(Kind::Customer, customer))?;
-        let facts = self.customer_then(past, Belonging::Primary).await?;
+        let asked = [past.key_now.clone()];
+        let given = access::customer_grants(&self.inner.home, &asked, None)
+            .await
+            .map_err(Error::home)?;
+        let facts = self.customer_then(past, Belonging::Primary, &given);
         let effective = settings
             .contexts()
             .iter()
@@ -166,7 +170,17 @@ impl Directory {
         further.retain(|(login, _)| same_key(login, &past.key_now));
         let mut direct: Vec<Grant> = direct.into_iter().map(|given| given.grant).collect();
         let mut further: Vec<String> = further.into_iter().map(|(_, customer)| customer).collect();
-        for (entry, change) in &past.since {
+        // Rows have the keys of now.
+        let named: Vec<(String, i64)> = past
+            .since
+            .iter()
+            .filter_map(|(entry, change)| match &change.relation {
+                Relation::Customer { customer, .. } => Some((customer.clone(), *entry)),
+                _ => None,
+            })
+            .collect();
+        let mut present = self.present_keys(Kind::Customer, &named).await?.into_iter();
+        for (_, change) in &past.since {
             match &change.relation {
                 Relation::PersonGroup {
                     group_id,
@@ -183,8 +197,7 @@ impl Directory {
                     }
                 }
                 Relation::Customer { customer, .. } => {
-                    // Rows have the keys of now.
-                    let customer = self.present_key(Kind::Customer, customer, *entry).await?;
+                    let customer = present.next().unwrap_or_else(|| customer.clone());
                     further.retain(|one| !same_key(one, &customer));
                     if !change.given {
                         further.push(customer);
@@ -197,8 +210,7 @@ impl Directory {
         let mut belongs = self.own_customers_then(&past, position).await?;
         belongs.extend(further.into_iter().map(|id| (id, Belonging::Further)));
         let mut customers: Vec<CustomerFacts> = vec![];
-        for (id, belonging) in belongs {
-            let facts = self.customer_facts_at(&id, belonging, position).await?;
+        for facts in self.customers_at(belongs, position).await? {
             if !customers.iter().any(|one| same_key(&one.id, &facts.id)) {
                 customers.push(facts);
             }
@@ -223,57 +235,78 @@ impl Directory {
             return Ok(vec![]);
         };
         let primary = past.record.get("UserCustomerID");
+        let ids = own_customer_ids(people, &past.record);
+        let of_now = self.stored_many(Kind::Customer, &ids).await?;
+        let known: Vec<bool> = of_now.iter().map(Option::is_some).collect();
+        // Where each ID stood when it stood there: none for one that is the key of now.
         let mut own = vec![];
-        for id in own_customer_ids(people, &past.record) {
-            let is_primary = same_key(&id, primary);
-            let belonging = match is_primary {
-                true => Belonging::Primary,
-                false => Belonging::Mapped,
+        for (id, known) in ids.into_iter().zip(known) {
+            let (belonging, field) = match same_key(&id, primary) {
+                true => (Belonging::Primary, "UserCustomerID"),
+                false => (Belonging::Mapped, "UserCustomerIDs"),
             };
-            let field = match is_primary {
-                true => "UserCustomerID",
-                false => "UserCustomerIDs",
-            };
-            let id = match past.changed.get(field) {
-                Some(entry) => self.present_key(Kind::Customer, &id, *entry).await?,
+            let then = match past.changed.get(field) {
+                Some(entry) => Some(*entry),
                 // What stands there now was carried along when its customer was renamed; some sources keep what they
                 // had, though.
-                None if self.stored(Kind::Customer, &id).await?.is_some() => id,
-                None => self.present_key(Kind::Customer, &id, position).await?,
+                None => (!known).then_some(position),
             };
-            own.push((id, belonging));
+            own.push((id, belonging, then));
         }
-        Ok(own)
+        let named: Vec<(String, i64)> = own
+            .iter()
+            .filter_map(|(id, _, then)| Some((id.clone(), (*then)?)))
+            .collect();
+        let mut present = self.present_keys(Kind::Customer, &named).await?.into_iter();
+        let own = own.into_iter().map(|(id, belonging, then)| {
+            let now = then.and_then(|_| present.next());
+            (now.unwrap_or(id), belonging)
+        });
+        Ok(own.collect())
     }
 
-    async fn customer_facts_at(
+    /// Customers as they were, by the keys that they have now.
+    async fn customers_at(
         &self,
-        id: &str,
-        belonging: Belonging,
+        belongs: Vec<(String, Belonging)>,
         position: i64,
-    ) -> Result<CustomerFacts> {
-        match self.record_at(Kind::Customer, id, position).await? {
-            Some(past) => self.customer_then(past, belonging).await,
-            None => Ok(CustomerFacts {
-                id: id.to_owned(),
+    ) -> Result<Vec<CustomerFacts>> {
+        let ids: Vec<String> = belongs.iter().map(|(id, _)| id.clone()).collect();
+        let records = self.records_at(Kind::Customer, &ids, position).await?;
+        let names: Vec<String> = records
+            .iter()
+            .flatten()
+            .map(|record| record.key_now.clone())
+            .collect();
+        let given = access::customer_grants(&self.inner.home, &names, None)
+            .await
+            .map_err(Error::home)?;
+        let facts = belongs.into_iter().zip(records);
+        let facts = facts.map(|((id, belonging), record)| match record {
+            Some(past) => self.customer_then(past, belonging, &given),
+            None => CustomerFacts {
+                id,
                 belonging,
                 known: false,
                 valid: false,
                 grants: vec![],
-            }),
-        }
+            },
+        });
+        Ok(facts.collect())
     }
 
-    async fn customer_then(&self, past: PastRecord, belonging: Belonging) -> Result<CustomerFacts> {
+    /// A customer as it was; `given` is what is given to it now, among others.
+    fn customer_then(
+        &self,
+        past: PastRecord,
+        belonging: Belonging,
+        given: &[CustomerGrant],
+    ) -> CustomerFacts {
         let handle = &self.handles(Kind::Customer)[past.source];
-        let asked = [past.key_now.clone()];
-        let given = access::customer_grants(&self.inner.home, &asked, None)
-            .await
-            .map_err(Error::home)?;
         let mut grants: Vec<_> = given
-            .into_iter()
+            .iter()
             .filter(|given| same_key(&given.customer, &past.key_now))
-            .map(|given| (given.context, given.grant))
+            .map(|given| (given.context, given.grant.clone()))
             .collect();
         for (_, change) in &past.since {
             if let Relation::CustomerGroup {
@@ -293,13 +326,13 @@ impl Directory {
                 }
             }
         }
-        Ok(CustomerFacts {
+        CustomerFacts {
             belonging,
             known: past.existed,
             valid: super::facts::is_valid(handle, &past.record),
             grants,
             id: past.key_then,
-        })
+        }
     }
 }
 

@@ -1,15 +1,18 @@
 //! Records, groups and settings as they were: what is now, with what the journal says was done since taken back.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use kartoteka_model::access::{AccessSettings, Group};
-use kartoteka_model::text::same_key;
+use kartoteka_model::text::{lower, same_key};
 use kartoteka_model::{Record, Validity};
 use kartoteka_store::access;
 use kartoteka_store::own::journal::{self, Entry};
+use kartoteka_store::own::journal_sets;
+use kartoteka_store::source::Stored;
 
 use super::relation::RelationChange;
 use crate::error::{Error, Result};
+use crate::handle::SourceHandle;
 use crate::history::body;
 use crate::kind::Kind;
 use crate::open::Directory;
@@ -47,24 +50,57 @@ impl Directory {
     }
 
     /// A record as it was at a position of the journal, by the key that it has now.
-    pub(super) async fn record_at(
+    async fn record_at(&self, kind: Kind, key: &str, position: i64) -> Result<Option<PastRecord>> {
+        let found = self.records_at(kind, &[key.to_owned()], position).await?;
+        Ok(found.into_iter().next().flatten())
+    }
+
+    /// Records as they were at a position of the journal, by the keys that they have now: a few statements, however many
+    /// there are, and some for each that was renamed since.
+    pub(super) async fn records_at(
         &self,
         kind: Kind,
-        key: &str,
+        keys: &[String],
         position: i64,
-    ) -> Result<Option<PastRecord>> {
-        if key.is_empty() {
-            return Ok(None);
+    ) -> Result<Vec<Option<PastRecord>>> {
+        let stored = self.stored_many(kind, keys).await?.into_iter();
+        let stored: Vec<Option<PastRecord>> = stored
+            .map(|found| found.map(|(handle, stored)| self.of_now(kind, handle, stored)))
+            .collect();
+        let names: Vec<String> = stored
+            .iter()
+            .flatten()
+            .map(|record| record.key_now.clone())
+            .collect();
+        let told = journal_sets::of_keys(&self.inner.home, kind.name(), &names, position)
+            .await
+            .map_err(Error::home)?;
+        let mut told_of: BTreeMap<String, Vec<Entry>> = BTreeMap::new();
+        for entry in told.into_iter().rev() {
+            told_of.entry(lower(&entry.key)).or_default().push(entry);
         }
-        let Some((handle, stored)) = self.stored(kind, key).await? else {
-            return Ok(None);
-        };
+        let mut records = vec![];
+        for record in stored {
+            records.push(match record {
+                None => None,
+                Some(record) => {
+                    let told = told_of.get(&lower(&record.key_now)).cloned();
+                    let told = told.unwrap_or_default();
+                    Some(self.taken_back(kind, record, told, position).await?)
+                }
+            });
+        }
+        Ok(records)
+    }
+
+    /// A record as it is, before anything is taken back.
+    fn of_now(&self, kind: Kind, handle: &SourceHandle, stored: Stored) -> PastRecord {
         let source = self
             .handles(kind)
             .iter()
             .position(|one| one.spec.id == handle.spec.id);
         let key_now = stored.record.get(handle.spec.key_field()).to_owned();
-        let mut past = PastRecord {
+        PastRecord {
             key_then: key_now.clone(),
             key_now,
             existed: true,
@@ -72,13 +108,20 @@ impl Directory {
             changed: BTreeMap::new(),
             since: vec![],
             source: source.unwrap_or_default(),
-        };
-        let mut before = i64::MAX;
-        'names: loop {
-            let key = past.key_then.clone();
-            let entries =
-                journal::since(&self.inner.home, kind.name(), Some(&key), position, before);
-            for entry in entries.await.map_err(Error::home)? {
+        }
+    }
+
+    /// The record without what these entries, the latest first, did to it; and what was done under earlier keys.
+    async fn taken_back(
+        &self,
+        kind: Kind,
+        mut past: PastRecord,
+        mut entries: Vec<Entry>,
+        position: i64,
+    ) -> Result<PastRecord> {
+        loop {
+            let mut renamed = None;
+            for entry in entries {
                 let body = body(&entry)?;
                 for change in body.changes.iter().rev() {
                     past.record.set(&change.field, &change.before);
@@ -92,11 +135,16 @@ impl Directory {
                 }
                 if !entry.key_before.is_empty() {
                     past.key_then.clone_from(&entry.key_before);
-                    before = entry.id;
-                    continue 'names;
+                    renamed = Some(entry.id);
+                    break;
                 }
             }
-            return Ok(Some(past));
+            let Some(before) = renamed else {
+                return Ok(past);
+            };
+            let key = Some(past.key_then.as_str());
+            let earlier = journal::since(&self.inner.home, kind.name(), key, position, before);
+            entries = earlier.await.map_err(Error::home)?;
         }
     }
 
@@ -115,6 +163,42 @@ impl Directory {
             key = entry.key;
             position = entry.id;
         }
+    }
+
+    /// The same for many keys, each with its position: asks one by one only for those that were renamed.
+    pub(crate) async fn present_keys(
+        &self,
+        kind: Kind,
+        keys: &[(String, i64)],
+    ) -> Result<Vec<String>> {
+        let Some(first) = keys.iter().map(|(_, position)| *position).min() else {
+            return Ok(vec![]);
+        };
+        let names = keys.iter().map(|(key, _)| key.clone()).collect();
+        let renamed = self.renamed_since(kind, names, first).await?;
+        let mut present = vec![];
+        for (key, position) in keys {
+            present.push(match renamed.contains(&lower(key)) {
+                true => self.present_key(kind, key, *position).await?,
+                false => key.clone(),
+            });
+        }
+        Ok(present)
+    }
+
+    /// Those of these keys, in lower case, that belonged to a record which was renamed after a position.
+    pub(crate) async fn renamed_since(
+        &self,
+        kind: Kind,
+        keys: BTreeSet<String>,
+        position: i64,
+    ) -> Result<BTreeSet<String>> {
+        let link = format!("renamed-{}", kind.name());
+        let keys: Vec<String> = keys.into_iter().collect();
+        let found = journal_sets::linked_keys(&self.inner.home, &link, &keys, position)
+            .await
+            .map_err(Error::home)?;
+        Ok(found.iter().map(|key| lower(key)).collect())
     }
 
     /// All groups as they were.

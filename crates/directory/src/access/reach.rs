@@ -1,6 +1,6 @@
 //! The customers whose tickets a person reaches (OTOBO's `GroupContextCustomers`).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use kartoteka_model::access::{Context, Group, reached_customers};
 use kartoteka_model::text::lower;
@@ -81,29 +81,42 @@ impl Directory {
             .filter(|customer| customer.counts() && access.person.counts())
             .map(|customer| (lower(&customer.id), vec![]))
             .collect();
-        let own: Vec<String> = reached.keys().cloned().collect();
-        for group in reached_customers(&access.person, &groups, &access.settings) {
-            let everybody = access.settings.is_company_always(&group.name);
-            let customers = if everybody {
+        let own: BTreeSet<String> = reached.keys().cloned().collect();
+        let through = reached_customers(&access.person, &groups, &access.settings);
+        let (everybody, some): (Vec<&Group>, Vec<&Group>) = through
+            .into_iter()
+            .partition(|group| access.settings.is_company_always(&group.name));
+        let ids: Vec<i64> = some.iter().map(|group| group.id).collect();
+        let given = access::customer_grants_in(&self.inner.home, &ids, Context::Same)
+            .await
+            .map_err(Error::home)?;
+        let all = match everybody.is_empty() {
+            true => vec![],
+            false => {
                 let all = self.keeper(Kind::Customer).index.valid_keys().await;
                 all.map_err(Error::internal)?
-            } else {
-                access::group_customer_grants(&self.inner.home, group.id, &["ro"])
-                    .await
-                    .map_err(Error::home)?
-                    .into_iter()
-                    .filter(|given| given.context == Context::Same)
-                    .map(|given| given.customer)
-                    .collect()
-            };
-            for customer in customers.iter().map(|id| lower(id)) {
-                if !own.contains(&customer) {
-                    let through = reached.entry(customer).or_default();
-                    if !through.contains(group) {
-                        through.push(group.clone());
-                    }
+            }
+        };
+        let of_all = everybody
+            .iter()
+            .flat_map(|group| all.iter().map(move |id| (lower(id), *group)));
+        let of_some = given
+            .iter()
+            .filter(|given| given.grant.permission.includes("ro"))
+            .filter_map(|given| {
+                let group = some.iter().find(|group| group.id == given.grant.group);
+                Some((lower(&given.customer), *group?))
+            });
+        for (customer, group) in of_all.chain(of_some) {
+            if !own.contains(&customer) {
+                let through = reached.entry(customer).or_default();
+                if !through.contains(group) {
+                    through.push(group.clone());
                 }
             }
+        }
+        for through in reached.values_mut() {
+            through.sort_by_key(|group| group.id);
         }
         let keys: Vec<String> = reached.keys().cloned().collect();
         let known = self.keeper(Kind::Customer).index.with_keys(&keys).await;

@@ -106,14 +106,16 @@ impl Directory {
         keys.dedup();
         let mut known = BTreeMap::new();
         if keys.len() <= FEW {
-            for key in keys {
-                if let Some((handle, stored)) = self.stored(kind, &key).await? {
-                    let holder = Holder {
-                        valid: super::facts::is_valid(handle, &stored.record),
-                        key: stored.record.get(handle.spec.key_field()).to_owned(),
-                    };
-                    known.insert(key, holder);
-                }
+            let found = self.stored_many(kind, &keys).await?;
+            for (key, found) in keys.into_iter().zip(found) {
+                let Some((handle, stored)) = found else {
+                    continue;
+                };
+                let holder = Holder {
+                    valid: super::facts::is_valid(handle, &stored.record),
+                    key: stored.record.get(handle.spec.key_field()).to_owned(),
+                };
+                known.insert(key, holder);
             }
             return Ok(known);
         }

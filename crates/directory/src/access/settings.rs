@@ -1,6 +1,7 @@
 //! The settings that permissions depend on: the file's, else what was saved here, else the shipped ones.
 
 use kartoteka_model::access::AccessSettings;
+use kartoteka_settings::SetIn;
 use kartoteka_store::own::state;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -13,7 +14,7 @@ use crate::open::Directory;
 pub(crate) const STATE: &str = "access";
 
 /// The kind of record that the journal knows it as.
-pub(crate) const KIND: &str = "settings";
+pub(crate) const KIND: &str = crate::topic::Topic::Settings.name();
 
 /// What was saved in the pages or by REST; keys that are not there were never saved.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -37,8 +38,10 @@ pub(crate) struct SavedSettings {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum SettingOrigin {
-    /// `kartoteka.toml` or the environment names it: it holds there and can't be changed elsewhere.
+    /// `kartoteka.toml` names it: it holds there and can't be changed elsewhere.
     File,
+    /// A variable names it: the same.
+    Environment,
     /// It was saved here.
     Database,
     /// It is what is shipped.
@@ -52,12 +55,17 @@ pub struct AccessSetting {
     /// In force.
     pub value: Value,
     pub origin: SettingOrigin,
+    /// The variable that names it.
+    pub variable: Option<String>,
 }
 
 impl AccessSetting {
     /// Whether it can be changed here.
     pub fn is_changeable(&self) -> bool {
-        self.origin != SettingOrigin::File
+        !matches!(
+            self.origin,
+            SettingOrigin::File | SettingOrigin::Environment
+        )
     }
 }
 
@@ -72,11 +80,17 @@ impl Directory {
         let values =
             serde_json::to_value(self.access_settings_with(&saved)).map_err(Error::internal)?;
         let saved = serde_json::to_value(saved).map_err(Error::internal)?;
+        let fixed = self.fixed_access_settings();
         let setting = |(key, value): (&String, &Value)| AccessSetting {
-            origin: match saved.get(key) {
-                _ if self.access_settings_of_file().contains(key) => SettingOrigin::File,
-                Some(_) => SettingOrigin::Database,
-                None => SettingOrigin::Default,
+            origin: match (fixed.get(key), saved.get(key)) {
+                (Some(SetIn::File), _) => SettingOrigin::File,
+                (Some(SetIn::Variable(_)), _) => SettingOrigin::Environment,
+                (None, Some(_)) => SettingOrigin::Database,
+                (None, None) => SettingOrigin::Default,
+            },
+            variable: match fixed.get(key) {
+                Some(SetIn::Variable(variable)) => Some(variable.clone()),
+                _ => None,
             },
             key: key.clone(),
             value: value.clone(),
@@ -107,7 +121,7 @@ impl Directory {
         fn pick<T: Clone>(fixed: bool, file: &T, saved: &Option<T>) -> T {
             saved.as_ref().filter(|_| !fixed).unwrap_or(file).clone()
         }
-        let fixed = |key: &str| file.named.iter().any(|named| named == key);
+        let fixed = |key: &str| file.named.contains_key(key);
         AccessSettings {
             customer_group_support: pick(
                 fixed("customer_group_support"),

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use kartoteka_model::access::{AccessSettings, RW, STANDARD};
+use kartoteka_settings::SetIn;
 use kartoteka_store::access;
 use kartoteka_store::own::{journal, state};
 use serde::Serialize;
@@ -63,8 +64,9 @@ pub const MOST_GROUPS: usize = 12;
 const PERMISSION_MAX: usize = 20;
 
 impl Directory {
-    /// The keys of the settings of access that the file names: they can't be changed elsewhere.
-    pub fn access_settings_of_file(&self) -> &[String] {
+    /// The keys of the settings of access that the file or the environment names, with where they stand: they can't be
+    /// changed elsewhere.
+    pub fn fixed_access_settings(&self) -> &BTreeMap<String, SetIn> {
         &self.inner.settings.groups.named
     }
 
@@ -156,8 +158,12 @@ impl Directory {
             if let Some(problem) = mistake {
                 errors.push(FieldError::new(key, problem));
             } else if now != value {
-                if self.access_settings_of_file().contains(key) {
-                    errors.push(FieldError::new(key, FieldProblem::FixedByFile));
+                if let Some(fixed) = self.fixed_access_settings().get(key) {
+                    let problem = match fixed.clone() {
+                        SetIn::File => FieldProblem::FixedByFile,
+                        SetIn::Variable(variable) => FieldProblem::FixedByVariable { variable },
+                    };
+                    errors.push(FieldError::new(key, problem));
                     continue;
                 }
                 saved[key] = value.clone();

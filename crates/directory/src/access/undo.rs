@@ -1,5 +1,7 @@
 //! Taking a change back: the plan that leads to the state before it, applied as a change of its own.
 
+use std::collections::BTreeMap;
+
 use kartoteka_model::Validity;
 use kartoteka_store::own::journal::{self, Entry};
 
@@ -73,6 +75,18 @@ impl Directory {
         Ok(UndoPlan::Record(Box::new(plan)))
     }
 
+    /// Adds to a plan what [`Directory::preview`] adds, for those who look before they take back.
+    ///
+    /// # Errors
+    /// When a source does not answer.
+    pub async fn preview_undo(&self, plan: UndoPlan) -> Result<UndoPlan> {
+        Ok(match plan {
+            UndoPlan::Record(plan) => UndoPlan::Record(Box::new(self.preview(*plan).await?)),
+            // What relations and settings come to is in their plans.
+            plan => plan,
+        })
+    }
+
     /// Does what a plan says.
     ///
     /// # Errors
@@ -120,61 +134,81 @@ impl Directory {
             let found = groups.iter().find(|group| group.id == id);
             found.map_or_else(|| name.clone(), |group| group.name.clone())
         };
-        let mut wanted = vec![];
+        let mut said: Vec<(i64, RelationChange)> = vec![];
         for entry in &entries {
-            for RelationChange { relation, given } in body(entry)?.relations {
-                let given = !given;
-                wanted.push(match relation {
-                    Relation::Customer { login, customer } => Wanted::Customer {
-                        login: self.renamed(Kind::CustomerUser, &login, entry).await?,
-                        customer: self.renamed(Kind::Customer, &customer, entry).await?,
-                        given,
-                    },
-                    Relation::PersonGroup {
-                        login,
-                        group: name,
-                        group_id,
-                        permission,
-                    } => Wanted::PersonGroup {
-                        login: self.renamed(Kind::CustomerUser, &login, entry).await?,
-                        group: group(group_id, &name),
-                        permission: permission.name().to_owned(),
-                        given,
-                    },
-                    Relation::CustomerGroup {
-                        customer,
-                        group: name,
-                        group_id,
-                        permission,
-                        context,
-                    } => Wanted::CustomerGroup {
-                        customer: self.renamed(Kind::Customer, &customer, entry).await?,
-                        group: group(group_id, &name),
-                        permission: permission.name().to_owned(),
-                        context,
-                        given,
-                    },
-                    Relation::Service {
-                        login,
-                        service,
-                        service_id,
-                    } => Wanted::Service {
-                        login: self.renamed(Kind::CustomerUser, &login, entry).await?,
-                        service: services
-                            .iter()
-                            .find(|one| one.id == service_id)
-                            .map_or(service, |one| one.name.clone()),
-                        given,
-                    },
-                });
-            }
+            let relations = body(entry)?.relations.into_iter();
+            said.extend(relations.map(|change| (entry.id, change)));
+        }
+        let people = self.now(Kind::CustomerUser, &said, person).await?;
+        let customers = self.now(Kind::Customer, &said, customer).await?;
+        let now = |names: &Now, key: String, entry: i64| {
+            let found = names.get(&(key.clone(), entry));
+            found.cloned().unwrap_or(key)
+        };
+        let mut wanted = vec![];
+        for (entry, RelationChange { relation, given }) in said {
+            let given = !given;
+            wanted.push(match relation {
+                Relation::Customer { login, customer } => Wanted::Customer {
+                    login: now(&people, login, entry),
+                    customer: now(&customers, customer, entry),
+                    given,
+                },
+                Relation::PersonGroup {
+                    login,
+                    group: name,
+                    group_id,
+                    permission,
+                } => Wanted::PersonGroup {
+                    login: now(&people, login, entry),
+                    group: group(group_id, &name),
+                    permission: permission.name().to_owned(),
+                    given,
+                },
+                Relation::CustomerGroup {
+                    customer,
+                    group: name,
+                    group_id,
+                    permission,
+                    context,
+                } => Wanted::CustomerGroup {
+                    customer: now(&customers, customer, entry),
+                    group: group(group_id, &name),
+                    permission: permission.name().to_owned(),
+                    context,
+                    given,
+                },
+                Relation::Service {
+                    login,
+                    service,
+                    service_id,
+                } => Wanted::Service {
+                    login: now(&people, login, entry),
+                    service: services
+                        .iter()
+                        .find(|one| one.id == service_id)
+                        .map_or(service, |one| one.name.clone()),
+                    given,
+                },
+            });
         }
         let plan = self.plan_relations_of_anybody(actor, wanted).await?;
         Ok(UndoPlan::Relations(plan))
     }
 
-    async fn renamed(&self, kind: Kind, key: &str, entry: &Entry) -> Result<String> {
-        self.present_key(kind, key, entry.id).await
+    /// The keys that people, or customers, have now which relations name.
+    async fn now(
+        &self,
+        kind: Kind,
+        said: &[(i64, RelationChange)],
+        key: fn(&Relation) -> Option<&String>,
+    ) -> Result<Now> {
+        let keys = said
+            .iter()
+            .filter_map(|(entry, change)| Some((key(&change.relation)?.clone(), *entry)));
+        let keys: Vec<(String, i64)> = keys.collect();
+        let present = self.present_keys(kind, &keys).await?;
+        Ok(keys.into_iter().zip(present).collect())
     }
 
     async fn undo_settings(&self, actor: &Actor, entry: &Entry) -> Result<UndoPlan> {
@@ -185,5 +219,28 @@ impl Directory {
         }
         let plan = self.plan_access_settings(actor, wanted).await?;
         Ok(UndoPlan::Settings(plan))
+    }
+}
+
+/// Keys of now, by the keys that entries name, with the entries.
+type Now = BTreeMap<(String, i64), String>;
+
+/// The person that a relation names.
+fn person(relation: &Relation) -> Option<&String> {
+    match relation {
+        Relation::Customer { login, .. }
+        | Relation::PersonGroup { login, .. }
+        | Relation::Service { login, .. } => Some(login),
+        Relation::CustomerGroup { .. } => None,
+    }
+}
+
+/// The customer that a relation names.
+fn customer(relation: &Relation) -> Option<&String> {
+    match relation {
+        Relation::Customer { customer, .. } | Relation::CustomerGroup { customer, .. } => {
+            Some(customer)
+        }
+        _ => None,
     }
 }

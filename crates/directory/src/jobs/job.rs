@@ -244,6 +244,8 @@ pub struct Job {
     pub refused: u64,
     pub preview: JobPreview,
     pub problem: Option<JobProblem>,
+    /// What it did for each person is still known; otherwise it can't be taken back any more.
+    pub items_kept: bool,
     pub(super) ordered: Ordered,
 }
 
@@ -271,6 +273,7 @@ impl Job {
             refused: count(row.refused),
             preview: JobPreview::of(row)?,
             problem: JobProblem::parse(&row.problem),
+            items_kept: true,
             ordered,
         })
     }

@@ -11,6 +11,9 @@ use crate::kind::Kind;
 use crate::open::Directory;
 use crate::search::Search;
 
+/// Seconds in a day.
+const DAY: i64 = 24 * 60 * 60;
+
 /// The most that one answer may have.
 const MOST: u32 = 10_000;
 
@@ -31,7 +34,22 @@ impl Directory {
     /// `Unknown` for one that is not there.
     pub async fn job(&self, actor: &Actor, id: i64) -> Result<Job> {
         actor.require(Role::Editor)?;
-        Job::of(&self.job_row(id).await?)
+        Ok(self.dated(Job::of(&self.job_row(id).await?)?))
+    }
+
+    /// The job with whether its people are still known.
+    pub(super) fn dated(&self, job: Job) -> Job {
+        let gone = |finished| self.kept_since().is_some_and(|since| finished < since);
+        Job {
+            items_kept: !job.finished.is_some_and(gone),
+            ..job
+        }
+    }
+
+    /// People of jobs that ended before this time are dropped; none where they are kept for ever.
+    pub(super) fn kept_since(&self) -> Option<i64> {
+        let days = i64::from(self.inner.settings.jobs.kept_days);
+        (days > 0).then(|| self.inner.clock.now() - days * DAY)
     }
 
     /// Jobs before a number, the latest first. Role: editor.
@@ -43,7 +61,8 @@ impl Directory {
         let rows = jobs::latest(&self.inner.home, before, limit.min(MOST))
             .await
             .map_err(Error::home)?;
-        rows.iter().map(Job::of).collect()
+        let jobs = rows.iter().map(|row| Ok(self.dated(Job::of(row)?)));
+        jobs.collect()
     }
 
     /// The jobs that take a job back, the latest first. Role: editor.
@@ -55,7 +74,8 @@ impl Directory {
         let rows = jobs::undoing(&self.inner.home, id)
             .await
             .map_err(Error::home)?;
-        rows.iter().map(Job::of).collect()
+        let jobs = rows.iter().map(|row| Ok(self.dated(Job::of(row)?)));
+        jobs.collect()
     }
 
     /// People of a job after a place, in the order in which they are done; all of them or those in a state. Role:

@@ -14,9 +14,10 @@ use crate::apply::Note;
 use crate::error::{Error, FieldProblem, Result};
 use crate::open::Directory;
 use crate::sessions::cut;
+use crate::topic::Topic;
 
 /// The kind of record that the journal knows jobs as.
-const KIND: &str = "job";
+const KIND: &str = Topic::Job.name();
 
 /// A row for each of these people.
 pub(super) fn items(logins: &[String]) -> Vec<ItemRow> {
@@ -117,7 +118,8 @@ impl Directory {
     /// `start` it is started at once. Role: editor, as for giving and taking by hand.
     ///
     /// # Errors
-    /// `Unknown`; `Invalid` (`NotNow`) while the job is not over.
+    /// `Unknown`; `Invalid` (`NotNow`) while the job is not over, and (`NoLongerKept`) when it is not known any more what
+    /// it did for each person.
     pub async fn undo_job(&self, actor: &Actor, id: i64, start: bool) -> Result<Job> {
         actor.require(Role::Editor)?;
         self.undoable(id).await?;
@@ -130,11 +132,31 @@ impl Directory {
     }
 
     pub(super) async fn undoable(&self, id: i64) -> Result<()> {
-        let job = self.job_row(id).await?;
-        match Job::of(&job)?.state.is_over() {
-            true => Ok(()),
-            false => Err(Error::field("job", FieldProblem::NotNow)),
+        let job = self.dated(Job::of(&self.job_row(id).await?)?);
+        if !job.state.is_over() {
+            return Err(Error::field("job", FieldProblem::NotNow));
         }
+        // They may have been dropped when fewer days were configured.
+        let kept = job.items_kept && (job.changed == 0 || self.has_first_item(id).await?);
+        match kept {
+            true => Ok(()),
+            false => {
+                let days = self.inner.settings.jobs.kept_days;
+                Err(Error::field("job", FieldProblem::NoLongerKept { days }))
+            }
+        }
+    }
+
+    /// Rows are dropped from the first one on.
+    async fn has_first_item(&self, job: i64) -> Result<bool> {
+        let first = job_items::Asked {
+            job,
+            state: None,
+            after: 0,
+            limit: 1,
+        };
+        let rows = job_items::find(&self.inner.home, first).await;
+        Ok(rows.map_err(Error::home)?.iter().any(|row| row.seq == 1))
     }
 
     async fn insert_job(

@@ -13,6 +13,7 @@ mod ordered;
 mod portion;
 mod preview;
 mod templates;
+mod tidy;
 mod undo;
 mod worker;
 

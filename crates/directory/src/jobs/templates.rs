@@ -14,6 +14,7 @@ use crate::error::{Error, FieldProblem, Result};
 use crate::open::Directory;
 use crate::plan::Change;
 use crate::sessions::cut;
+use crate::topic::Topic;
 
 /// The most characters of a name.
 const LONGEST: usize = 100;
@@ -201,7 +202,7 @@ impl Directory {
 fn note<'a>(action: &'a str, name: &'a str, changes: &'a [Change]) -> Note<'a> {
     Note {
         action,
-        kind: "template",
+        kind: Topic::Template.name(),
         source: "kt_template",
         key: name,
         key_before: "",

@@ -79,7 +79,7 @@ impl Directory {
             .await?;
         let mut asked = Asked::default();
         for (id, login, _) in &said {
-            let now = match renamed_people.contains(login) {
+            let now = match renamed_people.contains(&lower(login)) {
                 true => self.present_key(Kind::CustomerUser, login, *id).await?,
                 false => login.clone(),
             };
@@ -106,7 +106,9 @@ impl Directory {
                     continue;
                 }
                 let relation = match &change.relation {
-                    Relation::Customer { customer, .. } if renamed_customers.contains(customer) => {
+                    Relation::Customer { customer, .. }
+                        if renamed_customers.contains(&lower(customer)) =>
+                    {
                         Relation::Customer {
                             login: present.clone(),
                             customer: self.present_key(Kind::Customer, customer, *id).await?,
@@ -132,21 +134,6 @@ impl Directory {
             groups: groups.into_iter().map(|one| (one.id, one.name)).collect(),
             services: services.into_iter().map(|one| (one.id, one.name)).collect(),
         })
-    }
-
-    /// Those of these keys that belonged to a record which was renamed after an entry.
-    async fn renamed_since(
-        &self,
-        kind: Kind,
-        keys: BTreeSet<String>,
-        position: i64,
-    ) -> Result<BTreeSet<String>> {
-        let link = format!("renamed-{}", kind.name());
-        let keys: Vec<String> = keys.into_iter().collect();
-        let found = journal_sets::linked_keys(&self.inner.home, &link, &keys, position)
-            .await
-            .map_err(Error::home)?;
-        Ok(found.into_iter().collect())
     }
 
     async fn changed_since_entries(

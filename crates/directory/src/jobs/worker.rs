@@ -2,7 +2,6 @@
 
 use std::time::Duration;
 
-use kartoteka_store::own::job_items;
 use kartoteka_store::own::jobs::{self, Move};
 use tokio::sync::{Mutex, Notify};
 use tokio::time::Instant;
@@ -23,9 +22,6 @@ const PAUSE: Duration = Duration::from_millis(5);
 
 /// After so long on one job, others get their turn.
 const TURN: Duration = Duration::from_secs(2);
-
-/// How long a job that nobody started is kept, in seconds.
-const KEPT: i64 = 24 * 60 * 60;
 
 /// States in which there is something to do.
 const WORK: [&str; 4] = ["collecting", "previewing", "running", "stopping"];
@@ -276,32 +272,5 @@ impl Directory {
                 None => tokio::time::sleep(Duration::from_millis(20)).await,
             }
         }
-    }
-
-    /// Gives up jobs that nobody started for a day; their rows are dropped.
-    async fn tidy_jobs(&self) -> Result<()> {
-        let home = &self.inner.home;
-        let now = self.inner.clock.now();
-        let planned = JobState::Planned.name();
-        let left = jobs::left_behind(home, planned, now - KEPT).await;
-        for id in left.map_err(Error::home)? {
-            let change = Move {
-                from: &[planned],
-                to: JobState::Stopped.name(),
-                owner: "",
-                now,
-                over: true,
-                problem: JobProblem::Expired.name(),
-                idle_since: None,
-            };
-            let mut tx = home.begin().await.map_err(Error::home)?;
-            let given_up = jobs::shift(&mut tx, id, &change).await;
-            let given_up = given_up.map_err(Error::home)?;
-            tx.commit().await.map_err(Error::home)?;
-            if given_up {
-                job_items::drop_all(home, id).await.map_err(Error::home)?;
-            }
-        }
-        Ok(())
     }
 }

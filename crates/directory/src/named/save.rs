@@ -63,7 +63,7 @@ impl Directory {
             fields: &wanted,
             after: &after,
         };
-        let mut plan = Plan {
+        Ok(Plan {
             kind,
             source: table.name().into(),
             key: name,
@@ -80,10 +80,7 @@ impl Directory {
             generated: false,
             chosen: false,
             policy: self.password_policy(),
-        };
-        let effects = self.group_effects_of(&plan).await?;
-        plan.effects.extend(effects);
-        Ok(plan)
+        })
     }
 }
 

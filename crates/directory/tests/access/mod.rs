@@ -1,5 +1,6 @@
 //! Access on three engines: both directions agree with the rules, plans do what they list, the past is what it was.
 
+mod customers;
 mod draft;
 mod refusals;
 mod settings;

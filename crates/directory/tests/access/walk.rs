@@ -146,6 +146,7 @@ async fn save(world: &World, kind: Kind, key: &str, fields: Fields) {
     if !plan.errors.is_empty() {
         return;
     }
+    let plan = world.directory.preview(plan).await.unwrap();
     let new_key = plan.key.clone();
     let mut listed = BTreeSet::new();
     for effect in &plan.effects {

@@ -246,7 +246,7 @@ impl Crowd {
         let (mut before, mut more) = (None, true);
         while more {
             let filter = kartoteka_directory::JournalFilter {
-                kind: Some(Kind::CustomerUser),
+                topic: Some(Kind::CustomerUser.into()),
                 before,
                 limit: 1000,
                 ..Default::default()

@@ -1,9 +1,11 @@
 //! What an engine says that it will do for a statement.
 
+use std::collections::BTreeMap;
+
 use kartoteka_store::{Arg, Db, Engine};
 
 /// Tables that stay small whatever the directory's size, and their short names where agents' rights are read.
-const SMALL: [&str; 13] = [
+const SMALL: [&str; 15] = [
     "m",
     "g",
     "o",
@@ -12,14 +14,17 @@ const SMALL: [&str; 13] = [
     "meta",
     "counts",
     "kt_state",
+    "kt_template",
     "groups_table",
     "group_user",
     "group_role",
     "role_user",
     "roles",
+    // Hundreds, not thousands; the tree is read whole.
+    "service",
 ];
 
-/// The steps of a statement's plan that read a whole table that may be large.
+/// The steps of a statement's plan that read a whole table that may be large, or a whole index of one.
 pub async fn scans(db: &Db, sql: &str) -> Vec<String> {
     if sql.starts_with("INSERT") {
         return vec![];
@@ -31,12 +36,16 @@ pub async fn scans(db: &Db, sql: &str) -> Vec<String> {
     }
 }
 
+/// Whether a statement reads the beginning of a table in its order: that is no scan.
+fn begins(sql: &str) -> bool {
+    sql.contains(" LIMIT ") && sql.contains(" ORDER BY ")
+}
+
 async fn in_sqlite(db: &Db, sql: &str) -> Vec<String> {
     let args = vec![Arg::NullText; sql.matches('?').count()];
     let rows = db.fetch(&format!("EXPLAIN QUERY PLAN {sql}"), &args).await;
     let rows = rows.unwrap_or_else(|error| panic!("{sql}: {error}"));
     let steps: Vec<&str> = rows.iter().map(|row| row.text(3)).collect();
-    // Reading the beginning of a table in its order is no scan.
     let sorts = steps.iter().any(|step| step.contains("TEMP B-TREE"));
     let begins = sql.contains(" LIMIT ") && !sorts;
     let whole = |step: &&&str| {
@@ -55,7 +64,7 @@ async fn in_sqlite(db: &Db, sql: &str) -> Vec<String> {
 }
 
 async fn in_postgres(db: &Db, sql: &str) -> Vec<String> {
-    let most = (1..100).rev().find(|n| sql.contains(&format!("${n}")));
+    let most = (1..2000).rev().find(|n| sql.contains(&format!("${n}")));
     let nulls = vec!["NULL"; most.unwrap_or(0)].join(", ");
     let execute = if nulls.is_empty() {
         "EXPLAIN EXECUTE asked".to_owned()
@@ -66,6 +75,8 @@ async fn in_postgres(db: &Db, sql: &str) -> Vec<String> {
     for statement in [
         // A small table is read whole even where there is an index: whether there is one is the question.
         "SET LOCAL enable_seqscan = off",
+        "SET LOCAL enable_hashjoin = off",
+        "SET LOCAL enable_mergejoin = off",
         "SET LOCAL plan_cache_mode = force_generic_plan",
         &format!("PREPARE asked AS {sql}"),
     ] {
@@ -74,14 +85,53 @@ async fn in_postgres(db: &Db, sql: &str) -> Vec<String> {
     }
     let steps = tx.fetch(&execute, &[]).await.unwrap();
     tx.execute("DEALLOCATE asked", &[]).await.unwrap();
-    let whole = steps.iter().map(|row| row.text(0).trim().to_owned());
-    whole
-        .filter(|step| {
-            let table = step.split("Seq Scan on ").nth(1);
-            let name = table.and_then(|table| table.split(' ').next());
-            name.is_some_and(|name| !SMALL.contains(&name))
-        })
-        .collect()
+    let indexes = "SELECT CAST(i.relname AS TEXT), pg_get_indexdef(x.indexrelid, 1, true) \
+                   FROM pg_index x JOIN pg_class i ON i.oid = x.indexrelid";
+    let first: BTreeMap<String, String> = tx
+        .fetch(indexes, &[])
+        .await
+        .unwrap()
+        .iter()
+        .map(|row| (row.text(0).to_owned(), row.text(1).to_owned()))
+        .collect();
+    let steps: Vec<&str> = steps.iter().map(|row| row.text(0)).collect();
+    let mut found = vec![];
+    for (at, step) in steps.iter().enumerate() {
+        let step = step.trim().trim_start_matches("->").trim();
+        let word = |after: &str| {
+            let rest = step.split(after).nth(1)?;
+            rest.split(' ').next()
+        };
+        if let Some(table) = word("Seq Scan on ") {
+            if !SMALL.contains(&table) {
+                found.push(step.to_owned());
+            }
+            continue;
+        }
+        let index = word("Bitmap Index Scan on ").or_else(|| word(" using "));
+        let Some(index) = index.filter(|_| step.contains("Index")) else {
+            continue;
+        };
+        if word(" on ").is_some_and(|table| SMALL.contains(&table)) {
+            continue;
+        }
+        let own = steps[at + 1..]
+            .iter()
+            .take_while(|one| !one.trim_start().starts_with("->"));
+        let condition = own
+            .map(|one| one.trim())
+            .find(|one| one.starts_with("Index Cond:"));
+        let column = first.get(index).map(String::as_str).unwrap_or_default();
+        let bounded = match condition {
+            // An index that is looked into by its second column is read whole.
+            Some(condition) => condition.contains(column.trim_matches('"')),
+            None => begins(sql),
+        };
+        if !bounded {
+            found.push(format!("{step} {}", condition.unwrap_or_default()));
+        }
+    }
+    found
 }
 
 async fn in_mariadb(db: &Db, sql: &str) -> Vec<String> {
@@ -95,11 +145,11 @@ async fn in_mariadb(db: &Db, sql: &str) -> Vec<String> {
     let rows = rows.unwrap_or_else(|error| panic!("{sql}: {error}"));
     let plan = serde_json::from_str(rows[0].text(0)).unwrap();
     let mut found = vec![];
-    whole_tables(&plan, &mut found);
+    whole_tables(&plan, begins(&sql), &mut found);
     found
 }
 
-fn whole_tables(plan: &serde_json::Value, found: &mut Vec<String>) {
+fn whole_tables(plan: &serde_json::Value, begins: bool, found: &mut Vec<String>) {
     match plan {
         serde_json::Value::Object(object) => {
             let text = |name: &str| object.get(name).and_then(|value| value.as_str());
@@ -109,7 +159,7 @@ fn whole_tables(plan: &serde_json::Value, found: &mut Vec<String>) {
                 .any(|it| object.contains_key(*it));
             let is_whole = match text("access_type") {
                 Some("ALL") => true,
-                Some("index") => changes,
+                Some("index") => changes || !begins,
                 _ => false,
             };
             if let Some(table) = text("table_name")
@@ -117,12 +167,17 @@ fn whole_tables(plan: &serde_json::Value, found: &mut Vec<String>) {
                 && !table.starts_with('<')
                 && !SMALL.contains(&table)
             {
-                found.push(format!("ALL {table}"));
+                let access = text("access_type").unwrap_or_default();
+                found.push(format!("{access} {table}"));
             }
-            object.values().for_each(|value| whole_tables(value, found));
+            for value in object.values() {
+                whole_tables(value, begins, found);
+            }
         }
         serde_json::Value::Array(values) => {
-            values.iter().for_each(|value| whole_tables(value, found));
+            for value in values {
+                whole_tables(value, begins, found);
+            }
         }
         _ => {}
     }

@@ -3,156 +3,24 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that panics has failed")]
 
+mod access;
+mod changes;
+mod desk;
 mod explain;
-mod recorder;
+mod jobs;
+mod past;
+mod relations;
 mod rename;
+mod reviews;
 
-use std::path::Path;
-
-use explain::scans;
+use desk::Desk;
 use kartoteka_directory::{
-    Actor, Criterion, Direction, Directory, Fields, Kind, Lookup, Options, Order, Search,
-    ValidFilter,
+    Actor, Criterion, Direction, Fields, Kind, Lookup, Order, Search, ValidFilter,
 };
-use kartoteka_model::source::Address;
-use kartoteka_model::{CustomerUserSource, Record};
-use kartoteka_settings::Settings;
-use kartoteka_store::own::{self, review_items::ItemRow};
+use kartoteka_model::CustomerUserSource;
+use kartoteka_store::own;
 use kartoteka_store::source::TableStore;
-use kartoteka_store::{Db, Engine as Dialect};
-use kartoteka_testbed::{Engine, fresh_database};
-use recorder::statements;
-
-struct Desk {
-    directory: Directory,
-    db: Db,
-    index: Db,
-    /// All of them are told at once.
-    faults: std::sync::Mutex<Vec<String>>,
-    _data: tempfile::TempDir,
-}
-
-fn person(number: usize) -> Record {
-    let names = ["Kowalski", "Nowak", "Müller", "Schmidt", "Wiśniewska"];
-    let last = names[number % names.len()];
-    Record::from_iter([
-        ("UserLogin", format!("login{number}")),
-        ("UserFirstname", format!("Anna{}", number % 7)),
-        ("UserLastname", format!("{last}{}", number % 50)),
-        ("UserEmail", format!("login{number}@acme-lab.org")),
-        ("UserCustomerID", format!("C{}", number % 40)),
-        ("UserCity", format!("City{}", number % 30)),
-        (
-            "ValidID",
-            if number.is_multiple_of(9) { "2" } else { "1" }.to_owned(),
-        ),
-    ])
-}
-
-/// The file of the index of people.
-async fn people_index(folder: &Path) -> Db {
-    let files = std::fs::read_dir(folder).unwrap();
-    let paths = files.map(|file| file.unwrap().path());
-    let is_index = |path: &std::path::PathBuf| path.to_string_lossy().ends_with("people.index");
-    Db::open_index(&paths.into_iter().find(is_index).unwrap())
-        .await
-        .unwrap()
-}
-
-impl Desk {
-    async fn on(engine: Engine) -> Self {
-        let address = fresh_database(engine).await.unwrap();
-        let data = tempfile::tempdir().unwrap();
-        let mut settings = Settings {
-            data_dir: data.path().to_path_buf(),
-            ..Settings::default()
-        };
-        settings.database.url = Address::new(&address);
-        let directory = Directory::open(settings, Options::default()).await.unwrap();
-        let desk = Self {
-            directory,
-            db: Db::open(&address).await.unwrap(),
-            index: people_index(data.path()).await,
-            faults: std::sync::Mutex::default(),
-            _data: data,
-        };
-        let actor = Actor::operator();
-        let customers = (0..40).map(|number| {
-            Record::from_iter([
-                ("CustomerID", format!("C{number}")),
-                ("CustomerCompanyName", format!("Company {number}")),
-                ("ValidID", "1".to_owned()),
-            ])
-        });
-        let made = &desk.directory;
-        made.bulk_create(&actor, Kind::Customer, customers, |_| {})
-            .await
-            .unwrap();
-        made.bulk_create(&actor, Kind::CustomerUser, (0..2000).map(person), |_| {})
-            .await
-            .unwrap();
-        made.settle().await.unwrap();
-        desk.fill_reviews().await;
-        desk
-    }
-
-    /// Adds items to a review that ended long ago: MySQL reads the little that an empty table has as a whole.
-    async fn fill_reviews(&self) {
-        let item = |seq| ItemRow {
-            review: 1_000_000 + seq % 10,
-            seq,
-            kind: "customer".into(),
-            holder: format!("login{seq}"),
-            holder_named: String::new(),
-            holder_text: String::new(),
-            other: "C1".into(),
-            group_id: 0,
-            permission: String::new(),
-            context: String::new(),
-            known: true,
-            valid: true,
-            reach: 1,
-            also: String::new(),
-            search: String::new(),
-            decision: "confirm".into(),
-            remark: String::new(),
-            decided: None,
-            decided_by: String::new(),
-            past: String::new(),
-            version: 1,
-            outcome: String::new(),
-        };
-        let items: Vec<ItemRow> = (0..2000).map(item).collect();
-        let mut tx = self.db.begin().await.unwrap();
-        own::review_items::insert(&mut tx, &items).await.unwrap();
-        tx.commit().await.unwrap();
-        if self.db.engine() == Dialect::MySql {
-            let sql = "ANALYZE TABLE kt_review_item";
-            self.db.execute(sql, &[]).await.unwrap();
-        }
-    }
-
-    /// Runs some work, and says which of its statements read a whole table.
-    async fn no_scan<T>(&self, what: &str, work: impl Future<Output = T>) -> T {
-        let (done, run) = statements(work).await;
-        assert!(!run.is_empty(), "{what} asks something");
-        for sql in &run {
-            let words: Vec<&str> = sql.split_whitespace().collect();
-            let in_index = ["doc", "belongs", "meta", "counts", "free", "rest"];
-            let db = match words.iter().any(|word| in_index.contains(word)) {
-                true => &self.index,
-                false => &self.db,
-            };
-            let scans = scans(db, sql).await;
-            if !scans.is_empty() {
-                let engine = self.db.engine();
-                let fault = format!("{what} on {engine:?}: {scans:?}\n    {sql}");
-                self.faults.lock().unwrap().push(fault);
-            }
-        }
-        done
-    }
-}
+use kartoteka_testbed::{Engine, statements};
 
 fn shapes() -> Vec<Search> {
     let text = |text: &str| Search {
@@ -237,10 +105,15 @@ async fn nothing_reads_a_whole_table_or_asks_once_per_row() {
         single_records(&desk).await;
         saves(&desk).await;
         no_statement_per_row(&desk).await;
+        let days = relations::given(&desk).await;
+        access::pages(&desk).await;
+        access::answers(&desk).await;
+        past::days(&desk, days).await;
+        changes::plans(&desk).await;
+        jobs::jobs(&desk).await;
+        reviews::reviews(&desk).await;
         rename::a_crowd_follows_in_portions(&desk).await;
-        desk.directory.close().await;
-        let faults = desk.faults.lock().unwrap();
-        assert!(faults.is_empty(), "{}", faults.join("\n"));
+        desk.end().await;
     }
 }
 

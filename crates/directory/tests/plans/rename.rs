@@ -3,8 +3,9 @@
 use kartoteka_directory::{Actor, Fields, Kind, Lookup, Search, ValidFilter};
 use kartoteka_model::Record;
 
-use crate::recorder::statements;
-use crate::{Desk, person};
+use kartoteka_testbed::statements;
+
+use crate::desk::{Desk, person};
 
 const CROWD: usize = 10_000;
 

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use kartoteka_model::access::{Group, RW};
+use kartoteka_model::access::{Context, Group, RW};
 
+use super::PORTION;
 use super::facts::{CustomerGrant, PersonGrant, customer_grant, person_grant};
 use crate::args;
 use crate::db::{Arg, Db, TextRow};
@@ -77,6 +78,31 @@ pub async fn group_customer_grants(
         .collect())
 }
 
+/// What is given to customers in a context, in any of these groups.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn customer_grants_in(
+    db: &Db,
+    groups: &[i64],
+    context: Context,
+) -> Result<Vec<CustomerGrant>, StoreError> {
+    let mut found = vec![];
+    for groups in groups.chunks(PORTION) {
+        let places = vec!["?"; groups.len()].join(", ");
+        let sql = format!(
+            "SELECT customer_id, {}, permission_key, permission_context FROM group_customer \
+             WHERE permission_value = 1 AND group_id IN ({places}) AND permission_context = ?",
+            db.engine().as_text("group_id")
+        );
+        let mut args: Vec<Arg> = groups.iter().map(|group| Arg::from(*group)).collect();
+        args.push(context.stored().into());
+        let rows = db.fetch_many(&sql, 4, &args).await?;
+        found.extend(rows.iter().filter_map(customer_grant));
+    }
+    Ok(found)
+}
+
 /// How many times each permission is given to customers in a group, or those that include one, as far as the first so
 /// many rows tell.
 ///
@@ -88,10 +114,7 @@ pub async fn given_to_customers(
     permission: Option<&str>,
     most: usize,
 ) -> Result<BTreeMap<String, usize>, StoreError> {
-    let count = match db.engine() {
-        crate::Engine::MySql => "CAST(COUNT(*) AS CHAR)",
-        _ => "CAST(COUNT(*) AS TEXT)",
-    };
+    let count = db.engine().counted();
     let (condition, args) = including(group, permission.as_slice());
     let sql = format!(
         "SELECT permission_key, {count} FROM (SELECT permission_key FROM group_customer \

@@ -2,7 +2,7 @@
 
 use super::{among, list, portions, spellings};
 use crate::args;
-use crate::db::{Db, Engine, TextRow};
+use crate::db::{Db, TextRow};
 use crate::error::StoreError;
 
 /// OTOBO's login of nobody, whose services are those of everybody without their own.
@@ -113,10 +113,7 @@ pub async fn people_of_service(
 /// # Errors
 /// When the database does not answer.
 pub async fn count_people_of_service(db: &Db, service: i64) -> Result<u64, StoreError> {
-    let count = match db.engine() {
-        Engine::MySql => "CAST(COUNT(*) AS CHAR)",
-        _ => "CAST(COUNT(*) AS TEXT)",
-    };
+    let count = db.engine().counted();
     let sql = format!(
         "SELECT {count} FROM service_customer_user WHERE service_id = ? AND customer_user_login <> ?"
     );

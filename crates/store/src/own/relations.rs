@@ -46,14 +46,14 @@ pub fn references(customer: bool) -> &'static [(&'static str, &'static str, &'st
 pub async fn count(db: &Db, customer: bool, key: &str) -> Result<Vec<(String, u64)>, StoreError> {
     let mut counts = vec![];
     for (table, column, further) in references(customer) {
-        let engine = db.engine();
         let sql = format!(
             "SELECT {} FROM {table} WHERE {column} = ?{further}",
-            engine.as_text(column)
+            db.engine().counted()
         );
         let rows = db.fetch(&sql, &args![key]).await?;
-        if !rows.is_empty() {
-            counts.push(((*table).to_owned(), rows.len() as u64));
+        let count = rows.first().and_then(|row| row.int(0)).unwrap_or(0);
+        if count > 0 {
+            counts.push(((*table).to_owned(), count as u64));
         }
     }
     Ok(counts)

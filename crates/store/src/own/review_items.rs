@@ -266,7 +266,7 @@ pub async fn count(db: &Db, review: i64, asked: &Asked) -> Result<u64, StoreErro
     let (condition, args) = condition(review, asked);
     let sql = format!(
         "SELECT {} FROM kt_review_item WHERE {condition}",
-        counted(db.engine())
+        db.engine().counted()
     );
     let rows = db.fetch(&sql, &args).await?;
     Ok(rows.first().and_then(|row| row.int(0)).unwrap_or(0) as u64)
@@ -288,7 +288,7 @@ pub async fn decisions(
     let sql = format!(
         "SELECT {}, decision, {} FROM kt_review_item WHERE review IN ({}) GROUP BY review, decision",
         engine.as_text("review"),
-        counted(engine),
+        engine.counted(),
         places(reviews.len())
     );
     for row in db.fetch(&sql, &values([], reviews)).await? {
@@ -339,13 +339,6 @@ pub async fn insert(tx: &mut Tx, items: &[ItemRow]) -> Result<(), StoreError> {
         tx.execute_owned(&sql, values.collect()).await?;
     }
     Ok(())
-}
-
-fn counted(engine: Engine) -> &'static str {
-    match engine {
-        Engine::MySql => "CAST(COUNT(*) AS CHAR)",
-        _ => "CAST(COUNT(*) AS TEXT)",
-    }
 }
 
 pub(super) fn places(count: usize) -> String {

@@ -1,6 +1,7 @@
 //! The tables that field maps describe.
 
 mod columns;
+mod many;
 mod table;
 mod write;
 

@@ -1,12 +1,9 @@
 //! Reading and writing the rows of one source's table. Names of columns come from the field map and were
 //! checked against the table; values are always bound.
 
-use std::collections::BTreeSet;
-
 use kartoteka_model::{FieldKind, Record, TableSource};
 
 use super::columns::{TableColumn, columns};
-use crate::access::{among, portion};
 use crate::args;
 use crate::db::{Arg, Db, Engine, TextRow, Tx};
 use crate::error::StoreError;
@@ -80,7 +77,7 @@ impl TableStore {
         self.db.engine()
     }
 
-    fn select(&self) -> String {
+    pub(super) fn select(&self) -> String {
         let engine = self.engine();
         let mapped = self
             .spec
@@ -115,7 +112,7 @@ impl TableStore {
         )
     }
 
-    fn stored(&self, row: &TextRow) -> Stored {
+    pub(super) fn stored(&self, row: &TextRow) -> Stored {
         let mut record = Record::default();
         let mut at = 0;
         for field in self.spec.map.stored() {
@@ -170,30 +167,6 @@ impl TableStore {
             self.engine().quote(&self.spec.key)
         );
         Ok(self.only_spelled(&self.db.fetch(&sql, &args![key]).await?, key))
-    }
-
-    /// The rows with exactly these keys, in no order.
-    ///
-    /// # Errors
-    /// When the database does not answer.
-    pub async fn find_many(&self, keys: &[String]) -> Result<Vec<Stored>, StoreError> {
-        let engine = self.engine();
-        let mut found = vec![];
-        for keys in keys.chunks(portion(engine)) {
-            let (condition, args) = among(engine, &engine.quote(&self.spec.key), keys);
-            let sql = format!("{} WHERE {condition}", self.select());
-            found.extend(
-                self.db
-                    .fetch(&sql, &args)
-                    .await?
-                    .iter()
-                    .map(|row| self.stored(row)),
-            );
-        }
-        // MariaDB's collation answers for other spellings as well.
-        let asked: BTreeSet<&str> = keys.iter().map(String::as_str).collect();
-        found.retain(|stored| asked.contains(self.key_of(&stored.record)));
-        Ok(found)
     }
 
     /// The row with exactly this key, held until the transaction ends.
@@ -396,5 +369,21 @@ impl TableStore {
         );
         let rows = self.db.fetch(&sql, &args![value]).await?;
         Ok(rows.iter().map(|row| row.text(0).to_owned()).collect())
+    }
+
+    /// How many rows have exactly this value in a column.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn count_where(&self, column: &str, value: &str) -> Result<u64, StoreError> {
+        let engine = self.engine();
+        let sql = format!(
+            "SELECT {} FROM {} WHERE {} = ?",
+            engine.counted(),
+            engine.quote(&self.spec.table),
+            engine.quote(column),
+        );
+        let rows = self.db.fetch(&sql, &args![value]).await?;
+        Ok(rows.first().and_then(|row| row.int(0)).unwrap_or(0) as u64)
     }
 }

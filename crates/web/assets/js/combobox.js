@@ -2,6 +2,7 @@
 //
 // <input data-combobox="/customers/choose" data-combobox-empty="No match">: the address answers for ?search=…
 // (X-Fragment: options) with <li role="option" data-value="ID">Name <small>ID</small></li> …
+import { announce } from "./announce.js";
 import { fragment, debounce } from "./fetch.js";
 
 let count = 0;
@@ -71,8 +72,7 @@ function combobox(input) {
     current = -1;
     list.hidden = list.childElementCount === 0;
     input.setAttribute("aria-expanded", String(!list.hidden));
-    const announce = document.getElementById("announce");
-    if (announce) announce.textContent = String(options().length || input.dataset.comboboxEmpty || "");
+    announce(String(options().length || input.dataset.comboboxEmpty || ""));
   }
 
   const search = debounce(150, () => load(input.value));

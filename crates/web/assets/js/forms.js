@@ -2,6 +2,7 @@
 //
 // <form data-guard> is sent once; <form data-dirty> warns before it is left with changes;
 // <form data-validate> forgets a field's mistake as soon as the browser finds the field right.
+import { announce } from "./announce.js";
 
 export function forms() {
   for (const form of document.querySelectorAll("form[data-guard]")) sendOnce(form);
@@ -67,8 +68,7 @@ function copies(button) {
   button.hidden = false;
   button.addEventListener("click", async () => {
     await navigator.clipboard.writeText(from.textContent.trim());
-    const announce = document.getElementById("announce");
-    if (announce) announce.textContent = button.dataset.copied ?? "";
+    announce(button.dataset.copied ?? "");
     button.textContent = button.dataset.copied ?? button.textContent;
   });
 }

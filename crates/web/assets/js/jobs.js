@@ -2,6 +2,7 @@
 //
 // <div data-region="job"> around what changes; <div data-poll="1500"> in it while it changes by itself;
 // <input data-select-all> ticks all boxes of its table.
+import { announce } from "./announce.js";
 import { fragment } from "./fetch.js";
 
 export function jobs() {
@@ -12,8 +13,7 @@ export function jobs() {
 function follow() {
   const region = document.querySelector('[data-region="job"]');
   if (!region) return;
-  const said = () => region.querySelector("[data-announce]")?.textContent.trim().replace(/\s+/g, " ") ?? "";
-  const announce = document.getElementById("announce");
+  const said = () => region.querySelector("[data-announce]")?.textContent.trim() ?? "";
   let last = said();
   const look = async () => {
     const answer = await fragment(new URL(location.href), "job");
@@ -27,9 +27,9 @@ function follow() {
     region.innerHTML = answer.html;
     // The button that had the focus is there again, or the page begins anew.
     if (inside) (region.querySelector("button") ?? document.getElementById("main"))?.focus();
-    if (announce && said() !== last) {
+    if (said() !== last) {
       last = said();
-      announce.textContent = last;
+      announce(last);
     }
     wait();
   };

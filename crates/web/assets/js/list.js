@@ -2,6 +2,7 @@
 //
 // <form data-live> with its fields, or the search box at the top when it leads to this page;
 // <div data-region="list"> around what is replaced; <… data-announce> in it says what was found.
+import { announce } from "./announce.js";
 import { fragment, debounce } from "./fetch.js";
 
 export function liveLists() {
@@ -58,8 +59,7 @@ async function show(url, region, replace) {
   region.removeAttribute("aria-busy");
   if (replace) history.replaceState(history.state, "", url);
   const said = region.querySelector("[data-announce]");
-  const announce = document.getElementById("announce");
-  if (announce && said) announce.textContent = said.textContent.trim().replace(/\s+/g, " ");
+  if (said) announce(said.textContent);
 }
 
 // Sorting and paging inside the list need no new page either.

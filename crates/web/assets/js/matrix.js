@@ -2,10 +2,14 @@
 //
 // <table data-matrix> with <input type="checkbox" data-context data-name>; data-was marks those that are stored,
 // data-rw those that include the others of their row and context. Without this the form does the same on the server.
+import { announce } from "./announce.js";
 import { grid } from "./grid.js";
 
 // So many changes are named beside the buttons.
 const LISTED = 4;
+
+// Milliseconds without a further tick after which it is said how many changes there are.
+const PAUSE = 700;
 
 export function matrices() {
   for (const table of document.querySelectorAll("table[data-matrix]")) matrix(table);
@@ -25,7 +29,11 @@ function matrix(table) {
   }
 
   table.addEventListener("change", ({ target }) => {
-    if (target.type === "checkbox") changed([target.closest("tr")]);
+    if (target.type !== "checkbox") return;
+    changed([target.closest("tr")]);
+    // The box says itself that it is ticked; after a pause, how many changes that makes.
+    const [label, number] = bar()?.querySelectorAll("span, strong") ?? [];
+    if (number) announce(`${label.textContent} ${number.textContent}`, PAUSE);
   });
   table.addEventListener("click", (event) => {
     const column = event.target.closest("[data-toggle-column]");
@@ -75,7 +83,7 @@ function matrix(table) {
     const all = open.every((box) => box.checked);
     for (const box of open) box.checked = !all;
     changed(rows());
-    announce();
+    sayAll();
   }
 
   function toggleRow(row) {
@@ -89,7 +97,7 @@ function matrix(table) {
       else if (!byRw) box.checked = true;
     }
     changed([row]);
-    announce();
+    sayAll();
   }
 
   function changed(list) {
@@ -125,10 +133,9 @@ function matrix(table) {
     return form.querySelector("[data-matrix-changes]");
   }
 
-  // A single box says itself that it is ticked; what many of them come to has to be said.
-  function announce() {
-    const said = document.getElementById("announce");
-    if (said && bar()) said.textContent = bar().textContent.trim().replace(/\s+/g, " ");
+  // What many boxes come to at once.
+  function sayAll() {
+    if (bar()) announce(bar().textContent);
   }
 }
 

@@ -60,6 +60,7 @@ problem-unknown-field = Dieses Feld gibt es nicht.
 problem-no-customer-yet = Es gibt noch keinen gültigen Kunden. Legen Sie zuerst einen an.
 problem-unknown-role = Wählen Sie eine der angebotenen Rollen.
 problem-fixed-by-file = Das steht in kartoteka.toml. Ändern Sie es dort.
+problem-fixed-by-variable = Das setzt die Umgebungsvariable { $variable }. Ändern Sie es dort.
 problem-cannot-undo = Das lässt sich nicht zurücknehmen.
 problem-unknown-parent = Diesen Service gibt es nicht mehr. Wählen Sie einen aus der Liste.
 problem-below-itself = Ein Service kann nicht unter sich selbst stehen. Wählen Sie eine andere Stelle im Baum.

@@ -86,6 +86,7 @@ jobs-progress-collecting = Personen werden zusammengestellt
 jobs-progress-previewing = Es wird ermittelt, was sich ändern würde
 jobs-progress-running = Läuft
 jobs-progress-stopping = Hält nach den Personen in Arbeit an
+jobs-items-dropped = Was dieser Auftrag bei jeder Person tat, wird nicht mehr aufbewahrt, darum lässt er sich nicht mehr als Ganzes zurücknehmen. Das Journal hat weiterhin jede Änderung.
 jobs-done-of = { $done } von { $total }
 jobs-collected =
     { $count ->
@@ -149,6 +150,11 @@ jobs-first = Zum Anfang
 jobs-next = Mehr
 flash-job-discarded = Verworfen. Nichts wurde geändert.
 problem-changed-since = { $by } hat das seitdem geändert, daher bleibt es, wie es ist.
+problem-no-longer-kept =
+    { $count ->
+        [one] Was der Auftrag bei jeder Person tat, wurde einen Tag lang aufbewahrt: Er lässt sich nicht mehr zurücknehmen.
+       *[other] Was der Auftrag bei jeder Person tat, wurde { $count } Tage lang aufbewahrt: Er lässt sich nicht mehr zurücknehmen.
+    }
 problem-not-now = Nicht, solange der Auftrag noch arbeitet.
 action-start = begonnen
 action-stop = angehalten

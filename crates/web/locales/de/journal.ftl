@@ -78,6 +78,11 @@ carries-people-of =
         [one] { $count } Person der Tabelle { $table }
        *[other] { $count } Personen der Tabelle { $table }
     }
+effect-leaves-behind =
+    { $count ->
+        [one] Eine Person der nur lesbaren Quelle { $source } behält die alte ID, die dann kein Kunde mehr hat
+       *[other] { $count } Personen der nur lesbaren Quelle { $source } behalten die alte ID, die dann kein Kunde mehr hat
+    }
 effect-sets-password = Ein Passwort wurde gesetzt
 effect-generates-password = Ein Passwort wurde erzeugt
 effect-ends-sessions =
@@ -102,11 +107,6 @@ undo-together =
 undo-refused = So lässt sich das nicht zurücknehmen:
 undo-nothing = Es gibt nichts zurückzunehmen: Es ist schon so wie vorher.
 undo-plan = Was das Zurücknehmen tut
-undo-more =
-    { $count ->
-        [one] und noch eine
-       *[other] und { $count } weitere
-    }
 undo-do = Jetzt zurücknehmen
 flash-undone = Zurückgenommen. Im Journal steht ein neuer Eintrag dafür.
 relation-customer-given = weiterer Kunde { $customer } für { $login } gegeben

@@ -73,3 +73,4 @@ kind-agent = Agent
 kind-group = Gruppe
 kind-service = Service
 kind-token = Token
+kind-relation = Zuordnungen

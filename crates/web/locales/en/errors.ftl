@@ -60,6 +60,7 @@ problem-unknown-field = There is no such field.
 problem-no-customer-yet = There is no valid customer yet. Add one first.
 problem-unknown-role = Choose one of the offered roles.
 problem-fixed-by-file = This is set in kartoteka.toml. Change it there.
+problem-fixed-by-variable = This is set by the variable { $variable } of the environment. Change it there.
 problem-cannot-undo = This cannot be taken back.
 problem-unknown-parent = There is no such service any more. Choose one from the list.
 problem-below-itself = A service can’t be below itself. Choose one that is elsewhere in the tree.

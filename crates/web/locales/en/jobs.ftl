@@ -86,6 +86,7 @@ jobs-progress-collecting = Collecting the people
 jobs-progress-previewing = Working out what would change
 jobs-progress-running = Running
 jobs-progress-stopping = Stopping after the people in work
+jobs-items-dropped = What this job did for each person is not kept any more, so it cannot be taken back as a whole. The journal still has every change.
 jobs-done-of = { $done } of { $total }
 jobs-collected =
     { $count ->
@@ -149,6 +150,11 @@ jobs-first = To the beginning
 jobs-next = More
 flash-job-discarded = Discarded. Nothing was changed.
 problem-changed-since = { $by } changed this since, so it stays as it is.
+problem-no-longer-kept =
+    { $count ->
+        [one] What the job did for each person was kept for one day: it cannot be taken back any more.
+       *[other] What the job did for each person was kept for { $count } days: it cannot be taken back any more.
+    }
 problem-not-now = Not while the job is still at work.
 action-start = started
 action-stop = stopped

@@ -78,6 +78,11 @@ carries-people-of =
         [one] { $count } person of the table { $table }
        *[other] { $count } people of the table { $table }
     }
+effect-leaves-behind =
+    { $count ->
+        [one] One person of the read-only source { $source } keeps the old ID, which no customer has any more
+       *[other] { $count } people of the read-only source { $source } keep the old ID, which no customer has any more
+    }
 effect-sets-password = A password was set
 effect-generates-password = A password was generated
 effect-ends-sessions =
@@ -102,11 +107,6 @@ undo-together =
 undo-refused = This cannot be taken back as it is:
 undo-nothing = There is nothing left to take back: it is as it was before already.
 undo-plan = What taking it back will do
-undo-more =
-    { $count ->
-        [one] and one more
-       *[other] and { $count } more
-    }
 undo-do = Take back now
 flash-undone = Taken back. The journal has a new entry for it.
 relation-customer-given = further customer { $customer } given to { $login }

@@ -73,3 +73,4 @@ kind-agent = agent
 kind-group = group
 kind-service = service
 kind-token = token
+kind-relation = relations

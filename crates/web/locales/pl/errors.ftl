@@ -64,6 +64,7 @@ problem-unknown-field = Nie ma takiego pola.
 problem-no-customer-yet = Nie ma jeszcze żadnego ważnego klienta. Najpierw trzeba go dodać.
 problem-unknown-role = Należy wybrać jedną z podanych ról.
 problem-fixed-by-file = To jest ustawione w kartoteka.toml i tam należy to zmienić.
+problem-fixed-by-variable = To ustawia zmienna środowiskowa { $variable } i tam należy to zmienić.
 problem-cannot-undo = Tego nie można cofnąć.
 problem-unknown-parent = Nie ma już takiej usługi. Należy wybrać inną z listy.
 problem-below-itself = Usługa nie może być pod samą sobą. Należy wybrać inne miejsce w drzewie.

@@ -89,6 +89,7 @@ jobs-progress-collecting = Zbieranie osób
 jobs-progress-previewing = Ustalanie, co by się zmieniło
 jobs-progress-running = W toku
 jobs-progress-stopping = Zatrzymywanie po bieżących osobach
+jobs-items-dropped = Nie przechowuje się już tego, co to zadanie zmieniło u każdej osoby, dlatego nie można go cofnąć w całości. Każda zmiana jest nadal w dzienniku.
 jobs-done-of = { $done } z { $total }
 jobs-collected =
     { $count ->
@@ -161,6 +162,11 @@ jobs-first = Do początku
 jobs-next = Więcej
 flash-job-discarded = Odrzucono. Niczego nie zmieniono.
 problem-changed-since = Zmieniono to później ({ $by }), więc pozostaje bez zmian.
+problem-no-longer-kept =
+    { $count ->
+        [one] To, co zadanie zmieniło u każdej osoby, przechowywano przez jeden dzień: nie można go już cofnąć.
+       *[other] To, co zadanie zmieniło u każdej osoby, przechowywano przez { $count } dni: nie można go już cofnąć.
+    }
 problem-not-now = Nie można, dopóki zadanie trwa.
 action-start = rozpoczęto
 action-stop = zatrzymano

@@ -90,6 +90,12 @@ carries-people-of =
         [few] { $count } osoby z tabeli { $table }
        *[other] { $count } osób z tabeli { $table }
     }
+effect-leaves-behind =
+    { $count ->
+        [one] Jedna osoba ze źródła { $source }, które jest tylko do odczytu, zachowa stary ID, którego nie ma już żaden klient
+        [few] { $count } osoby ze źródła { $source }, które jest tylko do odczytu, zachowają stary ID, którego nie ma już żaden klient
+       *[other] { $count } osób ze źródła { $source }, które jest tylko do odczytu, zachowa stary ID, którego nie ma już żaden klient
+    }
 effect-sets-password = Ustawiono hasło
 effect-generates-password = Wygenerowano hasło
 effect-ends-sessions =
@@ -118,13 +124,6 @@ undo-together =
 undo-refused = W tej postaci nie można tego cofnąć:
 undo-nothing = Nie ma czego cofać: wszystko jest już takie jak przedtem.
 undo-plan = Co zrobi cofnięcie
-undo-more =
-    { $count ->
-        [one] i jeszcze jedno
-        [few] i jeszcze { $count }
-        [many] i jeszcze { $count }
-       *[other] i jeszcze { $count }
-    }
 undo-do = Cofnij teraz
 flash-undone = Cofnięto. W dzienniku jest o tym nowy wpis.
 relation-customer-given = { $login }: nadano dalszego klienta { $customer }

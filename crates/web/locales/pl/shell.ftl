@@ -77,3 +77,4 @@ kind-agent = agent
 kind-group = grupa
 kind-service = usługa
 kind-token = token
+kind-relation = powiązania

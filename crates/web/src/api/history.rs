@@ -2,7 +2,7 @@
 
 use axum::Json;
 use axum::extract::State;
-use kartoteka_directory::{Actor, Directory, HistoryEntry, JournalFilter, Kind};
+use kartoteka_directory::{Actor, Directory, HistoryEntry, JournalFilter, Kind, Topic};
 use serde_json::{Value, json};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -18,6 +18,8 @@ use crate::state::Site;
 const USUAL: i64 = 100;
 /// The most entries at once.
 const MOST: i64 = 1000;
+/// What the journal can be asked about.
+const TOPICS: &str = "customer-user, customer, agent, group, service, review, job, template, settings, token, relation";
 
 /// The routes of the journal.
 pub fn routes() -> OpenApiRouter<Site> {
@@ -60,11 +62,7 @@ async fn journal(
 ) -> Result<Json<Value>, Problem> {
     let limit = query.number("limit", 1, MOST).unwrap_or(USUAL);
     let filter = JournalFilter {
-        kind: query.choice(
-            "kind",
-            "customer-user, customer, agent, group, service",
-            Kind::parse,
-        ),
+        topic: query.choice("kind", TOPICS, Topic::parse),
         key: query.text("key"),
         before: query.number("before", 0, i64::MAX),
         limit: limit as u32,
@@ -112,5 +110,16 @@ fn entry(entry: &HistoryEntry) -> Value {
         "changes": entry.changes,
         "effects": entry.effects,
         "relations": super::access::relations_of(entry),
+        "job": entry.job,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_topic_is_named_where_another_one_is_refused() {
+        assert_eq!(TOPICS, Topic::ALL.map(Topic::name).join(", "));
+    }
 }

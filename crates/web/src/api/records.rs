@@ -115,7 +115,7 @@ pub async fn create(
             plan.generate_password();
         }
         if dry_run {
-            return preview(plan, wrong, language);
+            return preview(directory.preview(plan).await?, wrong, language);
         }
         let applied = apply(&directory, plan, wrong).await?;
         Ok(saved(StatusCode::CREATED, &applied)
@@ -144,6 +144,7 @@ pub async fn update(
     let had = had(directory, actor, kind, key, wanted).await?;
     let plan = directory.plan_update(actor, kind, key, fields, had).await?;
     if dry_run {
+        let plan = directory.preview(plan).await?;
         return Ok(preview(plan, wrong, language)?.into_response());
     }
     let applied = apply(directory, plan, wrong)

@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::Router;
 use axum::routing::{get, post};
-use kartoteka_directory::{HistoryEntry, JournalFault, JournalFilter, JournalVerdict, Kind, Role};
+use kartoteka_directory::{HistoryEntry, JournalFault, JournalFilter, JournalVerdict, Role, Topic};
 
 use crate::context::{Ctx, Outcome};
 use crate::format::escape;
@@ -28,7 +28,7 @@ struct JournalPage {
     entries: Vec<HistoryEntry>,
     kind: String,
     key: String,
-    kinds: [Kind; 5],
+    topics: [Topic; 11],
     /// The address of the next page, if there is one.
     older: Option<String>,
     /// This is not the first page.
@@ -60,7 +60,7 @@ async fn verify(ctx: Ctx) -> Outcome {
 async fn show(ctx: Ctx, query: Pairs, verdict: Option<JournalVerdict>) -> Outcome {
     ctx.require(Role::Admin)?;
     let filter = JournalFilter {
-        kind: query.filled("kind").and_then(Kind::parse),
+        topic: query.filled("kind").and_then(Topic::parse),
         key: query.filled("key").map(str::to_owned),
         before: query.number("before"),
         limit: PAGE + 1,
@@ -68,7 +68,7 @@ async fn show(ctx: Ctx, query: Pairs, verdict: Option<JournalVerdict>) -> Outcom
     let mut entries = ctx.directory.journal(&ctx.actor, &filter).await?;
     let more = entries.len() > PAGE as usize;
     entries.truncate(PAGE as usize);
-    let kind = filter.kind.map_or("", Kind::name).to_owned();
+    let kind = filter.topic.map_or("", Topic::name).to_owned();
     let key = filter.key.unwrap_or_default();
     let older = entries.last().filter(|_| more).map(|last| {
         ctx.url(&format!(
@@ -84,7 +84,7 @@ async fn show(ctx: Ctx, query: Pairs, verdict: Option<JournalVerdict>) -> Outcom
         entries,
         kind,
         key,
-        kinds: Kind::ALL,
+        topics: Topic::ALL,
         older,
         paged: filter.before.is_some(),
         verdict,

@@ -10,6 +10,7 @@ use kartoteka_directory::{Error, FieldError, HistoryEntry, Role, UndoPlan};
 use crate::context::{Ctx, Outcome};
 use crate::frame::{Flash, Frame};
 use crate::input::Form;
+use crate::pages::relations::Preview;
 use crate::state::Site;
 
 /// `/journal/{entry}/undo`.
@@ -23,6 +24,8 @@ struct UndoPage {
     page: Frame,
     entry: HistoryEntry,
     plan: Option<UndoPlan>,
+    /// What a plan of relations does, and to whom.
+    preview: Option<Preview>,
     errors: Vec<FieldError>,
 }
 
@@ -50,30 +53,17 @@ impl UndoPage {
                 changes.chain(effects).collect()
             }
             Some(UndoPlan::Settings(plan)) => plan.changes.iter().map(field).collect(),
-            Some(UndoPlan::Relations(plan)) => {
-                let changes = plan.changes.iter().take(MOST_LINES);
-                changes
-                    .map(|change| self.page.relation_of(change))
-                    .collect()
-            }
+            // The preview says it.
+            Some(UndoPlan::Relations(_)) => vec![],
         }
     }
 
-    /// How many lines were left out.
-    fn left_out(&self) -> usize {
-        match &self.plan {
-            Some(UndoPlan::Relations(plan)) => plan.changes.len().saturating_sub(MOST_LINES),
-            _ => 0,
-        }
-    }
-
-    fn nothing_to_do(&self) -> bool {
-        self.errors.is_empty() && self.lines().is_empty()
+    fn does_nothing(&self) -> bool {
+        let said = self.preview.as_ref();
+        let said = said.is_some_and(|preview| !preview.changes.is_empty());
+        self.errors.is_empty() && !said && self.lines().is_empty()
     }
 }
-
-/// Relations that are listed one by one.
-const MOST_LINES: usize = 50;
 
 /// The page that history stands on.
 fn place(ctx: &Ctx, entry: &HistoryEntry) -> String {
@@ -89,29 +79,33 @@ fn place(ctx: &Ctx, entry: &HistoryEntry) -> String {
 
 async fn shown(ctx: &Ctx, number: i64) -> Result<UndoPage, crate::pages::error::Failure> {
     let entry = ctx.directory.journal_entry_of(&ctx.actor, number).await?;
-    let (plan, errors) = match ctx.directory.plan_undo(&ctx.actor, number).await {
-        Ok(UndoPlan::Record(mut plan)) => {
-            let errors = std::mem::take(&mut plan.errors);
-            (Some(UndoPlan::Record(plan)), errors)
+    let mut errors = Vec::new();
+    let plan = match ctx.directory.plan_undo(&ctx.actor, number).await {
+        Ok(plan) => Some(ctx.directory.preview_undo(plan).await?),
+        Err(Error::Invalid(wrong)) => {
+            errors = wrong;
+            None
         }
-        Ok(UndoPlan::Relations(mut plan)) => {
-            let errors = std::mem::take(&mut plan.errors);
-            (Some(UndoPlan::Relations(plan)), errors)
-        }
-        Ok(UndoPlan::Settings(mut plan)) => {
-            let errors = std::mem::take(&mut plan.errors);
-            (Some(UndoPlan::Settings(plan)), errors)
-        }
-        Err(Error::Invalid(errors)) => (None, errors),
         Err(error) => return Err(error.into()),
     };
     let page = ctx
         .frame(ctx.t("undo-title"))
         .crumb("/journal", ctx.t("journal-title"));
+    let mut preview = None;
+    match &plan {
+        Some(UndoPlan::Record(plan)) => errors.extend(plan.errors.iter().cloned()),
+        Some(UndoPlan::Settings(plan)) => errors.extend(plan.errors.iter().cloned()),
+        Some(UndoPlan::Relations(plan)) => {
+            errors.extend(plan.errors.iter().cloned());
+            preview = Some(Preview::new(&page, plan));
+        }
+        None => {}
+    }
     Ok(UndoPage {
         page,
         entry,
         plan,
+        preview,
         errors,
     })
 }

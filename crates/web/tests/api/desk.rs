@@ -31,7 +31,7 @@ pub struct Desk {
     pub reader: String,
     clock: Arc<StoppedClock>,
     router: Router,
-    _folder: TempDir,
+    folder: TempDir,
 }
 
 /// What came back.
@@ -108,7 +108,7 @@ impl Desk {
             reader,
             clock,
             router,
-            _folder: folder,
+            folder,
         };
         let customer = json!({"CustomerID": "MUSTER", "CustomerCompanyName": "Muster GmbH"});
         let reply = desk.post("/api/v1/customers", &customer).await;
@@ -124,6 +124,11 @@ impl Desk {
     /// Now, in seconds since 1970.
     pub fn now(&self) -> i64 {
         self.clock.now()
+    }
+
+    /// Sends a request, and lets another program do something between its plan and its save.
+    pub async fn while_saving<T>(&self, request: impl Future<Output = T>, statement: &str) -> T {
+        crate::race::between(self.folder.path(), request, statement).await
     }
 
     /// Lets time pass.

@@ -82,6 +82,11 @@ async fn a_job_is_previewed_ordered_followed_and_taken_back() {
     assert_eq!(all(&look(&desk, &next).await, "UserLogin"), ["berta"]);
     let has = desk.get("/api/v1/customer-users/anna/permissions").await;
     assert_eq!(has.json["groups"][0]["group"], "support");
+    let history = desk.get("/api/v1/customer-users/anna/history").await;
+    let entries = history.json["items"].as_array().expect("entries");
+    let jobs: Vec<&Value> = entries.iter().map(|entry| &entry["job"]).collect();
+    assert_eq!(jobs[0], &done["id"], "{}", history.text);
+    assert!(jobs.contains(&&Value::Null), "{}", history.text);
 
     let undo = format!("{path}/undo");
     let authorization = bearer(&desk.admin);

@@ -128,6 +128,22 @@ async fn a_review_goes_from_start_to_export() {
     let kept = desk.get("/api/v1/reviews/1/export").await;
     assert_eq!(kept.json["items"][0]["outcome"], "revoked", "{}", kept.text);
     assert_eq!(kept.json["items"][1]["earlier"][0]["decision"], "confirm");
+    let journal = "/api/v1/journal?kind=review";
+    let authorization = bearer(&desk.admin);
+    let headers = [("authorization", authorization.as_str())];
+    let told = desk.send(Method::GET, journal, &headers, "").await;
+    let actions: Vec<&Value> = told.json["items"]
+        .as_array()
+        .expect("entries")
+        .iter()
+        .map(|entry| &entry["action"])
+        .collect();
+    assert_eq!(
+        actions,
+        ["sign-off-review", "start-review"],
+        "{}",
+        told.text
+    );
     let listed = desk.get("/api/v1/reviews?state=signed-off").await;
     assert_eq!(listed.json["items"][0]["id"], 1);
     let entry = signed.json["journal"].as_i64().unwrap_or_default();

@@ -169,6 +169,11 @@ impl Reception {
         database.close().await;
     }
 
+    /// Posts a form, and lets another program do something between its plan and its save.
+    pub async fn post_while(&self, path: &str, form: &[(&str, &str)], statement: &str) -> Page {
+        crate::race::between(self.folder.path(), self.post(path, form), statement).await
+    }
+
     /// Changes a record as somebody else would.
     pub async fn update(&self, kind: Kind, key: &str, wanted: Fields) {
         let operator = Actor::operator();

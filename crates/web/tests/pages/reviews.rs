@@ -199,6 +199,14 @@ async fn a_review_is_begun_decided_signed_off_and_exported() {
         "{}",
         journal.text
     );
+    let only = pages.get("/journal?kind=review").await;
+    assert!(
+        only.has("<option value=\"review\" selected>przegląd dostępu</option>")
+            && only.has("href=\"/reviews/1\"")
+            && !only.has("użytkownik klienta <a"),
+        "{}",
+        only.text
+    );
 }
 
 #[tokio::test]

@@ -164,3 +164,69 @@ async fn groups_and_customers_of_a_past_day_are_shown() {
     let unknown = app.get("/groups/nothing/past").await;
     assert_eq!(unknown.status, StatusCode::NOT_FOUND);
 }
+
+#[tokio::test]
+async fn past_pages_take_any_key_as_the_pages_of_records_do() {
+    let app = desk().await;
+    let actor = Actor::operator();
+    for (at, key) in ["~anna", "a/b", "new", "..", "50%", "~~"]
+        .into_iter()
+        .enumerate()
+    {
+        let named: [(Kind, Vec<(&str, String)>); 3] = [
+            (
+                Kind::Customer,
+                vec![
+                    ("CustomerID", key.to_owned()),
+                    ("CustomerCompanyName", format!("Company {at}")),
+                ],
+            ),
+            (
+                Kind::CustomerUser,
+                vec![
+                    ("UserLogin", key.to_owned()),
+                    ("UserFirstname", "Anna".to_owned()),
+                    ("UserLastname", format!("Nowak {at}")),
+                    ("UserEmail", format!("anna{at}@acme-lab.org")),
+                    ("UserCustomerID", "ACME".to_owned()),
+                ],
+            ),
+            (Kind::Group, vec![("Name", key.to_owned())]),
+        ];
+        for (kind, fields) in named {
+            let word = format!("{}s", kind.name());
+            let fields: Fields = fields
+                .into_iter()
+                .map(|(name, value)| (name.to_owned(), value))
+                .collect();
+            let plan = app.directory.plan_create(&actor, kind, None, fields).await;
+            let plan = plan.expect("a plan");
+            assert_eq!(plan.errors, [], "{key}");
+            app.directory.apply(plan).await.expect("saved");
+            // The address that the record's own page gives, and what a browser makes of it.
+            let list = app.get(&format!("/{word}")).await.text;
+            let segment = segment_of(&list, &word, key);
+            let record = app.get(&format!("/{word}/{segment}")).await;
+            let path = format!("/{word}/{segment}/past");
+            assert!(record.text.contains(&path), "{path}: {}", record.text);
+            let past = app.get(&format!("{path}?day=2030-03-17")).await;
+            assert_eq!(past.status, StatusCode::OK, "{path}");
+            let title = format!("<h1>Access on a past day: {key}</h1>");
+            assert!(past.text.contains(&title), "{path}: {}", past.text);
+            assert!(past.text.contains(&format!("action=\"{path}\"")));
+        }
+    }
+}
+
+/// The part of an address that a list has for a key: the one that, as browsers and the pages read it, names the key.
+fn segment_of(list: &str, word: &str, key: &str) -> String {
+    let begin = format!("href=\"/{word}/");
+    let hrefs = list.split(&begin).skip(1);
+    let segments = hrefs.filter_map(|rest| rest.split('"').next());
+    let names = |segment: &&str| {
+        let plain = segment.replace("%2F", "/").replace("%25", "%");
+        plain == key || plain == format!("~{key}")
+    };
+    let found = segments.filter(|one| !one.contains('/')).find(names);
+    found.unwrap_or_else(|| panic!("{key}: {list}")).to_owned()
+}

@@ -1,7 +1,8 @@
 //! The settings of access and taking changes back, as a browser sees them.
 
 use axum::http::StatusCode;
-use kartoteka_directory::{Actor, Fields, Kind, Wanted};
+use kartoteka_directory::{Actor, Fields, JournalFilter, Kind, SetIn, Topic, Wanted};
+use kartoteka_web::WebOptions;
 
 use super::app::TestApp;
 
@@ -67,6 +68,21 @@ async fn editors_do_not_reach_the_settings() {
 async fn a_change_is_taken_back_from_its_place_in_the_history() {
     let app = TestApp::open().await;
     let actor = Actor::operator();
+    let on = "customer_group_support=on&_then=stay";
+    let saved = app.post("/settings/access", on).await;
+    assert_eq!(saved.status, StatusCode::SEE_OTHER);
+    let told = JournalFilter {
+        topic: Some(Topic::Settings),
+        ..JournalFilter::default()
+    };
+    let told = app.directory.journal(&actor, &told).await.expect("entries");
+    let back = app.get(&format!("/journal/{}/undo", told[0].id)).await;
+    assert!(
+        back.text.contains("What taking it back will do")
+            && back.text.contains("Permissions by group"),
+        "{}",
+        back.text
+    );
     let create = |kind, fields: &[(&str, &str)]| {
         let fields: Fields = fields
             .iter()
@@ -114,11 +130,14 @@ async fn a_change_is_taken_back_from_its_place_in_the_history() {
     let link = format!("/journal/{entry}/undo");
     assert!(person.text.contains(&link), "{}", person.text);
     let page = app.get(&link).await;
-    assert!(
-        page.text.contains("anna: rw in group stats taken"),
-        "{}",
-        page.text
-    );
+    for said in [
+        "anna: edit (rw) in group stats",
+        "1 person of 1 customer loses: ",
+        "edit (rw), group stats",
+        "<a href=\"/customer-users/anna\">anna</a>",
+    ] {
+        assert!(page.text.contains(said), "{said}: {}", page.text);
+    }
     let done = app.post(&link, "").await;
     assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.text);
     assert_eq!(done.header("location"), "/customer-users/anna");
@@ -130,4 +149,24 @@ async fn a_change_is_taken_back_from_its_place_in_the_history() {
     );
     let missing = app.get("/journal/99999/undo").await;
     assert_eq!(missing.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn what_stands_elsewhere_says_where() {
+    let mut app = TestApp::set(WebOptions::default(), |settings| {
+        let named = &mut settings.groups.named;
+        named.insert("permissions".into(), SetIn::File);
+        let variable = "KARTOTEKA_GROUPS__OTHER_CUSTOMERS".to_owned();
+        named.insert("other_customers".into(), SetIn::Variable(variable));
+    })
+    .await;
+    app.add_agent("ewa", "admin").await;
+    app.become_agent("ewa").await;
+    let page = app.get("/settings/access").await.text;
+    for said in [
+        "Set in kartoteka.toml.",
+        "Set by the variable KARTOTEKA_GROUPS__OTHER_CUSTOMERS.",
+    ] {
+        assert_eq!(page.matches(said).count(), 1, "{said}: {page}");
+    }
 }

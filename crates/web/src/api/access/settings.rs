@@ -40,12 +40,16 @@ async fn show(
 ) -> Result<Json<Value>, Problem> {
     let settings = site.directory.access_settings_shown(&actor).await?;
     let item = |setting: &AccessSetting| {
-        json!({
+        let mut item = json!({
             "key": setting.key,
             "value": setting.value,
             "origin": setting.origin,
             "changeable": setting.is_changeable(),
-        })
+        });
+        if let Some(variable) = &setting.variable {
+            item["variable"] = json!(variable);
+        }
+        item
     };
     Ok(Json(
         json!({"items": settings.iter().map(item).collect::<Vec<_>>()}),
@@ -54,8 +58,8 @@ async fn show(
 
 /// Changes settings that permissions depend on; what is not named stays.
 ///
-/// `effects` counts the people of each group that the change concerns. What the settings file names can't be changed
-/// here (`fixed-by-file`). With `dry_run` nothing is written, and `errors` lists what a save would be refused for.
+/// `effects` counts the people of each group that the change concerns. What the settings file or the
+/// environment names can't be changed here (`fixed-by-file`, `fixed-by-variable`). With `dry_run` nothing is written, and `errors` lists what a save would be refused for.
 #[utoipa::path(
     patch, path = "/api/v1/settings/access", tag = "access", operation_id = "change_access_settings",
     params(WriteParameters), request_body = AccessSettingsWanted, security(("token" = ["admin"])),

@@ -73,7 +73,7 @@ async fn take_back(
 ) -> Result<Reply, Problem> {
     let plan = directory.plan_undo(actor, entry).await?;
     let body = match dry_run {
-        true => preview(plan, language),
+        true => preview(directory.preview_undo(plan).await?, language),
         false => {
             let of_relations = matches!(plan, UndoPlan::Relations(_));
             match directory.apply_undo(plan).await {

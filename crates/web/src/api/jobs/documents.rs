@@ -31,6 +31,7 @@ pub fn job(job: &Job, language: Language) -> Value {
         "already": job.already,
         "refused": job.refused,
         "problem": job.problem.map(|problem| problem.name()),
+        "items_kept": job.items_kept,
         "preview": looked_at.then(|| preview(&job.preview, language)),
     })
 }

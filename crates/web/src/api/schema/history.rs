@@ -29,6 +29,25 @@ pub struct Entry {
     effects: Vec<Effect>,
     /// Relations that were given and taken.
     relations: Vec<RelationChange>,
+    /// The job that did it, if one did.
+    job: Option<i64>,
+}
+
+/// What an entry of the journal is about.
+#[derive(ToSchema)]
+#[schema(rename_all = "kebab-case")]
+pub enum TopicName {
+    CustomerUser,
+    Customer,
+    Agent,
+    Group,
+    Service,
+    Review,
+    Job,
+    Template,
+    Settings,
+    Token,
+    Relation,
 }
 
 /// A page of the journal, the latest first.

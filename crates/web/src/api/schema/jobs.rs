@@ -150,6 +150,8 @@ pub struct Job {
     refused: u64,
     /// Why it stopped or failed: `rights-gone`, `expired`, `internal`.
     problem: Option<String>,
+    /// What it did for each person is still known. Otherwise it can't be taken back any more, and has no items.
+    items_kept: bool,
     /// What it would do, if that was asked for before it was started.
     preview: Option<JobPreview>,
 }

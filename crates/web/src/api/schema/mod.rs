@@ -188,8 +188,8 @@ pub struct Change {
 /// What a write does beside the record itself, with members that belong to it.
 #[derive(ToSchema)]
 pub struct Effect {
-    /// `renames` (`from`, `to`), `carries` (`table`, `rows`), `sets-password` (`generated`), `ends-sessions`
-    /// (`count`), `changes-validity` (`from`, `to`), `renames-below` (`from`, `to`), `changes-role` (`from`, `to`),
+    /// `renames` (`from`, `to`), `carries` (`table`, `rows`), `leaves-behind` (`source`, `rows`: people of a read-only
+    /// source who keep the old customer ID), `sets-password` (`generated`), `ends-sessions` (`count`), `changes-validity` (`from`, `to`), `renames-below` (`from`, `to`), `changes-role` (`from`, `to`),
     /// `changes-permission` (`group`, `permission`, `gained`, `people`, `customers` where they were counted, and as
     /// `logins` the first of the people).
     #[schema(example = "renames")]

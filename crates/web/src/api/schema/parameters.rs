@@ -3,7 +3,7 @@
 
 use utoipa::IntoParams;
 
-use super::{ContextName, KindName};
+use super::{ContextName, KindName, TopicName};
 
 /// Parameters of writes.
 #[derive(IntoParams)]
@@ -101,9 +101,9 @@ pub struct HistoryParameters {
 #[derive(IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct JournalParameters {
-    /// Only entries on this kind of record.
+    /// Only entries on this kind of record, or on what Kartoteka keeps beside them.
     #[param(required = false, inline)]
-    kind: KindName,
+    kind: TopicName,
     /// Only entries on the record with this key.
     #[param(required = false)]
     key: String,

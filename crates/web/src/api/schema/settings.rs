@@ -25,13 +25,21 @@ pub struct AccessSetting {
     origin: SettingOrigin,
     /// Otherwise the settings file or the environment names it, and it is changed there.
     changeable: bool,
+    /// The variable of the environment that names it.
+    #[schema(
+        required = false,
+        nullable = false,
+        example = "KARTOTEKA_GROUPS__ALWAYS_GROUPS"
+    )]
+    variable: Option<String>,
 }
 
-/// Where a value comes from: the settings file or the environment; what was saved; what is shipped.
+/// Where a value comes from: the settings file; the environment; what was saved; what is shipped.
 #[derive(ToSchema)]
 #[schema(rename_all = "kebab-case")]
 pub enum SettingOrigin {
     File,
+    Environment,
     Database,
     Default,
 }

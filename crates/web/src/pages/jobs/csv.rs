@@ -25,7 +25,7 @@ pub async fn download(ctx: Ctx, Path(id): Path<String>, query: Query) -> Outcome
     let page = ctx.frame(String::new());
     let columns = ["person", "state", "why", "entry"];
     let head = columns.map(|name| page.t(&format!("jobs-column-{name}")));
-    let head = format!("{}{}", csv::MARK, line(&head));
+    let head = format!("{}{}", csv::MARK, line(&page, &head));
     let (directory, actor) = (ctx.directory.clone(), ctx.actor.clone());
     let rows = stream::try_unfold(Some(0), move |after: Option<i64>| {
         let (directory, actor, page) = (directory.clone(), actor.clone(), page.clone());
@@ -59,16 +59,17 @@ fn row(page: &Frame, item: &JobItem) -> String {
         .collect();
     let state = page.t(&format!("jobs-item-{}", item.state.name()));
     let entry = item.entry.map(|entry| entry.to_string());
-    line(&[
+    let cells = [
         item.login.clone(),
         state,
         why.join("; "),
         entry.unwrap_or_default(),
-    ])
+    ];
+    line(page, &cells)
 }
 
-fn line(cells: &[String]) -> String {
+fn line(page: &Frame, cells: &[String]) -> String {
     let mut line = String::new();
-    csv::line(&mut line, ',', cells.iter());
+    csv::line(&mut line, page.language.csv_separator(), cells.iter());
     line
 }

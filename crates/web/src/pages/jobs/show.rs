@@ -97,7 +97,7 @@ impl JobPage {
     }
 
     fn can_undo(&self) -> bool {
-        self.job.state.is_over() && self.job.changed > 0
+        self.job.state.is_over() && self.job.changed > 0 && self.job.items_kept
     }
 }
 

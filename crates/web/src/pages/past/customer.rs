@@ -42,7 +42,7 @@ pub async fn show(ctx: Ctx, Key(id): Key, query: Query) -> Outcome {
         .customer;
     let days = Days::read(&ctx, &query).await?;
     let page = ctx
-        .frame(ctx.t("past-title"))
+        .frame_of("past-title", &id)
         .group(ctx.t("nav-group-people"))
         .crumb(&CUSTOMERS.list(), ctx.t("nav-customers"))
         .crumb(&CUSTOMERS.record(&id), id.clone());

@@ -84,7 +84,7 @@ pub async fn show(ctx: Ctx, Key(name): Key, query: Query) -> Outcome {
         .find(|(of, _)| *of == query.get("of"))
         .unwrap_or(OF[0]);
     let page = ctx
-        .frame(ctx.t("past-title"))
+        .frame_of("past-title", &found.key)
         .group(ctx.t("nav-group-people"))
         .crumb(&GROUPS.list(), ctx.t("nav-groups"))
         .crumb(&GROUPS.record(&found.key), found.key.clone());

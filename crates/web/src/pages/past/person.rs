@@ -37,7 +37,7 @@ pub async fn show(ctx: Ctx, Key(login): Key, query: Query) -> Outcome {
         .login;
     let days = Days::read(&ctx, &query).await?;
     let page = ctx
-        .frame(ctx.t("past-title"))
+        .frame_of("past-title", &login)
         .group(ctx.t("nav-group-people"))
         .crumb(&CUSTOMER_USERS.list(), ctx.t("nav-customer-users"))
         .crumb(&CUSTOMER_USERS.record(&login), login.clone());

@@ -67,6 +67,20 @@ pub struct Card {
     holding: Vec<Holding>,
 }
 
+impl Card {
+    /// What it comes to, for those who can't see that it changed.
+    fn spoken(&self) -> String {
+        let lines = self.tables.iter().flat_map(|table| &table.lines);
+        let groups: Vec<&str> = lines.map(|line| line.group.as_str()).collect();
+        let what = match (&self.nothing, groups.as_slice()) {
+            (Some(why), _) => why.clone(),
+            (None, []) => self.page.t("permissions-card-none"),
+            (None, groups) => groups.join(", "),
+        };
+        format!("{}: {what}", self.page.t("permissions-card-title"))
+    }
+}
+
 /// The card of a record, as a piece of its page; none for kinds without permissions.
 ///
 /// # Errors

@@ -27,10 +27,11 @@ pub async fn read(
         directory.groups_to_give_in(&ctx.actor),
     )?;
     let side = Side::Customer(access.customer.clone());
+    let name = show::title(&found);
     let page = ctx
-        .frame(ctx.t("permissions-customer-title"))
+        .frame_of("permissions-customer-title", &name)
         .crumb("/customers", ctx.t("customers-title"))
-        .crumb(&CUSTOMERS.record(&access.customer), show::title(&found));
+        .crumb(&CUSTOMERS.record(&access.customer), name);
     let row = |group: &Group| {
         let grants = access.facts.grants.iter();
         let explicit = grants

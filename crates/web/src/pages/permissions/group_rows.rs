@@ -46,7 +46,7 @@ pub async fn read(
     })?;
     let title = format!("permissions-{}-title", side.word());
     let page = ctx
-        .frame(ctx.t(&title))
+        .frame_of(&title, &group.name)
         .crumb("/groups", ctx.t("groups-title"))
         .crumb(&GROUPS.record(&group.name), group.name.clone());
     let always = match side.is_of_customers() {

@@ -30,7 +30,7 @@ pub async fn read(
     let side = Side::Person(access.login.clone());
     let name = show::title(&found);
     let page = ctx
-        .frame(ctx.t("permissions-person-title"))
+        .frame_of("permissions-person-title", &name)
         .crumb("/customer-users", ctx.t("customer-users-title"))
         .crumb(&CUSTOMER_USERS.record(&access.login), name);
     let row = |group: &Group| {

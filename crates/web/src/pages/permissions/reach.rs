@@ -55,7 +55,7 @@ pub async fn show(ctx: Ctx, Key(login): Key) -> Outcome {
         .await?;
     let side = Side::Person(reach.login.clone());
     let page = ctx
-        .frame(ctx.t("permissions-reach-title"))
+        .frame_of("permissions-reach-title", &reach.login)
         .crumb("/customer-users", ctx.t("customer-users-title"))
         .crumb(&CUSTOMER_USERS.record(&reach.login), reach.login.clone())
         .crumb(&side.path(), ctx.t("permissions-person-title"));

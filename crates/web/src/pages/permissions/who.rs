@@ -97,7 +97,7 @@ pub async fn show(ctx: Ctx, Key(group): Key, Query(query): Query) -> Outcome {
         after: query.filled("after"),
     };
     let page = ctx
-        .frame(ctx.t("permissions-who-title"))
+        .frame_of("permissions-who-title", &group)
         .crumb("/groups", ctx.t("groups-title"))
         .crumb(&GROUPS.record(&group), group.clone());
     let beginning = Asked {

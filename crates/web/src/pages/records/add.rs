@@ -100,6 +100,7 @@ pub async fn submit(ctx: Ctx, Form(form): Form, screen: Screen) -> Outcome {
         return again(&ctx, screen, &source, &typed, &plan.errors, None).await;
     }
     if typed.wish == Wish::Preview {
+        let plan = ctx.directory.preview(plan).await?;
         return again(&ctx, screen, &source, &typed, &[], Some(&plan)).await;
     }
     match ctx.directory.apply(plan).await {

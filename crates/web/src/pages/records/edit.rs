@@ -141,6 +141,7 @@ pub async fn submit(ctx: Ctx, Key(key): Key, Form(form): Form, screen: Screen) -
         return again(&ctx, screen, &subject, &typed, &plan.errors, None).await;
     }
     if typed.wish == Wish::Preview {
+        let plan = ctx.directory.preview(plan).await?;
         return again(&ctx, screen, &subject, &typed, &[], Some(&plan)).await;
     }
     match ctx.directory.apply(plan).await {

@@ -18,7 +18,6 @@ use kartoteka_directory::{Review, Subject};
 use crate::context::{Ctx, Outcome};
 use crate::frame::Frame;
 use crate::input::Query;
-use crate::language::Language;
 use crate::pages::records::{CUSTOMERS, GROUPS, address};
 use crate::state::Site;
 
@@ -95,8 +94,7 @@ fn frame(ctx: &Ctx, review: &Review, title: String) -> Frame {
     }
 }
 
-/// `GET /reviews/{id}/export?format=csv`: the whole review as a file. Spreadsheets of languages with a decimal comma
-/// expect semicolons.
+/// `GET /reviews/{id}/export?format=csv`: the whole review as a file.
 async fn export(ctx: Ctx, Path(id): Path<i64>, query: Query) -> Outcome {
     let export = ctx.directory.export_review(&ctx.actor, id).await?;
     let (kind, end, text) = match query.get("format") {
@@ -105,10 +103,7 @@ async fn export(ctx: Ctx, Path(id): Path<i64>, query: Query) -> Outcome {
             ("application/json", "json", document.to_string())
         }
         _ => {
-            let separator = match ctx.language {
-                Language::En => ',',
-                Language::Pl | Language::De => ';',
-            };
+            let separator = ctx.language.csv_separator();
             ("text/csv; charset=utf-8", "csv", export.csv(separator))
         }
     };

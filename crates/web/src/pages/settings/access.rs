@@ -1,24 +1,17 @@
 //! What permissions depend on: permissions by group or not, groups that everybody has, contexts.
 
+use std::collections::BTreeMap;
+
 use askama::Template;
 use axum::http::StatusCode;
-use kartoteka_directory::{Error, FieldError, Role, SettingsPlan, SettingsWanted};
+use kartoteka_directory::{Error, FieldError, Role, SetIn, SettingsPlan, SettingsWanted};
 use kartoteka_model::access::{AccessSettings, STANDARD};
-use serde_json::{Value, json};
+use serde_json::json;
 
+use super::words::{LISTS, SWITCHES};
 use crate::context::{Ctx, Outcome};
 use crate::frame::{Flash, Frame};
 use crate::input::Form;
-
-/// Settings that are on or off.
-const SWITCHES: [&str; 3] = [
-    "customer_group_support",
-    "other_customers",
-    "disable_company_tickets",
-];
-
-/// Settings that are lists.
-const LISTS: [&str; 3] = ["permissions", "always_groups", "company_always_groups"];
 
 const PATH: &str = "/settings/access";
 
@@ -28,8 +21,8 @@ struct AccessPage {
     page: Frame,
     /// What the form shows: what is in force, or what was chosen.
     shown: AccessSettings,
-    /// Keys that the file names.
-    fixed: Vec<String>,
+    /// Keys that the file or the environment names.
+    fixed: BTreeMap<String, SetIn>,
     /// Names of groups to choose from, the valid ones and those that are in a list already.
     groups: Vec<String>,
     permissions: Vec<String>,
@@ -39,7 +32,15 @@ struct AccessPage {
 
 impl AccessPage {
     fn is_fixed(&self, key: &str) -> bool {
-        self.fixed.iter().any(|fixed| fixed == key)
+        self.fixed.contains_key(key)
+    }
+
+    /// Where a setting stands that can't be changed here.
+    fn stands(&self, key: &str) -> Option<String> {
+        Some(match self.fixed.get(key)? {
+            SetIn::File => self.page.t("access-in-file"),
+            SetIn::Variable(variable) => self.page.with("access-in-variable", "variable", variable),
+        })
     }
 
     fn is_on(&self, key: &str) -> bool {
@@ -72,7 +73,9 @@ impl AccessPage {
     }
 
     fn label(&self, key: &str) -> String {
-        self.page.t(&format!("access-{}", key.replace('_', "-")))
+        self.page
+            .setting_name(key)
+            .unwrap_or_else(|| key.to_owned())
     }
 
     fn hint(&self, key: &str) -> String {
@@ -82,15 +85,9 @@ impl AccessPage {
 
     /// One change in words.
     fn change(&self, change: &kartoteka_directory::Change) -> (String, String, String) {
-        let value = |text: &str| match serde_json::from_str(text) {
-            Ok(Value::Bool(true)) => self.page.t("access-on"),
-            Ok(Value::Bool(false)) => self.page.t("access-off"),
-            Ok(Value::Array(list)) if list.is_empty() => self.page.t("access-nothing"),
-            Ok(Value::Array(list)) => {
-                let names: Vec<&str> = list.iter().filter_map(Value::as_str).collect();
-                names.join(", ")
-            }
-            _ => text.to_owned(),
+        let value = |text: &str| {
+            let said = self.page.setting_value(&change.field, text);
+            said.unwrap_or_else(|| text.to_owned())
         };
         (
             self.label(&change.field),
@@ -144,11 +141,11 @@ pub(super) async fn save(ctx: Ctx, form: Form) -> Outcome {
     }
 }
 
-/// What the form asks for; keys of the file are not in it.
+/// What the form asks for; keys that stand elsewhere are not in it.
 fn wanted(ctx: &Ctx, form: &Form, now: &AccessSettings) -> SettingsWanted {
-    let fixed = ctx.directory.access_settings_of_file();
+    let fixed = ctx.directory.fixed_access_settings();
     let mut wanted = SettingsWanted::new();
-    let free = |key: &&&str| !fixed.iter().any(|fixed| fixed == **key);
+    let free = |key: &&&str| !fixed.contains_key(**key);
     for key in SWITCHES.iter().filter(free) {
         wanted.insert((*key).to_owned(), json!(form.get(key) == "on"));
     }
@@ -214,7 +211,7 @@ async fn page(
         page: ctx
             .frame(ctx.t("access-settings-title"))
             .group(ctx.t("nav-group-system")),
-        fixed: ctx.directory.access_settings_of_file().to_vec(),
+        fixed: ctx.directory.fixed_access_settings().clone(),
         shown,
         groups: names,
         permissions,

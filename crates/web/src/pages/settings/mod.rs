@@ -1,6 +1,7 @@
 //! The settings of the installation that are kept in the database.
 
 mod access;
+mod words;
 
 use axum::Router;
 use axum::routing::get;

@@ -99,8 +99,12 @@ pub fn role(_tie: &Tie) -> Role {
 
 /// The frame around the page.
 pub fn frame(ctx: &Ctx, tie: &Tie, ties: &TiePage) -> Frame {
-    let title = ctx.t(&format!("{}-title", texts(tie)));
-    let frame = ctx.frame(title).group(ctx.t("nav-group-people"));
+    let title = format!("{}-title", texts(tie));
+    let frame = match tie {
+        Tie::DefaultServices => ctx.frame(ctx.t(&title)),
+        _ => ctx.frame_of(&title, &ties.text),
+    };
+    let frame = frame.group(ctx.t("nav-group-people"));
     let (list, name) = list(tie);
     let frame = frame.crumb(&list, ctx.t(name));
     match tie {

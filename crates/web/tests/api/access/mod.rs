@@ -1,6 +1,7 @@
 //! Access in REST: who may see what, and why; giving and taking.
 
 mod asked;
+mod between;
 mod changed;
 mod past;
 mod records;

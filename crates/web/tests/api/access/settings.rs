@@ -1,6 +1,7 @@
 //! The settings that permissions depend on.
 
 use axum::http::Method;
+use kartoteka_directory::SetIn;
 use serde_json::{Value, json};
 
 use super::{as_admin, relate, to_customer, world};
@@ -18,7 +19,10 @@ async fn shown(desk: &Desk) -> Value {
 async fn settings_say_where_they_come_from_and_change_as_a_dry_run_said() {
     let desk = Desk::with(|settings| {
         settings.groups.customer_group_support = true;
-        settings.groups.named = vec!["customer_group_support".into()];
+        let named = &mut settings.groups.named;
+        named.insert("customer_group_support".into(), SetIn::File);
+        let variable = "KARTOTEKA_GROUPS__OTHER_CUSTOMERS".into();
+        named.insert("other_customers".into(), SetIn::Variable(variable));
     })
     .await;
     desk.person("anna").await;
@@ -29,6 +33,13 @@ async fn settings_say_where_they_come_from_and_change_as_a_dry_run_said() {
             &json!({"key": "customer_group_support", "value": true, "origin": "file", "changeable": false}),
             &json!({"key": "always_groups", "value": ["users"], "origin": "default", "changeable": true}),
         )
+    );
+    assert_eq!(
+        items[3],
+        json!({
+            "key": "other_customers", "value": false, "origin": "environment", "changeable": false,
+            "variable": "KARTOTEKA_GROUPS__OTHER_CUSTOMERS",
+        })
     );
     let body = json!({"always_groups": ["users", "stats"], "other_customers": false});
     let dry = as_admin(
@@ -71,13 +82,20 @@ async fn settings_say_where_they_come_from_and_change_as_a_dry_run_said() {
 #[tokio::test]
 async fn what_the_file_fixes_and_what_makes_no_sense_is_refused() {
     let desk = Desk::with(|settings| {
-        settings.groups.named = vec!["customer_group_support".into()];
+        let named = &mut settings.groups.named;
+        named.insert("customer_group_support".into(), SetIn::File);
+        let variable = "KARTOTEKA_GROUPS__OTHER_CUSTOMERS".into();
+        named.insert("other_customers".into(), SetIn::Variable(variable));
     })
     .await;
     for (body, mistakes) in [
         (
             json!({"customer_group_support": true}),
             vec!["customer_group_support fixed-by-file"],
+        ),
+        (
+            json!({"other_customers": true}),
+            vec!["other_customers fixed-by-variable"],
         ),
         (
             json!({"always_groups": ["nowhere"], "permissions": ["rw"], "other_customers": "yes", "x": 1}),
@@ -92,6 +110,10 @@ async fn what_the_file_fixes_and_what_makes_no_sense_is_refused() {
         let refused = as_admin(&desk, Method::PATCH, PATH, &body).await;
         assert_eq!(refused.status, 422, "{}", refused.text);
         assert_eq!(refused.mistakes(), mistakes);
+        if body == json!({"other_customers": true}) {
+            let said = refused.text.contains("KARTOTEKA_GROUPS__OTHER_CUSTOMERS");
+            assert!(said, "{}", refused.text);
+        }
         let path = "/api/v1/settings/access?dry_run=true";
         let dry = as_admin(&desk, Method::PATCH, path, &body).await;
         assert_eq!(

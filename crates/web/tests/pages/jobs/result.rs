@@ -78,9 +78,9 @@ async fn results_are_filtered_downloaded_and_taken_back() {
     assert!(disposition.contains(".csv"));
     let lines: Vec<&str> = file.text.trim_start_matches('\u{feff}').lines().collect();
     assert_eq!(lines.len(), 4, "{}", file.text);
-    assert!(lines[0].starts_with("\"Login\",\"Stan\""));
+    assert!(lines[0].starts_with("\"Login\";\"Stan\""));
     assert!(
-        lines[2].starts_with("\"'=1+1\",\"odmowa\","),
+        lines[2].starts_with("\"'=1+1\";\"odmowa\";"),
         "{}",
         lines[2]
     );
@@ -106,6 +106,12 @@ async fn results_are_filtered_downloaded_and_taken_back() {
         journal.has(&format!("href=\"{path}\">Zadanie 1")),
         "{}",
         journal.text
+    );
+    let only = pages.get("/journal?kind=job").await;
+    assert!(
+        only.has("rozpoczęto · zadanie") && !only.has("użytkownik klienta <a"),
+        "{}",
+        only.text
     );
 }
 

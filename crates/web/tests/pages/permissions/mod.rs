@@ -1,9 +1,11 @@
 //! Pages of permissions: matrices in both directions, what somebody has and why.
 
+mod between;
 mod customers;
 mod explain;
 mod forms;
 mod groups;
+mod headings;
 mod meanwhile;
 mod people;
 mod roles;

@@ -1,4 +1,5 @@
-//! What statements are run: sqlx tells its subscriber of each.
+//! What statements a process runs, for tests of how many there are and how engines do them: sqlx tells its subscriber
+//! of each.
 
 use std::sync::{Mutex, Once, PoisonError};
 
@@ -59,7 +60,9 @@ impl Subscriber for Recorder {
 /// The statements that some work runs, without those that begin and end transactions. One at a time: the recorder
 /// hears the whole process.
 pub async fn statements<T>(work: impl Future<Output = T>) -> (T, Vec<String>) {
-    ONCE.call_once(|| tracing::subscriber::set_global_default(Recorder).unwrap());
+    ONCE.call_once(|| {
+        tracing::subscriber::set_global_default(Recorder).expect("nobody else listens")
+    });
     RUN.lock().unwrap_or_else(PoisonError::into_inner).clear();
     let done = work.await;
     let mut run = std::mem::take(&mut *RUN.lock().unwrap_or_else(PoisonError::into_inner));

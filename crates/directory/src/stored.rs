@@ -1,0 +1,226 @@
+//! The stored rows of keys: in the first source that has them, by exact spelling or else without regard to case.
+
+use std::collections::BTreeMap;
+
+use kartoteka_model::text::{lower, same_key};
+use kartoteka_store::Engine;
+use kartoteka_store::source::{Stored, TableStore};
+
+use crate::error::{Error, Result};
+use crate::handle::SourceHandle;
+use crate::kind::Kind;
+use crate::open::Directory;
+
+/// How the index spells keys, by keys in lower case; none before it was asked.
+type Spelled = Option<BTreeMap<String, String>>;
+
+impl Directory {
+    /// The stored row of a key, by exact spelling or else without regard to case, in the first source that has it.
+    pub(crate) async fn stored(
+        &self,
+        kind: Kind,
+        key: &str,
+    ) -> Result<Option<(&SourceHandle, Stored)>> {
+        if key.is_empty() {
+            return Err(Error::field(
+                kind.key_field(),
+                crate::error::FieldProblem::Required,
+            ));
+        }
+        if key.contains('\0') {
+            return Ok(None);
+        }
+        let mut looked_up = None;
+        let mut down: Vec<(usize, Error)> = vec![];
+        for (number, handle) in self.handles(kind).iter().enumerate() {
+            match self.stored_in(kind, handle, key, &mut looked_up).await {
+                Ok(found) => {
+                    handle.answered();
+                    if let Some(stored) = found {
+                        self.speaks_in_spite_of(kind, key, down).await?;
+                        return Ok(Some((handle, stored)));
+                    }
+                }
+                Err(error @ Error::Unavailable { .. }) if !handle.at_home() => {
+                    down.push((number, error));
+                }
+                Err(error) => return Err(error),
+            }
+        }
+        // Whoever does not answer may have it.
+        down.into_iter()
+            .next()
+            .map_or(Ok(None), |(_, error)| Err(error))
+    }
+
+    /// Whether what a later source has may speak while earlier ones do not answer: unless one of those is known to have
+    /// the key as well.
+    async fn speaks_in_spite_of(
+        &self,
+        kind: Kind,
+        key: &str,
+        down: Vec<(usize, Error)>,
+    ) -> Result<()> {
+        if down.is_empty() {
+            return Ok(());
+        }
+        let known = self.keeper(kind).index.find(key).await;
+        let known = known.map_err(Error::index)?.map(|hit| hit.source);
+        let speaker = down.into_iter().find(|(number, _)| Some(*number) == known);
+        speaker.map_or(Ok(()), |(_, error)| Err(error))
+    }
+
+    async fn stored_in(
+        &self,
+        kind: Kind,
+        handle: &SourceHandle,
+        key: &str,
+        looked_up: &mut Option<Option<String>>,
+    ) -> Result<Option<Stored>> {
+        let table = handle.table().await?;
+        if let Some(stored) = table
+            .find(key)
+            .await
+            .map_err(|error| handle.failed(error))?
+        {
+            return Ok(Some(stored));
+        }
+        let spelled = match looked_up {
+            Some(spelled) => spelled.clone(),
+            None => {
+                self.follow_journal(kind).await?;
+                let hit = self
+                    .keeper(kind)
+                    .index
+                    .find(key)
+                    .await
+                    .map_err(Error::index)?;
+                looked_up.insert(hit.map(|hit| hit.key)).clone()
+            }
+        };
+        match spelled {
+            Some(spelled) if spelled != key => table
+                .find(&spelled)
+                .await
+                .map_err(|error| handle.failed(error)),
+            Some(_) => Ok(None),
+            None if self.knows_all(kind, handle, table) => Ok(None),
+            None => table
+                .find_ignoring_case(key)
+                .await
+                .map_err(|error| handle.failed(error)),
+        }
+    }
+
+    /// The same for many keys, in their order: a few statements, however many there are. An empty key is that of
+    /// nothing.
+    pub(crate) async fn stored_many(
+        &self,
+        kind: Kind,
+        keys: &[String],
+    ) -> Result<Vec<Option<(&SourceHandle, Stored)>>> {
+        let mut found: BTreeMap<&String, (&SourceHandle, Stored)> = BTreeMap::new();
+        let mut spelled: Spelled = None;
+        let mut left: Vec<&String> = keys.iter().collect();
+        left.retain(|key| !key.is_empty() && !key.contains('\0'));
+        left.sort();
+        left.dedup();
+        for handle in self.handles(kind) {
+            if left.is_empty() {
+                break;
+            }
+            match self.many_in(kind, handle, &left, &mut spelled).await {
+                Ok(stored) => {
+                    handle.answered();
+                    found.extend(stored.into_iter().map(|(key, one)| (key, (handle, one))));
+                    left.retain(|key| !found.contains_key(*key));
+                }
+                // What the others have may speak or not: that is decided key by key.
+                Err(Error::Unavailable { .. }) if !handle.at_home() => {
+                    for key in left {
+                        if let Some(one) = self.stored(kind, key).await? {
+                            found.insert(key, one);
+                        }
+                    }
+                    break;
+                }
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(keys.iter().map(|key| found.get(key).cloned()).collect())
+    }
+
+    async fn many_in<'k>(
+        &self,
+        kind: Kind,
+        handle: &SourceHandle,
+        keys: &[&'k String],
+        spelled: &mut Spelled,
+    ) -> Result<Vec<(&'k String, Stored)>> {
+        let table = handle.table().await?;
+        let failed = |error| handle.failed(error);
+        let rows = by_key(table, table.find_many(&owned(keys)).await.map_err(failed)?);
+        let (exact, rest): (Vec<&String>, Vec<&String>) = keys
+            .iter()
+            .copied()
+            .partition(|key| rows.contains_key(key.as_str()));
+        let exact = exact.into_iter();
+        let mut found: Vec<(&String, Stored)> = exact
+            .filter_map(|key| Some((key, rows.get(key.as_str())?.clone())))
+            .collect();
+        if rest.is_empty() {
+            return Ok(found);
+        }
+        let spelled = match spelled {
+            Some(spelled) => spelled,
+            None => {
+                self.follow_journal(kind).await?;
+                let known = self.keeper(kind).index.with_keys(&owned(&rest)).await;
+                let known = known.map_err(Error::index)?.into_iter();
+                spelled.insert(known.map(|one| (lower(&one.key), one.key)).collect())
+            }
+        };
+        let spelling = |key: &str| spelled.get(&lower(key));
+        let otherwise: Vec<String> = rest
+            .iter()
+            .filter_map(|key| spelling(key).filter(|spelled| spelled.as_str() != key.as_str()))
+            .cloned()
+            .collect();
+        let rows = by_key(table, table.find_many(&otherwise).await.map_err(failed)?);
+        let mut unknown: Vec<&String> = vec![];
+        for key in rest {
+            match spelling(key) {
+                Some(spelled) => {
+                    found.extend(rows.get(spelled.as_str()).map(|row| (key, row.clone())));
+                }
+                None => unknown.push(key),
+            }
+        }
+        if self.knows_all(kind, handle, table) {
+            return Ok(found);
+        }
+        let rows = table.find_many_ignoring_case(&owned(&unknown)).await;
+        for row in rows.map_err(failed)? {
+            let same = unknown
+                .iter()
+                .filter(|key| same_key(key, table.key_of(&row.record)));
+            found.extend(same.map(|key| (*key, row.clone())));
+        }
+        Ok(found)
+    }
+
+    /// The index knows everything of an embedded database; elsewhere others may have written just now.
+    fn knows_all(&self, kind: Kind, handle: &SourceHandle, table: &TableStore) -> bool {
+        let embedded = table.db.engine() == Engine::Sqlite && handle.at_home();
+        embedded && self.keeper(kind).is_complete()
+    }
+}
+
+fn owned(keys: &[&String]) -> Vec<String> {
+    keys.iter().map(|key| (*key).clone()).collect()
+}
+
+fn by_key(table: &TableStore, rows: Vec<Stored>) -> BTreeMap<String, Stored> {
+    let with_key = |row: Stored| (table.key_of(&row.record).to_owned(), row);
+    rows.into_iter().map(with_key).collect()
+}
