@@ -8,6 +8,7 @@
 
 mod build;
 mod compile;
+mod each;
 mod grams;
 mod keys;
 mod labels;
@@ -17,6 +18,7 @@ mod query;
 mod stage;
 #[cfg(test)]
 mod tests;
+mod totals;
 mod write;
 
 pub use build::Builder;

@@ -7,6 +7,7 @@ use kartoteka_model::text::lower;
 use kartoteka_model::{Record, TextMode};
 
 use super::compile::low_pair;
+use super::each::each;
 use super::grams;
 use super::labels::{ROOM, between};
 use super::layout::INVALID_FROM;
@@ -378,25 +379,6 @@ async fn count(tx: &mut Tx, sum: &str, parts: &[i64]) -> Result<(), StoreError> 
         if rows > 0 {
             let sql = format!("UPDATE counts SET n = {sum} WHERE part = ?");
             tx.execute(&sql, &args![rows as i64, part]).await?;
-        }
-    }
-    Ok(())
-}
-
-/// So many rows go to SQLite at a time: few different numbers, since each way of asking stays prepared.
-const AT_ONCE: [usize; 3] = [128, 16, 1];
-
-/// Runs a statement for each row of values. They are statements of their own, for the reason that
-/// [`Builder`](super::Builder) has.
-async fn each(tx: &mut Tx, sql: &str, rows: Vec<Vec<Arg>>) -> Result<(), StoreError> {
-    let mut left = rows.len();
-    let mut rows = rows.into_iter();
-    for length in AT_ONCE {
-        let statements = format!("{sql};").repeat(length);
-        while left >= length {
-            let args = rows.by_ref().take(length).flatten().collect();
-            tx.execute_owned(&statements, args).await?;
-            left -= length;
         }
     }
     Ok(())
