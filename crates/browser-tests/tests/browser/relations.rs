@@ -296,7 +296,7 @@ async fn form_follows(tab: Tab) {
         .await;
     tab.shows("#permissions", "Wsparcie").await;
     tab.shows("#permissions", "przez klienta huta").await;
-    tab.says("Uprawnienia wynikowe: Wsparcie").await;
+    tab.says("Uprawnienia wynikowe: users, Wsparcie").await;
     office.go("/customer-users/ewa/edit").await;
     tab.shows("#permissions", "grupa wszystkich użytkowników")
         .await;
