@@ -246,3 +246,8 @@ reviews-effect-lost =
         [one] Eine Person verliert { $permission } in { $group }
        *[other] { $count } Personen verlieren { $permission } in { $group }
     }
+reviews-more =
+    { $count ->
+        [one] und noch eine
+       *[other] und { $count } weitere
+    }

@@ -246,3 +246,8 @@ reviews-effect-lost =
         [one] One person loses { $permission } in { $group }
        *[other] { $count } people lose { $permission } in { $group }
     }
+reviews-more =
+    { $count ->
+        [one] and one more
+       *[other] and { $count } more
+    }

@@ -165,6 +165,8 @@ problem-changed-since = Zmieniono to później ({ $by }), więc pozostaje bez zm
 problem-no-longer-kept =
     { $count ->
         [one] To, co zadanie zmieniło u każdej osoby, przechowywano przez jeden dzień: nie można go już cofnąć.
+        [few] To, co zadanie zmieniło u każdej osoby, przechowywano przez { $count } dni: nie można go już cofnąć.
+        [many] To, co zadanie zmieniło u każdej osoby, przechowywano przez { $count } dni: nie można go już cofnąć.
        *[other] To, co zadanie zmieniło u każdej osoby, przechowywano przez { $count } dni: nie można go już cofnąć.
     }
 problem-not-now = Nie można, dopóki zadanie trwa.

@@ -269,3 +269,10 @@ reviews-effect-lost =
         [many] { $count } osób straci { $permission } w grupie { $group }
        *[other] { $count } osoby straci { $permission } w grupie { $group }
     }
+reviews-more =
+    { $count ->
+        [one] i jeszcze jedno
+        [few] i jeszcze { $count }
+        [many] i jeszcze { $count }
+       *[other] i jeszcze { $count }
+    }

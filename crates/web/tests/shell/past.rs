@@ -225,7 +225,8 @@ fn segment_of(list: &str, word: &str, key: &str) -> String {
     let segments = hrefs.filter_map(|rest| rest.split('"').next());
     let names = |segment: &&str| {
         let plain = segment.replace("%2F", "/").replace("%25", "%");
-        plain == key || plain == format!("~{key}")
+        // The list leads to `new` itself, too, for adding.
+        plain == format!("~{key}") || plain == key && key != "new"
     };
     let found = segments.filter(|one| !one.contains('/')).find(names);
     found.unwrap_or_else(|| panic!("{key}: {list}")).to_owned()

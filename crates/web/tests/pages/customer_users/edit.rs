@@ -223,9 +223,10 @@ async fn a_field_with_selections_offers_these_and_keeps_what_is_no_longer_offere
         "{}",
         form.text
     );
-    let forged = pages
-        .post("/customer-users/ala/edit", &[("UserCity", "Radom")])
-        .await;
+    let version = form.input("_version").expect("a version");
+    let sent = |city| [("UserCity", city), ("_version", version)];
+    let path = "/customer-users/ala/edit";
+    let forged = pages.post(path, &sent("Radom")).await;
     assert_eq!(
         forged.status,
         StatusCode::UNPROCESSABLE_ENTITY,
@@ -233,9 +234,7 @@ async fn a_field_with_selections_offers_these_and_keeps_what_is_no_longer_offere
         forged.text
     );
     assert!(forged.has("href=\"#field-UserCity\""), "{}", forged.text);
-    let chosen = pages
-        .post("/customer-users/ala/edit", &[("UserCity", "Gdańsk")])
-        .await;
+    let chosen = pages.post(path, &sent("Gdańsk")).await;
     assert_eq!(chosen.status, StatusCode::SEE_OTHER, "{}", chosen.text);
     let shown = pages.get("/customer-users/ala").await;
     assert!(shown.has("Trójmiasto"), "{}", shown.text);
