@@ -126,7 +126,8 @@ async fn in_postgres(db: &Db, sql: &str) -> Vec<String> {
         let column = first.get(index).map(String::as_str).unwrap_or_default();
         let bounded = match condition {
             // An index that is looked into by its second column is read whole.
-            Some(condition) => condition.contains(column.trim_matches('"')),
+            // An expression stands there in another spelling.
+            Some(condition) => column.contains('(') || condition.contains(column.trim_matches('"')),
             None => begins(sql),
         };
         if !bounded {
