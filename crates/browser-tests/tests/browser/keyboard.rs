@@ -1,4 +1,5 @@
-//! A matrix without a mouse: with scripts as a grid (one place in the tab order, arrow keys), without them as a form.
+//! Without a mouse: a matrix with scripts as a grid (one place in the tab order, arrow keys), without them as a form; and
+//! how every other visit is made by keyboard alone.
 
 use serde_json::json;
 
@@ -55,6 +56,73 @@ async fn tab_to(tab: &Tab, css: &str) {
         tab.press(TAB).await;
     }
     panic!("Tab does not lead to {css}");
+}
+
+/// The key that leads nearer to an element: none when it has the focus; an arrow within its grid, where it is not in the
+/// tab order by itself; otherwise Tab.
+const NEXT_KEY: &str = r#"
+const wanted = document.querySelector(CSS);
+const active = document.activeElement;
+if (!wanted) return 'wait';
+if (wanted === active) return '';
+const [cell, from] = [wanted, active].map((one) => one.closest('[role=grid] :is(td, th)'));
+const grid = cell && cell.closest('[role=grid]');
+if (!from || from.closest('[role=grid]') !== grid) return 'Tab';
+if (cell === from) return 'Enter';
+const rows = [...grid.querySelectorAll('tr')].filter((row) => !row.hidden);
+const down = rows.indexOf(cell.parentElement) - rows.indexOf(from.parentElement);
+if (down !== 0) return down > 0 ? 'Down' : 'Up';
+return cell.cellIndex > from.cellIndex ? 'Right' : 'Left';
+"#;
+
+impl Tab {
+    /// The same browser without its mouse.
+    pub fn without_mouse(mut self) -> Self {
+        self.keyboard = true;
+        self
+    }
+
+    /// Leads the focus to an element, key by key.
+    async fn reach(&self, css: &str) {
+        let script = NEXT_KEY.replace("CSS", &json!(css).to_string());
+        let mut pressed = vec![];
+        while pressed.len() < 150 {
+            let next = self.run(&script).await;
+            let key = match next.as_str().unwrap_or_default() {
+                "" => return,
+                "wait" => {
+                    pressed.push("wait".into());
+                    tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+                    continue;
+                }
+                "Tab" => TAB,
+                "Enter" => ENTER,
+                "Down" => DOWN,
+                "Up" => UP,
+                "Left" => LEFT,
+                _ => RIGHT,
+            };
+            pressed.push(next.to_string());
+            self.press(key).await;
+        }
+        panic!("no keys lead to {css}: {}", pressed.join(" "));
+    }
+
+    /// Presses a box, a button or a link.
+    pub async fn strike(&self, css: &str) {
+        self.reach(css).await;
+        let is_box = self.is_focused("input").await;
+        self.press(if is_box { SPACE } else { ENTER }).await;
+    }
+
+    /// Types in place of what is there.
+    pub async fn write(&self, css: &str, text: &str) {
+        self.reach(css).await;
+        self.press(&format!("{CTRL}a")).await;
+        for key in text.chars() {
+            self.press(&key.to_string()).await;
+        }
+    }
 }
 
 async fn focused(tab: &Tab, css: &str) {

@@ -17,6 +17,12 @@ async fn relations_from_both_ends_without_scripts() {
     visit("relations_without_scripts", false, relations).await;
 }
 
+#[tokio::test]
+async fn relations_from_both_ends_by_keyboard() {
+    let by_keyboard = |tab: Tab| relations(tab.without_mouse());
+    visit("relations_by_keyboard", true, by_keyboard).await;
+}
+
 async fn relations(tab: Tab) {
     let office = Office::open(&tab).await;
     office.switch_on().await;

@@ -27,6 +27,8 @@ pub struct Tab {
     path: String,
     /// Whether pages may run scripts.
     pub scripts: bool,
+    /// Whether there is no mouse: what is clicked is then tabbed to, and pressed.
+    pub keyboard: bool,
 }
 
 /// Opens a browser that wants Polish, lets a visit use it and closes it, whatever came of the visit. A failed
@@ -85,6 +87,7 @@ impl Tab {
             address: address.to_owned(),
             path: format!("/session/{session}"),
             scripts,
+            keyboard: false,
         }
     }
 
@@ -144,6 +147,9 @@ impl Tab {
     }
 
     pub async fn click(&self, css: &str) {
+        if self.keyboard {
+            return self.strike(css).await;
+        }
         self.on(css, "POST", "/click", json!({})).await;
     }
 
@@ -154,6 +160,9 @@ impl Tab {
 
     /// Types in place of what is there.
     pub async fn fill(&self, css: &str, text: &str) {
+        if self.keyboard {
+            return self.write(css, text).await;
+        }
         self.on(css, "POST", "/clear", json!({})).await;
         self.keys(css, text).await;
     }
