@@ -246,10 +246,17 @@ pub async fn carry(tx: &mut Tx, customer: bool, from: &str, to: &str) -> Result<
         "UPDATE kt_review_item SET holder = ? WHERE holder = ? AND kind = 'customer-group' AND {open}"
     );
     tx.execute(&sql, &args![to, from]).await?;
-    // A person's further customers are items of that customer's review only.
-    let sql = "UPDATE kt_review_item SET other = ? WHERE kind = 'customer' AND review IN \
-               (SELECT id FROM kt_review WHERE state = 'open' AND kind = 'customer' AND subject = ?)";
-    tx.execute(sql, &args![to, from]).await?;
+    // A person's further customers are items of that customer's review only. The reviews are looked up by themselves:
+    // MariaDB and MySQL begin no change with its subquery, but read the items of all reviews.
+    let sql = format!(
+        "SELECT {} FROM kt_review WHERE state = 'open' AND kind = 'customer' AND subject = ?",
+        tx.engine().as_text("id")
+    );
+    let reviews = tx.fetch(&sql, &args![from]).await?;
+    for review in reviews.iter().filter_map(|row| row.int(0)) {
+        let sql = "UPDATE kt_review_item SET other = ? WHERE review = ? AND kind = 'customer'";
+        tx.execute(sql, &args![to, review]).await?;
+    }
     let sql = "UPDATE kt_review SET subject = ? WHERE state = 'open' AND kind = 'customer' AND subject = ?";
     tx.execute(sql, &args![to, from]).await?;
     Ok(())
