@@ -1,8 +1,9 @@
 //! `kartoteka journal`: the record of every change.
 
-use clap::{Subcommand, ValueEnum};
+use clap::Subcommand;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use kartoteka_directory::{
-    Actor, Directory, HistoryEntry, JournalFault, JournalFilter, Kind, Topic, UndoPlan,
+    Actor, Directory, HistoryEntry, JournalFault, JournalFilter, Topic, UndoPlan,
 };
 use serde_json::json;
 
@@ -21,8 +22,8 @@ pub enum Command {
     /// List entries, the latest first
     List {
         /// Only of one kind of record
-        #[arg(long, value_enum)]
-        kind: Option<KindOption>,
+        #[arg(long, value_parser = topic())]
+        kind: Option<Topic>,
         /// Only of the record with this login, customer ID or name
         #[arg(long)]
         key: Option<String>,
@@ -54,38 +55,10 @@ pub enum Command {
     },
 }
 
-/// A kind of record, or of what Kartoteka keeps beside them.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum KindOption {
-    CustomerUser,
-    Customer,
-    Agent,
-    Group,
-    Service,
-    Review,
-    Job,
-    Template,
-    Settings,
-    Token,
-    Relation,
-}
-
-impl KindOption {
-    fn topic(self) -> Topic {
-        match self {
-            Self::CustomerUser => Topic::Record(Kind::CustomerUser),
-            Self::Customer => Topic::Record(Kind::Customer),
-            Self::Agent => Topic::Record(Kind::Agent),
-            Self::Group => Topic::Record(Kind::Group),
-            Self::Service => Topic::Record(Kind::Service),
-            Self::Review => Topic::Review,
-            Self::Job => Topic::Job,
-            Self::Template => Topic::Template,
-            Self::Settings => Topic::Settings,
-            Self::Token => Topic::Token,
-            Self::Relation => Topic::Relation,
-        }
-    }
+/// The words for what entries are about.
+fn topic() -> impl TypedValueParser<Value = Topic> {
+    let names = PossibleValuesParser::new(Topic::ALL.map(Topic::name));
+    names.try_map(|name| Topic::parse(&name).ok_or("no kind of entry has this name"))
 }
 
 impl Command {
@@ -114,7 +87,7 @@ pub async fn run(place: Place, command: Command) -> anyhow::Result<Exit> {
             list(
                 &directory,
                 &JournalFilter {
-                    topic: kind.map(KindOption::topic),
+                    topic: kind,
                     key,
                     before,
                     limit,

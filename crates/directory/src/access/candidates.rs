@@ -95,7 +95,8 @@ impl Directory {
         permissions: &[&str],
         settings: &AccessSettings,
     ) -> Result<Given> {
-        let all = self.is_everybodys(group, settings) || settings.is_company_always(&group.name);
+        let all =
+            settings.is_everybodys(group) || settings.is_every_customers(group, Context::Same);
         let grants = match group.valid && !all {
             true => self.grants_including(group, permissions).await?,
             false => vec![],
@@ -113,11 +114,11 @@ impl Directory {
         if !group.valid {
             return Ok(Given::Nobody);
         }
-        if self.is_everybodys(group, settings) {
+        if settings.is_everybodys(group) {
             return Ok(Given::Everybody);
         }
         let index = &self.keeper(Kind::Customer).index;
-        let customers = if settings.is_company_always(&group.name) {
+        let customers = if settings.is_every_customers(group, Context::Same) {
             let everything = |id: String| (id, vec![Permission::new(RW)]);
             let all = index.valid_keys().await.map_err(Error::internal)?;
             all.into_iter().map(everything).collect()

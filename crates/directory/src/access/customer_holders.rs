@@ -58,8 +58,7 @@ impl Directory {
         let settings = self.access_settings().await?;
         let limit = limit.clamp(1, MAX_PAGE);
         let index = &self.keeper(Kind::Customer).index;
-        let everybody = !settings.customer_group_support
-            || context == Context::Same && settings.is_company_always(&group.name);
+        let everybody = settings.is_every_customers(&group, context);
         let (total, members) = if !group.valid {
             (0, vec![])
         } else if everybody {

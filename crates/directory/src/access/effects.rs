@@ -14,6 +14,7 @@ use serde::Serialize;
 use super::facts::Within;
 use super::relation::{Relation, RelationChange};
 use super::simulation::Simulation;
+use super::tally::{Difference, differences};
 use crate::error::{Error, Result};
 use crate::kind::Kind;
 use crate::open::Directory;
@@ -287,9 +288,6 @@ fn customer_effects(changes: &[RelationChange]) -> Vec<CustomerEffect> {
     effects.into_values().collect()
 }
 
-/// Group, permission, and whether it is gained.
-type Difference = (String, String, bool);
-
 /// Differences found so far, with the people and the customers of theirs that they concern.
 #[derive(Default)]
 struct Found {
@@ -311,20 +309,12 @@ impl Found {
         after: &Effective,
         settings: &AccessSettings,
     ) {
-        for group in groups {
-            for permission in &settings.permissions {
-                let had = before.holds(group.id, permission);
-                let has = after.holds(group.id, permission);
-                if had == has {
-                    continue;
-                }
-                let key = (group.name.clone(), permission.clone(), has);
-                let concerned = self.effects.entry(key).or_default();
-                concerned.people.insert(member.key.clone());
-                concerned
-                    .customers
-                    .extend(member.customers.first().cloned());
-            }
+        for difference in differences(groups, settings, before, after) {
+            let concerned = self.effects.entry(difference).or_default();
+            concerned.people.insert(member.key.clone());
+            concerned
+                .customers
+                .extend(member.customers.first().cloned());
         }
     }
 

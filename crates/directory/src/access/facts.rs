@@ -33,13 +33,6 @@ pub(crate) struct Within<'a> {
     pub changing: &'a [String],
 }
 
-impl Within<'_> {
-    /// Whether also customers to which nothing is given there give it to their people.
-    fn every_customer_counts(&self) -> bool {
-        !self.settings.customer_group_support || self.settings.is_company_always(&self.group.name)
-    }
-}
-
 /// Up to so many customers are looked up one by one.
 const FEW_CUSTOMERS: usize = 1000;
 
@@ -221,7 +214,10 @@ impl Directory {
         let id = within.group.id;
         let given = self.given_to(members, Some(id)).await?;
         let named = given.customers(members);
-        let customers = match within.every_customer_counts() || named.len() <= FEW_CUSTOMERS {
+        let every = within
+            .settings
+            .is_every_customers(within.group, Context::Same);
+        let customers = match every || named.len() <= FEW_CUSTOMERS {
             true => self.many_customers(named, Some(id)).await?,
             false => self.giving_customers(named, within).await?,
         };
@@ -272,20 +268,11 @@ impl Directory {
             .chain(grants_of.keys().cloned())
             .collect();
         let asked: Vec<String> = asked.into_iter().collect();
-        let index = &self.keeper(Kind::Customer).index;
-        let known = index.with_keys(&asked).await.map_err(Error::internal)?;
-        let facts = |member: Member| {
-            let id = lower(&member.key);
-            let facts = CustomerFacts {
-                id: member.key,
-                belonging: Belonging::Primary,
-                known: true,
-                valid: member.valid,
-                grants: grants_of.remove(&id).unwrap_or_default(),
-            };
-            (id, facts)
-        };
-        Ok(known.into_iter().map(facts).collect())
+        let mut customers = self.indexed_customers(&asked).await?;
+        for (id, facts) in &mut customers {
+            facts.grants = grants_of.remove(id).unwrap_or_default();
+        }
+        Ok(customers)
     }
 
     /// Customers by their IDs in lower case, as the index knows them.
@@ -295,25 +282,7 @@ impl Directory {
         group: Option<i64>,
     ) -> Result<BTreeMap<String, CustomerFacts>> {
         let named: Vec<String> = named.into_iter().collect();
-        let known = self
-            .keeper(Kind::Customer)
-            .index
-            .with_keys(&named)
-            .await
-            .map_err(Error::internal)?;
-        let mut customers: BTreeMap<String, CustomerFacts> = known
-            .into_iter()
-            .map(|member| {
-                let facts = CustomerFacts {
-                    id: member.key.clone(),
-                    belonging: Belonging::Primary,
-                    known: true,
-                    valid: member.valid,
-                    grants: vec![],
-                };
-                (lower(&member.key), facts)
-            })
-            .collect();
+        let mut customers = self.indexed_customers(&named).await?;
         let ids: Vec<String> = customers.values().map(|facts| facts.id.clone()).collect();
         let grants = access::customer_grants(&self.inner.home, &ids, group)
             .await
@@ -324,6 +293,22 @@ impl Directory {
             }
         }
         Ok(customers)
+    }
+
+    /// Customers as the index knows them, without what is given to them, by their IDs in lower case.
+    async fn indexed_customers(&self, named: &[String]) -> Result<BTreeMap<String, CustomerFacts>> {
+        let index = &self.keeper(Kind::Customer).index;
+        let known = index.with_keys(named).await.map_err(Error::internal)?;
+        let facts = |member: Member| {
+            let id = lower(&member.key);
+            let facts = CustomerFacts {
+                known: true,
+                valid: member.valid,
+                ..unknown_customer(&member.key)
+            };
+            (id, facts)
+        };
+        Ok(known.into_iter().map(facts).collect())
     }
 
     /// Brings both indexes up to date before they are asked.

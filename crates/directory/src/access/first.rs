@@ -95,7 +95,7 @@ impl Directory {
         wanted: u32,
     ) -> Result<Vec<FirstPeople>> {
         let mut firsts = vec![FirstPeople::default(); permissions.len()];
-        let everybody = group.valid && self.is_everybodys(group, settings);
+        let everybody = group.valid && settings.is_everybodys(group);
         // Those that are looked for by walking, and those that are looked for in what is given.
         let (mut walking, mut rest) = (vec![], vec![]);
         for (at, permission) in permissions.iter().enumerate() {
@@ -208,7 +208,7 @@ impl Directory {
         if !group.valid {
             return Ok(firsts);
         }
-        if !settings.customer_group_support || settings.is_company_always(&group.name) {
+        if settings.is_every_customers(group, Context::Same) {
             let all = index.walk(None, wanted).await.map_err(Error::internal)?;
             return Ok(vec![all; permissions.len()]);
         }
@@ -240,7 +240,7 @@ impl Directory {
             if !ids.is_empty() {
                 // Of many, walking did not come by enough.
                 let members = match many.have(&permissions[at]) {
-                    true => index.far_members(&ids, None, wanted).await,
+                    true => index.far_members(&ids, wanted).await,
                     false => index.members(&[], &ids, None, wanted).await,
                 };
                 firsts[at] = members.map_err(Error::internal)?;
@@ -309,11 +309,6 @@ impl Directory {
         grants.map_err(Error::home)
     }
 
-    /// Whether a group is everybody's with all permissions, whoever they are.
-    pub(super) fn is_everybodys(&self, group: &Group, settings: &AccessSettings) -> bool {
-        !settings.customer_group_support || settings.is_always(&group.name)
-    }
-
     /// What many customers have in a group, as far as these permissions are asked about.
     pub(super) async fn many_have(
         &self,
@@ -321,7 +316,7 @@ impl Directory {
         permissions: &[String],
         settings: &AccessSettings,
     ) -> Result<Many> {
-        if settings.is_company_always(&group.name) || self.is_everybodys(group, settings) {
+        if settings.is_everybodys(group) || settings.is_every_customers(group, Context::Same) {
             return Ok(Many::Everything);
         }
         // One permission is soon counted far enough; for several, the rows are read once.

@@ -127,7 +127,7 @@ impl Directory {
             Some(Candidates::Some { customers, logins }) => {
                 index.count_members_up_to(customers, logins, COUNTED).await
             }
-            None if !self.is_everybodys(group, settings) => return Ok(None),
+            None if !settings.is_everybodys(group) => return Ok(None),
             _ => index.count(0).await.map(Some),
         };
         count.map_err(Error::internal)

@@ -113,9 +113,7 @@ impl Directory {
             return Ok(BTreeSet::new());
         };
         let index = &self.keeper(Kind::Customer).index;
-        let everyone = !then.settings.customer_group_support
-            || context == Context::Same && then.settings.is_company_always(&group.name);
-        if everyone {
+        if then.settings.is_every_customers(group, context) {
             let valid = index.valid_keys().await.map_err(Error::internal)?;
             let mut customers: BTreeSet<String> = valid.iter().map(|key| lower(key)).collect();
             for (key, was) in &then.since.customers {
@@ -156,7 +154,7 @@ impl Directory {
         };
         if let Some(group) = then.group.as_ref().filter(|group| group.valid) {
             let settings = &then.settings;
-            holders.everybody = !settings.customer_group_support || settings.is_always(&group.name);
+            holders.everybody = settings.is_everybodys(group);
             if !holders.everybody {
                 holders.customers = self.customers_with(then, permission, Context::Same).await?;
                 holders.logins = self

@@ -54,6 +54,23 @@ impl Relation {
         }
     }
 
+    /// The person, or the customer, that the relation names.
+    pub(crate) fn key_of(&self, kind: Kind) -> Option<&String> {
+        match (self, kind) {
+            (
+                Self::Customer { login, .. }
+                | Self::PersonGroup { login, .. }
+                | Self::Service { login, .. },
+                Kind::CustomerUser,
+            ) => Some(login),
+            (
+                Self::Customer { customer, .. } | Self::CustomerGroup { customer, .. },
+                Kind::Customer,
+            ) => Some(customer),
+            _ => None,
+        }
+    }
+
     /// The other side, as the journal's links name it: kind and key; groups and services by number.
     pub(crate) fn other(&self) -> (&'static str, String) {
         match self {

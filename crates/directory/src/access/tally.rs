@@ -2,7 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use kartoteka_model::access::{AccessSettings, Group, PersonFacts, effective_permissions};
+use kartoteka_model::access::{
+    AccessSettings, Effective, Group, PersonFacts, effective_permissions,
+};
 
 use crate::plan::Effect;
 
@@ -10,7 +12,25 @@ use crate::plan::Effect;
 pub(super) const LISTED: usize = 20;
 
 /// Group, permission, and whether it is gained.
-type Difference = (String, String, bool);
+pub(super) type Difference = (String, String, bool);
+
+/// What is gained and lost in these groups, from what was held to what is.
+pub(super) fn differences(
+    groups: &[Group],
+    settings: &AccessSettings,
+    before: &Effective,
+    after: &Effective,
+) -> impl Iterator<Item = Difference> {
+    let pairs = groups.iter().flat_map(|group| {
+        let permissions = settings.permissions.iter();
+        permissions.map(move |permission| (group, permission))
+    });
+    pairs.filter_map(|(group, permission)| {
+        let had = before.holds(group.id, permission);
+        let has = after.holds(group.id, permission);
+        (had != has).then(|| (group.name.clone(), permission.clone(), has))
+    })
+}
 
 /// Who gains and who loses what, counted; only the first are named.
 pub(super) struct Tally<'a> {
@@ -44,20 +64,12 @@ impl<'a> Tally<'a> {
     ) {
         let held = |facts: &PersonFacts| effective_permissions(facts, self.groups, self.settings);
         let (before, after) = (held(before), held(after));
-        for group in self.groups {
-            for permission in &self.settings.permissions {
-                let had = before.holds(group.id, permission);
-                let has = after.holds(group.id, permission);
-                if had == has {
-                    continue;
-                }
-                let key = (group.name.clone(), permission.clone(), has);
-                let concerned = self.found.entry(key).or_default();
-                concerned.people += 1;
-                concerned.customers.extend(customer.clone());
-                if concerned.logins.len() < LISTED {
-                    concerned.logins.push(login.to_owned());
-                }
+        for difference in differences(self.groups, self.settings, &before, &after) {
+            let concerned = self.found.entry(difference).or_default();
+            concerned.people += 1;
+            concerned.customers.extend(customer.clone());
+            if concerned.logins.len() < LISTED {
+                concerned.logins.push(login.to_owned());
             }
         }
     }

@@ -139,8 +139,8 @@ impl Directory {
             let relations = body(entry)?.relations.into_iter();
             said.extend(relations.map(|change| (entry.id, change)));
         }
-        let people = self.now(Kind::CustomerUser, &said, person).await?;
-        let customers = self.now(Kind::Customer, &said, customer).await?;
+        let people = self.now(Kind::CustomerUser, &said).await?;
+        let customers = self.now(Kind::Customer, &said).await?;
         let now = |names: &Now, key: String, entry: i64| {
             let found = names.get(&(key.clone(), entry));
             found.cloned().unwrap_or(key)
@@ -197,15 +197,10 @@ impl Directory {
     }
 
     /// The keys that people, or customers, have now which relations name.
-    async fn now(
-        &self,
-        kind: Kind,
-        said: &[(i64, RelationChange)],
-        key: fn(&Relation) -> Option<&String>,
-    ) -> Result<Now> {
+    async fn now(&self, kind: Kind, said: &[(i64, RelationChange)]) -> Result<Now> {
         let keys = said
             .iter()
-            .filter_map(|(entry, change)| Some((key(&change.relation)?.clone(), *entry)));
+            .filter_map(|(entry, change)| Some((change.relation.key_of(kind)?.clone(), *entry)));
         let keys: Vec<(String, i64)> = keys.collect();
         let present = self.present_keys(kind, &keys).await?;
         Ok(keys.into_iter().zip(present).collect())
@@ -224,23 +219,3 @@ impl Directory {
 
 /// Keys of now, by the keys that entries name, with the entries.
 type Now = BTreeMap<(String, i64), String>;
-
-/// The person that a relation names.
-fn person(relation: &Relation) -> Option<&String> {
-    match relation {
-        Relation::Customer { login, .. }
-        | Relation::PersonGroup { login, .. }
-        | Relation::Service { login, .. } => Some(login),
-        Relation::CustomerGroup { .. } => None,
-    }
-}
-
-/// The customer that a relation names.
-fn customer(relation: &Relation) -> Option<&String> {
-    match relation {
-        Relation::Customer { customer, .. } | Relation::CustomerGroup { customer, .. } => {
-            Some(customer)
-        }
-        _ => None,
-    }
-}

@@ -49,6 +49,17 @@ impl AccessSettings {
         STANDARD.contains(&permission) || self.permissions.iter().any(|one| one == permission)
     }
 
+    /// Whether everybody valid has everything in a group, if it is valid.
+    pub fn is_everybodys(&self, group: &Group) -> bool {
+        !self.customer_group_support || self.is_always(&group.name)
+    }
+
+    /// Whether every valid customer has everything in a group in a context, if the group is valid.
+    pub fn is_every_customers(&self, group: &Group, context: Context) -> bool {
+        !self.customer_group_support
+            || context == Context::Same && self.is_company_always(&group.name)
+    }
+
     /// Whether everybody has this group.
     pub fn is_always(&self, group: &str) -> bool {
         self.always_groups.iter().any(|name| name == group)

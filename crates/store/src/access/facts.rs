@@ -23,14 +23,16 @@ pub struct CustomerGrant {
     pub grant: Grant,
 }
 
-fn select_person(engine: Engine) -> String {
+/// What is given to people: a statement that ends in its condition, so that others can be added.
+pub(super) fn select_person(engine: Engine) -> String {
     format!(
         "SELECT user_id, {}, permission_key FROM group_customer_user WHERE permission_value = 1",
         engine.as_text("group_id")
     )
 }
 
-fn select_customer(engine: Engine) -> String {
+/// The same for customers.
+pub(super) fn select_customer(engine: Engine) -> String {
     format!(
         "SELECT customer_id, {}, permission_key, permission_context FROM group_customer WHERE permission_value = 1",
         engine.as_text("group_id")

@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use kartoteka_model::access::{Context, Group, RW};
 
 use super::PORTION;
-use super::facts::{CustomerGrant, PersonGrant, customer_grant, person_grant};
+use super::facts::{
+    CustomerGrant, PersonGrant, customer_grant, person_grant, select_customer, select_person,
+};
 use crate::args;
 use crate::db::{Arg, Db, TextRow};
 use crate::error::StoreError;
@@ -39,10 +41,7 @@ pub async fn groups(db: &Db) -> Result<Vec<Group>, StoreError> {
 /// # Errors
 /// When the database does not answer.
 pub async fn group_people_grants(db: &Db, group: i64) -> Result<Vec<PersonGrant>, StoreError> {
-    let sql = format!(
-        "SELECT user_id, {}, permission_key FROM group_customer_user WHERE permission_value = 1 AND group_id = ?",
-        db.engine().as_text("group_id")
-    );
+    let sql = format!("{} AND group_id = ?", select_person(db.engine()));
     Ok(db
         .fetch_many(&sql, 3, &args![group])
         .await?
@@ -61,11 +60,7 @@ pub async fn group_customer_grants(
     permissions: &[&str],
 ) -> Result<Vec<CustomerGrant>, StoreError> {
     let (condition, args) = including(group, permissions);
-    let sql = format!(
-        "SELECT customer_id, {}, permission_key, permission_context FROM group_customer \
-         WHERE permission_value = 1 AND {condition}",
-        db.engine().as_text("group_id")
-    );
+    let sql = format!("{} AND {condition}", select_customer(db.engine()));
     let rows = db.fetch_many(&sql, 4, &args).await?;
     let asked = |given: &CustomerGrant| {
         let given = &given.grant.permission;
@@ -91,9 +86,8 @@ pub async fn customer_grants_in(
     for groups in groups.chunks(PORTION) {
         let places = vec!["?"; groups.len()].join(", ");
         let sql = format!(
-            "SELECT customer_id, {}, permission_key, permission_context FROM group_customer \
-             WHERE permission_value = 1 AND group_id IN ({places}) AND permission_context = ?",
-            db.engine().as_text("group_id")
+            "{} AND group_id IN ({places}) AND permission_context = ?",
+            select_customer(db.engine())
         );
         let mut args: Vec<Arg> = groups.iter().map(|group| Arg::from(*group)).collect();
         args.push(context.stored().into());

@@ -119,17 +119,16 @@ impl SearchIndex {
         }
     }
 
-    /// Valid records with one of these keys, which are far apart, as [`SearchIndex::members`].
+    /// The first valid records with one of these keys, which are far apart, in the default order.
     ///
     /// # Errors
-    /// As [`SearchIndex::members`].
+    /// When the file can't be read.
     pub async fn far_members(
         &self,
         keys: &[String],
-        after: Option<&str>,
         limit: u32,
     ) -> Result<Vec<Member>, StoreError> {
-        let place = self.place_after(after).await?;
+        let place = self.place_after(None).await?;
         self.named_members(&[], keys, place, limit).await
     }
 
