@@ -16,15 +16,22 @@ use crate::error::StoreError;
 /// Rows handed to SQLite at a time.
 const PORTION: usize = 200;
 
-/// What a full-text table gathers in memory before it writes, in bytes. The more, the less has to be merged.
+/// The full-text tables.
+const TABLES: [&str; 2] = ["free", "rest"];
+
+/// What a full-text table gathers in memory before it writes, in bytes: at least, and at most. The more, the less has
+/// to be merged.
+const GATHERED_FIRST: i64 = 16 << 10;
 const GATHERED: i64 = 4 << 20;
 
 /// So many records are written first, in small segments, two of which make one of the next level each time. That gives
-/// about twelve levels, and the one segment of a new index stands above them all: it is merged with what saves make
+/// a dozen levels, and the one segment of a new index stands above them all: it is merged with what saves make
 /// only when these are [`MERGED`] to the power of the levels. At a level or two a few hundred saves were enough, and one
-/// of them waited ten seconds for the whole index to be written again. There have to be so many because SQLite moves a
-/// segment down to a later one that is larger.
+/// of them waited ten seconds for the whole index to be written again.
 pub(super) const DEEPENING: usize = 20_000;
+
+/// Segments of one level that are merged before the end, when there are many.
+const GATHERED_SEGMENTS: i64 = 1000;
 
 /// Segments of a level that become one of the next. Each search looks into every segment, and each merge writes all
 /// of its segments again.
@@ -129,13 +136,14 @@ impl Builder<'_> {
         for statement in tables {
             tx.execute(&statement, &[]).await?;
         }
-        gather(&mut tx, 16 << 10, 2).await?;
-        self.place(&mut tx, &progress).await?;
-        for table in ["free", "rest"] {
-            let sql = format!("INSERT INTO {table} ({table}) VALUES ('optimize')");
-            tx.execute(&sql, &[]).await?;
+        for table in TABLES {
+            gather(&mut tx, table, GATHERED_FIRST, 2).await?;
         }
-        gather(&mut tx, 1 << 20, MERGED).await?;
+        self.place(&mut tx, &progress).await?;
+        for table in TABLES {
+            optimize(&mut tx, table).await?;
+            gather(&mut tx, table, 1 << 20, MERGED).await?;
+        }
         for statement in indexes {
             tx.execute(&statement, &[]).await?;
         }
@@ -179,7 +187,9 @@ impl Builder<'_> {
                 done += batch.rows;
                 self.write(tx, batch).await?;
                 if before < DEEPENING && done >= DEEPENING {
-                    gather(tx, GATHERED, 512).await?;
+                    for table in TABLES {
+                        deepen(tx, table).await?;
+                    }
                 }
                 progress(done as u64);
             }
@@ -236,18 +246,36 @@ fn prepare(layout: &IndexLayout, staged: Vec<(i64, Staged)>) -> Result<Vec<Batch
     Ok(batches)
 }
 
-/// How the full-text tables gather what is written: bytes in memory, and segments of a level that are merged to one
-/// of the next level. SQLite's own merging beside that is off: it begins with the largest segments.
-async fn gather(tx: &mut Tx, bytes: i64, segments: i64) -> Result<(), StoreError> {
-    for table in ["free", "rest"] {
-        for (name, value) in [
-            ("hashsize", bytes),
-            ("automerge", 0),
-            ("crisismerge", segments),
-        ] {
-            let sql = format!("INSERT INTO {table} ({table}, rank) VALUES ('{name}', ?)");
-            tx.execute(&sql, &args![value]).await?;
-        }
+/// Makes what is there one segment, which stands above all levels that there were: unless all of it was on one level,
+/// above which it then comes to stand.
+async fn optimize(tx: &mut Tx, table: &str) -> Result<(), StoreError> {
+    let sql = format!("INSERT INTO {table} ({table}) VALUES ('optimize')");
+    tx.execute(&sql, &[]).await?;
+    Ok(())
+}
+
+/// Ends the small segments. What they made is one segment at the top, and what is gathered from here on is less than
+/// it: SQLite would move it down to a later segment that is larger, and with everything on one level the finished index
+/// would stand right above the saves.
+async fn deepen(tx: &mut Tx, table: &str) -> Result<(), StoreError> {
+    optimize(tx, table).await?;
+    let sql = format!("SELECT CAST(sum(length(block)) AS TEXT) FROM {table}_data");
+    let size = tx.fetch(&sql, &[]).await?;
+    let size = size.first().and_then(|row| row.int(0)).unwrap_or_default();
+    let bytes = (size / 2).clamp(GATHERED_FIRST, GATHERED);
+    gather(tx, table, bytes, GATHERED_SEGMENTS).await
+}
+
+/// How a full-text table gathers what is written: bytes in memory, and segments of a level that are merged to one of the
+/// next level. SQLite's own merging beside that is off: it begins with the largest segments.
+async fn gather(tx: &mut Tx, table: &str, bytes: i64, segments: i64) -> Result<(), StoreError> {
+    for (name, value) in [
+        ("hashsize", bytes),
+        ("automerge", 0),
+        ("crisismerge", segments),
+    ] {
+        let sql = format!("INSERT INTO {table} ({table}, rank) VALUES ('{name}', ?)");
+        tx.execute(&sql, &args![value]).await?;
     }
     Ok(())
 }

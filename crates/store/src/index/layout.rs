@@ -49,7 +49,7 @@ pub struct IndexLayout {
 impl IndexLayout {
     /// Changes whenever an index made before no longer fits.
     pub fn fingerprint(&self) -> String {
-        hex::encode(Sha256::digest(format!("7 {self:?}")))
+        hex::encode(Sha256::digest(format!("8 {self:?}")))
     }
 
     /// The number of a field, as its columns are named.

@@ -24,13 +24,16 @@ fn layout() -> IndexLayout {
 fn put(number: usize) -> Put {
     let mut record = Record::default();
     record.set("UserLogin", format!("user{}", number * 7919 % 1_000_003));
+    record.set("UserPhone", format!("{:04}", number % 10_000));
     Put { source: 0, record }
 }
 
 /// The pages of each segment of a full-text table.
-async fn segments(index: &SearchIndex) -> BTreeMap<i64, i64> {
-    let sql = "SELECT CAST(id >> 37 AS TEXT), CAST(count(*) AS TEXT) FROM free_data WHERE id > 10 GROUP BY id >> 37";
-    let rows = index.db.fetch(sql, &[]).await.unwrap();
+async fn segments(index: &SearchIndex, table: &str) -> BTreeMap<i64, i64> {
+    let sql = format!(
+        "SELECT CAST(id >> 37 AS TEXT), CAST(count(*) AS TEXT) FROM {table}_data WHERE id > 10 GROUP BY id >> 37"
+    );
+    let rows = index.db.fetch(&sql, &[]).await.unwrap();
     rows.iter()
         .map(|row| (row.int(0).unwrap(), row.int(1).unwrap()))
         .collect()
@@ -39,24 +42,31 @@ async fn segments(index: &SearchIndex) -> BTreeMap<i64, i64> {
 #[tokio::test]
 async fn saves_make_few_segments_and_leave_the_large_one_alone() {
     let folder = tempfile::tempdir().unwrap();
-    let index = SearchIndex::open(&folder.path().join("people.index"), layout())
+    let mut layout = layout();
+    layout.fields.push("UserPhone".into());
+    let index = SearchIndex::open(&folder.path().join("people.index"), layout)
         .await
         .unwrap();
     let mut builder = index.build().await.unwrap();
-    let many = super::build::DEEPENING + 3000;
+    // So many that the later segments are larger than the first ones, if nothing prevents it.
+    let many = super::build::DEEPENING * 5;
     builder.add((0..many).map(put).collect()).await.unwrap();
     builder.finish(0, |_| {}).await.unwrap();
-    let built = segments(&index).await;
-    assert_eq!(built.len(), 1, "{built:?}");
-
+    let built = [
+        segments(&index, "free").await,
+        segments(&index, "rest").await,
+    ];
     for number in many..many + 1500 {
         index.write(&[put(number)], &[], None).await.unwrap();
     }
-    let after = segments(&index).await;
-    for (segment, pages) in built {
-        assert_eq!(after.get(&segment), Some(&pages), "{after:?}");
+    for (table, built) in ["free", "rest"].into_iter().zip(built) {
+        assert_eq!(built.len(), 1, "{table}: {built:?}");
+        let after = segments(&index, table).await;
+        for (segment, pages) in built {
+            assert_eq!(after.get(&segment), Some(&pages), "{table}: {after:?}");
+        }
+        assert!(after.len() <= 20, "{table}: {after:?}");
     }
-    assert!(after.len() <= 20, "{after:?}");
 }
 
 #[tokio::test]
