@@ -5,9 +5,10 @@ use std::str::FromStr;
 use std::time::Duration;
 
 use sqlx::mysql::{MySqlConnectOptions, MySqlPool, MySqlPoolOptions};
+use sqlx::pool::PoolConnectionMetadata;
 use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqliteSynchronous};
-use sqlx::{AssertSqlSafe, MySql, Postgres, Row, Sqlite, Transaction};
+use sqlx::{AssertSqlSafe, Connection, MySql, Postgres, Row, Sqlite, Transaction};
 
 use crate::error::StoreError;
 use crate::files::{file_pool, patiently};
@@ -20,6 +21,21 @@ pub(crate) const PATIENCE: Duration = Duration::from_secs(5);
 /// How long a database server may take for one statement, waiting for others included. One that hangs would hold
 /// everybody up who asks it.
 const ANSWER: Duration = Duration::from_secs(10);
+
+/// A connection that was used this lately is taken to be there still: to ask the server first takes as long as most
+/// statements do. One that has gone meanwhile fails the statement, and is not used again.
+const FRESH: Duration = Duration::from_secs(1);
+
+/// Whether a connection that was idle can be used.
+async fn is_there(
+    connection: &mut impl Connection,
+    since: PoolConnectionMetadata,
+) -> Result<bool, sqlx::Error> {
+    if since.idle_for >= FRESH {
+        connection.ping().await?;
+    }
+    Ok(true)
+}
 
 /// The engines that Kartoteka speaks to. MariaDB and MySQL are one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -215,7 +231,9 @@ impl Db {
                     .application_name("kartoteka");
                 let pool = PgPoolOptions::new()
                     .max_connections(12)
-                    .acquire_timeout(PATIENCE);
+                    .acquire_timeout(PATIENCE)
+                    .test_before_acquire(false)
+                    .before_acquire(|connection, since| Box::pin(is_there(connection, since)));
                 Ok(Self::Postgres(pool.connect_lazy_with(options)))
             }
             Engine::MySql => {
@@ -226,7 +244,9 @@ impl Db {
                     .collation("utf8mb4_unicode_ci");
                 let pool = MySqlPoolOptions::new()
                     .max_connections(12)
-                    .acquire_timeout(PATIENCE);
+                    .acquire_timeout(PATIENCE)
+                    .test_before_acquire(false)
+                    .before_acquire(|connection, since| Box::pin(is_there(connection, since)));
                 Ok(Self::MySql(pool.connect_lazy_with(options)))
             }
         }

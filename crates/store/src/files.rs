@@ -15,6 +15,8 @@ use crate::error::StoreError;
 /// does not notice: such a connection would refuse every further one, so it is not used again.
 pub(crate) fn file_pool() -> SqlitePoolOptions {
     SqlitePoolOptions::new()
+        // Nobody can hang up on us.
+        .test_before_acquire(false)
         .after_release(|connection, _| {
             let free = !connection.is_in_transaction();
             Box::pin(async move { Ok(free) })
