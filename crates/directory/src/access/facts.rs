@@ -116,12 +116,7 @@ impl Directory {
         let primary = record.get("UserCustomerID").to_owned();
         let valid = is_valid(handle, record);
         let logins = [key.clone()];
-        let (direct, further) = futures::try_join!(
-            access::person_grants(&self.inner.home, &logins, None),
-            access::further_customers(&self.inner.home, &logins),
-        )
-        .map_err(Error::home)?;
-        let mut ids: Vec<(String, Belonging)> = own
+        let own: Vec<(String, Belonging)> = own
             .into_iter()
             .map(|id| {
                 let belonging = match same_key(&id, &primary) {
@@ -131,12 +126,21 @@ impl Directory {
                 (id, belonging)
             })
             .collect();
+        let given = async {
+            let direct = access::person_grants(&self.inner.home, &logins, None);
+            let further = access::further_customers(&self.inner.home, &logins);
+            futures::try_join!(direct, further).map_err(Error::home)
+        };
+        let ((direct, further), mut customers) =
+            futures::try_join!(given, self.customers_facts(own.clone()))?;
+        let mut more: Vec<(String, Belonging)> = vec![];
         for (_, id) in further.into_iter().filter(|(row, _)| same_key(row, &key)) {
-            if !ids.iter().any(|(known, _)| same_key(known, &id)) {
-                ids.push((id, Belonging::Further));
+            let mut known = own.iter().chain(&more);
+            if !known.any(|(known, _)| same_key(known, &id)) {
+                more.push((id, Belonging::Further));
             }
         }
-        let customers = self.customers_facts(ids).await?;
+        customers.extend(self.customers_facts(more).await?);
         Ok(PersonFacts {
             direct: direct
                 .into_iter()
