@@ -105,7 +105,7 @@ impl Directory {
     }
 
     /// Whom it reaches that this is given to customers in a group, and what is given to people.
-    async fn given_in(
+    pub(super) async fn given_in(
         &self,
         group: &Group,
         settings: &AccessSettings,

@@ -28,8 +28,27 @@ const STRIDE: u32 = 400;
 /// Strides without enough found, after which starting from what is given is cheaper after all.
 const MOST_STRIDES: usize = 6;
 
+/// The same for customers.
+const CUSTOMER_STRIDES: usize = 3;
+
 /// Rows of what is given in a group that are counted to see what many have.
-const COUNTED_ROWS: usize = 20_000;
+const COUNTED_ROWS: usize = 6000;
+
+/// Customers found by walking.
+pub(super) enum Walked {
+    /// As many as were wanted, or all that there are.
+    Enough(Vec<Member>),
+    /// The first of them: the others are too far apart for walking.
+    Some(Vec<Member>),
+}
+
+/// The first customers that have a permission.
+#[derive(Debug, Clone, Default)]
+pub(super) struct FirstCustomers {
+    pub found: Vec<Member>,
+    /// Whether fewer were found than there are, because they are far apart.
+    pub more: bool,
+}
 
 /// What many customers have in a group.
 pub(super) enum Many {
@@ -42,6 +61,14 @@ pub(super) enum Many {
 impl Many {
     fn have(&self, permission: &str) -> bool {
         matches!(self, Self::Everything) || self.count(permission) > MANY_CUSTOMERS
+    }
+
+    /// Those of these permissions that few customers have, but any may.
+    pub(super) fn few<'a>(&self, permissions: &'a [String]) -> Vec<&'a str> {
+        let names = permissions.iter().map(String::as_str);
+        names
+            .filter(|name| !self.have(name) && self.may_have(name))
+            .collect()
     }
 
     /// Whether any customer may have a permission.
@@ -81,7 +108,8 @@ pub(super) struct FirstPeople {
 }
 
 impl Directory {
-    /// The first so many people after one who have each of these permissions in a group.
+    /// The first so many people after one who have each of these permissions in a group; `few` is what is given to
+    /// customers there as far as few have it.
     ///
     /// # Errors
     /// `Invalid` for somebody who is not there; when a source does not answer.
@@ -90,7 +118,7 @@ impl Directory {
         group: &Group,
         permissions: &[String],
         settings: &AccessSettings,
-        many: &Many,
+        (many, few): (&Many, &[access::CustomerGrant]),
         after: Option<&str>,
         wanted: u32,
     ) -> Result<Vec<FirstPeople>> {
@@ -130,9 +158,14 @@ impl Directory {
         if rest.is_empty() {
             return Ok(firsts);
         }
-        let names = rest.iter().map(|at| permissions[*at].as_str());
-        let names: Vec<&str> = names.filter(|name| many.may_have(name)).collect();
-        let given = self.given_of(group, &names, settings).await?;
+        let given = match rest.iter().any(|at| many.have(&permissions[*at])) {
+            true => {
+                let names = rest.iter().map(|at| permissions[*at].as_str());
+                let names: Vec<&str> = names.filter(|name| many.may_have(name)).collect();
+                self.given_of(group, &names, settings).await?
+            }
+            false => self.given_in(group, settings, few).await?,
+        };
         for (which, at) in rest.iter().enumerate() {
             let candidates = given.candidates(&permissions[*at]);
             let mut before = rest[..which].iter().map(|other| &firsts[*other]);
@@ -191,7 +224,8 @@ impl Directory {
         Ok(members.into_iter().zip(facts).filter_map(access).collect())
     }
 
-    /// The first so many valid customers that have each of these permissions in a group for their own tickets.
+    /// The first so many valid customers that have each of these permissions in a group for their own tickets; `few` is
+    /// what is given as far as few have it. Of many that are far apart it finds only some.
     ///
     /// # Errors
     /// When the database does not answer.
@@ -200,57 +234,44 @@ impl Directory {
         group: &Group,
         permissions: &[String],
         settings: &AccessSettings,
-        many: &Many,
+        (many, few): (&Many, &[access::CustomerGrant]),
         wanted: u32,
-    ) -> Result<Vec<Vec<Member>>> {
+    ) -> Result<Vec<FirstCustomers>> {
         let index = &self.keeper(Kind::Customer).index;
-        let mut firsts: Vec<Vec<Member>> = vec![vec![]; permissions.len()];
+        let mut firsts = vec![FirstCustomers::default(); permissions.len()];
         if !group.valid {
             return Ok(firsts);
         }
         if settings.is_every_customers(group, Context::Same) {
-            let all = index.walk(None, wanted).await.map_err(Error::internal)?;
+            let all = FirstCustomers {
+                found: index.walk(None, wanted).await.map_err(Error::internal)?,
+                more: false,
+            };
             return Ok(vec![all; permissions.len()]);
         }
-        let mut rest: Vec<usize> = vec![];
-        for (at, permission) in permissions.iter().enumerate() {
-            let walked = match many.have(permission) {
-                true => {
-                    self.walk_customers(group, Some(permission), None, wanted)
-                        .await?
-                }
-                false => None,
-            };
-            match walked {
-                Some(walked) => firsts[at] = walked,
-                None => rest.push(at),
+        for (first, permission) in firsts.iter_mut().zip(permissions) {
+            if many.have(permission) {
+                let walked = self.walk_customers(group, Some(permission), None, wanted);
+                (first.found, first.more) = match walked.await? {
+                    Walked::Enough(found) => (found, false),
+                    Walked::Some(found) => (found, true),
+                };
+                continue;
             }
-        }
-        if rest.is_empty() {
-            return Ok(firsts);
-        }
-        let names = rest.iter().map(|at| permissions[*at].as_str());
-        let names: Vec<&str> = names.filter(|name| many.may_have(name)).collect();
-        let grants = self.grants_including(group, &names).await?;
-        for at in rest {
-            let given = grants.iter().filter(|given| {
-                given.context == Context::Same && given.grant.permission.includes(&permissions[at])
+            let given = few.iter().filter(|given| {
+                given.context == Context::Same && given.grant.permission.includes(permission)
             });
             let ids: Vec<String> = given.map(|given| given.customer.clone()).collect();
             if !ids.is_empty() {
-                // Of many, walking did not come by enough.
-                let members = match many.have(&permissions[at]) {
-                    true => index.far_members(&ids, wanted).await,
-                    false => index.members(&[], &ids, None, wanted).await,
-                };
-                firsts[at] = members.map_err(Error::internal)?;
+                let found = index.members(&[], &ids, None, wanted).await;
+                first.found = found.map_err(Error::internal)?;
             }
         }
         Ok(firsts)
     }
 
     /// The first so many valid customers after one to which something is given in a group, found by walking: a
-    /// permission for their own tickets, or anything at all. None if they are too far apart for that.
+    /// permission for their own tickets, or anything at all.
     ///
     /// # Errors
     /// `Invalid` for a customer that is not there; when the database does not answer.
@@ -260,15 +281,16 @@ impl Directory {
         permission: Option<&str>,
         after: Option<&str>,
         wanted: u32,
-    ) -> Result<Option<Vec<Member>>> {
+    ) -> Result<Walked> {
         let index = &self.keeper(Kind::Customer).index;
+        let wanted = wanted as usize;
         let mut found = vec![];
         let mut place = after.map(str::to_owned);
-        for _ in 0..MOST_STRIDES / 2 {
+        for stride in 1..=CUSTOMER_STRIDES {
             let members = index.walk(place.as_deref(), STRIDE).await;
             let members = members.map_err(Error::internal)?;
             let Some(last) = members.last() else {
-                return Ok(Some(found));
+                return Ok(Walked::Enough(found));
             };
             place = Some(last.key.clone());
             let ids: Vec<String> = members.iter().map(|member| member.key.clone()).collect();
@@ -287,12 +309,16 @@ impl Directory {
                     .into_iter()
                     .filter(|one| given.contains(&lower(&one.key))),
             );
-            if found.len() >= wanted as usize {
-                found.truncate(wanted as usize);
-                return Ok(Some(found));
+            if found.len() >= wanted {
+                found.truncate(wanted);
+                return Ok(Walked::Enough(found));
+            }
+            // At this rate the strides left do not come by enough of them.
+            if found.len() * CUSTOMER_STRIDES < wanted * stride {
+                break;
             }
         }
-        Ok(None)
+        Ok(Walked::Some(found))
     }
 
     /// What is given to customers in a group, as far as it includes one of these permissions.

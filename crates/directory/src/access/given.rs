@@ -12,6 +12,7 @@ use kartoteka_store::access;
 use kartoteka_store::index::Member;
 use serde::Serialize;
 
+use super::first::Walked;
 use super::page::cut;
 use crate::actor::{Actor, Role};
 use crate::error::{Error, Result};
@@ -180,23 +181,23 @@ impl Directory {
     ) -> Result<Portion> {
         self.follow_journal(Kind::Customer).await?;
         let limit = limit.clamp(1, MAX_PAGE);
-        let walked = match self.is_in_use_by_many(group).await? {
-            true => self.walk_customers(group, None, after, limit + 1).await?,
-            false => None,
-        };
-        // The last page lists those, too, that no walk comes by.
-        if let Some(members) = walked.filter(|members| members.len() > limit as usize) {
-            let (members, next) = cut(members, limit as usize, |member| &member.key);
-            return Ok(Portion {
-                members,
-                others: vec![],
-                next,
-            });
+        if self.is_in_use_by_many(group).await? {
+            let walked = self.walk_customers(group, None, after, limit + 1).await?;
+            // The last page lists those, too, that no walk comes by.
+            if let Walked::Enough(members) = walked
+                && members.len() > limit as usize
+            {
+                let (members, next) = cut(members, limit as usize, |member| &member.key);
+                return Ok(Portion {
+                    members,
+                    others: vec![],
+                    next,
+                });
+            }
         }
-        let given = access::group_customer_grants(&self.inner.home, group.id, &[])
+        let ids = access::group_customers(&self.inner.home, group.id)
             .await
             .map_err(Error::home)?;
-        let ids = given.into_iter().map(|given| given.customer).collect();
         self.portion(Kind::Customer, ids, after, limit).await
     }
 

@@ -120,8 +120,9 @@ impl Directory {
     ) -> Result<Vec<(Member, GroupAccess)>> {
         let asked = [permission.to_owned()];
         let many = self.many_have(group, &asked, settings).await?;
+        let few = self.grants_including(group, &many.few(&asked)).await?;
         let firsts = self
-            .first_people(group, &asked, settings, &many, after, wanted)
+            .first_people(group, &asked, settings, (&many, &few), after, wanted)
             .await?;
         let found = firsts.into_iter().next().map(|first| first.found);
         Ok(found.unwrap_or_default())

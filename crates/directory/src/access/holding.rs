@@ -31,6 +31,9 @@ pub struct Held {
     pub people: Vec<Holder>,
     /// The first customers that have it for their own tickets, in the default order of customers.
     pub customers: Vec<CustomerHolder>,
+    /// Whether there are more customers than were soon found: many have it, and they are far apart
+    /// ([`Directory::customer_holders`] finds them).
+    pub more_customers: bool,
 }
 
 /// Who has what in a group.
@@ -60,14 +63,16 @@ impl Directory {
         let settings = self.access_settings().await?;
         let asked = &settings.permissions;
         let many = self.many_have(&group, asked, &settings).await?;
-        let people = self.first_people(&group, asked, &settings, &many, None, first + 1);
-        let customers = self.first_customers(&group, asked, &settings, &many, first);
+        let few = self.grants_including(&group, &many.few(asked)).await?;
+        let among = (&many, few.as_slice());
+        let people = self.first_people(&group, asked, &settings, among, None, first + 1);
+        let customers = self.first_customers(&group, asked, &settings, among, first);
         let (people, customers) = futures::try_join!(people, customers)?;
         let found = people.iter().flat_map(|one| &one.found);
         let keys: BTreeSet<&String> = found.map(|(member, _)| &member.key).collect();
         let texts: BTreeMap<String, String> =
             self.texts_of(keys.into_iter()).await?.into_iter().collect();
-        let found = customers.iter().flatten();
+        let found = customers.iter().flat_map(|one| &one.found);
         let described = self.described_customers(&group, &settings, found).await?;
         let mut counts: Vec<Option<u64>> = vec![];
         for (at, one) in people.iter().enumerate() {
@@ -101,7 +106,8 @@ impl Directory {
                 permission: permission.clone(),
                 count,
                 people: people.collect(),
-                customers: customers.iter().filter_map(customer).collect(),
+                customers: customers.found.iter().filter_map(customer).collect(),
+                more_customers: customers.more,
             }
         });
         Ok(GroupHolding {

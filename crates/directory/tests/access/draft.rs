@@ -1,6 +1,7 @@
 //! What would be if a form were saved, who has what in a group in one go, and finding records and places again.
 
 use kartoteka_directory::{FieldProblem, Kind, Relation, Wanted};
+use kartoteka_model::Record;
 use kartoteka_model::access::{Context, Permission};
 use kartoteka_testbed::Engine;
 
@@ -229,6 +230,61 @@ async fn where_many_have_a_group_the_answers_are_the_same() {
             .await
             .unwrap();
         assert_eq!(all_in_support(&world).await, before);
+    }
+}
+
+/// Many have the group, but none of the first twelve hundred customers: walking does not come by them.
+#[tokio::test]
+async fn customers_that_are_far_apart_are_found_all_the_same() {
+    for engine in Engine::all() {
+        let world = furnished(engine).await;
+        let (admin, directory) = (World::actor(), &world.directory);
+        let id = |number: usize| format!("A{number:04}");
+        let customers = (0..2900).map(|number| {
+            Record::from_iter([
+                ("CustomerID", id(number)),
+                ("CustomerCompanyName", format!("A {number:04}")),
+                ("ValidID", "1".to_owned()),
+            ])
+        });
+        directory
+            .bulk_create(&admin, Kind::Customer, customers, |_| {})
+            .await
+            .unwrap();
+        directory.settle().await.unwrap();
+        let groups = directory.all_groups(&admin).await.unwrap();
+        let sales = groups.iter().find(|group| group.name == "sales").unwrap();
+        let given = (1300..2900).map(|number| Relation::CustomerGroup {
+            customer: id(number),
+            group: sales.name.clone(),
+            group_id: sales.id,
+            permission: Permission::new("ro"),
+            context: Context::Same,
+        });
+        directory.bulk_relate(&admin, given).await.unwrap();
+        let found = directory.group_holding(&admin, "sales", 2).await.unwrap();
+        let held = found.held.iter().find(|held| held.permission == "ro");
+        let held = held.unwrap();
+        assert!(held.customers.is_empty() && held.more_customers, "{held:?}");
+        let first = [id(1300), id(1301)];
+        let page = directory.customer_holders(&admin, "sales", "ro", Context::Same, None, 2);
+        let page = page.await.unwrap().holders;
+        assert_eq!(
+            page.iter().map(|one| &one.customer).collect::<Vec<_>>(),
+            first.iter().collect::<Vec<_>>()
+        );
+        let page = directory
+            .given_to_customers(&admin, "sales", None, 2)
+            .await
+            .unwrap();
+        assert_eq!(
+            page.given
+                .iter()
+                .map(|one| &one.customer)
+                .collect::<Vec<_>>(),
+            first.iter().collect::<Vec<_>>()
+        );
+        assert_eq!(page.next.as_deref(), Some(first[1].as_str()));
     }
 }
 

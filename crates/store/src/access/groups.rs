@@ -73,6 +73,16 @@ pub async fn group_customer_grants(
         .collect())
 }
 
+/// The customers to which anything is given in a group, as the rows spell them.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn group_customers(db: &Db, group: i64) -> Result<Vec<String>, StoreError> {
+    let sql = "SELECT DISTINCT customer_id FROM group_customer WHERE permission_value = 1 AND group_id = ?";
+    let rows = db.fetch_many(sql, 1, &args![group]).await?;
+    Ok(rows.iter().map(|row| row.text(0).to_owned()).collect())
+}
+
 /// What is given to customers in a context, in any of these groups.
 ///
 /// # Errors

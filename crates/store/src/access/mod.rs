@@ -10,7 +10,7 @@ mod services;
 
 pub use facts::{CustomerGrant, PersonGrant, customer_grants, further_customers, person_grants};
 pub use groups::{
-    agent_groups, customer_grants_in, given_to_customers, group_customer_grants,
+    agent_groups, customer_grants_in, given_to_customers, group_customer_grants, group_customers,
     group_people_grants, groups,
 };
 pub use many::people_with_customers;

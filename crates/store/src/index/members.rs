@@ -113,46 +113,87 @@ impl SearchIndex {
         limit: u32,
     ) -> Result<Vec<Member>, StoreError> {
         let place = self.place_after(after).await?;
+        if let Some(until) = self.horizon(customers, place, limit).await? {
+            return self
+                .named_members(customers, keys, (place, until), limit)
+                .await;
+        }
         match self.among_next(customers, keys, place, limit).await? {
             Some(found) => Ok(found),
-            None => self.named_members(customers, keys, place, limit).await,
+            None => {
+                let everywhere = (place, INVALID_FROM);
+                self.named_members(customers, keys, everywhere, limit).await
+            }
         }
     }
 
-    /// The first valid records with one of these keys, which are far apart, in the default order.
-    ///
-    /// # Errors
-    /// When the file can't be read.
-    pub async fn far_members(
+    /// A place before which there are so many people of these customers; none if they may have fewer. What is beyond
+    /// need not be looked at.
+    async fn horizon(
         &self,
-        keys: &[String],
+        customers: &[String],
+        after: i64,
         limit: u32,
-    ) -> Result<Vec<Member>, StoreError> {
-        let place = self.place_after(None).await?;
-        self.named_members(&[], keys, place, limit).await
+    ) -> Result<Option<i64>, StoreError> {
+        // Some of many are enough to say so.
+        let asked = &customers[..customers.len().min(NAMED as usize)];
+        if asked.is_empty() || limit == 0 {
+            return Ok(None);
+        }
+        // Each of some customers has so many people up to the place of its last one of them.
+        let each = limit.div_ceil(asked.len() as u32);
+        let enough = limit.div_ceil(each);
+        let sql = format!(
+            "SELECT CAST(max(place) AS TEXT), CAST(count(*) AS TEXT) FROM (SELECT place FROM (SELECT \
+             (SELECT d.id FROM doc d WHERE d.ckey = c.value AND d.part = 0 AND d.id > ? ORDER BY d.id LIMIT 1 \
+             OFFSET {}) AS place FROM json_each(?) c) WHERE place IS NOT NULL ORDER BY place LIMIT {enough})",
+            each - 1
+        );
+        let args = [after.into(), set(asked)];
+        let rows = self.db.fetch(&sql, &args).await?;
+        let found = rows
+            .first()
+            .filter(|row| row.int(1) == Some(i64::from(enough)));
+        Ok(found.and_then(|row| row.int(0)).map(|last| last + 1))
     }
 
+    /// Those between two places, both exclusive.
     async fn named_members(
         &self,
         customers: &[String],
         keys: &[String],
-        after: i64,
+        (after, before): (i64, i64),
         limit: u32,
     ) -> Result<Vec<Member>, StoreError> {
-        let sql = format!(
-            "SELECT {} FROM doc d WHERE d.id IN (SELECT id FROM doc WHERE ckey {IN_SET} AND part = 0 \
-             UNION SELECT id FROM belongs WHERE ckey {IN_SET} UNION SELECT id FROM doc WHERE lkey {IN_SET}) \
-             AND d.id > ? AND d.id < ? ORDER BY d.id LIMIT {limit}",
-            self.member_columns()
-        );
-        let customers = set(customers);
-        let args = [
-            customers.clone(),
-            customers,
-            set(keys),
-            after.into(),
-            INVALID_FROM.into(),
+        // The plus keeps SQLite from reading all between the places rather than the few that are named.
+        let mut named = vec![
+            (
+                format!(
+                    "SELECT id FROM doc WHERE ckey {IN_SET} AND part = 0 AND id > ? AND id < ?"
+                ),
+                set(customers),
+            ),
+            (
+                format!("SELECT id FROM doc WHERE lkey {IN_SET} AND +id > ? AND +id < ?"),
+                set(keys),
+            ),
         ];
+        if self.names_several() {
+            named.push((
+                format!("SELECT id FROM belongs WHERE ckey {IN_SET} AND id > ? AND id < ?"),
+                set(customers),
+            ));
+        }
+        let (named, sets): (Vec<String>, Vec<Arg>) = named.into_iter().unzip();
+        let sql = format!(
+            "SELECT {} FROM doc d WHERE d.id IN ({}) ORDER BY d.id LIMIT {limit}",
+            self.member_columns(),
+            named.join(" UNION ")
+        );
+        let args = sets
+            .into_iter()
+            .flat_map(|set| [set, after.into(), before.into()]);
+        let args: Vec<Arg> = args.collect();
         let rows = self.db.fetch_many(&sql, WIDTH, &args).await?;
         Ok(rows.iter().map(member).collect())
     }

@@ -147,6 +147,7 @@ permissions-who-of = Wessen Berechtigungen
 permissions-who-people = Kundenbenutzer
 permissions-who-customers = Kunden
 permissions-who-all = Alle zeigen
+permissions-who-many = Viele Kunden haben sie; die ersten stehen auf einer eigenen Seite.
 permissions-who-nobody = Niemand
 permissions-who-nobody-text = Nichts gibt diese Berechtigung in dieser Gruppe.
 permissions-who-count = Alle zählen

@@ -147,6 +147,7 @@ permissions-who-of = Whose permissions
 permissions-who-people = Customer users
 permissions-who-customers = Customers
 permissions-who-all = Show all
+permissions-who-many = Many customers have it; the first of them are on a page of their own.
 permissions-who-nobody = Nobody
 permissions-who-nobody-text = Nothing gives this permission in this group.
 permissions-who-count = Count everybody

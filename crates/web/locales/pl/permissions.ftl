@@ -156,6 +156,7 @@ permissions-who-of = Czyje uprawnienia
 permissions-who-people = Użytkownicy klientów
 permissions-who-customers = Klienci
 permissions-who-all = Pokaż wszystkich
+permissions-who-many = Ma je wielu klientów; pierwsi z nich są na osobnej stronie.
 permissions-who-nobody = Nikt
 permissions-who-nobody-text = Nic nie daje tego uprawnienia w tej grupie.
 permissions-who-count = Policz wszystkie osoby

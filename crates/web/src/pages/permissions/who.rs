@@ -32,6 +32,8 @@ pub struct Holding {
     /// Where they are counted, if they were not.
     pub to_count: Option<String>,
     pub lines: Vec<HolderLine>,
+    /// Whether there are more than are soon found.
+    pub many: bool,
     /// Where all of them are listed.
     pub all: String,
 }
@@ -198,6 +200,7 @@ pub fn holdings(page: &Frame, found: GroupHolding) -> Vec<Holding> {
             count: None,
             to_count: None,
             lines: vec![],
+            many: false,
             all: page.url(&asked.path()),
         }
     };
@@ -210,6 +213,7 @@ pub fn holdings(page: &Frame, found: GroupHolding) -> Vec<Holding> {
         )
     });
     let customers = found.held.iter().map(|held| Holding {
+        many: held.more_customers,
         lines: held
             .customers
             .iter()
