@@ -5,6 +5,7 @@
 mod access;
 mod auto_login;
 mod changes;
+mod cut_off;
 mod emails;
 mod groups;
 mod jobs;

@@ -8,7 +8,7 @@ use sqlx::mysql::{MySqlConnectOptions, MySqlPool, MySqlPoolOptions};
 use sqlx::pool::PoolConnectionMetadata;
 use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqliteSynchronous};
-use sqlx::{AssertSqlSafe, Connection, MySql, Postgres, Row, Sqlite, Transaction};
+use sqlx::{AssertSqlSafe, Connection, Database, MySql, Pool, Postgres, Row, Sqlite, Transaction};
 
 use crate::error::StoreError;
 use crate::files::{file_pool, patiently};
@@ -286,8 +286,8 @@ impl Db {
     pub async fn begin(&self) -> Result<Tx, StoreError> {
         Ok(match self {
             Self::Sqlite(pool) => Tx::Sqlite(pool.begin_with("BEGIN IMMEDIATE").await?),
-            Self::Postgres(pool) => Tx::Postgres(answer(pool.begin()).await?),
-            Self::MySql(pool) => Tx::MySql(answer(pool.begin()).await?),
+            Self::Postgres(pool) => Tx::Postgres(begun(pool).await?),
+            Self::MySql(pool) => Tx::MySql(begun(pool).await?),
         })
     }
 
@@ -299,6 +299,18 @@ impl Db {
             Self::MySql(pool) => pool.close().await,
         }
     }
+}
+
+/// Begins a transaction, whether or not somebody still waits for it. Cut off in the middle, the server would have begun
+/// one of which the driver knows nothing: what is written over that connection afterwards would never be committed.
+async fn begun<DB: Database>(pool: &Pool<DB>) -> Result<Transaction<'static, DB>, sqlx::Error> {
+    let pool = pool.clone();
+    let task = tokio::spawn(async move { pool.begin().await });
+    answer(async {
+        task.await
+            .unwrap_or_else(|error| Err(sqlx::Error::Io(std::io::Error::other(error))))
+    })
+    .await
 }
 
 impl Tx {

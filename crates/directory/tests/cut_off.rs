@@ -1,0 +1,46 @@
+//! Statements that nobody waits for any more, as when a browser hangs up.
+
+use kartoteka_store::args;
+use kartoteka_store::db::Db;
+use kartoteka_testbed::{Engine, fresh_database};
+
+#[tokio::test]
+async fn a_transaction_that_is_cut_off_while_it_begins_swallows_no_later_write() {
+    for engine in Engine::all() {
+        let address = fresh_database(engine).await.unwrap();
+        let (db, other) = (
+            Db::open(&address).await.unwrap(),
+            Db::open(&address).await.unwrap(),
+        );
+        db.execute("CREATE TABLE written (n INTEGER)", &[])
+            .await
+            .unwrap();
+        let mut cut = 0;
+        for polls in 1..8 {
+            // There is a connection, so that it is not opened first.
+            db.fetch("SELECT 1", &[]).await.unwrap();
+            let mut begin = Box::pin(db.begin());
+            let mut begun = false;
+            for _ in 0..polls {
+                begun = begun || futures::poll!(&mut begin).is_ready();
+                tokio::task::yield_now().await;
+            }
+            cut += u32::from(!begun);
+        }
+        assert!(cut > 0 || engine == Engine::Sqlite, "{}", engine.name());
+        for n in 0..50 {
+            db.execute("INSERT INTO written (n) VALUES (?)", &args![n])
+                .await
+                .unwrap();
+        }
+        let sql = format!("SELECT {} FROM written", other.engine().counted());
+        let found = other.fetch(&sql, &[]);
+        assert_eq!(
+            found.await.unwrap()[0].int(0),
+            Some(50),
+            "{}",
+            engine.name()
+        );
+        other.close().await;
+    }
+}
