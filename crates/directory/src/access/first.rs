@@ -22,8 +22,14 @@ use crate::open::Directory;
 /// the customers.
 const MANY_CUSTOMERS: usize = 1500;
 
-/// People or customers looked at in one go while walking.
-const STRIDE: u32 = 400;
+/// People or customers looked at in one go while walking: for each that is wanted, but not fewer and not more.
+const STRIDE: u32 = 20;
+const SHORTEST_STRIDE: u32 = 100;
+const LONGEST_STRIDE: u32 = 400;
+
+fn stride(wanted: u32) -> u32 {
+    (wanted * STRIDE).clamp(SHORTEST_STRIDE, LONGEST_STRIDE)
+}
 
 /// Strides without enough found, after which starting from what is given is cheaper after all.
 const MOST_STRIDES: usize = 6;
@@ -32,7 +38,7 @@ const MOST_STRIDES: usize = 6;
 const CUSTOMER_STRIDES: usize = 3;
 
 /// Rows of what is given in a group that are counted to see what many have.
-const COUNTED_ROWS: usize = 6000;
+const COUNTED_ROWS: usize = 20_000;
 
 /// Customers found by walking.
 pub(super) enum Walked {
@@ -130,7 +136,7 @@ impl Directory {
             let many = group.valid && (everybody || many.have(permission));
             if many { &mut walking } else { &mut rest }.push(at);
         }
-        let size = if everybody { wanted } else { STRIDE };
+        let size = if everybody { wanted } else { stride(wanted) };
         let wanted = wanted as usize;
         let mut place = after.map(str::to_owned);
         let mut strides = 0;
@@ -283,11 +289,12 @@ impl Directory {
         wanted: u32,
     ) -> Result<Walked> {
         let index = &self.keeper(Kind::Customer).index;
+        let size = stride(wanted);
         let wanted = wanted as usize;
         let mut found = vec![];
         let mut place = after.map(str::to_owned);
         for stride in 1..=CUSTOMER_STRIDES {
-            let members = index.walk(place.as_deref(), STRIDE).await;
+            let members = index.walk(place.as_deref(), size).await;
             let members = members.map_err(Error::internal)?;
             let Some(last) = members.last() else {
                 return Ok(Walked::Enough(found));
