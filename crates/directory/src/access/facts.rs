@@ -36,6 +36,9 @@ pub(crate) struct Within<'a> {
 /// Up to so many customers are looked up one by one.
 const FEW_CUSTOMERS: usize = 1000;
 
+/// What is given to a login directly, and rows of its further customers, as they are spelled.
+type GivenToLogin = (Vec<access::PersonGrant>, Vec<(String, String)>);
+
 /// What is given to people, by login in lower case.
 #[derive(Default)]
 struct GivenTo {
@@ -93,12 +96,18 @@ impl GivenTo {
 impl Directory {
     /// A person from the sources and tables themselves: nothing here is older than the question.
     pub(crate) async fn person_facts(&self, login: &str) -> Result<PersonFacts> {
-        let (handle, stored) = self
-            .stored(Kind::CustomerUser, login)
-            .await?
-            .ok_or_else(|| not_found(Kind::CustomerUser, login))?;
+        // Asked for beside the record: most logins are typed as they are stored.
+        let (stored, given) = futures::try_join!(
+            self.stored(Kind::CustomerUser, login),
+            self.given_to_login(login),
+        )?;
+        let (handle, stored) = stored.ok_or_else(|| not_found(Kind::CustomerUser, login))?;
         let key = stored.record.get(handle.spec.key_field()).to_owned();
-        self.facts_of(handle, &stored.record, key).await
+        let given = match key == login {
+            true => given,
+            false => self.given_to_login(&key).await?,
+        };
+        self.facts_with(handle, &stored.record, key, given).await
     }
 
     /// What a record of a source comes to, with what is given to a login.
@@ -108,6 +117,29 @@ impl Directory {
         record: &Record,
         key: String,
     ) -> Result<PersonFacts> {
+        let given = self.given_to_login(&key).await?;
+        self.facts_with(handle, record, key, given).await
+    }
+
+    async fn given_to_login(&self, login: &str) -> Result<GivenToLogin> {
+        let home = &self.inner.home;
+        let logins = [login.to_owned()];
+        // No row holds one, and PostgreSQL refuses to be asked.
+        if login.contains('\0') {
+            return Ok((vec![], vec![]));
+        }
+        let direct = access::person_grants(home, &logins, None);
+        let further = access::further_customers(home, &logins);
+        futures::try_join!(direct, further).map_err(Error::home)
+    }
+
+    async fn facts_with(
+        &self,
+        handle: &SourceHandle,
+        record: &Record,
+        key: String,
+        (direct, further): GivenToLogin,
+    ) -> Result<PersonFacts> {
         let own = handle
             .people
             .as_ref()
@@ -115,8 +147,7 @@ impl Directory {
             .unwrap_or_default();
         let primary = record.get("UserCustomerID").to_owned();
         let valid = is_valid(handle, record);
-        let logins = [key.clone()];
-        let own: Vec<(String, Belonging)> = own
+        let mut ids: Vec<(String, Belonging)> = own
             .into_iter()
             .map(|id| {
                 let belonging = match same_key(&id, &primary) {
@@ -126,21 +157,12 @@ impl Directory {
                 (id, belonging)
             })
             .collect();
-        let given = async {
-            let direct = access::person_grants(&self.inner.home, &logins, None);
-            let further = access::further_customers(&self.inner.home, &logins);
-            futures::try_join!(direct, further).map_err(Error::home)
-        };
-        let ((direct, further), mut customers) =
-            futures::try_join!(given, self.customers_facts(own.clone()))?;
-        let mut more: Vec<(String, Belonging)> = vec![];
         for (_, id) in further.into_iter().filter(|(row, _)| same_key(row, &key)) {
-            let mut known = own.iter().chain(&more);
-            if !known.any(|(known, _)| same_key(known, &id)) {
-                more.push((id, Belonging::Further));
+            if !ids.iter().any(|(known, _)| same_key(known, &id)) {
+                ids.push((id, Belonging::Further));
             }
         }
-        customers.extend(self.customers_facts(more).await?);
+        let customers = self.customers_facts(ids).await?;
         Ok(PersonFacts {
             direct: direct
                 .into_iter()
