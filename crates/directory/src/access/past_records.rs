@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use kartoteka_model::access::{AccessSettings, Group};
-use kartoteka_model::text::{lower, same_key};
+use kartoteka_model::text::{lower, same_key, sort_key};
 use kartoteka_model::{Record, Validity};
 use kartoteka_store::access;
 use kartoteka_store::own::journal::{self, Entry};
@@ -227,7 +227,10 @@ impl Directory {
                 undo_group(slot, entry)?;
             }
         }
-        Ok(groups.into_values().flatten().collect())
+        // As groups of now are listed.
+        let mut groups: Vec<Group> = groups.into_values().flatten().collect();
+        groups.sort_by_cached_key(|group| (sort_key(&group.name), group.id));
+        Ok(groups)
     }
 
     /// The settings as they were in force.

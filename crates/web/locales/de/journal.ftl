@@ -96,6 +96,7 @@ effect-renames-below = Darunter: { $from } → { $to }
 action-revoke = widerrufen
 action-relate = gab oder nahm Zuordnungen von
 kind-settings = Einstellungen
+kind-settings-access = Zugriffseinstellungen
 undo-title = Zurücknehmen
 undo-link = Zurücknehmen
 undo-what = Was getan wurde

@@ -96,6 +96,7 @@ effect-renames-below = Below it: { $from } → { $to }
 action-revoke = revoked
 action-relate = gave or took relations of
 kind-settings = settings
+kind-settings-access = access settings
 undo-title = Take back
 undo-link = Take back
 undo-what = What was done

@@ -65,8 +65,8 @@ async fn a_past_day_is_shown_with_what_changed_since() {
         "{}",
         then.text
     );
-    assert!(then.text.contains("rw: given to the person"));
-    assert!(then.text.contains("lost rw in stats"));
+    assert!(then.text.contains("edit (rw): given to the person"));
+    assert!(then.text.contains("lost edit (rw) in stats"));
     let later = app.get(&format!("{path}?day=2030-03-22")).await;
     assert!(
         !later.text.contains("<th scope=\"row\">stats</th>"),
@@ -80,7 +80,7 @@ async fn a_past_day_is_shown_with_what_changed_since() {
         "{}",
         before.text
     );
-    assert!(before.text.contains("gained rw in users"));
+    assert!(before.text.contains("gained edit (rw) in users"));
     for (query, said) in [
         ("day=yesterday", "This is not a day"),
         ("day=2030-03-16", "The journal begins on 2030-03-17"),
@@ -134,7 +134,7 @@ async fn groups_and_customers_of_a_past_day_are_shown() {
         .get(&format!("{path}?day=2030-03-18&permission=rw"))
         .await;
     assert!(
-        then.text.contains("rw: given to the person") && then.text.contains("1 person"),
+        then.text.contains("edit (rw): given to the person") && then.text.contains("1 person"),
         "{}",
         then.text
     );
@@ -157,7 +157,7 @@ async fn groups_and_customers_of_a_past_day_are_shown() {
     );
     let customer = app.get("/customers/ACME/past?day=2030-03-18").await;
     assert!(
-        customer.text.contains("gained ro in stats"),
+        customer.text.contains("gained read (ro) in stats"),
         "{}",
         customer.text
     );

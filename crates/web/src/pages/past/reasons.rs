@@ -18,7 +18,10 @@ pub fn lines(page: &Frame, effective: &Effective, settings: &AccessSettings) -> 
         let held = held.filter(|permission| access.holds(permission));
         Line {
             group: access.group.name.clone(),
-            permissions: held.map(String::as_str).collect::<Vec<_>>().join(", "),
+            permissions: held
+                .map(|permission| page.permission_name(permission))
+                .collect::<Vec<_>>()
+                .join(", "),
             reasons: reasons(page, &access.given),
         }
     };
@@ -39,7 +42,7 @@ pub fn reasons(page: &Frame, given: &[(Permission, Why)]) -> Vec<String> {
             }
             Why::SupportOff => page.t("past-why-off"),
         };
-        format!("{permission}: {why}")
+        format!("{}: {why}", page.permission_name(permission.name()))
     };
     given.iter().map(reason).collect()
 }

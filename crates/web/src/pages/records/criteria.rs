@@ -4,6 +4,7 @@ use kartoteka_directory::{Criterion, Direction, Lookup, Order, Search, SourceInf
 
 use super::address;
 use super::fields;
+use super::screen::Screen;
 use crate::input::Pairs;
 
 /// The page sizes to choose from.
@@ -226,8 +227,14 @@ fn valid_filter(text: &str) -> Option<ValidFilter> {
         .find(|valid| valid_name(*valid) == text)
 }
 
+/// The text key of a validity filter: languages speak otherwise of people than of things.
+pub fn filter_key(screen: Screen, valid: ValidFilter) -> String {
+    let of = if screen.is_named() { "things-" } else { "" };
+    format!("records-filter-{of}{}", valid_name(valid))
+}
+
 /// The word for a validity filter in addresses and text keys.
-pub fn valid_name(valid: ValidFilter) -> &'static str {
+fn valid_name(valid: ValidFilter) -> &'static str {
     match valid {
         ValidFilter::Valid => "valid",
         ValidFilter::Invalid => "invalid",

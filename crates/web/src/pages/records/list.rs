@@ -9,7 +9,7 @@ use kartoteka_directory::{
 };
 
 use super::columns::{Column, columns};
-use super::criteria::{Criteria, valid_name};
+use super::criteria::{Criteria, filter_key};
 use super::empty::{Empty, emptiness};
 use super::paging::{Link, Paging};
 use super::rows::{Badge, Line, Lines, badge};
@@ -219,7 +219,7 @@ impl Results {
     ) -> Self {
         let filters = [ValidFilter::Valid, ValidFilter::Invalid, ValidFilter::All];
         let chip = |valid: ValidFilter| Link {
-            label: page.t(&format!("records-filter-{}", valid_name(valid))),
+            label: page.t(&filter_key(screen, valid)),
             href: Criteria {
                 valid,
                 page: 1,

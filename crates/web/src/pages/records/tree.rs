@@ -5,7 +5,7 @@ use axum::http::StatusCode;
 use kartoteka_directory::{Error, Row, Search, ValidFilter};
 use kartoteka_model::service::{SEPARATOR, branches};
 
-use super::criteria::{Criteria, valid_name};
+use super::criteria::{Criteria, filter_key};
 use super::empty::{Empty, emptiness};
 use super::highlight::{self, Piece, pieces};
 use super::list::FRAGMENT;
@@ -137,7 +137,7 @@ pub async fn show(ctx: Ctx, Query(query): Query, screen: Screen) -> Outcome {
 fn nothing(page: &Frame, screen: Screen, criteria: &Criteria) -> Twigs {
     let path = page.url(&screen.list());
     let chip = |valid: ValidFilter| Link {
-        label: page.t(&format!("records-filter-{}", valid_name(valid))),
+        label: page.t(&filter_key(screen, valid)),
         href: Criteria {
             valid,
             ..criteria.clone()
