@@ -22,6 +22,8 @@ export function grid(table) {
     return inside.length === 1 && only.textContent.trim() === cell.textContent.trim() ? only : cell;
   };
   let current = null;
+  // The cell in which the focus is, or was before nothing had it.
+  let held = null;
 
   table.setAttribute("role", "grid");
   for (const row of [head, ...body.rows]) {
@@ -31,7 +33,11 @@ export function grid(table) {
 
   table.addEventListener("focusin", ({ target }) => {
     const cell = cellOf(target);
+    held = cell;
     if (cell && cell !== current) enter(cell);
+  });
+  table.addEventListener("focusout", ({ relatedTarget }) => {
+    if (relatedTarget) held = null;
   });
   table.addEventListener("keydown", (event) => {
     const cell = cellOf(event.target);
@@ -62,12 +68,13 @@ export function grid(table) {
     if (cell) enter(cell);
   }
 
-  // A box that can't be ticked any more has no focus: its cell takes it.
+  // A box that can't be ticked any more has no focus: its cell takes it. Some browsers take the focus away at once,
+  // others let the box have it still.
   function keepFocus() {
     const active = document.activeElement;
-    const cell = active?.disabled && table.contains(active) ? cellOf(active) : null;
+    const lost = !active || active === document.body || active.disabled;
     settle();
-    if (cell) cell.focus();
+    if (lost && held && rows().includes(held.parentElement)) held.focus();
   }
 
   function withinCell(cell, { key }) {
