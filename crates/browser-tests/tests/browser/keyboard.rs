@@ -1,5 +1,5 @@
 //! Without a mouse: a matrix with scripts as a grid (one place in the tab order, arrow keys), without them as a form; and
-//! how every other visit is made by keyboard alone.
+//! how any other visit can be made by keyboard alone.
 
 use serde_json::json;
 

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use futures::{SinkExt, StreamExt};
 
 use super::labels::FIRST;
+use super::layout::FULL_TEXT;
 use super::stage::{Stage, Staged};
 use super::write::{BELONGS, Prepared, Put, base, insert_sql};
 use super::{IndexLayout, SearchIndex};
@@ -15,9 +16,6 @@ use crate::error::StoreError;
 
 /// Rows handed to SQLite at a time.
 const PORTION: usize = 200;
-
-/// The full-text tables.
-const TABLES: [&str; 2] = ["free", "rest"];
 
 /// What a full-text table gathers in memory before it writes, in bytes: at least, and at most. The more, the less has
 /// to be merged.
@@ -136,11 +134,11 @@ impl Builder<'_> {
         for statement in tables {
             tx.execute(&statement, &[]).await?;
         }
-        for table in TABLES {
+        for table in FULL_TEXT {
             gather(&mut tx, table, GATHERED_FIRST, 2).await?;
         }
         self.place(&mut tx, &progress).await?;
-        for table in TABLES {
+        for table in FULL_TEXT {
             optimize(&mut tx, table).await?;
             gather(&mut tx, table, 1 << 20, MERGED).await?;
         }
@@ -187,7 +185,7 @@ impl Builder<'_> {
                 done += batch.rows;
                 self.write(tx, batch).await?;
                 if before < DEEPENING && done >= DEEPENING {
-                    for table in TABLES {
+                    for table in FULL_TEXT {
                         deepen(tx, table).await?;
                     }
                 }

@@ -5,7 +5,7 @@ use kartoteka_model::condition::SOURCE;
 use kartoteka_model::{Condition, Part, Pattern, TextMode};
 
 use super::grams;
-use super::layout::{EDGE, IndexLayout};
+use super::layout::{EDGE, FULL_TEXT, IndexLayout};
 use crate::db::Arg;
 
 /// A condition in SQL.
@@ -249,7 +249,7 @@ fn edged_parts(form: &[Part]) -> Vec<String> {
 
 /// What narrows a condition down, if anything does.
 pub(super) fn narrowing(condition: &Condition, layout: &IndexLayout) -> Option<Narrowing> {
-    ["free", "rest"].into_iter().find_map(|table| {
+    FULL_TEXT.into_iter().find_map(|table| {
         let fields: Vec<&String> = layout
             .fields
             .iter()

@@ -9,6 +9,9 @@ pub const EDGE: char = '\u{1f}';
 /// Records that are not valid have their places above this number.
 pub const INVALID_FROM: i64 = 1 << 44;
 
+/// The full-text tables: the words of the fields that searches look in by themselves, and those of the others.
+pub(super) const FULL_TEXT: [&str; 2] = ["free", "rest"];
+
 /// Orders other than the default one that an index serves without sorting, by the end of the field's name.
 const SORTED: [&str; 3] = ["Login", "Email", "CustomerID"];
 
@@ -114,7 +117,7 @@ impl IndexLayout {
         for at in self.sorted() {
             statements.push(format!("CREATE INDEX doc_f{at} ON doc (f{at}, lkey)"));
         }
-        for table in ["free", "rest"] {
+        for table in FULL_TEXT {
             statements.push(format!(
                 "CREATE VIRTUAL TABLE {table} USING fts5 (t, content='', contentless_delete=1, detail=none, \
                  tokenize='ascii', prefix='1 2')"

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use kartoteka_model::{Record, TextMode};
 
+use super::layout::FULL_TEXT;
 use super::{Customers, IndexLayout, IndexedSource, Put, SearchIndex};
 
 fn layout() -> IndexLayout {
@@ -52,14 +53,12 @@ async fn saves_make_few_segments_and_leave_the_large_one_alone() {
     let many = super::build::DEEPENING * 5;
     builder.add((0..many).map(put).collect()).await.unwrap();
     builder.finish(0, |_| {}).await.unwrap();
-    let built = [
-        segments(&index, "free").await,
-        segments(&index, "rest").await,
-    ];
+    let [free, rest] = FULL_TEXT;
+    let built = [segments(&index, free).await, segments(&index, rest).await];
     for number in many..many + 1500 {
         index.write(&[put(number)], &[], None).await.unwrap();
     }
-    for (table, built) in ["free", "rest"].into_iter().zip(built) {
+    for (table, built) in FULL_TEXT.into_iter().zip(built) {
         assert_eq!(built.len(), 1, "{table}: {built:?}");
         let after = segments(&index, table).await;
         for (segment, pages) in built {
