@@ -27,6 +27,13 @@ pub const BROWSER: &[Needed] = &[
     ("npm", "npm"),
 ];
 
+/// What says whether the unit for systemd is sound; elsewhere there is neither.
+pub const SYSTEMD: &[Needed] = if cfg!(target_os = "linux") {
+    &[("systemd-analyze", "systemd")]
+} else {
+    &[]
+};
+
 /// What schemathesis runs in: `ensurepip` makes its folder, and comes in a package of its own.
 pub const PYTHON: &[Needed] = &[
     ("python3", "python3"),

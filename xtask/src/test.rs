@@ -16,7 +16,12 @@ use crate::{
 /// # Errors
 /// When programs are missing, or servers and browser can't be started.
 pub fn run(filters: &[String]) -> Result<ExitCode> {
-    packages::install_missing(&[packages::SERVERS, packages::BROWSER, packages::PYTHON])?;
+    packages::install_missing(&[
+        packages::SERVERS,
+        packages::BROWSER,
+        packages::SYSTEMD,
+        packages::PYTHON,
+    ])?;
     npm::install()?;
     let mut steps = Steps::default();
     if !steps.take("cargo build --workspace", build) {

@@ -12,6 +12,8 @@ mod check;
 mod crash;
 #[path = "program/demo.rs"]
 mod demo;
+#[path = "program/deploy.rs"]
+mod deploy;
 #[path = "program/exit_codes.rs"]
 mod exit_codes;
 #[path = "program/http.rs"]
@@ -34,3 +36,5 @@ mod run;
 mod serve;
 #[path = "program/terminal.rs"]
 mod terminal;
+#[path = "program/watched.rs"]
+mod watched;

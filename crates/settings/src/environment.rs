@@ -29,10 +29,14 @@ pub(crate) fn overlay(
         };
         let parts: Vec<&str> = rest.split("__").collect();
         if let [name] = parts.as_slice() {
-            // Other variables without `__` are options of the command line.
+            // Other variables without `__` are options of the command line, or another program's.
             if same(name, DATA_DIR_KEY) {
                 let node = text(&variable, value);
                 put(tree, &[DATA_DIR_KEY.to_owned()], node);
+            } else if let Some(meant) = run_together(name) {
+                let meant = format!("{PREFIX}{}", meant.to_uppercase());
+                let whole = Diagnostic::error(Place::whole(&variable), Mistake::UnknownVariable);
+                findings.push(whole.remedy(Some(meant)));
             }
             continue;
         }
@@ -104,6 +108,30 @@ fn resolve(parts: &[&str]) -> Result<(Vec<String>, &'static Key, bool), Option<S
         last = Some(key);
     }
     last.map(|key| (path, key, in_file)).ok_or(None)
+}
+
+/// What was meant by a name whose parts are joined by one underscore, as in `DATABASE_URL`: nothing would
+/// be read from it, and the default would be taken without a word.
+fn run_together(name: &str) -> Option<String> {
+    let meant = |name: &str| {
+        section_names().into_iter().find_map(|section| {
+            let keys = section_keys(&section).unwrap_or(&[]);
+            key_among(keys, name, &section)
+        })
+    };
+    let in_file = |name: &str| Some(format!("{}_FILE", meant(strip_file(name)?)?));
+    meant(name).or_else(|| in_file(name))
+}
+
+/// The key of these, or of the tables in them, that has this name behind `path`.
+fn key_among(keys: &'static [Key], name: &str, path: &str) -> Option<String> {
+    keys.iter().find_map(|key| {
+        let whole = format!("{path}__{}", key.name);
+        match key.kind {
+            Kind::Table(inner) => key_among(inner, name, &whole),
+            _ => same(&whole, name).then_some(whole),
+        }
+    })
 }
 
 fn strip_file(part: &str) -> Option<&str> {

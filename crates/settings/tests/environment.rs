@@ -82,6 +82,35 @@ fn mistakes_name_the_variable() {
     assert_eq!(outcome.diagnostics.len(), 3, "{}", show(&outcome));
 }
 
+/// One underscore between section and key is the likeliest slip, and the default would go on being used.
+#[test]
+fn one_underscore_too_few_is_a_mistake_and_not_another_programs() {
+    for (wrong, right) in [
+        ("DATABASE_URL", "DATABASE__URL"),
+        ("DATABASE_URL_FILE", "DATABASE__URL_FILE"),
+        ("SERVER_TRUSTED_PROXIES", "SERVER__TRUSTED_PROXIES"),
+        ("CUSTOMERUSER_PARAMS_TABLE", "CUSTOMERUSER__PARAMS__TABLE"),
+    ] {
+        let outcome = with("", &[(&format!("KARTOTEKA_{wrong}"), "x")]);
+        assert_eq!(
+            show(&outcome).to_uppercase(),
+            format!(
+                "KARTOTEKA_{wrong}: error: this variable names no setting\n  write instead: KARTOTEKA_{right}"
+            )
+            .to_uppercase()
+        );
+    }
+    // What Kubernetes gives every program beside a service of that name.
+    let outcome = with(
+        "",
+        &[
+            ("KARTOTEKA_SERVICE_HOST", "10.0.0.1"),
+            ("KARTOTEKA_PORT_8080_TCP_ADDR", "10.0.0.1"),
+        ],
+    );
+    assert_eq!(show(&outcome), "");
+}
+
 #[test]
 fn what_a_variable_fixes_is_known_by_its_name() {
     let outcome = with(
