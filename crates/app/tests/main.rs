@@ -36,5 +36,7 @@ mod run;
 mod serve;
 #[path = "program/terminal.rs"]
 mod terminal;
+#[path = "program/typed.rs"]
+mod typed;
 #[path = "program/watched.rs"]
 mod watched;

@@ -70,10 +70,11 @@ pub fn router(directory: Directory, options: WebOptions) -> Router {
 /// Routes with everything around them that protects, limits, logs and renders failures.
 pub(crate) fn protected(routes: Router<Site>, site: Site) -> Router {
     routes
-        .layer(DefaultBodyLimit::max(BODY_LIMIT))
         .layer(from_fn(security::time_limit))
         .layer(from_fn_with_state(site.clone(), security::guard))
         .layer(CatchPanicLayer::custom(pages::error::panicked))
+        .layer(from_fn(pages::kept::keep))
+        .layer(DefaultBodyLimit::max(BODY_LIMIT))
         .layer(from_fn_with_state(site.clone(), pages::error::render))
         .layer(CompressionLayer::new())
         .layer(from_fn_with_state(site.clone(), security::headers))

@@ -39,6 +39,12 @@ error-too-many-text =
     }
 error-unavailable-title = Eine Datenbank antwortet nicht
 error-unavailable-text = „{ $value }“ ist gerade nicht erreichbar. Es wurde nichts geändert. Versuchen Sie es gleich noch einmal; alles andere funktioniert weiter.
+error-session-title = Ihre Sitzung ist beendet
+error-session-text = Es wurde nichts gespeichert. Melden Sie sich in einem anderen Tab wieder an, kommen Sie dann auf diese Seite zurück und senden Sie noch einmal.
+error-session-login = In einem anderen Tab anmelden
+error-renew-text = Es wurde nichts gespeichert, weil Sie zuerst ein neues Passwort wählen müssen. Tun Sie das in einem anderen Tab und senden Sie dann noch einmal.
+error-kept = Von Ihren Eingaben ist nichts verloren: Sie können unverändert noch einmal gesendet werden.
+error-again = Noch einmal senden
 error-internal-title = Hier ist etwas schiefgegangen
 error-internal-text = Das ist ein Defekt, nicht Ihr Fehler. Nichts wurde halb gespeichert. Wenn es wieder geschieht, nennen Sie Ihrem Administrator die Anfragenummer.
 problem-required = Bitte füllen Sie dieses Feld aus.

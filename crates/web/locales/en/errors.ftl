@@ -39,6 +39,12 @@ error-too-many-text =
     }
 error-unavailable-title = A database does not answer
 error-unavailable-text = “{ $value }” can't be reached right now. Nothing was changed. Try again in a moment; everything else keeps working.
+error-session-title = Your session has ended
+error-session-text = Nothing was saved. Log in again in another tab, then come back to this page and send it again.
+error-session-login = Log in in another tab
+error-renew-text = Nothing was saved, because you have to choose a new password first. Do so in another tab, then send this again.
+error-kept = Nothing of what you entered is lost: it can be sent again as it is.
+error-again = Send again
 error-internal-title = Something went wrong here
 error-internal-text = This is a defect, not your mistake. Nothing was half-saved. If it happens again, tell your admin the request number.
 problem-required = Please fill in this field.

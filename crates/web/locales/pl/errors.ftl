@@ -41,6 +41,12 @@ error-too-many-text =
     }
 error-unavailable-title = Baza danych nie odpowiada
 error-unavailable-text = „{ $value }” jest teraz nieosiągalne. Nic nie zostało zmienione. Można spróbować za chwilę; reszta działa dalej.
+error-session-title = Sesja wygasła
+error-session-text = Nic nie zostało zapisane. Należy zalogować się ponownie w innej karcie, wrócić na tę stronę i wysłać jeszcze raz.
+error-session-login = Zaloguj się w innej karcie
+error-renew-text = Nic nie zostało zapisane, bo najpierw trzeba ustawić nowe hasło. Można to zrobić w innej karcie, a potem wysłać formularz jeszcze raz.
+error-kept = Wpisane wartości nie przepadły: można je wysłać jeszcze raz bez zmian.
+error-again = Wyślij ponownie
 error-internal-title = Coś poszło nie tak po naszej stronie
 error-internal-text = To usterka programu, nie błąd obsługi. Nic nie zostało zapisane w połowie. Jeśli się powtórzy, numer żądania pomoże administratorowi.
 problem-required = To pole jest wymagane.

@@ -16,6 +16,7 @@ use kartoteka_directory::Error;
 
 use crate::context::Visit;
 use crate::frame::Frame;
+use crate::pages::kept::{Kept, Sent};
 use crate::pages::renew;
 use crate::state::Site;
 
@@ -72,7 +73,7 @@ impl Failure {
         let none = String::new();
         match self {
             Self::CrossOrigin => ("error-cross-origin-title", "error-cross-origin-text", none),
-            Self::LogIn => ("login-title", "login-title", none),
+            Self::LogIn => ("error-session-title", "error-session-text", none),
             Self::Internal(_) => ("error-internal-title", "error-internal-text", none),
             Self::Directory(error) => match error.as_ref() {
                 Error::NotFound { key, .. } => {
@@ -98,7 +99,7 @@ impl Failure {
                 Error::WrongCredentials => {
                     ("error-credentials-title", "error-credentials-text", none)
                 }
-                Error::PasswordDue => ("renew-title", "renew-lead", none),
+                Error::PasswordDue => ("renew-title", "error-renew-text", none),
                 Error::Conflict(stale) => (
                     "error-conflict-title",
                     "error-conflict-text",
@@ -199,6 +200,8 @@ struct ErrorPage {
     text: String,
     /// Fields and what is wrong with each.
     problems: Vec<(String, String)>,
+    /// What the form held that could not be answered.
+    kept: Kept,
 }
 
 /// Turns failures into pages in the visitor's language; plain refusals of the framework too.
@@ -207,6 +210,7 @@ pub async fn render(State(site): State<Site>, request: Request, next: Next) -> R
     let before = parts.clone();
     let mut response = next.run(Request::from_parts(parts, body)).await;
     let failure = response.extensions_mut().remove::<Failure>();
+    let sent = response.extensions_mut().remove::<Sent>();
     let status = response.status();
     let path = before
         .uri
@@ -233,13 +237,15 @@ pub async fn render(State(site): State<Site>, request: Request, next: Next) -> R
         return problem(&before, &failure);
     }
     let visit = Visit::of(&before, &site);
-    if matches!(failure, Failure::LogIn) {
+    if matches!(failure, Failure::LogIn) && sent.is_none() {
         return Redirect::to(&visit.url(&visit.login_path())).into_response();
     }
-    if matches!(&failure, Failure::Directory(error) if matches!(**error, Error::PasswordDue)) {
+    if matches!(&failure, Failure::Directory(error) if matches!(**error, Error::PasswordDue))
+        && sent.is_none()
+    {
         return Redirect::to(&visit.url(&visit.detour(renew::PATH))).into_response();
     }
-    let mut rendered = page(visit, &failure).await;
+    let mut rendered = page(visit, &failure, sent.as_ref()).await;
     for name in [header::ALLOW] {
         if let Some(value) = response.headers().get(&name) {
             rendered.headers_mut().insert(name, value.clone());
@@ -248,7 +254,7 @@ pub async fn render(State(site): State<Site>, request: Request, next: Next) -> R
     rendered
 }
 
-async fn page(visit: Visit, failure: &Failure) -> Response {
+async fn page(visit: Visit, failure: &Failure, sent: Option<&Sent>) -> Response {
     // The database may be what failed: then the page does without a name.
     let visit = match visit.clone().with_visitor().await {
         Ok(visit) => visit,
@@ -282,8 +288,14 @@ async fn page(visit: Visit, failure: &Failure) -> Response {
             _ => {}
         }
     }
-    let status = failure.status();
+    let status = match failure.status() {
+        // Whoever sent a form gets it back before being sent elsewhere.
+        status if status.is_redirection() => StatusCode::FORBIDDEN,
+        status => status,
+    };
+    let kept = sent.map(|sent| Kept::of(&visit, &frame, failure, sent));
     let page = ErrorPage {
+        kept: kept.unwrap_or_default(),
         text: visit.t_args(text, &arguments),
         status: status.as_u16(),
         problems,

@@ -10,6 +10,7 @@ pub mod help;
 pub mod home;
 pub mod jobs;
 pub mod journal;
+pub mod kept;
 pub mod login;
 pub mod past;
 pub mod permissions;

@@ -4,6 +4,7 @@ mod agents;
 mod app;
 mod door;
 mod headers;
+mod kept;
 mod language;
 mod pages;
 mod past;

@@ -11,7 +11,7 @@ mod detail_search;
 mod edit;
 mod effective;
 mod empty;
-mod fields;
+pub(super) mod fields;
 mod form;
 mod gone;
 mod highlight;
