@@ -6,8 +6,8 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand};
 
 use crate::commands::{
-    agent, backup, bulk, completions, customer, customer_user, demo, group, job, journal, migrate,
-    permissions, restore, review, service, settings, token,
+    agent, backup, bulk, check, completions, customer, customer_user, demo, group, job, journal,
+    migrate, permissions, restore, review, service, settings, token,
 };
 
 const AFTER_HELP: &str = "\
@@ -81,7 +81,7 @@ pub enum Command {
     /// Create the tables that are missing; nothing else is altered or dropped
     Migrate(migrate::Options),
     /// Explain every mistake in the settings, and which columns the tables lack
-    Check,
+    Check(check::Options),
     /// Tokens with which programs use REST
     #[command(subcommand)]
     Token(token::Command),
@@ -146,6 +146,10 @@ impl Command {
             Self::Review(command) => command.json(),
             Self::Settings(command) => command.json(),
             Self::Journal(command) => command.json(),
+            Self::Migrate(options) => options.json,
+            Self::Check(options) => options.json,
+            Self::Backup(options) => options.json,
+            Self::Restore(options) => options.json,
             _ => false,
         }
     }

@@ -77,7 +77,8 @@ async fn present(address: &Address, table: &str) -> Result<Vec<String>, StoreErr
     {
         return Ok(vec![]);
     }
-    let db = Db::open(address.expose()).await?;
+    // A look changes nothing, not even how a file of SQLite is written to.
+    let db = Db::open_foreign(address.expose()).await?;
     let found = columns(&db, table).await;
     db.close().await;
     Ok(found?.into_iter().map(|column| column.name).collect())

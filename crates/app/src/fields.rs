@@ -1,7 +1,7 @@
 //! Fields as the command line gives them.
 
 use clap::{Args, ValueEnum};
-use kartoteka_directory::Fields;
+use kartoteka_directory::{Directory, Fields, Kind};
 use kartoteka_model::{Field, Validity};
 
 use crate::exit::Ended;
@@ -75,6 +75,31 @@ pub fn collect<'a>(
         fields.insert(field, value);
     }
     Ok(fields)
+}
+
+/// A new record is valid unless something else is said, in sources that keep a validity.
+pub fn valid_unless_said(
+    directory: &Directory,
+    kind: Kind,
+    source: Option<&str>,
+    fields: &mut Fields,
+) {
+    let sources = directory.sources(kind);
+    let meant = match source {
+        Some(id) => sources.iter().find(|one| one.id == id),
+        None => sources.iter().find(|one| one.writable),
+    };
+    let kept = meant.is_some_and(|source| {
+        source
+            .fields
+            .iter()
+            .any(|shape| shape.field.name == "ValidID")
+    });
+    if kept {
+        fields
+            .entry("ValidID".into())
+            .or_insert_with(|| Validity::Valid.id().to_string());
+    }
 }
 
 #[cfg(test)]

@@ -128,7 +128,7 @@ pub fn apply(
             "CustomerUserListFields" | "CustomerCompanyListFields" => {
                 source.list_fields = texts(value)
             }
-            "CustomerUserSearchListLimit" => source.list_limit = text(value).parse().unwrap_or(0),
+            "CustomerUserSearchListLimit" => source.list_limit = text(value).parse().ok(),
             "Params/SearchCaseSensitive" if deleted => {}
             "Params/SearchCaseSensitive" | "Params/CaseSensitive" => {
                 source.text = if is_true(value) {

@@ -51,6 +51,7 @@ impl Directory {
             text: row.login,
             writable: true,
             customer: None,
+            customer_source: None,
             preferences: Fields::new(),
             record: stored.record,
         })
@@ -106,5 +107,6 @@ pub(crate) fn source() -> SourceInfo {
         auto_login: false,
         customer_support: false,
         preferences: vec![],
+        preferences_in_pages: false,
     }
 }

@@ -144,6 +144,14 @@ pub struct Page {
 pub(crate) const MAX_LIMIT: u32 = 10_000;
 
 impl Directory {
+    /// How many of the hits of a search can be paged through: OTOBO's `CustomerUserSearchListLimit` and
+    /// `CustomerCompanySearchListLimit`, the smallest of all sources, where one has it.
+    pub fn first(&self, kind: Kind) -> u32 {
+        let handles = self.handles(kind).iter();
+        let smallest = handles.filter_map(|handle| handle.spec.list_limit).min();
+        smallest.unwrap_or(self.inner.settings.lists.first)
+    }
+
     /// Finds customer users, customers, groups or services. Role: reader.
     ///
     /// # Errors
@@ -171,7 +179,7 @@ impl Directory {
             limit,
             offset: search.offset,
             after: search.after.as_deref().map(cursor_key).transpose()?,
-            count_to: u64::from(lists.first),
+            count_to: u64::from(self.first(kind)),
         };
         let source = search.source.as_deref();
         let source = source.map(|id| self.source_number(kind, id)).transpose()?;

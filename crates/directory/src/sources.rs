@@ -29,6 +29,8 @@ pub struct SourceInfo {
     pub customer_support: bool,
     /// What people of the source have beside their fields, read-only sources' too.
     pub preferences: Vec<Preference>,
+    /// Whether an admin's pages show and change them: `AdminSetPreferences`.
+    pub preferences_in_pages: bool,
 }
 
 /// A field with what a form has to know of it.
@@ -56,6 +58,8 @@ pub struct Found {
     pub writable: bool,
     /// The primary customer of a person, if it is known.
     pub customer: Option<Record>,
+    /// The source that the primary customer is in.
+    pub customer_source: Option<String>,
     /// The preferences of a person that [`SourceInfo::preferences`] names, as far as they are set.
     pub preferences: Fields,
 }
@@ -91,10 +95,11 @@ impl Directory {
                 } else {
                     self.stored(Kind::Customer, id).await?
                 };
-                found.map(|(_, stored)| stored.record)
+                found.map(|(handle, stored)| (handle.spec.id.clone(), stored.record))
             }
             _ => None,
         };
+        let (customer_source, customer) = customer.unzip();
         let key = table.key_of(record).to_owned();
         let preferences = self.offered_preferences(handle, &key).await?;
         Ok(Found {
@@ -108,6 +113,7 @@ impl Directory {
             text: names::display_text(&handle.spec, record),
             writable: !handle.spec.read_only,
             customer,
+            customer_source,
             preferences,
             record: stored.record,
         })
@@ -252,5 +258,9 @@ fn info(handle: &SourceHandle) -> SourceInfo {
             .as_ref()
             .is_some_and(|people| people.customer_support),
         preferences: handle.preferences().collect(),
+        preferences_in_pages: handle
+            .people
+            .as_ref()
+            .is_some_and(|people| people.set_preferences),
     }
 }

@@ -37,8 +37,8 @@ pub struct TableSource {
     pub search_prefix: String,
     /// Put after each search word.
     pub search_suffix: String,
-    /// The most hits a search shows.
-    pub list_limit: u32,
+    /// How many of the hits of a search can be paged through; without it, as many as lists have in general.
+    pub list_limit: Option<u32>,
     /// How long what was read may count, in seconds; 0 is for ever. Known changes are taken in at once.
     pub cache_ttl: u32,
     pub read_only: bool,
@@ -149,7 +149,7 @@ impl CustomerUserSource {
                 search_fields: texts(&["login", "first_name", "last_name", "customer_id"]),
                 search_prefix: "*".into(),
                 search_suffix: "*".into(),
-                list_limit: 1000,
+                list_limit: None,
                 cache_ttl: 0,
                 read_only: false,
                 map: FieldMap(vec![
@@ -208,7 +208,7 @@ impl CustomerSource {
                 search_fields: texts(&["customer_id", "name"]),
                 search_prefix: "*".into(),
                 search_suffix: "*".into(),
-                list_limit: 1000,
+                list_limit: None,
                 cache_ttl: 0,
                 read_only: false,
                 map: FieldMap(vec![

@@ -87,6 +87,12 @@ impl Diagnostic {
         self
     }
 
+    /// What to write instead.
+    pub fn what_to_write(&self) -> Option<&str> {
+        let usual = self.mistake.usual_remedy();
+        self.remedy.as_deref().or(usual)
+    }
+
     /// Whether this keeps Kartoteka from starting.
     pub fn is_error(&self) -> bool {
         self.severity == Severity::Error
@@ -118,7 +124,7 @@ impl fmt::Display for Diagnostic {
         if let Some(found) = &self.found {
             write!(f, "\n  found: {found}")?;
         }
-        if let Some(remedy) = &self.remedy {
+        if let Some(remedy) = self.what_to_write() {
             write!(f, "\n  write instead: {remedy}")?;
         }
         Ok(())

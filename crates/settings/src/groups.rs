@@ -42,12 +42,6 @@ pub(crate) const KEYS: &[Key] = &[
         "false",
         "Customer users see their own tickets only (Ticket::Frontend::CustomerDisableCompanyTicketAccess).",
     ),
-    Key::new(
-        "panel_user",
-        Kind::Whole(1, i64::MAX),
-        "1",
-        "Number of the agent under whom customers' actions are stored (CustomerPanelUserID).",
-    ),
 ];
 
 /// Keys that can be changed in the pages, too, unless the file names them.
@@ -84,8 +78,6 @@ pub struct Groups {
     pub permissions: Vec<String>,
     /// `Ticket::Frontend::CustomerDisableCompanyTicketAccess`.
     pub disable_company_tickets: bool,
-    /// `CustomerPanelUserID`.
-    pub panel_user: i64,
     /// Keys that the file or the environment names: they hold, whatever is saved elsewhere.
     pub named: BTreeMap<String, SetIn>,
 }
@@ -99,7 +91,6 @@ impl Default for Groups {
             other_customers: false,
             permissions: vec!["ro".into(), "rw".into()],
             disable_company_tickets: false,
-            panel_user: 1,
             named: BTreeMap::new(),
         }
     }
@@ -126,7 +117,6 @@ impl Groups {
             disable_company_tickets: section
                 .switch("disable_company_tickets")
                 .unwrap_or(shipped.disable_company_tickets),
-            panel_user: section.number("panel_user").unwrap_or(shipped.panel_user),
             named: section.named(),
         }
     }

@@ -58,3 +58,33 @@ mistakes! {
     SameTable "settings-same-table" "[{section}] reads the same table of the same database as [{other}]";
     TooShort "settings-too-short" "`{key}` must not be less than `{other}`";
 }
+
+impl Mistake {
+    /// What to write instead, where the value itself does not tell anything better.
+    pub fn usual_remedy(self) -> Option<&'static str> {
+        Some(match self {
+            Self::Syntax => {
+                "key = \"text\", key = 5 or key = true, each on a line of its own, below its [section]"
+            }
+            Self::NotUtf8 => "the same text, saved as UTF-8",
+            Self::TooLarge => "only what differs from the defaults",
+            Self::Unreadable => "the name of a file that this user may read",
+            Self::UnknownSection | Self::UnknownKey | Self::UnknownVariable => {
+                "a name that `kartoteka config-schema` has"
+            }
+            Self::ControlCharacter => "the text on one line, without control characters",
+            Self::TooMany => "fewer entries",
+            Self::NotAnIdentifier => "a plain name, such as \"room\"",
+            Self::TooManyParts => {
+                "var, label, column, shown, required, type, link, read-only, target and class"
+            }
+            Self::ColumnNotMapped => "a column of the map, or an entry for this one in `MapAdd`",
+            Self::SecretColumn | Self::SecretMapped => "a column that holds no secret",
+            Self::UnsafeLink => "a link that begins with https://, mailto: or tel:",
+            Self::UnknownColumn => {
+                "a column that the table has; or add the column to the table, or a `Map` without it"
+            }
+            _ => return None,
+        })
+    }
+}

@@ -26,12 +26,6 @@ pub(crate) const KEYS: &[Key] = &[
         "Addresses or networks of reverse proxies whose forwarded headers are believed.",
     ),
     Key::optional(
-        "public_url",
-        Kind::Text,
-        "\"https://desk.example.org\"",
-        "Address that links in mails begin with.",
-    ),
-    Key::optional(
         "allowed_hosts",
         Kind::Texts,
         "[\"desk.example.org\"]",
@@ -47,8 +41,6 @@ pub struct Server {
     pub base_path: String,
     /// Peers whose forwarded headers are believed.
     pub trusted_proxies: Vec<Network>,
-    /// Begins with `http://` or `https://`, without a slash at its end.
-    pub public_url: Option<String>,
     /// In lower case; `None` allows any.
     pub allowed_hosts: Option<Vec<String>>,
 }
@@ -59,7 +51,6 @@ impl Default for Server {
             listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 8080)),
             base_path: String::new(),
             trusted_proxies: Vec::new(),
-            public_url: None,
             allowed_hosts: None,
         }
     }
@@ -83,11 +74,6 @@ impl Server {
                 .parsed("base_path", "empty or a path such as \"/desk\"", base_path)
                 .unwrap_or(shipped.base_path),
             trusted_proxies: networks(section).unwrap_or(shipped.trusted_proxies),
-            public_url: section.parsed(
-                "public_url",
-                "an address that begins with https:// or http://",
-                public_url,
-            ),
             allowed_hosts: section.texts("allowed_hosts").map(|hosts| {
                 let lower = |(host, _): (String, _)| host.trim().to_lowercase();
                 hosts.into_iter().map(lower).collect()
@@ -102,17 +88,6 @@ fn base_path(text: &str) -> Option<String> {
     let good = path.is_empty()
         || (path.starts_with('/') && path.chars().all(plain) && !path.contains("//"));
     (good && !path.split('/').any(|part| part == "..")).then(|| path.to_owned())
-}
-
-fn public_url(text: &str) -> Option<String> {
-    let url = text.trim_end_matches('/');
-    let rest = url
-        .strip_prefix("https://")
-        .or_else(|| url.strip_prefix("http://"))?;
-    let good = !rest.is_empty()
-        && !rest.starts_with(['/', ':'])
-        && !rest.contains(|c: char| c.is_whitespace() || "@?#\"'<>\\".contains(c));
-    good.then(|| url.to_owned())
 }
 
 fn networks(section: &Section<'_>) -> Option<Vec<Network>> {

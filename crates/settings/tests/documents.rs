@@ -36,8 +36,7 @@ fn example_is_current_and_the_default() {
     settings.places = Places::default();
     // What a file made from it names could not be changed in the pages any more.
     let named: Vec<&String> = settings.groups.named.keys().collect();
-    assert_eq!(named, ["panel_user"]);
-    settings.groups.named.clear();
+    assert!(named.is_empty(), "{named:?}");
     assert_eq!(settings, Settings::default());
 }
 

@@ -7,6 +7,12 @@ fn one(text: &str, expected: &str) {
     let outcome = read_text(text);
     assert_eq!(show(&outcome), expected, "in:\n{text}");
     assert!(outcome.settings.is_none());
+    for diagnostic in &outcome.diagnostics {
+        assert!(
+            diagnostic.to_string().contains("\n  write instead: "),
+            "{diagnostic}"
+        );
+    }
 }
 
 #[test]
@@ -45,7 +51,7 @@ fn a_mistake_says_where_and_what_to_write() {
     );
     one(
         "[CustomerUser]\nMapAdd = [[\"UserRoom\", \"Pokój\", \"'; DROP TABLE\"]]\n",
-        "kartoteka.toml:2:33: error: `column` must be a plain identifier: letters without accents, digits and _, at most 63, not beginning with a digit\n  found: \"'; DROP TABLE\"",
+        "kartoteka.toml:2:33: error: `column` must be a plain identifier: letters without accents, digits and _, at most 63, not beginning with a digit\n  found: \"'; DROP TABLE\"\n  write instead: a plain name, such as \"room\"",
     );
     one(
         "[CustomerUser]\nCustomerUserSearchFields = [\"login\", \"UserEmail\"]\n",
@@ -74,7 +80,11 @@ fn dynamic_fields_are_no_columns() {
     let outcome = read_text(
         "[CustomerUser]\nMapAdd = [[\"DynamicField_Room\", \"Room\", \"Room\", 1, 0, \"dynamic_field\"]]\nCustomerUserSearchFields = [\"login\", \"Room\"]\n",
     );
-    assert_eq!(mistakes(&outcome), [Mistake::ColumnNotMapped]);
+    // The entry itself is passed over, and told.
+    assert_eq!(
+        mistakes(&outcome),
+        [Mistake::NoEffect, Mistake::ColumnNotMapped]
+    );
 }
 
 #[test]

@@ -125,7 +125,7 @@ fn sources_stand_in_order() {
 fn own_sections() {
     let settings = settings(
         "data_dir = \"/var/lib/kartoteka\"\n\
-         [server]\nlisten = \"[::1]:0\"\nbase_path = \"/desk/\"\npublic_url = \"https://desk.example.org/\"\n\
+         [server]\nlisten = \"[::1]:0\"\nbase_path = \"/desk/\"\n\
          trusted_proxies = [\"10.0.0.0/8\", \"::1\"]\nallowed_hosts = [\"Desk.example.org\"]\n\
          [passwords]\nneed_digit = \"no\"\nmax_valid_days = 90\n[checks]\nemail = 0\n[log]\nlevel = \"info,sqlx=warn\"\n",
     );
@@ -138,10 +138,6 @@ fn own_sections() {
         WriteFormat::Argon2id
     );
     assert_eq!(settings.server.base_path, "/desk");
-    assert_eq!(
-        settings.server.public_url.as_deref(),
-        Some("https://desk.example.org")
-    );
     assert_eq!(
         settings.server.allowed_hosts,
         Some(vec!["desk.example.org".into()])

@@ -100,6 +100,11 @@ impl Ctx {
         }
     }
 
+    /// Rows of a page of a list, where its address says nothing.
+    pub fn page_size(&self) -> u32 {
+        self.directory.settings().lists.page_size
+    }
+
     /// Refuses agents who lack a role.
     pub fn require(&self, role: Role) -> Result<(), Failure> {
         Ok(self.actor.require(role)?)

@@ -6,10 +6,11 @@ use anyhow::Context;
 use clap::Args;
 use jiff::Timestamp;
 use kartoteka_directory::{Actor, Clock, SystemClock};
+use serde_json::json;
 
 use crate::cli::Place;
 use crate::exit::{Ended, Exit};
-use crate::output::print;
+use crate::output::{print, print_json};
 use crate::{opened, progress};
 
 /// Where to copy.
@@ -17,6 +18,9 @@ use crate::{opened, progress};
 pub struct Options {
     /// A new file, or a directory in which a file with date and time is made
     pub to: PathBuf,
+    /// Answer as JSON
+    #[arg(long)]
+    pub json: bool,
 }
 
 /// Copies while the server may go on.
@@ -38,6 +42,10 @@ pub async fn run(place: Place, options: Options) -> anyhow::Result<Exit> {
     copied?;
     let size = std::fs::metadata(&to)?.len();
     let path = to.display();
+    if options.json {
+        print_json(&json!({"file": path.to_string(), "bytes": size}))?;
+        return Ok(Exit::Ok);
+    }
     print(&format!(
         "{path} ({size} bytes)\nBring it back with: kartoteka restore {path} --data EMPTY_DIR"
     ))?;

@@ -5,7 +5,7 @@ use kartoteka_directory::{Actor, Directory, Fields, Kind};
 
 use crate::cli::Place;
 use crate::exit::{Ended, Exit};
-use crate::fields::{SetOptions, collect};
+use crate::fields::{SetOptions, collect, valid_unless_said};
 use crate::opened;
 use crate::password::Wish;
 use crate::records::{ListOptions, Saving, list, save, show};
@@ -141,7 +141,7 @@ async fn answer(directory: &Directory, command: Command) -> anyhow::Result<Exit>
             saving,
         } => {
             let mut fields = values.fields(Some(id))?;
-            fields.entry("ValidID".into()).or_insert_with(|| "1".into());
+            valid_unless_said(directory, kind, source.as_deref(), &mut fields);
             let plan = directory
                 .plan_create(&operator, kind, source.as_deref(), fields)
                 .await?;

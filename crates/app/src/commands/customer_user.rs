@@ -7,7 +7,7 @@ use serde_json::json;
 
 use crate::cli::Place;
 use crate::exit::{Ended, Exit};
-use crate::fields::{SetOptions, collect};
+use crate::fields::{SetOptions, collect, valid_unless_said};
 use crate::opened;
 use crate::output::{Table, print, print_json};
 use crate::password::{PasswordOptions, Wish};
@@ -208,7 +208,7 @@ async fn answer(directory: &Directory, command: Command) -> anyhow::Result<Exit>
         } => {
             let wish = password.read()?;
             let mut fields = with_password(values.fields(login)?, &wish);
-            fields.entry("ValidID".into()).or_insert_with(|| "1".into());
+            valid_unless_said(directory, kind, source.as_deref(), &mut fields);
             let plan = directory
                 .plan_create(&operator, kind, source.as_deref(), fields)
                 .await?;

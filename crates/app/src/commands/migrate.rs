@@ -5,12 +5,13 @@ use clap::Args;
 use kartoteka_directory::{Directory, SystemClock};
 use kartoteka_model::source::Address;
 use kartoteka_settings::Settings;
+use serde_json::{Value, json};
 
 use crate::cli::Place;
 use crate::columns::embedded_file;
 use crate::exit::Exit;
 use crate::opened;
-use crate::output::print;
+use crate::output::{print, print_json};
 
 /// How to migrate.
 #[derive(Debug, Args)]
@@ -18,6 +19,9 @@ pub struct Options {
     /// Print the SQL, and run nothing
     #[arg(long)]
     pub dry_run: bool,
+    /// Answer as JSON
+    #[arg(long)]
+    pub json: bool,
 }
 
 /// Shows or runs what is pending.
@@ -35,6 +39,17 @@ pub async fn run(place: Place, options: Options) -> anyhow::Result<Exit> {
     }
     let steps = Directory::migrations(&settings, &SystemClock).await;
     let steps = steps.with_context(|| format!("could not look at {address}"))?;
+    if !options.dry_run && !steps.is_empty() {
+        opened::open(settings).await?.close().await;
+    }
+    if options.json {
+        let steps: Vec<Value> = steps
+            .iter()
+            .map(|step| json!({"name": step.name, "statements": step.statements}))
+            .collect();
+        print_json(&json!({"database": address, "dry_run": options.dry_run, "steps": steps}))?;
+        return Ok(Exit::Ok);
+    }
     if steps.is_empty() {
         print(&format!("{address} is up to date"))?;
         return Ok(Exit::Ok);
@@ -50,7 +65,6 @@ pub async fn run(place: Place, options: Options) -> anyhow::Result<Exit> {
         }
         return Ok(Exit::Ok);
     }
-    opened::open(settings).await?.close().await;
     let done: Vec<String> = steps
         .iter()
         .map(|step| format!("done: {}", step.name))

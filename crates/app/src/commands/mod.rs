@@ -35,7 +35,7 @@ pub async fn run(cli: Cli) -> anyhow::Result<Exit> {
         Command::Demo(options) => demo::run(place, options).await,
         Command::Serve => serve::run(place).await,
         Command::Migrate(options) => migrate::run(place, options).await,
-        Command::Check => check::run(place).await,
+        Command::Check(options) => check::run(place, options).await,
         Command::Token(command) => token::run(place, command).await,
         Command::Agent(command) => agent::run(place, command).await,
         Command::Customer(command) => customer::run(place, command).await,

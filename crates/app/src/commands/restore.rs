@@ -6,12 +6,13 @@ use anyhow::Context;
 use clap::Args;
 use kartoteka_directory::Actor;
 use kartoteka_store::Db;
+use serde_json::json;
 
 use super::backup::sync_folder;
 use crate::cli::Place;
 use crate::columns::embedded_file;
 use crate::exit::{Ended, Exit};
-use crate::output::print;
+use crate::output::{print, print_json};
 use crate::{opened, progress};
 
 /// What to restore.
@@ -19,6 +20,9 @@ use crate::{opened, progress};
 pub struct Options {
     /// A file that `kartoteka backup` made
     pub from: PathBuf,
+    /// Answer as JSON
+    #[arg(long)]
+    pub json: bool,
 }
 
 /// Checks the backup, copies it, and checks the journal in it.
@@ -59,7 +63,7 @@ pub async fn run(place: Place, options: Options) -> anyhow::Result<Exit> {
     directory.close().await;
     settled.context("the search index could not be made; serve tries again")?;
     let verdict = verdict?;
-    let (journal, exit) = match verdict.fault {
+    let (journal, exit) = match &verdict.fault {
         None => (
             format!("{} journal entries, unbroken", verdict.entries),
             Exit::Ok,
@@ -69,6 +73,12 @@ pub async fn run(place: Place, options: Options) -> anyhow::Result<Exit> {
             Exit::Refused,
         ),
     };
+    if options.json {
+        let fault = verdict.fault.map(|(entry, _)| entry);
+        let journal = json!({"entries": verdict.entries, "broken_at": fault});
+        print_json(&json!({"file": file.display().to_string(), "journal": journal}))?;
+        return Ok(exit);
+    }
     print(&format!("restored {}: {journal}", file.display()))?;
     Ok(exit)
 }

@@ -11,8 +11,11 @@ fn a_backup_restores_into_an_empty_directory() {
     let token = token(data.path(), "kept", "reader");
     let file = elsewhere.path().join("copy.db");
     let file = file.to_str().unwrap();
-    done(data.path(), &["backup", file]);
-    assert_eq!(run(data.path(), &["backup", file]).exit, 4);
+    let made = done(data.path(), &["backup", file, "--json"]).json();
+    assert_eq!(made["file"], file);
+    assert_eq!(made["bytes"], std::fs::metadata(file).unwrap().len());
+    let refused = run(data.path(), &["backup", file, "--json"]);
+    assert_eq!(refused.exit, 4);
     // What comes after the backup is not in it.
     done(
         data.path(),
@@ -110,4 +113,12 @@ fn indexes_of_an_earlier_database_do_not_answer_for_the_restored_one() {
         done(data, &["customer", "list", "--json"]).json()["total"],
         1
     );
+    let again = tempdir().unwrap();
+    let said = done(again.path(), &["restore", file.to_str().unwrap(), "--json"]).json();
+    assert_eq!(
+        said["journal"]["broken_at"],
+        serde_json::Value::Null,
+        "{said}"
+    );
+    assert!(said["journal"]["entries"].as_u64().unwrap() > 0, "{said}");
 }

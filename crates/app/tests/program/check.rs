@@ -20,6 +20,15 @@ fn mistakes_are_explained_with_their_place() {
     let refused = run(data.path(), &["serve"]);
     assert_eq!((refused.exit, refused.out.as_str()), (1, ""));
     assert!(refused.err.contains("kartoteka.toml:3:"), "{refused:?}");
+
+    let said = run(data.path(), &["check", "--json"]);
+    assert_eq!(said.exit, 1);
+    let said = said.json();
+    assert_eq!(said["mistakes"].as_array().unwrap().len(), 2, "{said}");
+    assert_eq!(said["mistakes"][1]["severity"], "error");
+    assert_eq!(said["mistakes"][1]["place"], "kartoteka.toml:3:1");
+    assert_eq!(said["mistakes"][1]["mistake"], "settings-unknown-key");
+    assert_eq!(said["mistakes"][1]["write_instead"], "base_path");
 }
 
 #[test]
@@ -30,22 +39,98 @@ fn columns_that_are_not_there_are_named_with_the_nearest() {
             .out
             .contains("customer_user is not there yet")
     );
-    done(data.path(), &["migrate"]);
+    let check = done(data.path(), &["check", "--json"]).json();
+    assert!(
+        check["tables_to_create"]
+            .as_array()
+            .unwrap()
+            .contains(&"customer_user".into()),
+        "{check}"
+    );
+    let dry = done(data.path(), &["migrate", "--dry-run", "--json"]).json();
+    assert!(
+        dry["steps"][0]["statements"][0]
+            .as_str()
+            .unwrap()
+            .contains("CREATE TABLE"),
+        "{dry}"
+    );
+    let steps = done(data.path(), &["migrate", "--json"]).json();
+    assert_eq!(steps["steps"], dry["steps"]);
+    let none = done(data.path(), &["migrate", "--json"]).json();
+    assert_eq!(none["steps"], serde_json::json!([]));
     assert!(
         done(data.path(), &["check"])
             .out
             .contains("the settings are fine")
     );
-    let settings = "[CustomerUser]\nCustomerUserSearchFields = [\"login\", \"last_nam\"]\n";
+    let settings = "[CustomerUser]\nMapAdd = [[\"UserTown\", \"Town\", \"citi\"]]\n";
     std::fs::write(data.path().join("kartoteka.toml"), settings).unwrap();
     let said = run(data.path(), &["check"]);
     assert_eq!(said.exit, 1, "{said:?}");
     assert!(
-        said.out.contains("last_nam") && said.out.contains("last_name"),
+        said.out.contains(
+            "kartoteka.toml:2:32: error: the table `customer_user` has no column `citi`\n  write instead: \"city\""
+        ),
         "{said:?}"
     );
     assert_eq!(
         run(data.path(), &["serve", "--listen", "127.0.0.1:0"]).exit,
         1
     );
+}
+
+/// A table without anything but people, as other programs have them.
+#[test]
+fn people_can_be_added_to_a_source_without_validity() {
+    let data = tempdir().unwrap();
+    let file = data.path().join("branch.db");
+    let address = format!("sqlite://{}", file.display());
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    runtime.block_on(async {
+        std::fs::write(&file, "").unwrap();
+        let db = kartoteka_store::Db::open_foreign(&address).await.unwrap();
+        let sql = "CREATE TABLE branch (uname VARCHAR(100) PRIMARY KEY, lname VARCHAR(100), mail VARCHAR(100), \
+                   cid VARCHAR(100))";
+        db.execute(sql, &[]).await.unwrap();
+        db.close().await;
+    });
+    let settings = format!(
+        r#"[CustomerUser1]
+Name = "Filia"
+CustomerKey = "uname"
+CustomerID = "cid"
+CustomerValid = ""
+CustomerCompanySupport = false
+CustomerUserListFields = ["lname", "mail"]
+CustomerUserNameFields = ["lname"]
+CustomerUserSearchFields = ["uname", "lname"]
+CustomerUserPostMasterSearchFields = ["mail"]
+Params = {{ Table = "branch", ForeignDB = true, DSN = "{address}" }}
+Map = [["UserLogin", "Login", "uname", 1, 1], ["UserLastname", "L", "lname", 1, 1], ["UserEmail", "E", "mail", 1, 1],
+  ["UserCustomerID", "C", "cid", 0, 1]]
+"#
+    );
+    std::fs::write(data.path().join("kartoteka.toml"), settings).unwrap();
+    let add = [
+        "customer-user",
+        "add",
+        "bolek",
+        "--source",
+        "CustomerUser1",
+        "--last-name",
+        "Filialny",
+        "--email",
+        "bolek@branch-lab.org",
+        "--customer",
+        "acme",
+    ];
+    done(data.path(), &["check"]);
+    done(data.path(), &add);
+    // Another program's file is written to, and stays as it was made.
+    let journal = |file: &std::path::Path| std::fs::read(file).unwrap()[18..20].to_vec();
+    assert_eq!(journal(&file), [1, 1], "not in WAL mode");
+    let shown = done(data.path(), &["customer-user", "show", "bolek", "--json"]).json();
+    assert_eq!(shown["UserLastname"], "Filialny");
+    assert_eq!(shown["UserCustomerID"], "acme");
 }

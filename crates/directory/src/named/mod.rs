@@ -88,6 +88,7 @@ fn found(table: NamedTable, row: &NamedRow) -> Found {
         text: row.name.clone(),
         writable: true,
         customer: None,
+        customer_source: None,
         preferences: Fields::new(),
         record,
     }
@@ -141,5 +142,6 @@ pub(crate) fn source(table: NamedTable) -> SourceInfo {
         auto_login: false,
         customer_support: false,
         preferences: vec![],
+        preferences_in_pages: false,
     }
 }

@@ -98,6 +98,18 @@ impl<'t, 's> Entry<'t, 's> {
         let column = self.needed(2);
         let label = self.text(1);
         let kind = self.kind();
+        if kind == FieldKind::DynamicField {
+            let at = self.parts[5].map_or(self.at, |node| &node.at);
+            findings.push(
+                findings
+                    .warning(at, Mistake::NoEffect)
+                    .param("key", "dynamic_field")
+                    .param(
+                        "reason",
+                        "dynamic fields are not kept here, so the entry is left out",
+                    ),
+            );
+        }
         let shown = self.shown();
         let required = self.switch(4);
         let link = self.text(6).unwrap_or_default();

@@ -98,7 +98,7 @@ const SELECTIONS: Key = Key::optional(
     "{ UserTitle = { \"Ms.\" = \"Ms.\", \"Mr.\" = \"Mr.\" } }",
     "Drop-downs: field, stored value, label.",
 );
-const LIST_LIMIT: Kind = Kind::Whole(1, 1_000_000);
+const LIST_LIMIT: Kind = Kind::Whole(0, 1_000_000);
 
 /// Keys of `[CustomerUser]` ….
 pub(crate) const CUSTOMER_USER_KEYS: &[Key] = &[
@@ -153,11 +153,11 @@ pub(crate) const CUSTOMER_USER_KEYS: &[Key] = &[
         "\"*\"",
         "Put after each word that is searched for.",
     ),
-    Key::new(
+    Key::optional(
         "CustomerUserSearchListLimit",
         LIST_LIMIT,
-        "1000",
-        "The most hits of one search.",
+        "250",
+        "How many of the hits of a search can be paged through; without it, or with 0, `first` of [lists]. The smallest of all sources counts.",
     ),
     Key::new(
         "CustomerUserPostMasterSearchFields",
@@ -267,11 +267,11 @@ pub(crate) const CUSTOMER_COMPANY_KEYS: &[Key] = &[
         "\"*\"",
         "Put after each word that is searched for.",
     ),
-    Key::new(
+    Key::optional(
         "CustomerCompanySearchListLimit",
         LIST_LIMIT,
-        "1000",
-        "The most hits of one search.",
+        "250",
+        "How many of the hits of a search can be paged through; without it, or with 0, `first` of [lists]. The smallest of all sources counts.",
     ),
     CACHE_TTL,
     READ_ONLY,

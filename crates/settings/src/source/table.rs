@@ -72,7 +72,8 @@ pub(super) fn read(
             .unwrap_or(shipped.search_suffix),
         list_limit: section
             .number(names.list_limit)
-            .unwrap_or(shipped.list_limit),
+            .filter(|limit| *limit > 0)
+            .or(shipped.list_limit),
         cache_ttl: section.number("CacheTTL").unwrap_or(shipped.cache_ttl),
         read_only: section.switch("ReadOnly").unwrap_or(shipped.read_only),
         selections: selections(section, &map).unwrap_or(shipped.selections),

@@ -6,6 +6,7 @@ mod door;
 mod headers;
 mod kept;
 mod language;
+mod map;
 mod pages;
 mod past;
 mod refusals;

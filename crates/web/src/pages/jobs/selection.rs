@@ -22,7 +22,11 @@ impl Selected {
     pub fn read(ctx: &Ctx, form: &Pairs) -> Self {
         let query = form.get("query").to_owned();
         let pairs = Pairs::parse(query.as_bytes()).unwrap_or_default();
-        let criteria = Criteria::parse(&pairs, &searchable(ctx, Kind::CustomerUser));
+        let criteria = Criteria::parse(
+            &pairs,
+            &searchable(ctx, Kind::CustomerUser),
+            ctx.page_size(),
+        );
         Self {
             query,
             criteria,

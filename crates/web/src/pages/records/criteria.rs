@@ -8,10 +8,10 @@ use super::screen::Screen;
 use crate::input::Pairs;
 
 /// The page sizes to choose from.
-pub const PAGE_SIZES: [u32; 4] = [25, 50, 100, 250];
+const PAGE_SIZES: [u32; 4] = [25, 50, 100, 250];
 
 /// The page size of those who did not choose.
-pub const PAGE_SIZE: u32 = 50;
+const PAGE_SIZE: u32 = 50;
 
 /// The search, filters, order and page of a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,6 +27,8 @@ pub struct Criteria {
     /// From 1.
     pub page: u32,
     pub size: u32,
+    /// Rows of a page where the address says nothing: `page_size` of the settings.
+    pub usual_size: u32,
     /// Detail search: field and values; one value of a text field may hold `*`.
     pub fields: Vec<(String, Vec<String>)>,
     /// People are selected, to change them all at once.
@@ -43,6 +45,7 @@ impl Default for Criteria {
             sort: None,
             page: 1,
             size: PAGE_SIZE,
+            usual_size: PAGE_SIZE,
             fields: Vec::new(),
             select: false,
         }
@@ -52,8 +55,12 @@ impl Default for Criteria {
 impl Criteria {
     /// Reads what the address of a list says. `searchable` are the fields of a detail search; what is neither a
     /// word of the list nor one of them is passed over, and what can't be read stands for its default.
-    pub fn parse(pairs: &Pairs, searchable: &[String]) -> Self {
-        let mut criteria = Self::default();
+    pub fn parse(pairs: &Pairs, searchable: &[String], usual_size: u32) -> Self {
+        let mut criteria = Self {
+            size: usual_size,
+            usual_size,
+            ..Self::default()
+        };
         for (name, value) in pairs.iter() {
             match name {
                 "search" => value.trim().clone_into(&mut criteria.text),
@@ -68,7 +75,7 @@ impl Criteria {
                         .parse()
                         .ok()
                         .filter(|size| PAGE_SIZES.contains(size))
-                        .unwrap_or(PAGE_SIZE);
+                        .unwrap_or(usual_size);
                 }
                 field
                     if !value.trim().is_empty() && searchable.iter().any(|name| name == field) =>
@@ -101,6 +108,15 @@ impl Criteria {
         self.fields
             .iter()
             .any(|(name, _)| fields::is_validity(name))
+    }
+
+    /// The sizes of pages to choose from, with the usual one.
+    pub fn sizes(&self) -> Vec<u32> {
+        let mut sizes = PAGE_SIZES.to_vec();
+        sizes.push(self.usual_size);
+        sizes.sort_unstable();
+        sizes.dedup();
+        sizes
     }
 
     /// Whether anything narrows the list beyond the usual.
@@ -145,7 +161,7 @@ impl Criteria {
             };
             put("sort", format!("{sign}{}", sort.field));
         }
-        if self.size != PAGE_SIZE {
+        if self.size != self.usual_size {
             put("limit", self.size.to_string());
         }
         if self.select {
@@ -250,7 +266,11 @@ mod tests {
     fn an_address_says_everything() {
         let searchable = ["UserCity".to_owned(), "ValidID".to_owned()];
         let query = "search=a%2Bb&UserCity=%C5%81%2A&ValidID=1&ValidID=3&valid=all&customer=K%261&source=CustomerUser1&sort=-UserCity&limit=100&page=3";
-        let read = Criteria::parse(&Pairs::parse(query.as_bytes()).unwrap(), &searchable);
+        let read = Criteria::parse(
+            &Pairs::parse(query.as_bytes()).unwrap(),
+            &searchable,
+            PAGE_SIZE,
+        );
         assert_eq!(read.query(), query);
         assert_eq!(read.values("ValidID"), ["1", "3"]);
     }
@@ -259,10 +279,14 @@ mod tests {
     fn nonsense_stands_for_the_default() {
         let query = b"valid=x&limit=7&page=-1&sort=Unknown&Unknown=1&page=0";
         assert_eq!(
-            Criteria::parse(&Pairs::parse(query).unwrap(), &[]),
+            Criteria::parse(&Pairs::parse(query).unwrap(), &[], PAGE_SIZE),
             Criteria::default()
         );
-        let huge = Criteria::parse(&Pairs::parse(b"page=4294967295&limit=250").unwrap(), &[]);
+        let huge = Criteria::parse(
+            &Pairs::parse(b"page=4294967295&limit=250").unwrap(),
+            &[],
+            PAGE_SIZE,
+        );
         assert_eq!(huge.search(&[]).offset, u32::MAX);
     }
 }

@@ -42,7 +42,7 @@ struct ResultsPart {
 /// `GET /customer-users/search`, `GET /customers/search`.
 pub async fn show(ctx: Ctx, Query(query): Query, screen: Screen) -> Outcome {
     let sources = ctx.directory.sources(screen.kind);
-    let criteria = Criteria::parse(&query, &fields::searchable_names(&sources));
+    let criteria = Criteria::parse(&query, &fields::searchable_names(&sources), ctx.page_size());
     let page = ctx
         .frame(ctx.t("records-detail-search"))
         .crumb(&screen.list(), ctx.t(&screen.text("title")));

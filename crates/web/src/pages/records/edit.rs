@@ -104,6 +104,7 @@ pub async fn show(ctx: Ctx, Key(key): Key, Query(query): Query, screen: Screen) 
     let from = Criteria::parse(
         &query,
         &fields::searchable_names(&ctx.directory.sources(screen.kind)),
+        ctx.page_size(),
     )
     .query();
     let values = stored(&subject.found, &subject.source);
@@ -191,7 +192,7 @@ pub fn saved(
 fn from(ctx: &Ctx, screen: Screen, sent: &str) -> String {
     let searchable = fields::searchable_names(&ctx.directory.sources(screen.kind));
     crate::input::Pairs::parse(sent.as_bytes())
-        .map(|pairs| Criteria::parse(&pairs, &searchable).query())
+        .map(|pairs| Criteria::parse(&pairs, &searchable, ctx.page_size()).query())
         .unwrap_or_default()
 }
 
@@ -319,7 +320,7 @@ async fn form_page(
 /// Why the fields of a read-only source's records can't be changed, and what can.
 pub fn locked_reason(page: &Frame, source: &SourceInfo) -> String {
     let reason = page.with("records-locked-source", "source", &source.name);
-    if source.preferences.is_empty() {
+    if source.preferences.is_empty() || !source.preferences_in_pages {
         return reason;
     }
     format!("{reason} {}", page.t("records-locked-but-preferences"))

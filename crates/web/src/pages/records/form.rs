@@ -88,6 +88,7 @@ impl Blank<'_> {
     pub fn preferences(&self) -> Vec<Input> {
         let preferences = self.source.preferences.iter();
         preferences
+            .filter(|_| self.source.preferences_in_pages)
             .map(|one| {
                 let value = self.values.get(one.key()).cloned().unwrap_or_default();
                 Input {

@@ -91,7 +91,7 @@ struct ResultsPart {
 /// `GET /customer-users`, `GET /customers`.
 pub async fn show(ctx: Ctx, Query(query): Query, screen: Screen) -> Outcome {
     let sources = ctx.directory.sources(screen.kind);
-    let criteria = Criteria::parse(&query, &fields::searchable_names(&sources));
+    let criteria = Criteria::parse(&query, &fields::searchable_names(&sources), ctx.page_size());
     let page = frame(&ctx, screen, &criteria);
     let (status, found) = find(&ctx, &page, screen, &sources, &criteria, &screen.list()).await?;
     if ctx.wants(FRAGMENT) {
@@ -191,7 +191,7 @@ pub async fn find(
     }
     results.empty = emptiness(ctx, screen, criteria, &found).await?;
     if !found.rows.is_empty() || criteria.page > 1 {
-        let limit = u64::from(ctx.directory.settings().lists.first);
+        let limit = u64::from(ctx.directory.first(screen.kind));
         results.paging = Some(Paging::new(
             page.language,
             &path,

@@ -2,7 +2,7 @@
 
 use kartoteka_directory::Total;
 
-use super::criteria::{Criteria, PAGE_SIZES};
+use super::criteria::Criteria;
 use crate::language::Language;
 
 /// The most numbered links.
@@ -59,15 +59,15 @@ impl Paging {
             href: to(number),
             current: number == page,
         });
-        let sizes = PAGE_SIZES.iter().map(|size| Link {
+        let sizes = criteria.sizes().into_iter().map(|size| Link {
             label: size.to_string(),
             href: Criteria {
                 page: 1,
-                size: *size,
+                size,
                 ..criteria.clone()
             }
             .address(path),
-            current: *size == criteria.size,
+            current: size == criteria.size,
         });
         Self {
             count: count(language, criteria, total, rows, limit),

@@ -2,7 +2,7 @@
 
 use askama::Template;
 use kartoteka_directory::{Found, Kind, Lookup, Search, SourceInfo, Subject, Tie, ValidFilter};
-use kartoteka_model::Shown;
+use kartoteka_model::{Field, FieldKind, Shown};
 
 use super::changes::{Event, Words};
 use super::criteria::Criteria;
@@ -34,8 +34,8 @@ pub struct Fact {
     pub href: Option<String>,
     /// Classes of the link, as configured.
     pub class: String,
-    /// Leads away from here.
-    pub away: bool,
+    /// Where the link opens; empty for here.
+    pub target: String,
 }
 
 /// A preference with its value.
@@ -142,7 +142,7 @@ fn ties(page: &Frame, screen: Screen, key: &str) -> Vec<(String, String)> {
 pub async fn show(ctx: Ctx, Key(key): Key, Query(query): Query, screen: Screen) -> Outcome {
     let found = ctx.directory.find(&ctx.actor, screen.kind, &key).await?;
     let sources = ctx.directory.sources(screen.kind);
-    let from = Criteria::parse(&query, &fields::searchable_names(&sources));
+    let from = Criteria::parse(&query, &fields::searchable_names(&sources), ctx.page_size());
     let page = frame(&ctx, screen, &found, &from);
     let history = ctx
         .directory
@@ -238,7 +238,10 @@ fn facts(page: &Frame, sources: &[SourceInfo], info: &SourceInfo, found: &Found)
     };
     let shapes = info.fields.iter().filter(|shape| {
         let shown = shape.field.shown != Shown::Never || shape.field.name == key;
-        shown && !shape.secret && !fields::is_validity(&shape.field.name)
+        shown
+            && !shape.secret
+            && shape.field.kind != FieldKind::DynamicField
+            && !fields::is_validity(&shape.field.name)
     });
     let fact = |shape: &kartoteka_directory::FieldShape| {
         let field = &shape.field;
@@ -246,7 +249,7 @@ fn facts(page: &Frame, sources: &[SourceInfo], info: &SourceInfo, found: &Found)
         Fact {
             label: page.label(&field.label),
             value: words.value(&field.name, found.record.get(&field.name)),
-            away: href.as_deref().is_some_and(|href| href.starts_with("http")),
+            target: target(field, href.as_deref()),
             href,
             class: field.link_class.clone(),
         }
@@ -263,7 +266,20 @@ fn settings(page: &Frame, info: &SourceInfo, found: &Found) -> Vec<Setting> {
             set: stored.is_some(),
         }
     };
-    info.preferences.iter().map(setting).collect()
+    let preferences = info.preferences.iter();
+    preferences
+        .filter(|_| info.preferences_in_pages)
+        .map(setting)
+        .collect()
+}
+
+/// Where a field's link opens: as the map says, else whatever leads away from here in a place of its own.
+fn target(field: &Field, href: Option<&str>) -> String {
+    match href {
+        Some(_) if !field.link_target.is_empty() => field.link_target.clone(),
+        Some(href) if href.starts_with("http") => "_blank".to_owned(),
+        _ => String::new(),
+    }
 }
 
 fn customer_card(ctx: &Ctx, page: &Frame, found: &Found) -> Option<CustomerCard> {
@@ -273,7 +289,8 @@ fn customer_card(ctx: &Ctx, page: &Frame, found: &Found) -> Option<CustomerCard>
         id => id,
     };
     let sources = ctx.directory.sources(Kind::Customer);
-    let info = sources.first()?;
+    let info = found.customer_source.as_ref();
+    let info = sources.iter().find(|source| Some(&source.id) == info)?;
     let mut as_found = found.clone();
     as_found.record = record.clone();
     let mut facts = facts(page, &sources, info, &as_found);

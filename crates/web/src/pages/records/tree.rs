@@ -79,7 +79,7 @@ struct TwigsPart {
 
 /// `GET /groups`, `GET /services`.
 pub async fn show(ctx: Ctx, Query(query): Query, screen: Screen) -> Outcome {
-    let criteria = Criteria::parse(&query, &[]);
+    let criteria = Criteria::parse(&query, &[], ctx.page_size());
     let page = ctx
         .frame(ctx.t(&screen.text("title")))
         .group(ctx.t("nav-group-people"));
