@@ -109,8 +109,7 @@ impl Directory {
                 self.carry_people(&mut home, before, &plan.key, plan.actor.id(), &now)
                     .await?;
             } else {
-                let owner = Holder::customer_user(before, None).owner;
-                used_passwords::carry(&mut home, &owner, &plan.key)
+                used_passwords::carry(&mut home, before, &plan.key)
                     .await
                     .map_err(Error::home)?;
             }
@@ -226,7 +225,8 @@ impl Directory {
         )))
     }
 
-    /// What may have become untrue since the plan was made: somebody took the key or the e-mail address.
+    /// What may have become untrue since the plan was made: somebody took the key or the e-mail address, or the person's
+    /// customer was renamed or made invalid.
     async fn check_again(&self, plan: &Plan, handle: &SourceHandle) -> Result<()> {
         let wanted = Wanted {
             kind: plan.kind,
@@ -238,6 +238,9 @@ impl Directory {
         };
         let mut errors: Vec<FieldError> = self.key_taken(&wanted).await?.into_iter().collect();
         errors.extend(self.other_taken(&wanted, &errors).await?);
+        if plan.kind == Kind::CustomerUser {
+            errors.extend(self.customer_mistake(&wanted).await?);
+        }
         if errors.is_empty() {
             Ok(())
         } else {

@@ -260,7 +260,7 @@ impl Directory {
                     .filter_map(|one| Some((one, one.people.as_ref()?)))
                 {
                     let table = people.table().await?;
-                    let rows = table.count_where(&source.customer_id, stored_key).await;
+                    let rows = table.count_key(&source.customer_id, stored_key).await;
                     let rows = rows.map_err(|error| people.failed(error))?;
                     effects.extend(match (rows, people.spec.read_only) {
                         (0, _) => None,

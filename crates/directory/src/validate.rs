@@ -139,7 +139,8 @@ impl Directory {
         }
     }
 
-    async fn customer_mistake(&self, wanted: &Wanted<'_>) -> Result<Option<FieldError>> {
+    /// Whether a person's customer is one that can be theirs.
+    pub(crate) async fn customer_mistake(&self, wanted: &Wanted<'_>) -> Result<Option<FieldError>> {
         let Some(people) = wanted
             .handle
             .people

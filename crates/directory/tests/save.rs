@@ -1,7 +1,6 @@
 //! Saving: everything or nothing, and never over somebody else's change.
 
-use kartoteka_directory::{Actor, Error, FieldProblem, Kind, Role};
-use kartoteka_store::args;
+use kartoteka_directory::{Actor, Error, FieldProblem, Kind, Plan, Role};
 use kartoteka_testbed::Engine;
 
 use crate::{Desk, fields_of};
@@ -139,36 +138,63 @@ async fn of_two_who_add_the_same_login_one_wins() {
     }
 }
 
+/// A plan of somebody who is to get a customer, new or not.
+async fn of_customer(desk: &Desk, login: &str, customer: &str, new: bool) -> Plan {
+    let actor = Actor::operator();
+    let planned = if new {
+        let fields = fields_of(&[
+            ("UserLogin", login),
+            ("UserFirstname", "Anna"),
+            ("UserLastname", "Nowak"),
+            ("UserEmail", "new@acme-lab.org"),
+            ("UserCustomerID", customer),
+        ]);
+        let kind = Kind::CustomerUser;
+        desk.directory.plan_create(&actor, kind, None, fields).await
+    } else {
+        let fields = fields_of(&[("UserCustomerID", customer)]);
+        let kind = Kind::CustomerUser;
+        desk.directory
+            .plan_update(&actor, kind, login, fields, None)
+            .await
+    };
+    planned.unwrap()
+}
+
 #[tokio::test]
-async fn a_renamed_customer_takes_everything_along() {
+async fn nobody_is_saved_for_a_customer_that_went_meanwhile() {
     for engine in Engine::all() {
         let desk = Desk::with_customers(engine).await;
         desk.person("anna").await;
-        desk.directory
-            .relate_customer(&Actor::operator(), "anna", "LODZ", true)
-            .await
-            .unwrap();
-        desk.update(Kind::Customer, "acme", &[("CustomerID", "ACME-2")])
-            .await
-            .unwrap();
-        desk.update(Kind::Customer, "LODZ", &[("CustomerID", "ŁÓDŹ")])
-            .await
-            .unwrap();
-        let ids = desk
-            .directory
-            .customer_ids(&Actor::operator(), "anna")
-            .await
-            .unwrap();
-        assert_eq!(ids, ["ACME-2", "ŁÓDŹ"], "{}", engine.name());
-        let rows = desk
-            .db
-            .fetch(
-                "SELECT customer_id FROM customer_user WHERE login = ?",
-                &args!["anna"],
-            )
-            .await
-            .unwrap();
-        assert_eq!(rows[0].text(0), "ACME-2");
+        for (change, problem) in [
+            (("ValidID", "2"), "invalid-customer"),
+            (("CustomerID", "LODZ-2"), "unknown-customer"),
+        ] {
+            let plans = [
+                of_customer(&desk, "bea", "LODZ", true).await,
+                of_customer(&desk, "anna", "LODZ", false).await,
+            ];
+            desk.update(Kind::Customer, "LODZ", &[change])
+                .await
+                .unwrap();
+            for plan in plans {
+                assert_eq!(plan.errors, [], "{engine}");
+                let applied = desk.directory.apply(plan).await;
+                let Err(Error::Invalid(errors)) = applied else {
+                    panic!("{applied:?} on {engine}");
+                };
+                let errors = errors
+                    .iter()
+                    .map(|error| (error.field.as_str(), error.problem.code()));
+                let errors: Vec<_> = errors.collect();
+                assert_eq!(errors, [("UserCustomerID", problem)], "{engine}");
+            }
+            let stored = desk.column("customer_user", "customer_id").await;
+            assert_eq!(stored, ["ACME"], "{engine}");
+            desk.update(Kind::Customer, "LODZ", &[("ValidID", "1")])
+                .await
+                .ok();
+        }
     }
 }
 

@@ -14,6 +14,7 @@ pub mod own;
 mod rows;
 pub mod schema;
 pub mod source;
+mod spelling;
 mod values;
 
 pub use db::{Arg, Db, Engine, TextRow, Tx};

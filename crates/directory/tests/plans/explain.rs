@@ -58,7 +58,9 @@ async fn in_sqlite(db: &Db, sql: &str) -> Vec<String> {
         let name = table.split(' ').next().unwrap_or_default();
         let matched = table.contains("VIRTUAL TABLE INDEX") && !table.ends_with("INDEX 0:");
         // The rows of a part of the statement, which has a plan of its own.
-        let derived = table.starts_with('(') || sql.contains(&format!(") {name}"));
+        let derived = table.starts_with('(')
+            || table.ends_with("VALUES CLAUSE")
+            || sql.contains(&format!(") {name}"));
         !matched && !begins && !derived && !SMALL.contains(&name)
     };
     steps

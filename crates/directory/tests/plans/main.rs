@@ -190,7 +190,9 @@ async fn saves(desk: &Desk) {
             ("UserEmail", "newer@acme-lab.org"),
         ),
         (Kind::CustomerUser, "new", ("UserLogin", "renamed")),
-        (Kind::Customer, "C8", ("CustomerID", "C8b")),
+        (Kind::Customer, "C8", ("CustomerID", "ŁÓDŹ-8")),
+        (Kind::Customer, "ŁÓDŹ-8", ("CustomerID", "РОМАШКА-ЮГ")),
+        (Kind::Customer, "РОМАШКА-ЮГ", ("CustomerID", "C8b")),
     ] {
         let change = async {
             let plan = desk

@@ -1,37 +1,73 @@
 //! What refers to people and customers by login and customer ID, in OTOBO's tables.
 
 use crate::args;
-use crate::db::{Db, Engine, Tx};
+use crate::db::{Db, Tx};
 use crate::error::StoreError;
+use crate::spelling::{Beside, KeyColumn};
 
 /// A table and column that refers to a login.
-const LOGIN_REFERENCES: [(&str, &str, &str); 6] = [
-    ("customer_preferences", "user_id", ""),
-    ("customer_user_customer", "user_id", ""),
-    ("group_customer_user", "user_id", ""),
-    ("service_customer_user", "customer_user_login", ""),
-    ("ticket", "customer_user_id", ""),
-    (
-        "dynamic_field_obj_id_name",
-        "object_name",
-        " AND object_type = 'CustomerUser'",
-    ),
+const LOGIN_REFERENCES: [Reference; 7] = [
+    Reference::of("customer_preferences", "user_id"),
+    Reference::of("customer_user_customer", "user_id"),
+    Reference::of("group_customer_user", "user_id"),
+    Reference::of("service_customer_user", "customer_user_login"),
+    Reference::of("ticket", "customer_user_id"),
+    Reference {
+        only: "object_type = 'CustomerUser'",
+        ..Reference::of("dynamic_field_obj_id_name", "object_name")
+    },
+    Reference {
+        prefix: "CustomerTicketSearch::",
+        ..Reference::of("search_profile", "login")
+    },
 ];
 
 /// A table and column that refers to a customer ID, beside the people of each source.
-const CUSTOMER_REFERENCES: [(&str, &str, &str); 4] = [
-    ("customer_user_customer", "customer_id", ""),
-    ("group_customer", "customer_id", ""),
-    ("ticket", "customer_id", ""),
-    (
-        "dynamic_field_obj_id_name",
-        "object_name",
-        " AND object_type = 'CustomerCompany'",
-    ),
+const CUSTOMER_REFERENCES: [Reference; 4] = [
+    Reference::of("customer_user_customer", "customer_id"),
+    Reference::of("group_customer", "customer_id"),
+    Reference::of("ticket", "customer_id"),
+    Reference {
+        only: "object_type = 'CustomerCompany'",
+        ..Reference::of("dynamic_field_obj_id_name", "object_name")
+    },
 ];
 
-/// What refers to a key: table, column, further condition.
-pub fn references(customer: bool) -> &'static [(&'static str, &'static str, &'static str)] {
+/// Where rows refer to a key.
+#[derive(Debug, Clone, Copy)]
+struct Reference {
+    table: &'static str,
+    column: &'static str,
+    /// Which rows of the table; empty for all.
+    only: &'static str,
+    /// What stands before the key.
+    prefix: &'static str,
+}
+
+impl Reference {
+    const fn of(table: &'static str, column: &'static str) -> Self {
+        Self {
+            table,
+            column,
+            only: "",
+            prefix: "",
+        }
+    }
+
+    fn column(&self) -> KeyColumn<'_> {
+        KeyColumn {
+            table: self.table,
+            column: self.column,
+            only: self.only,
+        }
+    }
+
+    fn key(&self, key: &str) -> String {
+        format!("{}{key}", self.prefix)
+    }
+}
+
+fn references(customer: bool) -> &'static [Reference] {
     if customer {
         &CUSTOMER_REFERENCES
     } else {
@@ -39,21 +75,18 @@ pub fn references(customer: bool) -> &'static [(&'static str, &'static str, &'st
     }
 }
 
-/// How many rows of each table refer to a key.
+/// How many rows of each table refer to a key, however they spell it.
 ///
 /// # Errors
 /// When the database does not answer.
 pub async fn count(db: &Db, customer: bool, key: &str) -> Result<Vec<(String, u64)>, StoreError> {
     let mut counts = vec![];
-    for (table, column, further) in references(customer) {
-        let sql = format!(
-            "SELECT {} FROM {table} WHERE {column} = ?{further}",
-            db.engine().counted()
-        );
-        let rows = db.fetch(&sql, &args![key]).await?;
-        let count = rows.first().and_then(|row| row.int(0)).unwrap_or(0);
+    for reference in references(customer) {
+        let key = reference.key(key);
+        let spelled = reference.column().spellings(db, &key).await?;
+        let count = spelled.iter().map(|(_, rows)| rows).sum();
         if count > 0 {
-            counts.push(((*table).to_owned(), count as u64));
+            counts.push((reference.table.to_owned(), count));
         }
     }
     Ok(counts)
@@ -65,29 +98,14 @@ pub async fn count(db: &Db, customer: bool, key: &str) -> Result<Vec<(String, u6
 /// # Errors
 /// When the database does not answer.
 pub async fn carry(tx: &mut Tx, customer: bool, from: &str, to: &str) -> Result<(), StoreError> {
-    for (table, column, further) in references(customer) {
-        let sql = carry_statement(tx.engine(), table, column, further);
-        let mut args = args![to, from].to_vec();
-        if tx.engine() != Engine::MySql {
-            args.push(kartoteka_model::text::lower(from).into());
-        }
-        tx.execute(&sql, &args).await?;
-    }
-    if !customer {
-        let profile = |login: &str| format!("CustomerTicketSearch::{login}");
-        let sql = "UPDATE search_profile SET login = ? WHERE login = ?";
-        tx.execute(sql, &args![profile(to), profile(from)]).await?;
+    for reference in references(customer) {
+        let (from, to) = (reference.key(from), reference.key(to));
+        reference
+            .column()
+            .carry(tx, &from, &to, Beside::NOTHING)
+            .await?;
     }
     Ok(())
-}
-
-/// MariaDB's collation disregards case by itself, and its index with it.
-fn carry_statement(engine: Engine, table: &str, column: &str, further: &str) -> String {
-    let same = match engine {
-        Engine::MySql => format!("{column} = ?"),
-        _ => format!("({column} = ? OR LOWER({column}) = ?)"),
-    };
-    format!("UPDATE {table} SET {column} = ? WHERE {same}{further}")
 }
 
 /// Further customers of a person, by ID.

@@ -1,8 +1,11 @@
 //! Access reviews: `kt_review`. Their items are in [`super::review_items`].
 
+use kartoteka_model::text::same_key;
+
 use crate::args;
 use crate::db::{Db, Engine, TextRow, Tx};
 use crate::error::StoreError;
+use crate::spelling::{Beside, KeyColumn};
 
 /// A review that decisions can still be made in.
 pub const OPEN: &str = "open";
@@ -234,30 +237,33 @@ pub async fn update(tx: &mut Tx, changed: &ReviewRow) -> Result<(), StoreError> 
 /// # Errors
 /// When the database does not answer.
 pub async fn carry(tx: &mut Tx, customer: bool, from: &str, to: &str) -> Result<(), StoreError> {
-    let open = "review IN (SELECT id FROM kt_review WHERE state = 'open')";
+    let of = match customer {
+        true => "kind = 'customer-group'",
+        false => "kind <> 'customer-group'",
+    };
+    let only = format!("{of} AND review IN (SELECT id FROM kt_review WHERE state = 'open')");
+    let holders = KeyColumn {
+        table: "kt_review_item",
+        column: "holder",
+        only: &only,
+    };
+    holders.carry(tx, from, to, Beside::NOTHING).await?;
     if !customer {
-        let sql = format!(
-            "UPDATE kt_review_item SET holder = ? WHERE holder = ? AND kind <> 'customer-group' AND {open}"
-        );
-        tx.execute(&sql, &args![to, from]).await?;
         return Ok(());
     }
-    let sql = format!(
-        "UPDATE kt_review_item SET holder = ? WHERE holder = ? AND kind = 'customer-group' AND {open}"
-    );
-    tx.execute(&sql, &args![to, from]).await?;
     // A person's further customers are items of that customer's review only. The reviews are looked up by themselves:
     // MariaDB and MySQL begin no change with its subquery, but read the items of all reviews.
     let sql = format!(
-        "SELECT {} FROM kt_review WHERE state = 'open' AND kind = 'customer' AND subject = ?",
+        "SELECT {}, subject FROM kt_review WHERE state = 'open' AND kind = 'customer'",
         tx.engine().as_text("id")
     );
-    let reviews = tx.fetch(&sql, &args![from]).await?;
-    for review in reviews.iter().filter_map(|row| row.int(0)) {
+    let open = tx.fetch(&sql, &[]).await?;
+    let about = open.iter().filter(|row| same_key(row.text(1), from));
+    for review in about.filter_map(|row| row.int(0)) {
         let sql = "UPDATE kt_review_item SET other = ? WHERE review = ? AND kind = 'customer'";
         tx.execute(sql, &args![to, review]).await?;
+        let sql = "UPDATE kt_review SET subject = ? WHERE id = ?";
+        tx.execute(sql, &args![to, review]).await?;
     }
-    let sql = "UPDATE kt_review SET subject = ? WHERE state = 'open' AND kind = 'customer' AND subject = ?";
-    tx.execute(sql, &args![to, from]).await?;
     Ok(())
 }

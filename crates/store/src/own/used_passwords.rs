@@ -3,6 +3,7 @@
 use crate::args;
 use crate::db::{Db, Engine, Tx};
 use crate::error::StoreError;
+use crate::spelling::{Beside, KeyColumn};
 
 /// Whose passwords: the kind of record, and an agent's number or a person's login.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -75,9 +76,12 @@ pub async fn forget(tx: &mut Tx, owner: &Owner) -> Result<(), StoreError> {
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn carry(tx: &mut Tx, from: &Owner, to: &str) -> Result<(), StoreError> {
-    let sql = "UPDATE kt_used_password SET owner = ? WHERE kind = ? AND owner = ?";
-    tx.execute(sql, &args![to, from.kind.as_str(), from.key.as_str()])
-        .await?;
+pub async fn carry(tx: &mut Tx, from: &str, to: &str) -> Result<(), StoreError> {
+    let owners = KeyColumn {
+        table: "kt_used_password",
+        column: "owner",
+        only: "kind = 'customer-user'",
+    };
+    owners.carry(tx, from, to, Beside::NOTHING).await?;
     Ok(())
 }

@@ -125,10 +125,10 @@ fn wanted(table: &Table, engine: Engine) -> Vec<Wanted> {
     wanted
 }
 
-/// Indexes that OTOBO does not have; only on tables that Kartoteka makes.
+/// Indexes beside those that a table is described with; only on tables that Kartoteka makes.
 pub(super) fn own_indexes(table: &str, engine: Engine) -> Vec<Wanted> {
     let index = |suffix: &str, on: &str| {
-        let name = format!("kt_{table}_{suffix}");
+        let name = format!("kt_{}_{suffix}", table.trim_start_matches("kt_"));
         let statement = format!("CREATE INDEX {name} ON {table} ({on})");
         Wanted { name, statement }
     };
@@ -155,6 +155,9 @@ pub(super) fn own_indexes(table: &str, engine: Engine) -> Vec<Wanted> {
         ("service_customer_user", _) => &["customer_user_login"],
         ("dynamic_field_obj_id_name", _) => &["object_name"],
         ("ticket", _) => &["customer_user_id", "customer_id"],
+        ("search_profile", _) => &["login"],
+        ("kt_review_item", _) => &["holder"],
+        ("kt_used_password", _) => &["owner"],
         _ => &[],
     };
     for key in keys {

@@ -34,6 +34,8 @@ pub async fn pending(db: &Db, now: &str) -> Result<Vec<Migration>, StoreError> {
             .filter(|table| !found.has_table(table.name))
         {
             let mut statements = table.create(engine);
+            let indexes = own_indexes(table.name, engine).into_iter();
+            statements.extend(indexes.map(|index| index.statement));
             if table.name == "kt_state" {
                 statements.push("INSERT INTO kt_state (name, value) VALUES ('journal', '')".into());
             }

@@ -7,6 +7,7 @@ use super::columns::{TableColumn, columns};
 use crate::args;
 use crate::db::{Arg, Db, Engine, TextRow, Tx};
 use crate::error::StoreError;
+use crate::spelling::KeyColumn;
 
 /// Columns that tables of OTOBO have beside the map, and the names under which records show them.
 pub(super) const AUDIT: [(&str, &str); 4] = [
@@ -371,19 +372,20 @@ impl TableStore {
         Ok(rows.iter().map(|row| row.text(0).to_owned()).collect())
     }
 
-    /// How many rows have exactly this value in a column.
+    /// How many rows have this key in a column, however they spell it.
     ///
     /// # Errors
     /// When the database does not answer.
-    pub async fn count_where(&self, column: &str, value: &str) -> Result<u64, StoreError> {
-        let engine = self.engine();
-        let sql = format!(
-            "SELECT {} FROM {} WHERE {} = ?",
-            engine.counted(),
-            engine.quote(&self.spec.table),
-            engine.quote(column),
-        );
-        let rows = self.db.fetch(&sql, &args![value]).await?;
-        Ok(rows.first().and_then(|row| row.int(0)).unwrap_or(0) as u64)
+    pub async fn count_key(&self, column: &str, key: &str) -> Result<u64, StoreError> {
+        let spelled = self.keys_in(column).spellings(&self.db, key).await?;
+        Ok(spelled.iter().map(|(_, rows)| rows).sum())
+    }
+
+    pub(super) fn keys_in<'a>(&'a self, column: &'a str) -> KeyColumn<'a> {
+        KeyColumn {
+            table: &self.spec.table,
+            column,
+            only: "",
+        }
     }
 }

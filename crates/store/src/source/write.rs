@@ -4,8 +4,9 @@ use kartoteka_model::{FieldKind, Record};
 
 use super::table::{AUDIT, TableStore};
 use crate::args;
-use crate::db::{Arg, Engine, Tx};
+use crate::db::{Arg, Tx};
 use crate::error::StoreError;
+use crate::spelling::Beside;
 
 /// Rows ready to be added.
 pub struct Rows(Vec<(String, Vec<Arg>)>);
@@ -203,7 +204,7 @@ impl TableStore {
         tx.execute(&sql, &args).await
     }
 
-    /// Sets a column of all rows that have another value in it, without regard to case; how many.
+    /// Writes another key where this one stands in a column, however it is spelled (D25); in how many rows.
     ///
     /// # Errors
     /// When the database does not answer.
@@ -216,33 +217,15 @@ impl TableStore {
         actor: i64,
         now: &str,
     ) -> Result<u64, StoreError> {
-        let engine = self.engine();
-        let quoted = engine.quote(column);
-        let audit = if self.spec.foreign {
-            String::new()
-        } else {
-            format!(
-                ", change_time = {}, change_by = ?",
-                engine.time_placeholder()
-            )
+        let time = self.engine().time_placeholder();
+        let audit = format!(", change_time = {time}, change_by = ?");
+        let beside = match self.spec.foreign {
+            true => Beside::NOTHING,
+            false => Beside {
+                sql: &audit,
+                args: &args![now, actor],
+            },
         };
-        // MariaDB's collation disregards case by itself, and its index with it.
-        let same = match engine {
-            Engine::MySql => format!("{quoted} = ?"),
-            _ => format!("{quoted} = ? OR LOWER({quoted}) = ?"),
-        };
-        let sql = format!(
-            "UPDATE {} SET {quoted} = ?{audit} WHERE {same}",
-            engine.quote(&self.spec.table),
-        );
-        let mut args = args![to].to_vec();
-        if !self.spec.foreign {
-            args.extend(args![now, actor]);
-        }
-        args.push(from.into());
-        if engine != Engine::MySql {
-            args.push(kartoteka_model::text::lower(from).into());
-        }
-        tx.execute(&sql, &args).await
+        self.keys_in(column).carry(tx, from, to, beside).await
     }
 }
