@@ -266,11 +266,7 @@ fn layout(kind: Kind, handles: &[SourceHandle]) -> IndexLayout {
             customers: customers.unwrap_or_default(),
             id: spec.id.clone(),
             mode: spec.text,
-            valid_field: spec
-                .valid
-                .as_ref()
-                .and_then(|column| spec.map.find_column(column))
-                .map(|f| f.name.clone()),
+            valid_field: spec.valid_entry().map(str::to_owned),
         });
     }
     let order: &[&str] = match kind {

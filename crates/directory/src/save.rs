@@ -354,16 +354,9 @@ fn without_password(mut fields: Fields) -> Fields {
 }
 
 fn set_default_validity(handle: &SourceHandle, fields: &Fields, after: &mut Record) {
-    let Some(column) = &handle.spec.valid else {
-        return;
-    };
-    if let Some(field) = handle
-        .spec
-        .map
-        .find_column(column)
-        .filter(|field| !fields.contains_key(&field.name))
-    {
-        after.set(&field.name, Validity::Valid.id().to_string());
+    let entry = handle.spec.valid_entry();
+    if let Some(entry) = entry.filter(|entry| !fields.contains_key(*entry)) {
+        after.set(entry, Validity::Valid.id().to_string());
     }
 }
 

@@ -264,10 +264,6 @@ impl Directory {
 
 /// Whether a record takes part.
 pub(crate) fn is_valid(handle: &SourceHandle, record: &Record) -> bool {
-    let field = handle
-        .spec
-        .valid
-        .as_ref()
-        .and_then(|column| handle.spec.map.find_column(column));
-    field.is_none_or(|field| record.get(&field.name) == Validity::Valid.id().to_string())
+    let entry = handle.spec.valid_entry();
+    entry.is_none_or(|entry| record.get(entry) == Validity::Valid.id().to_string())
 }

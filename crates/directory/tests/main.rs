@@ -23,6 +23,7 @@ mod save;
 mod search;
 mod services;
 mod unique;
+mod validity;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};

@@ -122,6 +122,23 @@ impl TableSource {
             .map_or(self.key.as_str(), |field| field.name.as_str())
     }
 
+    /// The column of the validity, where no field of the map is in it.
+    pub fn unmapped_valid(&self) -> Option<&str> {
+        let column = self.valid.as_deref()?;
+        self.map.find_column(column).is_none().then_some(column)
+    }
+
+    /// What holds the validity in a record: the field of its column, or else an entry beside the fields. None where
+    /// everybody is valid.
+    pub fn valid_entry(&self) -> Option<&str> {
+        let field = self.map.find_column(self.valid.as_deref()?);
+        let beside = || match self.map.find("ValidID") {
+            None => "ValidID",
+            Some(_) => "Valid",
+        };
+        Some(field.map_or_else(beside, |field| field.name.as_str()))
+    }
+
     /// Names of the fields that these columns hold, in their order; columns without a field are left out.
     pub fn field_names<'a>(&'a self, columns: &'a [String]) -> impl Iterator<Item = &'a str> {
         columns

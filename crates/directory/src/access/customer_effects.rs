@@ -7,13 +7,13 @@ use kartoteka_model::text::{lower, same_key};
 use kartoteka_store::access;
 use kartoteka_store::index::Member;
 
-use super::facts::is_valid;
 use super::tally::Tally;
 use crate::error::{Error, Result};
 use crate::handle::SourceHandle;
 use crate::kind::Kind;
 use crate::open::Directory;
 use crate::plan::{Effect, Plan};
+use crate::validate::is_valid;
 
 /// People worked out in one go.
 const PORTION: u32 = 5000;

@@ -50,9 +50,7 @@ impl Directory {
         let handle = self.source(Kind::CustomerUser, Some(source))?;
         let login = fields.get("UserLogin").map(|login| login.trim());
         let login = login.unwrap_or_default().to_owned();
-        let valid = handle.spec.valid.as_ref();
-        let valid = valid.and_then(|column| handle.spec.map.find_column(column));
-        let record = valid.map(|field| (field.name.as_str(), "1"));
+        let record = handle.spec.valid_entry().map(|entry| (entry, "1"));
         let record = Record::from_iter(record);
         // Nothing is typed yet where a field is empty.
         let fields = fields.iter().filter(|(_, value)| !value.trim().is_empty());

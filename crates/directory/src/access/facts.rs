@@ -17,6 +17,7 @@ use crate::kind::Kind;
 use crate::names::own_customer_ids;
 use crate::open::Directory;
 use crate::sources::not_found;
+use crate::validate::is_valid;
 
 /// A record of a source with what access depends on.
 pub(crate) struct Holder {
@@ -352,14 +353,4 @@ pub(super) fn unknown_customer(id: &str) -> CustomerFacts {
         valid: false,
         grants: Vec::<(Context, Grant)>::new(),
     }
-}
-
-/// Whether a record takes part: sources without a column for it hold valid ones only.
-pub(crate) fn is_valid(handle: &SourceHandle, record: &Record) -> bool {
-    let field = handle
-        .spec
-        .valid
-        .as_ref()
-        .and_then(|column| handle.spec.map.find_column(column));
-    field.is_none_or(|field| record.get(&field.name) == "1")
 }

@@ -216,7 +216,7 @@ impl Directory {
             }
         }
         Ok(PersonFacts {
-            valid: super::facts::is_valid(handle, &past.record),
+            valid: crate::validate::is_valid(handle, &past.record),
             login: past.key_then,
             known: past.existed,
             direct,
@@ -329,7 +329,7 @@ impl Directory {
         CustomerFacts {
             belonging,
             known: past.existed,
-            valid: super::facts::is_valid(handle, &past.record),
+            valid: crate::validate::is_valid(handle, &past.record),
             grants,
             id: past.key_then,
         }

@@ -7,7 +7,6 @@ use kartoteka_model::text::{lower, same_key};
 use kartoteka_model::{Record, Validity};
 use kartoteka_store::access;
 
-use super::facts::is_valid;
 use super::tally::{LISTED, Tally};
 use crate::error::{Error, Result};
 use crate::handle::SourceHandle;
@@ -15,6 +14,7 @@ use crate::kind::Kind;
 use crate::names::own_customer_ids;
 use crate::open::Directory;
 use crate::plan::{Effect, Plan};
+use crate::validate::is_valid;
 
 /// Pages of people who are looked at to name the first of them.
 const MOST_PAGES: usize = 12;

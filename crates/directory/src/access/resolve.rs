@@ -112,7 +112,7 @@ impl Directory {
                     continue;
                 };
                 let holder = Holder {
-                    valid: super::facts::is_valid(handle, &stored.record),
+                    valid: crate::validate::is_valid(handle, &stored.record),
                     key: stored.record.get(handle.spec.key_field()).to_owned(),
                 };
                 known.insert(key, holder);

@@ -20,7 +20,7 @@ pub(super) const AUDIT: [(&str, &str); 4] = [
 /// A record as a source holds it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Stored {
-    /// The fields of the map but secrets, and the audit columns.
+    /// The fields of the map but secrets, the audit columns, and the validity also where no field has its column.
     pub record: Record,
     /// The stored form of the password, if one is mapped.
     pub password: Option<String>,
@@ -105,7 +105,9 @@ impl TableStore {
             .map
             .password()
             .map(|field| engine.as_text(&field.column));
-        let list: Vec<String> = mapped.chain(audit).chain(password).collect();
+        let valid = self.spec.unmapped_valid();
+        let valid = valid.map(|column| engine.as_text(column));
+        let list: Vec<String> = mapped.chain(audit).chain(valid).chain(password).collect();
         format!(
             "SELECT {} FROM {}",
             list.join(", "),
@@ -136,6 +138,10 @@ impl TableStore {
                 record.set(name, row.text(at));
                 at += 1;
             }
+        }
+        if let (Some(_), Some(entry)) = (self.spec.unmapped_valid(), self.spec.valid_entry()) {
+            record.set(entry, row.text(at));
+            at += 1;
         }
         let password = self
             .spec

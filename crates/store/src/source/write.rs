@@ -1,6 +1,6 @@
 //! Adding and changing rows of a source's table.
 
-use kartoteka_model::{FieldKind, Record};
+use kartoteka_model::{FieldKind, Record, Validity};
 
 use super::table::{AUDIT, TableStore};
 use crate::args;
@@ -27,6 +27,15 @@ impl TableStore {
                 .column(column)
                 .is_some_and(|column| column.whole_number);
         bound(value, whole)
+    }
+
+    /// What a new row holds in the column of the validity where no field has it: whoever is added takes part.
+    fn new_validity(&self, record: &Record) -> Option<(&str, Arg)> {
+        let column = self.spec.unmapped_valid()?;
+        let valid = Validity::Valid.id().to_string();
+        let told = record.get(self.spec.valid_entry()?);
+        let value = if told.is_empty() { &valid } else { told };
+        Some((column, self.arg(column, FieldKind::Var, Some(value))))
     }
 
     /// Adds a row. Fields that the record does not have become NULL.
@@ -63,7 +72,12 @@ impl TableStore {
             .iter()
             .map(|(field, _)| engine.quote(&field.column))
             .collect();
-        let mut places = vec!["?"; fields.len()];
+        names.extend(
+            self.spec
+                .unmapped_valid()
+                .map(|column| engine.quote(column)),
+        );
+        let mut places = vec!["?"; names.len()];
         if !self.spec.foreign {
             names.extend(AUDIT.map(|(_, column)| column.to_owned()));
             places.extend([engine.time_placeholder(), "?"].repeat(2));
@@ -78,6 +92,7 @@ impl TableStore {
                     let value = record.0.get(&field.name).map(String::as_str);
                     bound(value, *whole)
                 }));
+                args.extend(self.new_validity(record).map(|(_, arg)| arg));
                 if !self.spec.foreign {
                     args.extend(args![now, actor, now, actor]);
                 }
@@ -127,6 +142,9 @@ impl TableStore {
                 "?",
                 self.arg(&field.column, field.kind, value),
             );
+        }
+        if let Some((column, validity)) = self.new_validity(record) {
+            push(engine.quote(column), "?", validity);
         }
         if let (Some(field), Some(password)) = (self.spec.map.password(), password) {
             push(engine.quote(&field.column), "?", Arg::from(password));
