@@ -20,6 +20,8 @@ mod exit_codes;
 mod http;
 #[path = "program/jobs.rs"]
 mod jobs;
+#[path = "program/journal.rs"]
+mod journal;
 #[path = "program/logs.rs"]
 mod logs;
 #[path = "program/nodes.rs"]

@@ -57,6 +57,8 @@ pub enum JournalFault {
     Missing,
     /// It does not continue the chain.
     Reordered,
+    /// It is not there, nor is anything after it: the journal ends before the place that is kept beside it.
+    EndMissing,
     /// The review that it signed off is not any more as it was then.
     ReviewAltered,
 }
@@ -67,6 +69,9 @@ pub struct JournalVerdict {
     pub entries: u64,
     /// The first bad entry.
     pub fault: Option<(i64, JournalFault)>,
+    /// The number and hash of the last entry that was read. Who keeps them where nobody can reach who writes to the
+    /// database will notice when the whole journal was written anew.
+    pub last: Option<(i64, String)>,
 }
 
 /// The most entries that one answer may have.
@@ -175,20 +180,36 @@ impl Directory {
         let mut verdict = JournalVerdict {
             entries: 0,
             fault: None,
+            last: None,
         };
         let mut last = 0;
         let mut signed = vec![];
+        let home = &self.inner.home;
+        let mut kept = journal::kept_end(home).await.map_err(Error::home)?;
         loop {
-            let entries = journal::after(&self.inner.home, last, 1000)
-                .await
-                .map_err(Error::home)?;
+            let entries = journal::after(home, last, 1000).await;
+            let entries = entries.map_err(Error::home)?;
             if entries.is_empty() {
-                break;
+                let before = kept;
+                kept = journal::kept_end(home).await.map_err(Error::home)?;
+                let ends_early = kept.as_ref().is_some_and(|end| end.id > last);
+                if !ends_early {
+                    break;
+                }
+                if kept == before {
+                    verdict.fault = Some((last + 1, JournalFault::EndMissing));
+                    return Ok(verdict);
+                }
+                // Written while the journal was read: entry and end together.
+                continue;
             }
             for entry in entries {
+                let ends_otherwise = kept
+                    .as_ref()
+                    .is_some_and(|end| end.id == entry.id && end.hash != entry.hash);
                 let fault = if entry.id != last + 1 {
                     Some((last + 1, JournalFault::Missing))
-                } else if entry.digest() != entry.hash {
+                } else if entry.digest() != entry.hash || ends_otherwise {
                     Some((entry.id, JournalFault::Tampered))
                 } else if entry.previous != previous {
                     Some((entry.id, JournalFault::Reordered))
@@ -204,6 +225,7 @@ impl Directory {
                 if is_sign_off(&entry) {
                     signed.push(entry.clone());
                 }
+                verdict.last = Some((entry.id, entry.hash.clone()));
                 previous = entry.hash;
             }
         }

@@ -1,6 +1,8 @@
 //! The journal: readable, complete, and tampering is found.
 
-use kartoteka_directory::{Actor, JournalFault, Kind};
+use kartoteka_directory::{Actor, JournalFault, JournalVerdict, Kind};
+use kartoteka_store::args;
+use kartoteka_store::own::journal::{self, Entry};
 use kartoteka_testbed::Engine;
 
 use crate::Desk;
@@ -33,8 +35,49 @@ async fn history_follows_a_renamed_record() {
     }
 }
 
+/// A desk with four entries.
+async fn written(engine: Engine) -> Desk {
+    let desk = Desk::with_customers(engine).await;
+    desk.person("anna").await;
+    desk.person("bea").await;
+    desk
+}
+
+async fn verified(desk: &Desk) -> JournalVerdict {
+    let actor = Actor::operator();
+    desk.directory.verify_journal(&actor).await.unwrap()
+}
+
+async fn run(desk: &Desk, sql: &str) {
+    desk.db.execute(sql, &[]).await.unwrap();
+}
+
+/// Writes an entry over the one of its number, with a hash that fits.
+async fn forge(desk: &Desk, mut entry: Entry) {
+    entry.hash = entry.digest();
+    let sql = "UPDATE kt_journal SET at = ?, who = ?, action = ?, kind = ?, source = ?, record_key = ?, body = ?, \
+               previous = ?, hash = ? WHERE id = ?";
+    let args = args![
+        entry.at,
+        entry.who,
+        entry.action,
+        entry.kind,
+        entry.source,
+        entry.key,
+        entry.body,
+        entry.previous,
+        entry.hash,
+        entry.id
+    ];
+    assert_eq!(desk.db.execute(sql, &args).await.unwrap(), 1);
+}
+
+async fn entry(desk: &Desk, id: i64) -> Entry {
+    journal::find(&desk.db, id).await.unwrap().unwrap()
+}
+
 #[tokio::test]
-async fn a_changed_missing_or_moved_entry_is_named() {
+async fn a_changed_or_missing_entry_is_named() {
     let tamper = [
         (
             "UPDATE kt_journal SET who = 'nobody' WHERE id = 3",
@@ -44,20 +87,130 @@ async fn a_changed_missing_or_moved_entry_is_named() {
             "DELETE FROM kt_journal WHERE id = 2",
             Some((2, JournalFault::Missing)),
         ),
+        (
+            "DELETE FROM kt_journal WHERE id = 1",
+            Some((1, JournalFault::Missing)),
+        ),
+        (
+            "DELETE FROM kt_journal WHERE id > 3",
+            Some((4, JournalFault::EndMissing)),
+        ),
+        (
+            "DELETE FROM kt_journal",
+            Some((1, JournalFault::EndMissing)),
+        ),
         ("SELECT 1", None),
     ];
     for engine in Engine::all() {
+        let desk = written(engine).await;
+        let entries = journal::after(&desk.db, 0, 10).await.unwrap();
         for (statement, fault) in tamper {
-            let desk = Desk::with_customers(engine).await;
-            desk.person("anna").await;
-            desk.person("bea").await;
-            desk.db.execute(statement, &[]).await.unwrap();
-            let verdict = desk
-                .directory
-                .verify_journal(&Actor::operator())
+            run(&desk, statement).await;
+            let verdict = verified(&desk).await;
+            assert_eq!(verdict.fault, fault, "{statement} on {engine}");
+            run(&desk, "DELETE FROM kt_journal").await;
+            let mut tx = desk.db.begin().await.unwrap();
+            let links = |entry: &Entry| (entry.clone(), vec![]);
+            // From the beginning, as they were.
+            tx.execute("UPDATE kt_state SET value = '' WHERE name = 'journal'", &[])
                 .await
                 .unwrap();
-            assert_eq!(verdict.fault, fault, "{statement} on {}", engine.name());
+            journal::append_many(&mut tx, entries.iter().map(links).collect())
+                .await
+                .unwrap();
+            tx.commit().await.unwrap();
+        }
+        let last = entries.last().map(|last| (last.id, last.hash.clone()));
+        assert_eq!(verified(&desk).await.last, last, "{engine}");
+    }
+}
+
+#[tokio::test]
+async fn a_moved_or_forged_entry_is_named() {
+    for engine in Engine::all() {
+        let desk = written(engine).await;
+        let (second, third) = (entry(&desk, 2).await, entry(&desk, 3).await);
+        let swapped = |entry: &Entry, at: &Entry| Entry {
+            id: at.id,
+            ..entry.clone()
+        };
+        forge(&desk, swapped(&third, &second)).await;
+        forge(&desk, swapped(&second, &third)).await;
+        let fault = verified(&desk).await.fault;
+        assert_eq!(fault, Some((2, JournalFault::Reordered)), "{engine}");
+
+        let desk = written(engine).await;
+        let who = || "somebody else".to_owned();
+        let third = entry(&desk, 3).await;
+        forge(
+            &desk,
+            Entry {
+                who: who(),
+                ..third
+            },
+        )
+        .await;
+        let fault = verified(&desk).await.fault;
+        assert_eq!(fault, Some((4, JournalFault::Reordered)), "{engine}");
+
+        // Nothing follows the last one, but where the journal ends is kept.
+        let desk = written(engine).await;
+        let fourth = entry(&desk, 4).await;
+        forge(
+            &desk,
+            Entry {
+                who: who(),
+                ..fourth
+            },
+        )
+        .await;
+        let fault = verified(&desk).await.fault;
+        assert_eq!(fault, Some((4, JournalFault::Tampered)), "{engine}");
+    }
+}
+
+#[tokio::test]
+async fn no_number_is_given_twice() {
+    for engine in Engine::all() {
+        for (statement, missing) in [
+            ("DELETE FROM kt_journal WHERE id > 2", 3),
+            ("DELETE FROM kt_journal", 1),
+        ] {
+            let desk = written(engine).await;
+            run(&desk, statement).await;
+            desk.person("cora").await;
+            let last = journal::head(&desk.db).await.unwrap();
+            assert_eq!(last, 5, "{statement} on {engine}");
+            let fault = verified(&desk).await.fault;
+            let fault_named = Some((missing, JournalFault::Missing));
+            assert_eq!(fault, fault_named, "{statement} on {engine}");
+        }
+    }
+}
+
+/// What a version left that did not keep where the journal ends.
+#[tokio::test]
+async fn an_earlier_journal_keeps_its_end_from_the_update_or_the_next_entry_on() {
+    for engine in Engine::all() {
+        for updated in [true, false] {
+            let mut desk = written(engine).await;
+            run(
+                &desk,
+                "UPDATE kt_state SET value = '' WHERE name = 'journal'",
+            )
+            .await;
+            assert_eq!(verified(&desk).await.fault, None, "{engine}");
+            if updated {
+                desk = desk.again(|_| {}).await;
+            } else {
+                desk.person("cora").await;
+            }
+            assert_eq!(verified(&desk).await.fault, None, "{engine}");
+            let last = journal::head(&desk.db).await.unwrap();
+            run(&desk, &format!("DELETE FROM kt_journal WHERE id = {last}")).await;
+            let fault = verified(&desk).await.fault;
+            let end = Some((last, JournalFault::EndMissing));
+            assert_eq!(fault, end, "{engine}, updated: {updated}");
         }
     }
 }

@@ -1,13 +1,16 @@
 //! What later versions bring reaches databases of earlier ones, and never tables that Kartoteka did not make.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use kartoteka_directory::{Directory, Options, SystemClock};
+use kartoteka_directory::{Directory, OpenError, Options, SystemClock};
 use kartoteka_model::source::Address;
 use kartoteka_settings::Settings;
 use kartoteka_store::schema::otobo_tables;
-use kartoteka_store::{Db, Engine as Dialect};
+use kartoteka_store::source::{TableColumn, columns};
+use kartoteka_store::{Db, Engine as Dialect, StoreError, TextRow};
 use kartoteka_testbed::{Engine, fresh_database};
+
+use crate::rows::put;
 
 /// A database before a node opens it.
 struct Place {
@@ -147,25 +150,92 @@ async fn a_database_of_an_earlier_version_gets_the_indexes_of_later_ones() {
     }
 }
 
+impl Place {
+    /// Makes tables as OTOBO does, with a row in each: all but these.
+    async fn of_otobo(&self, but: &[&str]) {
+        let dialect = self.db.engine();
+        for table in otobo_tables() {
+            if but.contains(&table.name) {
+                continue;
+            }
+            for statement in table.create(dialect) {
+                self.run(&statement).await;
+            }
+            put(&self.db, table.name, &[]).await;
+        }
+        // A column that an administrator of OTOBO added.
+        self.run("ALTER TABLE customer_user ADD COLUMN room VARCHAR(20) DEFAULT 'B 12'")
+            .await;
+    }
+
+    /// The tables but Kartoteka's own, with their columns, indexes and rows.
+    async fn of_others(&self) -> BTreeMap<String, (Vec<TableColumn>, Vec<TextRow>)> {
+        let mut all = BTreeMap::new();
+        for table in otobo_tables() {
+            let columns = columns(&self.db, table.name).await.unwrap();
+            if columns.is_empty() {
+                continue;
+            }
+            let list = columns.iter();
+            let list: Vec<String> = list
+                .map(|column| self.db.engine().as_text(&column.name))
+                .collect();
+            let sql = format!("SELECT {} FROM {}", list.join(", "), table.name);
+            let rows = self.db.fetch(&sql, &[]).await.unwrap();
+            all.insert(table.name.to_owned(), (columns, rows));
+        }
+        all
+    }
+}
+
 #[tokio::test]
-async fn tables_that_otobo_made_get_no_index() {
+async fn tables_that_otobo_made_stay_as_they_are() {
     for engine in Engine::ALL {
         let place = Place::at(&fresh_database(engine).await.unwrap()).await;
-        let dialect = place.db.engine();
-        for table in otobo_tables() {
-            for statement in table.create(dialect) {
-                place.run(&statement).await;
-            }
-        }
-        let before = place.indexes().await;
+        place.of_otobo(&[]).await;
+        let (before, indexes) = (place.of_others().await, place.indexes().await);
+        assert_eq!(before.len(), otobo_tables().len(), "{engine}");
+        let (names, _) = place.pending().await;
+        assert!(
+            names.iter().all(|name| name.starts_with("create kt_")),
+            "{engine}: {names:?}"
+        );
         for _ in 0..2 {
             place.open().await;
             let mut after = place.indexes().await;
             after.retain(|(table, _)| !table.starts_with("kt_"));
-            assert_eq!(after, before, "{engine}");
+            assert_eq!(after, indexes, "{engine}");
+            assert_eq!(place.of_others().await, before, "{engine}");
         }
         let told = "SELECT name FROM kt_state WHERE name LIKE 'made %'";
         assert_eq!(place.db.fetch(told, &[]).await.unwrap(), [], "{engine}");
+    }
+}
+
+#[tokio::test]
+async fn a_database_of_otobo_that_lacks_tables_is_left_alone() {
+    for engine in Engine::ALL {
+        let place = Place::at(&fresh_database(engine).await.unwrap()).await;
+        place
+            .of_otobo(&["service_customer_user", "group_role"])
+            .await;
+        let (before, indexes) = (place.of_others().await, place.indexes().await);
+        let looked = Directory::migrations(&place.settings, &SystemClock).await;
+        let opened = Directory::open(place.settings.clone(), Options::default()).await;
+        for error in [looked.err(), opened.err()] {
+            let Some(OpenError::Database(StoreError::HalfOtobo { present, missing })) = error
+            else {
+                panic!("{error:?} on {engine}");
+            };
+            assert_eq!(missing, ["group_role", "service_customer_user"], "{engine}");
+            assert_eq!(present.len(), before.len(), "{engine}");
+        }
+        assert_eq!(place.of_others().await, before, "{engine}");
+        assert_eq!(
+            place.indexes().await,
+            indexes,
+            "{engine}: no table was made"
+        );
     }
 }
 

@@ -20,6 +20,18 @@ pub enum StoreError {
     /// The table is not there.
     #[error("table {table} does not exist")]
     NoTable { table: String },
+    /// Somebody else made some of OTOBO's tables in this database, and others are not there: it is none that OTOBO works
+    /// on as it is, and what is missing is not for Kartoteka to make.
+    #[error(
+        "the database has tables of OTOBO that Kartoteka did not make ({}), but not {}, which it needs; nothing was \
+         changed. Name the database that OTOBO works on, let OTOBO finish its update, or name an empty database",
+        present.join(", "),
+        missing.join(", ")
+    )]
+    HalfOtobo {
+        present: Vec<String>,
+        missing: Vec<String>,
+    },
     /// A page is to begin after a record that is not there.
     #[error("no record {0:?} to begin after")]
     NoPlace(String),

@@ -169,17 +169,28 @@ async fn verify(directory: &Directory, as_json: bool) -> anyhow::Result<Exit> {
         let fault = verdict
             .fault
             .map(|(entry, fault)| json!({"entry": entry, "fault": fault}));
-        print_json(&json!({"entries": verdict.entries, "fault": fault}))?;
+        let last = verdict
+            .last
+            .map(|(entry, hash)| json!({"entry": entry, "hash": hash}));
+        print_json(&json!({"entries": verdict.entries, "fault": fault, "last": last}))?;
         return Ok(exit);
     }
     match verdict.fault {
-        None => print(&format!("{} entries, unbroken", verdict.entries))?,
+        None => {
+            print(&format!("{} entries, unbroken", verdict.entries))?;
+            if let Some((entry, hash)) = verdict.last {
+                print(&format!("the last is entry {entry} with the hash {hash}"))?;
+            }
+        }
         Some((entry, fault)) => {
             let what = match fault {
                 JournalFault::Tampered => "was tampered with: its content does not fit its hash",
                 JournalFault::Missing => "does not follow its predecessor: entries are missing",
                 JournalFault::Reordered => {
                     "does not continue the chain: entries were moved or replaced"
+                }
+                JournalFault::EndMissing => {
+                    "is missing, and so is all that followed it: the journal ends too early"
                 }
                 JournalFault::ReviewAltered => {
                     "signed off a review that is not any more as it was then"

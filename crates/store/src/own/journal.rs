@@ -100,20 +100,74 @@ impl Entry {
     }
 }
 
+/// Where the chain ends: the number and hash of an entry.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct End {
+    pub id: i64,
+    pub hash: String,
+}
+
+impl End {
+    /// Before the first entry.
+    fn nothing() -> Self {
+        Self {
+            id: 0,
+            hash: "0".repeat(64),
+        }
+    }
+
+    /// As `kt_state` keeps it; none in a database whose entries were all written before it was kept.
+    fn kept(rows: &[TextRow]) -> Option<Self> {
+        let (id, hash) = rows.first()?.text(0).split_once(' ')?;
+        Some(Self {
+            id: id.parse().ok()?,
+            hash: hash.to_owned(),
+        })
+    }
+}
+
+/// The end as it is kept beside the journal, so that entries that are missing there are noticed.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn kept_end(db: &Db) -> Result<Option<End>, StoreError> {
+    let rows = db.fetch("SELECT value FROM kt_state WHERE name = 'journal'", &[]);
+    Ok(End::kept(&rows.await?))
+}
+
+/// Where the next entry goes on. The kept end counts where entries are missing before it: no number is given twice.
+/// Entries beyond it were written by a program of a version that did not keep it.
+async fn end(tx: &mut Tx) -> Result<End, StoreError> {
+    let kept = End::kept(&hold(tx).await?);
+    let last = last(tx).await?;
+    let ends = last.into_iter().chain(kept);
+    Ok(ends.max_by_key(|end| end.id).unwrap_or_else(End::nothing))
+}
+
+async fn keep_end(tx: &mut Tx, end: &End) -> Result<(), StoreError> {
+    let kept = format!("{} {}", end.id, end.hash);
+    let sql = "UPDATE kt_state SET value = ? WHERE name = 'journal'";
+    tx.execute(sql, &args![kept]).await?;
+    Ok(())
+}
+
 /// Appends an entry within a transaction; number and chain are filled in. Other writers wait until the
 /// transaction ends, so entries are in the order in which they became true.
 ///
 /// # Errors
 /// When the database does not answer.
 pub async fn append(tx: &mut Tx, mut new: Entry) -> Result<i64, StoreError> {
-    lock(tx).await?;
-    let last = last(tx).await?;
-    new.id = last.as_ref().map_or(1, |last| last.id + 1);
-    new.previous = last.map_or_else(|| "0".repeat(64), |last| last.hash);
+    let end = end(tx).await?;
+    new.id = end.id + 1;
+    new.previous = end.hash;
     new.hash = new.digest();
-    let id = new.id;
+    let end = End {
+        id: new.id,
+        hash: new.hash.clone(),
+    };
     insert(tx, &[new]).await?;
-    Ok(id)
+    keep_end(tx, &end).await?;
+    Ok(end.id)
 }
 
 /// The number that the next entry will have; true until the transaction ends, once the journal is locked.
@@ -121,12 +175,18 @@ pub async fn append(tx: &mut Tx, mut new: Entry) -> Result<i64, StoreError> {
 /// # Errors
 /// When the database does not answer.
 pub async fn next(tx: &mut Tx) -> Result<i64, StoreError> {
-    Ok(last(tx).await?.map_or(1, |last| last.id + 1))
+    Ok(end(tx).await?.id + 1)
 }
 
-async fn last(tx: &mut Tx) -> Result<Option<Entry>, StoreError> {
-    let sql = format!("{} ORDER BY id DESC LIMIT 1", select(tx.engine()));
-    Ok(tx.fetch(&sql, &[]).await?.first().map(entry))
+async fn last(tx: &mut Tx) -> Result<Option<End>, StoreError> {
+    let id = tx.engine().as_text("id");
+    let sql = format!("SELECT {id}, hash FROM kt_journal ORDER BY id DESC LIMIT 1");
+    let rows = tx.fetch(&sql, &[]).await?;
+    let end = |row: &TextRow| End {
+        id: row.int(0).unwrap_or_default(),
+        hash: row.text(1).to_owned(),
+    };
+    Ok(rows.first().map(end))
 }
 
 /// What an entry concerns beside its own record: kind and key.
@@ -140,24 +200,25 @@ const ROWS: usize = 50;
 /// # Errors
 /// When the database does not answer.
 pub async fn append_many(tx: &mut Tx, new: Vec<(Entry, Links)>) -> Result<(), StoreError> {
-    lock(tx).await?;
-    let last = last(tx).await?;
-    let mut id = last.as_ref().map_or(0, |last| last.id);
-    let mut previous = last.map_or_else(|| "0".repeat(64), |last| last.hash);
+    let mut end = end(tx).await?;
     let mut links = vec![];
     let mut entries = vec![];
     for (mut entry, of) in new {
-        id += 1;
-        entry.id = id;
-        entry.previous = previous;
+        entry.id = end.id + 1;
+        entry.previous = end.hash;
         entry.hash = entry.digest();
-        previous = entry.hash.clone();
+        end = End {
+            id: entry.id,
+            hash: entry.hash.clone(),
+        };
+        let id = entry.id;
         links.extend(of.into_iter().map(|(kind, key)| (kind, key, id)));
         entries.push(entry);
     }
     for entries in entries.chunks(ROWS) {
         insert(tx, entries).await?;
     }
+    keep_end(tx, &end).await?;
     for links in links.chunks(ROWS * 4) {
         let places = vec!["(?, ?, ?)"; links.len()].join(", ");
         let sql = format!("INSERT INTO kt_journal_link (kind, record_key, entry) VALUES {places}");
@@ -203,13 +264,19 @@ async fn insert(tx: &mut Tx, entries: &[Entry]) -> Result<(), StoreError> {
 /// When the database does not answer.
 pub async fn lock(tx: &mut Tx) -> Result<(), StoreError> {
     if tx.engine() != Engine::Sqlite {
-        tx.fetch(
-            "SELECT value FROM kt_state WHERE name = 'journal' FOR UPDATE",
-            &[],
-        )
-        .await?;
+        hold(tx).await?;
     }
     Ok(())
+}
+
+/// Takes the lock and reads what is kept where it is. An embedded database is locked by its transaction.
+async fn hold(tx: &mut Tx) -> Result<Vec<TextRow>, StoreError> {
+    let held = match tx.engine() {
+        Engine::Sqlite => "",
+        Engine::Postgres | Engine::MySql => " FOR UPDATE",
+    };
+    let sql = format!("SELECT value FROM kt_state WHERE name = 'journal'{held}");
+    tx.fetch(&sql, &[]).await
 }
 
 /// The number of the latest entry; 0 when there is none.

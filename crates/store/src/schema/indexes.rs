@@ -35,6 +35,8 @@ pub(super) struct Found {
     told: BTreeSet<String>,
     /// As the tables themselves show, if `kt_state` does not tell yet.
     recognised: BTreeSet<String>,
+    /// There is a journal whose end is not kept: all of it was written by an earlier version.
+    pub keeps_no_end: bool,
 }
 
 impl Found {
@@ -48,12 +50,18 @@ impl Found {
             indexes: indexes_present(db).await?,
             told: BTreeSet::new(),
             recognised: BTreeSet::new(),
+            keeps_no_end: false,
         };
         if found.has_table("kt_state") {
             let sql = "SELECT name FROM kt_state WHERE name LIKE 'made %'";
             let rows = db.fetch(sql, &args![]).await?;
             let names = rows.iter().filter_map(|row| row.text(0).strip_prefix(MADE));
             found.told = names.map(str::to_owned).collect();
+            if found.has_table("kt_journal") {
+                let sql = "SELECT name FROM kt_state WHERE name = 'journal' AND value = '' \
+                           AND EXISTS (SELECT 1 FROM kt_journal)";
+                found.keeps_no_end = !db.fetch(sql, &args![]).await?.is_empty();
+            }
         }
         if found.told.is_empty() && found.has_index(FIRST.0, FIRST.1) {
             found.recognised = recognise(db, &found).await?;
@@ -72,6 +80,27 @@ impl Found {
     /// Whether `kt_state` tells already that Kartoteka made a table.
     pub fn is_told(&self, table: &str) -> bool {
         self.told.contains(table)
+    }
+
+    /// Refuses a database of OTOBO's that lacks tables. Where Kartoteka made the table of agents, which most others refer
+    /// to, it made the database: whatever else stands there by now, it may add to it.
+    ///
+    /// # Errors
+    /// `HalfOtobo`.
+    pub fn refuse_half_otobo(&self) -> Result<(), StoreError> {
+        let ours = |name: &str| self.told.contains(name) || self.recognised.contains(name);
+        if ours("users") {
+            return Ok(());
+        }
+        let names = otobo_tables()
+            .into_iter()
+            .map(|table| table.name.to_owned());
+        let (present, missing): (Vec<String>, Vec<String>) =
+            names.partition(|name| self.has_table(name));
+        if missing.is_empty() || present.iter().all(|name| ours(name)) {
+            return Ok(());
+        }
+        Err(StoreError::HalfOtobo { present, missing })
     }
 
     /// The statements by which `kt_state` tells of tables that an earlier version made.

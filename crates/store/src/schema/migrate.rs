@@ -19,12 +19,13 @@ pub struct Migration {
     pub statements: Vec<String>,
 }
 
-/// What [`migrate`] would do now, in order.
+/// What [`migrate`] would do now, in order. A database that OTOBO made gets Kartoteka's own tables only.
 ///
 /// # Errors
-/// When the database does not answer.
+/// When the database does not answer; `HalfOtobo` for one of OTOBO's that lacks tables.
 pub async fn pending(db: &Db, now: &str) -> Result<Vec<Migration>, StoreError> {
     let found = Found::look(db).await?;
+    found.refuse_half_otobo()?;
     let engine = db.engine();
     let mut steps = vec![];
     // Own tables come first, since `kt_state` tells which of OTOBO's Kartoteka made.
@@ -67,7 +68,27 @@ pub async fn pending(db: &Db, now: &str) -> Result<Vec<Migration>, StoreError> {
         });
     }
     steps.extend(later_indexes(&found, engine));
+    if found.keeps_no_end {
+        steps.push(Migration {
+            name: "keep where the journal ends (version 8)".into(),
+            statements: vec![keep_end(engine).into()],
+        });
+    }
     Ok(steps)
+}
+
+/// Keeps the end of a journal that an earlier version wrote.
+fn keep_end(engine: Engine) -> &'static str {
+    match engine {
+        Engine::MySql => {
+            "UPDATE kt_state SET value = (SELECT CONCAT(id, ' ', hash) FROM kt_journal ORDER BY id DESC LIMIT 1) \
+             WHERE name = 'journal' AND value = ''"
+        }
+        Engine::Sqlite | Engine::Postgres => {
+            "UPDATE kt_state SET value = (SELECT CAST(id AS TEXT) || ' ' || hash FROM kt_journal ORDER BY id DESC \
+             LIMIT 1) WHERE name = 'journal' AND value = ''"
+        }
+    }
 }
 
 /// Indexes that tables lack which Kartoteka made: since version 7, those that were made before an index was thought of

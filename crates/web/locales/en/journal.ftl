@@ -8,6 +8,7 @@ journal-sound =
 journal-fault-tampered = Entry { $entry } does not fit its hash: it was changed after it was written.
 journal-fault-missing = Before entry { $entry } an entry is missing.
 journal-fault-reordered = Entry { $entry } does not continue the chain: entries were exchanged.
+journal-fault-end = From entry { $entry } on the journal is missing: it ends too early.
 journal-kind = Kind of record
 journal-all-kinds = all
 journal-key = Username, customer ID or name

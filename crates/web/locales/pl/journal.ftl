@@ -10,6 +10,7 @@ journal-sound =
 journal-fault-tampered = Wpis { $entry } nie zgadza się ze swoim skrótem: zmieniono go po zapisaniu.
 journal-fault-missing = Przed wpisem { $entry } brakuje wpisu.
 journal-fault-reordered = Wpis { $entry } nie kontynuuje łańcucha: wpisy zamieniono miejscami.
+journal-fault-end = Brakuje wpisu { $entry } i wszystkich po nim: dziennik kończy się za wcześnie.
 journal-kind = Rodzaj danych
 journal-all-kinds = wszystkie
 journal-key = Nazwa użytkownika, ID klienta lub nazwa

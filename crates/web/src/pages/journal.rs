@@ -43,6 +43,7 @@ impl JournalPage {
             JournalFault::Tampered => "journal-fault-tampered",
             JournalFault::Missing => "journal-fault-missing",
             JournalFault::Reordered => "journal-fault-reordered",
+            JournalFault::EndMissing => "journal-fault-end",
             JournalFault::ReviewAltered => "journal-fault-review",
         }
     }
