@@ -10,6 +10,7 @@ use crate::error::{Error, FieldError, FieldProblem, Result, Stale};
 use crate::handle::SourceHandle;
 use crate::passwords::{Hashes, Holder};
 use crate::sources::version;
+use crate::transactions::Transactions;
 use crate::validate::Wanted;
 use crate::{Actor, Applied, Change, Directory, Effect, Kind, Plan, Version};
 
@@ -25,8 +26,8 @@ pub(crate) struct Note<'a> {
 }
 
 impl Directory {
-    /// Does what a plan says, in one transaction with its journal entry. Where the source is in another database,
-    /// that one is written first, and the entry right after it.
+    /// Does what a plan says, in one transaction with its journal entry. Where a source is in another database, that one
+    /// is committed first, and the entry right after it.
     ///
     /// # Errors
     /// `Invalid` when the plan has errors or somebody took the key meanwhile; `Conflict` when the record changed
@@ -66,17 +67,8 @@ impl Directory {
         self.name_record(&mut plan, handle).await?;
         self.check_again(&plan, handle).await?;
         let now = self.now_text();
-        let mut other = match handle.at_home() {
-            true => None,
-            false => Some(
-                table
-                    .db
-                    .begin()
-                    .await
-                    .map_err(|error| handle.failed(error))?,
-            ),
-        };
-        let tx = other.as_mut().unwrap_or(&mut home);
+        let mut open = Transactions::new(home);
+        let tx = open.of(handle).await?;
         let key_before = plan
             .before
             .as_ref()
@@ -98,28 +90,30 @@ impl Directory {
         // A new person may find rows that somebody of this login left behind.
         let key = key_before.as_deref().unwrap_or(&plan.key);
         let mut preferences = self.offered_preferences(handle, key).await?;
+        let home = &mut open.home;
         if let Some(before) = renamed {
-            relations::carry(&mut home, plan.kind == Kind::Customer, before, &plan.key)
+            relations::carry(home, plan.kind == Kind::Customer, before, &plan.key)
                 .await
                 .map_err(Error::home)?;
-            reviews::carry(&mut home, plan.kind == Kind::Customer, before, &plan.key)
+            reviews::carry(home, plan.kind == Kind::Customer, before, &plan.key)
                 .await
                 .map_err(Error::home)?;
             if plan.kind == Kind::Customer {
-                self.carry_people(&mut home, before, &plan.key, plan.actor.id(), &now)
+                self.carry_people(&mut open, before, &plan.key, plan.actor.id(), &now)
                     .await?;
             } else {
-                used_passwords::carry(&mut home, before, &plan.key)
+                used_passwords::carry(home, before, &plan.key)
                     .await
                     .map_err(Error::home)?;
             }
         }
+        let home = &mut open.home;
         if let Some(hashes) = &hashes {
             let owner = Holder::customer_user(&plan.key, None).owner;
-            self.keep_password(&mut home, &owner, hashes, plan.chosen)
+            self.keep_password(home, &owner, hashes, plan.chosen)
                 .await?;
         }
-        self.write_preferences(&mut home, &plan.key, &plan.preferences)
+        self.write_preferences(home, &plan.key, &plan.preferences)
             .await?;
         preferences.extend(plan.preferences.clone());
         preferences.retain(|_, value| !value.is_empty());
@@ -144,13 +138,10 @@ impl Directory {
         };
         let changed = plan.changes_anything();
         let id = match changed {
-            true => Some(self.journal_entry(&mut home, &plan.actor, entry).await?),
+            true => Some(self.journal_entry(home, &plan.actor, entry).await?),
             false => None,
         };
-        if let Some(other) = other {
-            other.commit().await.map_err(|error| handle.failed(error))?;
-        }
-        home.commit().await.map_err(Error::home)?;
+        open.commit().await?;
         Ok(Applied {
             kind: plan.kind,
             source: plan.source,
@@ -281,43 +272,6 @@ impl Directory {
             wanted,
             had,
         })))
-    }
-
-    /// A renamed customer takes its people along, in every source that can be written (D08).
-    async fn carry_people(
-        &self,
-        home: &mut Tx,
-        from: &str,
-        to: &str,
-        actor: i64,
-        now: &str,
-    ) -> Result<()> {
-        for handle in self
-            .inner
-            .people
-            .iter()
-            .filter(|handle| !handle.spec.read_only)
-        {
-            let Some(people) = &handle.people else {
-                continue;
-            };
-            let table = handle.table().await?;
-            let failed = |error| handle.failed(error);
-            if handle.at_home() {
-                table
-                    .carry(home, &people.customer_id, from, to, actor, now)
-                    .await
-                    .map_err(failed)?;
-            } else {
-                let mut tx = table.db.begin().await.map_err(failed)?;
-                table
-                    .carry(&mut tx, &people.customer_id, from, to, actor, now)
-                    .await
-                    .map_err(failed)?;
-                tx.commit().await.map_err(failed)?;
-            }
-        }
-        Ok(())
     }
 }
 

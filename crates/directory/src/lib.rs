@@ -42,6 +42,7 @@ mod stored;
 mod time;
 mod tokens;
 mod topic;
+mod transactions;
 mod validate;
 
 pub use access::{

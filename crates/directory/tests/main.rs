@@ -24,6 +24,7 @@ mod search;
 mod services;
 mod unique;
 mod validity;
+mod whole;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};

@@ -3,9 +3,11 @@
 use std::collections::BTreeMap;
 
 use kartoteka_directory::{Actor, Effect, Kind, Subject};
+use kartoteka_model::source::Address;
 use kartoteka_model::text::lower;
-use kartoteka_store::args;
-use kartoteka_testbed::Engine;
+use kartoteka_model::{CustomerUserSource, FieldMap};
+use kartoteka_store::{Db, args};
+use kartoteka_testbed::{Engine, fresh_database};
 
 use crate::{Desk, fields_of};
 
@@ -171,6 +173,100 @@ async fn a_renamed_person_takes_everything_along() {
     for engine in Engine::all() {
         for from in ["ANNA", "ŁÓDŹ-ANNA", "АЛЕКСАНДРА"] {
             carries_all(engine, Kind::CustomerUser, &OF_LOGIN, from, "anna.nowak").await;
+        }
+    }
+}
+
+/// Adds a source of people of others: a table in this database, or in a new one of the same engine. Answers its database.
+async fn register(engine: Engine, desk: Desk, elsewhere: bool) -> (Desk, Db) {
+    let address = match elsewhere {
+        true => fresh_database(engine).await.unwrap(),
+        false => desk.settings.database.url.expose().to_owned(),
+    };
+    let db = Db::open(&address).await.unwrap();
+    let sql = "CREATE TABLE register (uname VARCHAR(100) PRIMARY KEY, cid VARCHAR(100))";
+    db.execute(sql, &[]).await.unwrap();
+    let desk = desk.again(|settings| {
+        let mut source = CustomerUserSource::shipped();
+        source.table.id = "CustomerUser1".into();
+        source.table.table = "register".into();
+        source.table.database = elsewhere.then(|| Address::new(&address));
+        source.table.foreign = true;
+        source.table.key = "uname".into();
+        source.table.valid = None;
+        source.table.list_fields = vec!["uname".into()];
+        source.table.search_fields = vec!["uname".into()];
+        let fields = [("UserLogin", "uname"), ("UserCustomerID", "cid")];
+        let field = |(name, column)| kartoteka_model::Field::new(name, name, column);
+        source.table.map = FieldMap(fields.map(field).into());
+        source.customer_id = "cid".into();
+        source.sender_fields = vec![];
+        source.name_fields = vec!["uname".into()];
+        source.email_unique = false;
+        settings.customer_users.push(source);
+    });
+    (desk.await, db)
+}
+
+async fn in_register(db: &Db) -> Vec<String> {
+    let sql = "SELECT cid FROM register ORDER BY uname";
+    let rows = db.fetch(sql, &[]).await.unwrap();
+    rows.iter().map(|row| row.text(0).to_owned()).collect()
+}
+
+/// People in another database have a transaction of their own, which is committed when all else has been written.
+#[tokio::test]
+async fn people_in_another_database_follow_when_all_else_can() {
+    for engine in Engine::ALL {
+        for elsewhere in [true, false] {
+            let desk = Desk::with_customers(engine).await;
+            let (desk, db) = register(engine, desk, elsewhere).await;
+            for (login, customer) in [("a", "ACME"), ("b", "acme"), ("c", "LODZ")] {
+                let sql = "INSERT INTO register VALUES (?, ?)";
+                db.execute(sql, &args![login, customer]).await.unwrap();
+            }
+            let rename = || desk.update(Kind::Customer, "ACME", &[("CustomerID", "ACME-2")]);
+            desk.refuse("INSERT", "kt_journal").await;
+            assert!(rename().await.is_err(), "{engine}");
+            assert_eq!(in_register(&db).await, ["ACME", "acme", "LODZ"], "{engine}");
+            let customers = desk.column("customer_company", "customer_id").await;
+            assert_eq!(customers, ["ACME", "LODZ"], "{engine}");
+
+            desk.accept("INSERT", "kt_journal").await;
+            rename().await.unwrap();
+            let carried = ["ACME-2", "ACME-2", "LODZ"];
+            assert_eq!(in_register(&db).await, carried, "{engine}");
+        }
+    }
+}
+
+/// Whatever table refuses: neither the record nor what was carried before is changed.
+#[tokio::test]
+async fn a_rename_that_fails_half_way_changes_nothing() {
+    for engine in Engine::ALL {
+        let desk = Desk::with_customers(engine).await;
+        desk.create(Kind::Service, &[("Name", "Support")])
+            .await
+            .unwrap();
+        desk.person("anna").await;
+        for (kind, places, key) in [
+            (Kind::Customer, &OF_CUSTOMER[..], "LODZ"),
+            (Kind::CustomerUser, &OF_LOGIN[..], "anna"),
+        ] {
+            for place in places {
+                put(&desk, place, &[key.to_owned()]).await;
+            }
+            let fields = [(kind.key_field(), "new")];
+            let rename = || desk.update(kind, key, &fields);
+            let before = desk.everything(&[]).await;
+            for place in places {
+                desk.refuse("UPDATE", place.table).await;
+                assert!(rename().await.is_err(), "{} on {engine}", place.table);
+                let now = desk.everything(&[]).await;
+                assert_eq!(now, before, "{} on {engine}", place.table);
+                desk.accept("UPDATE", place.table).await;
+            }
+            rename().await.unwrap();
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Jobs on three engines: they do exactly what their preview said, once, whoever works on them and whatever breaks.
 
-mod crowd;
+pub mod crowd;
 mod kept;
 mod limits;
 mod preview;

@@ -1,0 +1,83 @@
+//! The transactions of one save: that of the home database, and one in each other database that it writes to.
+
+use kartoteka_model::source::Address;
+use kartoteka_store::Tx;
+
+use crate::error::{Error, Result};
+use crate::handle::SourceHandle;
+use crate::open::Directory;
+
+/// Open transactions. They are undone unless they are committed.
+pub(crate) struct Transactions<'d> {
+    pub home: Tx,
+    /// One for each database, since an embedded one has one writer at a time.
+    others: Vec<(&'d Address, &'d SourceHandle, Tx)>,
+}
+
+impl<'d> Transactions<'d> {
+    pub fn new(home: Tx) -> Self {
+        Self {
+            home,
+            others: vec![],
+        }
+    }
+
+    /// The transaction in a source's database, begun if need be.
+    ///
+    /// # Errors
+    /// `Unavailable` when the database does not answer.
+    pub async fn of(&mut self, handle: &'d SourceHandle) -> Result<&mut Tx> {
+        let Some(address) = &handle.spec.database else {
+            return Ok(&mut self.home);
+        };
+        let known = self.others.iter().position(|(one, _, _)| *one == address);
+        let at = match known {
+            Some(at) => at,
+            None => {
+                let table = handle.table().await?;
+                let tx = table.db.begin().await;
+                let tx = tx.map_err(|error| handle.failed(error))?;
+                self.others.push((address, handle, tx));
+                self.others.len() - 1
+            }
+        };
+        Ok(&mut self.others[at].2)
+    }
+
+    /// Keeps what was written: in the other databases first, and in the home database with the journal's entry right
+    /// after them.
+    ///
+    /// # Errors
+    /// When a database does not answer; those that were committed before it stay so.
+    pub async fn commit(self) -> Result<()> {
+        for (_, handle, tx) in self.others {
+            tx.commit().await.map_err(|error| handle.failed(error))?;
+        }
+        self.home.commit().await.map_err(Error::home)
+    }
+}
+
+impl Directory {
+    /// A renamed customer takes its people along, in every source that can be written (D08).
+    pub(crate) async fn carry_people<'d>(
+        &'d self,
+        open: &mut Transactions<'d>,
+        from: &str,
+        to: &str,
+        actor: i64,
+        now: &str,
+    ) -> Result<()> {
+        for handle in &self.inner.people {
+            let Some(people) = handle.people.as_ref().filter(|_| !handle.spec.read_only) else {
+                continue;
+            };
+            let table = handle.table().await?;
+            let tx = open.of(handle).await?;
+            table
+                .carry(tx, &people.customer_id, from, to, actor, now)
+                .await
+                .map_err(|error| handle.failed(error))?;
+        }
+        Ok(())
+    }
+}
