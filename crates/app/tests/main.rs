@@ -24,6 +24,8 @@ mod jobs;
 mod journal;
 #[path = "program/logs.rs"]
 mod logs;
+#[path = "program/mistyped.rs"]
+mod mistyped;
 #[path = "program/nodes.rs"]
 mod nodes;
 #[path = "program/outage.rs"]

@@ -2,6 +2,7 @@
 
 use clap::{Subcommand, ValueEnum};
 use kartoteka_directory::{Actor, Clock, Directory, Role, SystemClock, Token};
+use kartoteka_model::Validity;
 use secrecy::ExposeSecret;
 use serde_json::{Value, json};
 
@@ -25,6 +26,9 @@ pub enum Command {
         /// Let it end after so many days
         #[arg(long, value_name = "DAYS", value_parser = clap::value_parser!(u32).range(1..=36_500))]
         expires: Option<u32>,
+        /// The login of the agent for whom it stands: it never may more than that agent
+        #[arg(long, value_name = "LOGIN")]
+        agent: Option<String>,
         /// Answer as JSON: {"token": …}
         #[arg(long)]
         json: bool,
@@ -88,11 +92,13 @@ async fn answer(directory: &Directory, command: Command) -> anyhow::Result<Exit>
             name,
             scope,
             expires,
+            agent,
             json,
         } => {
+            let agent = stands_for(directory, agent.as_deref()).await?;
             let expires = expires.map(|days| SystemClock.now() + i64::from(days) * DAY);
             let made = directory
-                .create_token(&operator, &name, scope.role(), expires)
+                .create_token_of(&operator, agent, &name, scope.role(), expires)
                 .await?;
             let secret = made.secret.expose_secret();
             if json {
@@ -136,6 +142,32 @@ async fn answer(directory: &Directory, command: Command) -> anyhow::Result<Exit>
         }
     }
     Ok(Exit::Ok)
+}
+
+/// The number of the agent for whom a token stands: one who works here, else nothing would open with it.
+async fn stands_for(directory: &Directory, login: Option<&str>) -> anyhow::Result<i64> {
+    let operator = Actor::operator();
+    let agents = directory.agents(&operator).await?;
+    let found = agents.into_iter().find(|agent| match login {
+        Some(login) => agent.login == login,
+        None => agent.id == operator.id(),
+    });
+    let Some(agent) = found else {
+        let message = format!(
+            "there is no agent {:?}; see `kartoteka agent list`",
+            login.unwrap_or_default()
+        );
+        let exit = Exit::NotFound;
+        return Err(Ended { exit, message }.into());
+    };
+    if agent.validity != Validity::Valid || agent.role.is_none() {
+        let message = format!(
+            "agent {:?} may not work here, so nothing would open with the token; name another with --agent",
+            agent.login
+        );
+        return Err(Ended::refused(message).into());
+    }
+    Ok(agent.id)
 }
 
 fn document(token: &Token) -> Value {

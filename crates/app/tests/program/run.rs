@@ -146,15 +146,20 @@ impl Server {
     /// Asks it to stop, as systemd does.
     pub fn terminate(mut self) -> (ExitStatus, Duration) {
         let begun = Instant::now();
+        self.signal("-TERM");
+        (self.wait(), begun.elapsed())
+    }
+
+    /// Sends a signal.
+    pub fn signal(&self, signal: &str) {
         let pid = self.child.id().to_string();
-        assert!(
-            Command::new("kill")
-                .args(["-TERM", &pid])
-                .status()
-                .unwrap()
-                .success()
-        );
-        (self.child.wait().unwrap(), begun.elapsed())
+        let sent = Command::new("kill").args([signal, &pid]).status().unwrap();
+        assert!(sent.success());
+    }
+
+    /// Waits for its end.
+    pub fn wait(&mut self) -> ExitStatus {
+        self.child.wait().unwrap()
     }
 
     /// Ends it as loss of power would.

@@ -8,7 +8,7 @@ use serde_json::json;
 use tempfile::tempdir;
 
 use crate::http;
-use crate::run::{Server, done, pause, run, token};
+use crate::run::{Server, done, pause, program, run, token};
 
 #[test]
 fn the_first_visit_is_led_to_the_set_up() {
@@ -39,9 +39,15 @@ fn no_code_is_made_once_an_agent_can_log_in() {
             "Nowak",
         ],
     );
-    let server = Server::start(data.path(), &["serve"]);
-    server.get("/health/live", None);
-    assert!(server.terminate().0.success());
+    let mut server = Server::start(data.path(), &["serve"]);
+    assert_eq!(server.get("/health/live", None).status, 200);
+    assert_ne!(server.get("/setup", None).status, 200);
+    server.signal("-TERM");
+    assert!(server.wait().success());
+    // All that it said, to its end.
+    while let Some(line) = server.line() {
+        assert!(!line.contains("code") && !line.contains("/setup"), "{line}");
+    }
 }
 
 #[test]
@@ -91,7 +97,58 @@ fn stopping_waits_for_requests_but_not_for_idle_connections() {
         .unwrap();
     let (status, took) = server.terminate();
     assert!(status.success());
-    assert!(took < Duration::from_secs(13), "{took:?}");
+    // Far less than the ten seconds that requests in progress get.
+    assert!(took < Duration::from_secs(5), "{took:?}");
+}
+
+/// A request of which only the half has come.
+fn half_a_request(server: &Server, token: &str) -> TcpStream {
+    let mut stream = TcpStream::connect(&server.address).unwrap();
+    let head = format!(
+        "POST /api/v1/customers HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n\
+         Authorization: Bearer {token}\r\nContent-Length: 50\r\n\r\n{{"
+    );
+    stream.write_all(head.as_bytes()).unwrap();
+    pause(Duration::from_millis(300));
+    stream
+}
+
+#[test]
+fn a_request_that_never_ends_is_cut_off() {
+    let data = tempdir().unwrap();
+    let log = data.path().join("log");
+    let mut command = program(data.path());
+    command
+        .args(["serve", "--listen", "127.0.0.1:0", "--log", "warn"])
+        .stderr(std::fs::File::create(&log).unwrap());
+    let server = Server::spawn(command);
+    let token = token(data.path(), "t", "editor");
+    let _half = half_a_request(&server, &token);
+    let (status, took) = server.terminate();
+    assert!(status.success());
+    let seconds = took.as_secs();
+    assert!((9..15).contains(&seconds), "{took:?}");
+    let log = std::fs::read_to_string(log).unwrap();
+    assert!(log.contains("cut off"), "{log}");
+}
+
+#[test]
+fn a_second_signal_ends_it_at_once_and_ctrl_c_is_one_too() {
+    let data = tempdir().unwrap();
+    for (first, second) in [("-TERM", Some("-INT")), ("-INT", None)] {
+        let mut server = Server::start(data.path(), &["serve"]);
+        let token = token(data.path(), &first[1..], "editor");
+        let _half = second.map(|_| half_a_request(&server, &token));
+        let begun = std::time::Instant::now();
+        server.signal(first);
+        if let Some(second) = second {
+            pause(Duration::from_millis(500));
+            server.signal(second);
+        }
+        let status = server.wait();
+        assert_eq!(status.success(), second.is_none(), "{status:?}");
+        assert!(begun.elapsed() < Duration::from_secs(5), "{first}");
+    }
 }
 
 #[test]
@@ -148,6 +205,13 @@ fn garbage_gets_an_answer_and_the_server_lives_on() {
     ] {
         let mut stream = TcpStream::connect(&server.address).unwrap();
         stream.write_all(bytes).unwrap();
+        stream
+            .set_read_timeout(Some(Duration::from_secs(20)))
+            .unwrap();
+        let mut answer = vec![];
+        stream.read_to_end(&mut answer).unwrap();
+        let answer = String::from_utf8_lossy(&answer);
+        assert!(answer.starts_with("HTTP/1.1 400 "), "{bytes:?}: {answer}");
     }
     assert_eq!(
         http::send(&server.address, "GET", "/health/live", None, None)
@@ -155,4 +219,42 @@ fn garbage_gets_an_answer_and_the_server_lives_on() {
             .status,
         200
     );
+}
+
+/// What the file says of proxies and names reaches the server.
+#[test]
+fn settings_of_the_server_hold() {
+    let data = tempdir().unwrap();
+    let ask = |server: &Server, path: &str, host: &str| {
+        let headers = [
+            ("Host", host),
+            ("X-Forwarded-Proto", "https"),
+            ("X-Forwarded-For", "192.0.2.7"),
+        ];
+        http::request(&server.address, "GET", path, &headers, "").unwrap()
+    };
+    for trusted in [true, false] {
+        let proxies = match trusted {
+            true => "127.0.0.0/8",
+            false => "192.0.2.1",
+        };
+        let settings = format!(
+            "[server]\nbase_path = \"/desk\"\ntrusted_proxies = [\"{proxies}\"]\nallowed_hosts = [\"desk.example\"]\n"
+        );
+        std::fs::write(data.path().join("kartoteka.toml"), settings).unwrap();
+        let server = Server::start(data.path(), &["serve"]);
+        let page = ask(&server, "/desk/setup", "desk.example");
+        assert_eq!(page.status, 200, "{page:?}");
+        assert!(page.body.contains("action=\"/desk/setup\""), "{page:?}");
+        let https = !page.header("strict-transport-security").is_empty();
+        assert_eq!(https, trusted, "{page:?}");
+        assert_eq!(ask(&server, "/setup", "desk.example").status, 404);
+        assert_eq!(ask(&server, "/desk/setup", "evil.example").status, 421);
+        assert_eq!(
+            ask(&server, "/desk/health/live", "desk.example").status,
+            200
+        );
+        let document = ask(&server, "/desk/api/v1/openapi.json", "desk.example").json();
+        assert_eq!(document["servers"], json!([{"url": "/desk"}]));
+    }
 }

@@ -7,7 +7,7 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::Html;
-use serde_json::Value;
+use serde_json::{Value, json};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
@@ -34,8 +34,13 @@ pub fn routes() -> OpenApiRouter<Site> {
     get, path = "/api/v1/openapi.json", tag = "description", operation_id = "openapi", security(()),
     responses((status = 200, description = "OpenAPI 3.1", body = std::collections::BTreeMap<String, Value>)),
 )]
-async fn document(_: NoQuery) -> Json<Value> {
-    Json(DOCUMENT.clone())
+async fn document(State(site): State<Site>, _: NoQuery) -> Json<Value> {
+    let mut document = DOCUMENT.clone();
+    let base = &site.options().base_path;
+    if !base.is_empty() {
+        document["servers"] = json!([{"url": base}]);
+    }
+    Json(document)
 }
 
 /// This document as a page.

@@ -326,12 +326,18 @@ fn problem(parts: &axum::http::request::Parts, failure: &Failure) -> Response {
         .unwrap_or_default();
     let title = status.canonical_reason().unwrap_or("Error");
     let body = serde_json::json!({"type": "about:blank", "title": title, "status": status.as_u16(), "request_id": id});
-    (
+    let mut response = (
         status,
         [(header::CONTENT_TYPE, "application/problem+json")],
         body.to_string(),
     )
-        .into_response()
+        .into_response();
+    if status == StatusCode::SERVICE_UNAVAILABLE {
+        response
+            .headers_mut()
+            .insert(header::RETRY_AFTER, HeaderValue::from(10));
+    }
+    response
 }
 
 /// A message is shown once: the page that showed it removes its cookie.
