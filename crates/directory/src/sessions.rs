@@ -47,7 +47,7 @@ pub struct Session {
 const TOUCH_EVERY: i64 = 30;
 
 impl Directory {
-    /// Logs an agent in and opens a session. Limits attempts by login and by address.
+    /// Logs an agent in and opens a session. Limits failed attempts by login and by address.
     ///
     /// # Errors
     /// `WrongCredentials` (also for unknown and invalid agents), `TooMany`.
@@ -78,6 +78,10 @@ impl Directory {
             return Err(Error::WrongCredentials);
         };
         sessions::forget_attempts(&self.inner.home, &by_login)
+            .await
+            .map_err(Error::home)?;
+        // Many people may come from one address, behind one router: only the attempts that failed count there.
+        sessions::take_back(&self.inner.home, &by_address, now)
             .await
             .map_err(Error::home)?;
         let settings = &self.inner.settings.sessions;

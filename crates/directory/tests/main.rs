@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that panics has failed")]
 
 mod access;
+mod attempts;
 mod auto_login;
 mod changes;
 mod cut_off;
@@ -22,6 +23,7 @@ mod rows;
 mod save;
 mod search;
 mod services;
+mod sessions;
 mod unique;
 mod validity;
 mod whole;
@@ -104,6 +106,11 @@ impl Desk {
         .unwrap();
         self.directory.settle().await.unwrap();
         self
+    }
+
+    /// The time here, in seconds since 1970.
+    pub fn now(&self) -> i64 {
+        self.clock.now_ms() / 1000
     }
 
     /// Lets time pass.

@@ -184,3 +184,23 @@ pub async fn forget_attempts(db: &Db, subject: &str) -> Result<(), StoreError> {
         .await?;
     Ok(())
 }
+
+/// Takes back one attempt of a subject at this time, as if it had not been made.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn take_back(db: &Db, subject: &str, at: i64) -> Result<(), StoreError> {
+    let sql = format!(
+        "SELECT {} FROM kt_attempt WHERE subject = ? AND at = ? ORDER BY id",
+        db.engine().as_text("id")
+    );
+    let alike = db.fetch(&sql, &args![subject, at]).await?;
+    // Any of them will do. What somebody else takes back at the same time is gone already: the next one then.
+    for id in alike.iter().filter_map(|row| row.int(0)) {
+        let sql = "DELETE FROM kt_attempt WHERE id = ?";
+        if db.execute(sql, &args![id]).await? > 0 {
+            break;
+        }
+    }
+    Ok(())
+}

@@ -10,6 +10,7 @@ mod map;
 mod pages;
 mod past;
 mod refusals;
+mod sessions;
 mod settings;
 mod texts;
 mod ties;

@@ -1,0 +1,150 @@
+//! What ends sessions: a new password, time, and who may end them.
+
+use kartoteka_directory::{Actor, Error, Kind, Login};
+use kartoteka_testbed::Engine;
+use secrecy::SecretString;
+
+use crate::Desk;
+
+const PASSWORD: &str = "kot w butach 7";
+const NEW: &str = "pies w budzie 8";
+const HOUR: i64 = 3600;
+
+async fn desk(engine: Engine) -> Desk {
+    let desk = Desk::set(engine, |settings| {
+        settings.passwords.max_valid_days = Some(30);
+        settings.sessions.idle = 2 * 3600;
+        settings.sessions.absolute = 8 * 3600;
+    })
+    .await;
+    for login in ["ewa", "jan"] {
+        let fields = [
+            ("UserLogin", login),
+            ("UserFirstname", "Ewa"),
+            ("UserLastname", "Lis"),
+            ("UserPassword", PASSWORD),
+            ("Role", "admin"),
+        ];
+        desk.create(Kind::Agent, &fields).await.unwrap();
+    }
+    desk
+}
+
+async fn log_in(desk: &Desk, login: &str) -> SecretString {
+    let attempt = Login {
+        login: login.into(),
+        password: PASSWORD.to_owned().into(),
+        address: "127.0.0.1".into(),
+        user_agent: String::new(),
+    };
+    desk.directory.log_in(attempt).await.unwrap().token
+}
+
+/// Whether somebody is logged in with it, even if only to choose a new password.
+async fn lives(desk: &Desk, token: &SecretString) -> bool {
+    match desk.directory.session(token).await {
+        Ok(actor) => actor.is_some(),
+        Err(Error::PasswordDue) => true,
+        Err(error) => panic!("{error}"),
+    }
+}
+
+#[tokio::test]
+async fn a_new_password_of_ones_own_ends_the_other_sessions() {
+    for engine in Engine::all() {
+        let desk = desk(engine).await;
+        let (here, there) = (log_in(&desk, "ewa").await, log_in(&desk, "ewa").await);
+        let jan = log_in(&desk, "jan").await;
+        let renewed = desk
+            .directory
+            .renew_password(&here, PASSWORD.to_owned().into(), NEW.to_owned().into())
+            .await;
+        renewed.unwrap();
+        assert!(
+            lives(&desk, &here).await && lives(&desk, &jan).await,
+            "{engine}"
+        );
+        assert!(!lives(&desk, &there).await, "{engine}");
+        // Changed on the page of the account, it is the same.
+        let there = desk
+            .directory
+            .log_in(Login {
+                login: "ewa".into(),
+                password: NEW.to_owned().into(),
+                address: String::new(),
+                user_agent: String::new(),
+            })
+            .await
+            .unwrap()
+            .token;
+        let ewa = desk.directory.session(&here).await.unwrap().unwrap();
+        let again = "trzy czarne koty 9".to_owned();
+        desk.directory
+            .change_own_password(&ewa, NEW.to_owned().into(), again.into(), Some(&here))
+            .await
+            .unwrap();
+        assert!(
+            lives(&desk, &here).await && lives(&desk, &jan).await,
+            "{engine}"
+        );
+        assert!(!lives(&desk, &there).await, "{engine}");
+    }
+}
+
+#[tokio::test]
+async fn a_password_that_an_admin_sets_ends_all_sessions_of_the_agent() {
+    for engine in Engine::all() {
+        let desk = desk(engine).await;
+        let ewa = [log_in(&desk, "ewa").await, log_in(&desk, "ewa").await];
+        let jan = log_in(&desk, "jan").await;
+        let admin = Actor::operator();
+        // A refused one ends nothing.
+        let set = async |password: &str| {
+            let password = Some(password.to_owned().into());
+            let plan = desk
+                .directory
+                .plan_password(&admin, Kind::Agent, "ewa", password)
+                .await
+                .unwrap();
+            desk.directory.apply(plan).await.is_ok()
+        };
+        assert!(!set("kot").await);
+        assert!(
+            lives(&desk, &ewa[0]).await && lives(&desk, &ewa[1]).await,
+            "{engine}"
+        );
+        assert!(set(NEW).await);
+        assert!(
+            !lives(&desk, &ewa[0]).await && !lives(&desk, &ewa[1]).await,
+            "{engine}"
+        );
+        assert!(lives(&desk, &jan).await, "{engine}");
+    }
+}
+
+#[tokio::test]
+async fn a_session_ends_when_nobody_uses_it() {
+    let desk = desk(Engine::Sqlite).await;
+    let token = log_in(&desk, "ewa").await;
+    desk.wait(2 * HOUR - 60);
+    assert!(lives(&desk, &token).await);
+    // Used, it lasts as long again.
+    desk.wait(2 * HOUR - 60);
+    assert!(lives(&desk, &token).await);
+    desk.wait(2 * HOUR + 60);
+    assert!(!lives(&desk, &token).await);
+}
+
+#[tokio::test]
+async fn a_session_ends_however_much_it_is_used() {
+    let desk = desk(Engine::Sqlite).await;
+    let token = log_in(&desk, "ewa").await;
+    for _ in 0..7 {
+        desk.wait(HOUR);
+        assert!(lives(&desk, &token).await);
+    }
+    desk.wait(HOUR - 60);
+    assert!(lives(&desk, &token).await);
+    desk.wait(120);
+    assert!(!lives(&desk, &token).await);
+}
