@@ -93,6 +93,9 @@ pub fn sentence(error: &FieldError) -> String {
             )
         }
         FieldProblem::UnknownRole => format!("{field} is none of reader, editor, admin"),
+        FieldProblem::RightsThroughRoles { roles } => format!(
+            "{field}: the agent keeps a higher one through OTOBO's role {roles}; take the agent out of it there"
+        ),
         FieldProblem::UnknownParent => {
             format!("{field}: there is no such service; see `kartoteka service list`")
         }

@@ -1,5 +1,7 @@
 //! Creating and changing agents: plan, then apply.
 
+use std::collections::BTreeMap;
+
 use kartoteka_model::{Record, Validity};
 use kartoteka_store::StoreError;
 use kartoteka_store::own::agents::{self, AgentValues};
@@ -13,6 +15,7 @@ use crate::kind::Kind;
 use crate::open::Directory;
 use crate::passwords::Holder;
 use crate::plan::{Applied, Change, Effect, Fields, Plan, Version};
+use crate::sessions::role_of;
 use crate::sources::Found;
 
 const FIELDS: [&str; 6] = [
@@ -168,6 +171,8 @@ impl Directory {
             && !(before.is_some() && after.get("Role").is_empty())
         {
             errors.push(FieldError::new("Role", FieldProblem::UnknownRole));
+        } else if let Some(before) = before {
+            errors.extend(self.kept_through_roles(before, after).await?);
         }
         let login = after.get("UserLogin");
         let renamed =
@@ -198,6 +203,34 @@ impl Directory {
             None => {}
         }
         Ok(errors)
+    }
+
+    /// A lower role is refused where OTOBO's roles give more than it: they are not changed here, so the agent would keep
+    /// what the journal says was taken.
+    async fn kept_through_roles(
+        &self,
+        before: &Found,
+        after: &Record,
+    ) -> Result<Option<FieldError>> {
+        let wanted = Role::parse(after.get("Role"));
+        if wanted >= Role::parse(before.record.get("Role")) {
+            return Ok(None);
+        }
+        let home = &self.inner.home;
+        let Some(row) = agents::find(home, &before.key).await.map_err(Error::home)? else {
+            return Ok(None);
+        };
+        let through = agents::role_rights(home, row.id).await;
+        let mut of_roles: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        for (role, right) in through.map_err(Error::home)? {
+            of_roles.entry(role).or_default().push(right);
+        }
+        of_roles.retain(|_, rights| role_of(rights) > wanted);
+        let roles: Vec<String> = of_roles.into_keys().collect();
+        let problem = FieldProblem::RightsThroughRoles {
+            roles: roles.join(", "),
+        };
+        Ok((!roles.is_empty()).then(|| FieldError::new("Role", problem)))
     }
 
     pub(crate) async fn apply_agent(&self, plan: Plan) -> Result<Applied> {

@@ -180,6 +180,8 @@ pub enum FieldProblem {
     NoCustomerYet,
     /// Not a role.
     UnknownRole,
+    /// The agent keeps a higher role through these roles of the help desk, by name.
+    RightsThroughRoles { roles: String },
     /// There is no such service to be below.
     UnknownParent,
     /// A service can't be below itself, or below one that is below it.
@@ -259,6 +261,7 @@ impl FieldProblem {
             Self::Password { .. } => "weak-password",
             Self::NoCustomerYet => "no-customer-yet",
             Self::UnknownRole => "unknown-role",
+            Self::RightsThroughRoles { .. } => "rights-through-roles",
             Self::UnknownParent => "unknown-parent",
             Self::BelowItself => "below-itself",
             Self::Separator => "separator",

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that panics has failed")]
 
 mod access;
+mod agents;
 mod attempts;
 mod auto_login;
 mod changes;

@@ -34,6 +34,9 @@ pub fn problem(problem: &FieldProblem, language: Language) -> String {
         FieldProblem::FixedByVariable { variable } => {
             language.text(&key, &[("variable", variable.as_str().into())])
         }
+        FieldProblem::RightsThroughRoles { roles } => {
+            language.text(&key, &[("roles", roles.as_str().into())])
+        }
         FieldProblem::TakeRwFirst { permission } => {
             language.text(&key, &[("permission", permission.as_str().into())])
         }

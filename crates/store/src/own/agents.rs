@@ -129,6 +129,23 @@ pub async fn find_by_id(db: &Db, id: i64) -> Result<Option<AgentRow>, StoreError
         .pop())
 }
 
+/// Rights as in [`AgentRow::rights`] that an agent has through OTOBO's roles, each with the role's name.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn role_rights(db: &Db, id: i64) -> Result<Vec<(String, String)>, StoreError> {
+    let sql = "SELECT o.name, g.name, r.permission_key FROM role_user m JOIN roles o ON o.id = m.role_id \
+               JOIN group_role r ON r.role_id = m.role_id JOIN groups_table g ON g.id = r.group_id \
+               WHERE g.name IN ('admin', 'users') AND g.valid_id = 1 AND o.valid_id = 1 AND r.permission_value = 1 \
+               AND m.user_id = ? ORDER BY o.name";
+    let rows = db.fetch(sql, &args![id]).await?;
+    let right = |row: &TextRow| format!("{}:{}", row.text(1), row.text(2));
+    Ok(rows
+        .iter()
+        .map(|row| (row.text(0).to_owned(), right(row)))
+        .collect())
+}
+
 /// What a save sets.
 #[derive(Debug)]
 pub struct AgentValues<'a> {

@@ -65,6 +65,7 @@ problem-taken = Wird schon von { $by } verwendet. Wählen Sie etwas anderes.
 problem-unknown-field = Dieses Feld gibt es nicht.
 problem-no-customer-yet = Es gibt noch keinen gültigen Kunden. Legen Sie zuerst einen an.
 problem-unknown-role = Wählen Sie eine der angebotenen Rollen.
+problem-rights-through-roles = Der Agent behält eine höhere Rolle durch die Rollen des Helpdesks: { $roles }. Entziehen Sie sie ihm zuerst dort, in OTOBO unter „Agenten ↔ Rollen“.
 problem-fixed-by-file = Das steht in kartoteka.toml. Ändern Sie es dort.
 problem-fixed-by-variable = Das setzt die Umgebungsvariable { $variable }. Ändern Sie es dort.
 problem-cannot-undo = Das lässt sich nicht zurücknehmen.

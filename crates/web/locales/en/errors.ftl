@@ -65,6 +65,7 @@ problem-taken = Already used by { $by }. Choose another one.
 problem-unknown-field = There is no such field.
 problem-no-customer-yet = There is no valid customer yet. Add one first.
 problem-unknown-role = Choose one of the offered roles.
+problem-rights-through-roles = The agent keeps a higher role through the roles of the help desk: { $roles }. Take the agent out of them there first, in OTOBO under “Agents ↔ Roles”.
 problem-fixed-by-file = This is set in kartoteka.toml. Change it there.
 problem-fixed-by-variable = This is set by the variable { $variable } of the environment. Change it there.
 problem-cannot-undo = This cannot be taken back.

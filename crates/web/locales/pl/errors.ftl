@@ -69,6 +69,7 @@ problem-taken = Już używane przez: { $by }. Należy wybrać inną wartość.
 problem-unknown-field = Nie ma takiego pola.
 problem-no-customer-yet = Nie ma jeszcze żadnego ważnego klienta. Najpierw trzeba go dodać.
 problem-unknown-role = Należy wybrać jedną z podanych ról.
+problem-rights-through-roles = Agent zachowuje wyższą rolę dzięki rolom z systemu zgłoszeń: { $roles }. Najpierw trzeba odebrać mu je tam, w OTOBO w „Agenci ↔ Role”.
 problem-fixed-by-file = To jest ustawione w kartoteka.toml i tam należy to zmienić.
 problem-fixed-by-variable = To ustawia zmienna środowiskowa { $variable } i tam należy to zmienić.
 problem-cannot-undo = Tego nie można cofnąć.
