@@ -18,6 +18,10 @@ mod http;
 mod jobs;
 #[path = "browser/keyboard.rs"]
 mod keyboard;
+#[path = "browser/keys.rs"]
+mod keys;
+#[path = "browser/moments.rs"]
+mod moments;
 #[path = "browser/named.rs"]
 mod named;
 #[path = "browser/office.rs"]
@@ -34,5 +38,7 @@ mod reviews;
 mod room;
 #[path = "browser/tab.rs"]
 mod tab;
+#[path = "browser/typing.rs"]
+mod typing;
 #[path = "browser/walk.rs"]
 mod walk;

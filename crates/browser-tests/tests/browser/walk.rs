@@ -3,7 +3,7 @@
 use crate::program::Program;
 use crate::tab::{ENTER, Tab, visit};
 
-const PASSWORD: &str = "zielony rower na moście 7";
+pub const PASSWORD: &str = "zielony rower na moście 7";
 
 #[tokio::test]
 async fn the_first_day() {
