@@ -24,6 +24,8 @@ mod jobs;
 mod journal;
 #[path = "program/logs.rs"]
 mod logs;
+#[path = "program/metrics.rs"]
+mod metrics;
 #[path = "program/mistyped.rs"]
 mod mistyped;
 #[path = "program/nodes.rs"]
@@ -36,6 +38,8 @@ mod review;
 mod room;
 #[path = "program/run.rs"]
 mod run;
+#[path = "program/secrets.rs"]
+mod secrets;
 #[path = "program/serve.rs"]
 mod serve;
 #[path = "program/terminal.rs"]
