@@ -2,7 +2,6 @@
 
 use axum::http::{Method, StatusCode};
 use kartoteka_directory::Role;
-use serde_json::Value;
 
 use super::desk::{Desk, bearer};
 
@@ -11,6 +10,8 @@ struct Operation {
     method: Method,
     path: String,
     scope: Option<Role>,
+    /// The statuses that are documented.
+    statuses: Vec<String>,
 }
 
 fn operations() -> Vec<Operation> {
@@ -26,10 +27,12 @@ fn operations() -> Vec<Operation> {
                 .as_str()
                 .map(|name| Role::parse(name).expect("a role"));
             let method = method.to_uppercase().parse().expect("a method");
+            let statuses = operation["responses"].as_object().expect("responses");
             found.push(Operation {
                 method,
                 path,
                 scope,
+                statuses: statuses.keys().cloned().collect(),
             });
         }
     }
@@ -146,18 +149,12 @@ async fn each_scope_may_what_the_document_says() {
 #[tokio::test]
 async fn every_answer_is_documented() {
     let desk = Desk::open().await;
-    let document = serde_json::to_value(kartoteka_web::api::openapi()).expect("a document");
     for operation in operations() {
         let reply = call(&desk, &operation, Some(&bearer(&desk.admin))).await;
-        let known = document["paths"]
-            .as_object()
-            .expect("paths")
+        let known = operation
+            .statuses
             .iter()
-            .any(|(path, item)| {
-                let method = operation.method.as_str().to_lowercase();
-                let same = path.split('/').count() == operation.path.split('/').count();
-                same && item[&method]["responses"][reply.status.as_str()] != Value::Null
-            });
+            .any(|one| one == reply.status.as_str());
         assert!(
             known,
             "{} {} {}",

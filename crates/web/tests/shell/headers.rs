@@ -10,6 +10,25 @@ use tower::ServiceExt;
 
 use super::app::TestApp;
 
+/// What every response says, word for word: nothing comes from elsewhere or stands inline, forms are sent only here, and
+/// nobody frames a page or learns its address.
+const PROTECTING: [(&str, &str); 7] = [
+    (
+        "content-security-policy",
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; \
+         connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
+    ),
+    ("x-content-type-options", "nosniff"),
+    ("x-frame-options", "DENY"),
+    ("referrer-policy", "same-origin"),
+    (
+        "permissions-policy",
+        "camera=(), geolocation=(), microphone=(), payment=(), usb=(), interest-cohort=()",
+    ),
+    ("cross-origin-opener-policy", "same-origin"),
+    ("cross-origin-resource-policy", "same-origin"),
+];
+
 #[tokio::test]
 async fn all_responses_are_protected() {
     let app = TestApp::open().await;
@@ -54,23 +73,10 @@ async fn all_responses_are_protected() {
                     "",
                 )
                 .await;
-            let csp = page.header("content-security-policy");
-            assert!(
-                csp.starts_with("default-src 'none'") && !csp.contains("unsafe"),
-                "{method} {path}: {csp}"
-            );
-            for (name, value) in [
-                ("x-content-type-options", "nosniff"),
-                ("x-frame-options", "DENY"),
-                ("cross-origin-opener-policy", "same-origin"),
-                ("cross-origin-resource-policy", "same-origin"),
-            ] {
+            for (name, value) in PROTECTING {
                 assert_eq!(page.header(name), value, "{method} {path}");
+                assert_eq!(page.headers.get_all(name).iter().count(), 1, "{name}");
             }
-            assert!(
-                !page.header("referrer-policy").is_empty()
-                    && !page.header("permissions-policy").is_empty()
-            );
             assert_eq!(page.header("x-request-id").len(), 16, "{method} {path}");
             assert!(!page.headers.contains_key("strict-transport-security"));
             assert!(!page.headers.contains_key("access-control-allow-origin"));
@@ -95,39 +101,6 @@ async fn all_responses_are_protected() {
     );
     assert_eq!(style.header("content-type"), "text/css; charset=utf-8");
     assert!(style.text.contains("--accent") && style.text.contains("@media print"));
-}
-
-#[tokio::test]
-async fn pages_hold_nothing_inline() {
-    let app = TestApp::open().await;
-    for path in [
-        "/",
-        "/agents",
-        "/agents/new",
-        "/agents/ewa/edit",
-        "/journal",
-        "/tokens",
-        "/account",
-        "/help",
-        "/customers",
-        "/customer-users",
-        "/nowhere",
-    ] {
-        let text = app.get(path).await.text;
-        assert!(
-            !text.contains(" style=") && !text.contains("<style") && !text.contains("onclick="),
-            "{path}"
-        );
-        assert_eq!(
-            text.matches("<script").count(),
-            text.matches("<script type=\"module\" src=").count(),
-            "{path}"
-        );
-        assert!(
-            !text.contains("http://") && !text.contains("https://"),
-            "{path} names another site"
-        );
-    }
 }
 
 #[tokio::test]
@@ -217,7 +190,10 @@ async fn forwarded_headers_count_only_from_trusted_proxies() {
         cookie.starts_with("__Host-kartoteka=") && cookie.contains("; Secure"),
         "{cookie}"
     );
-    assert!(headers.contains_key("strict-transport-security"));
+    assert_eq!(
+        headers["strict-transport-security"],
+        "max-age=31536000; includeSubDomains"
+    );
     assert_eq!(headers["x-request-id"], "from-proxy-1");
     let account = app.get("/account").await.text;
     assert!(

@@ -4,6 +4,7 @@ mod agents;
 mod app;
 mod door;
 mod headers;
+mod inline;
 mod kept;
 mod language;
 mod map;
@@ -14,3 +15,7 @@ mod sessions;
 mod settings;
 mod texts;
 mod ties;
+#[path = "../statements/world.rs"]
+#[allow(dead_code, reason = "counting statements needs more of it")]
+#[allow(clippy::unwrap_used, reason = "a test that panics has failed")]
+mod world;
