@@ -8,6 +8,7 @@ mod attempts;
 mod auto_login;
 mod changes;
 mod cut_off;
+mod detail;
 mod emails;
 mod groups;
 mod jobs;

@@ -13,12 +13,12 @@ use rand::seq::{IndexedRandom, SliceRandom};
 use rand::{Rng, SeedableRng};
 
 use crate::fields_of;
-use world::{Source, World, word, world};
+use world::{COLUMNS, Source, World, word, world};
 
 /// Rounds on each engine, each with sources of its own.
 const ROUNDS: u64 = 3;
 /// Searches in a round; after some of them somebody saves.
-const SEARCHES: usize = 60;
+const SEARCHES: usize = 90;
 
 /// What speaks for each login: the record of the first source that has it, with its source.
 fn speaking(sources: &[Source]) -> Vec<(&Source, &Record)> {
@@ -135,30 +135,23 @@ fn question(random: &mut StdRng) -> Search {
             .collect();
         search.text = Some(words.join(join));
     }
-    let fields = [
-        "UserLogin",
-        "UserFirstname",
-        "UserLastname",
-        "UserCustomerID",
-    ];
-    let field = fields.choose(random).copied().unwrap_or("UserLogin");
-    let value = |random: &mut StdRng| word(random, 2);
-    match random.random_range(0..6) {
-        0 => {
-            let text = format!("*{}*", value(random));
-            search.fields.push((field.into(), Criterion::Like(text)));
-        }
-        1 => {
-            let values = vec![value(random), value(random)];
-            search
-                .fields
-                .push((field.into(), Criterion::NoneOf(values)));
-        }
-        2 => {
-            let values = vec![value(random), value(random)];
-            search.fields.push((field.into(), Criterion::OneOf(values)));
-        }
-        _ => {}
+    // None, one, or several, each of any field.
+    for _ in 0..[0, 0, 1, 1, 2, 3].choose(random).copied().unwrap_or(1) {
+        let (field, _) = COLUMNS[..5].choose(random).copied().unwrap_or(COLUMNS[0]);
+        let values = [word(random, 2), word(random, 2)];
+        let criterion = match random.random_range(0..6) {
+            0 => Criterion::NoneOf(values.into()),
+            1 => Criterion::OneOf(values.into()),
+            shape => {
+                let value = word(random, 1);
+                Criterion::Like(match shape {
+                    2 => format!("{value}*"),
+                    3 => format!("*{value}"),
+                    _ => format!("*{value}*"),
+                })
+            }
+        };
+        search.fields.push((field.into(), criterion));
     }
     if random.random_bool(0.4) {
         let mut fields = [
