@@ -22,13 +22,14 @@ async fn first_day(tab: Tab, scripts: bool) {
     let mut program = Program::serve().await;
     let code = program.said("set-up code: ").await;
     let url = program.url.clone();
+    // The only address that is typed; from there on by links.
     set_up(&tab, &url, code.trim()).await;
+    first_customer(&tab).await;
+    let password = first_person(&tab, scripts).await;
     log_in(&tab).await;
-    add_customer(&tab, &url).await;
-    let password = add_person(&tab, &url, scripts).await;
-    find_person(&tab, &url).await;
+    find_person(&tab).await;
     edit_person(&tab, &password).await;
-    invalidate_person(&tab, &url).await;
+    invalidate_person(&tab).await;
 }
 
 /// Makes the first agent.
@@ -56,6 +57,38 @@ async fn log_in(tab: &Tab) {
     tab.shows(".top-menu", "jola").await;
 }
 
+/// The set-up leads to the first customer.
+async fn first_customer(tab: &Tab) {
+    tab.shows("h1", "Dodaj klienta").await;
+    fill_in_customer(tab).await;
+}
+
+/// The first customer leads to its first person.
+async fn first_person(tab: &Tab, scripts: bool) -> String {
+    tab.shows("#first-person", "nie ma jeszcze użytkowników")
+        .await;
+    tab.click("#first-person a").await;
+    tab.shows("h1", "Dodaj użytkownika klienta").await;
+    assert_eq!(value(tab, "#field-UserCustomerID").await, "acme");
+    let password = fill_in_person(tab, scripts).await;
+    // Now that there is somebody, the customer's form is only that.
+    tab.click("main a[href$='/customers/acme']").await;
+    tab.shows("#people", "Użytkownicy tego klienta").await;
+    let add = ".card[aria-labelledby=people] a.button[href*='UserCustomerID=acme']";
+    tab.shows(add, "Dodaj użytkownika klienta").await;
+    tab.click("main a[href$='/customers/acme/edit']").await;
+    tab.shows("button[value=finish]", "Zapisz").await;
+    let count = tab.run("return document.querySelectorAll('#first-person').length;");
+    assert_eq!(count.await, 0);
+    password
+}
+
+async fn value(tab: &Tab, css: &str) -> String {
+    let value = format!("return document.querySelector('{css}').value;");
+    let value = tab.run(&value).await;
+    value.as_str().unwrap().to_owned()
+}
+
 /// Nobody can be added before there is a customer.
 pub async fn add_customer(tab: &Tab, url: &str) {
     tab.go(&format!("{url}/")).await;
@@ -67,6 +100,10 @@ pub async fn add_customer(tab: &Tab, url: &str) {
     tab.shows("[role=alert]", "Najpierw dodaj klienta").await;
     tab.click("[role=alert] a").await;
     tab.shows("h1", "Dodaj klienta").await;
+    fill_in_customer(tab).await;
+}
+
+async fn fill_in_customer(tab: &Tab) {
     tab.keys("#field-CustomerID", "acme").await;
     tab.keys("#field-CustomerCompanyName", "Zakłady Acme").await;
     tab.click("button[value=save]").await;
@@ -78,6 +115,11 @@ pub async fn add_person(tab: &Tab, url: &str, scripts: bool) -> String {
     tab.go(&format!("{url}/customer-users")).await;
     tab.click(".empty a.primary").await;
     tab.shows("h1", "Dodaj użytkownika klienta").await;
+    tab.keys("#field-UserCustomerID", "acme").await;
+    fill_in_person(tab, scripts).await
+}
+
+async fn fill_in_person(tab: &Tab, scripts: bool) -> String {
     // The choice of a customer shows whether the page's scripts run.
     let combobox = "return document.querySelector('#field-UserCustomerID[role=combobox]') !== null";
     assert_eq!(tab.run(combobox).await, scripts);
@@ -86,7 +128,6 @@ pub async fn add_person(tab: &Tab, url: &str, scripts: bool) -> String {
         ("UserLastname", "Wiśniewska"),
         ("UserLogin", "ewa"),
         ("UserEmail", "ewa@acme-lab.org"),
-        ("UserCustomerID", "acme"),
     ] {
         tab.keys(&format!("#field-{field}"), value).await;
     }
@@ -101,10 +142,11 @@ pub async fn add_person(tab: &Tab, url: &str, scripts: bool) -> String {
 }
 
 /// By part of the surname, without its accents: with Enter, with the magnifier, from the top of any page.
-async fn find_person(tab: &Tab, url: &str) {
+async fn find_person(tab: &Tab) {
     let (row, search) = ("tbody th a", "#search");
     for press_enter in [true, false] {
-        tab.go(&format!("{url}/customer-users?search=nikogo")).await;
+        tab.click("header nav a[href$='/customer-users']").await;
+        tab.fill(search, &format!("nikogo{ENTER}")).await;
         tab.shows(".empty", "Nic nie pasuje").await;
         tab.fill(search, "sniewsk").await;
         if press_enter {
@@ -115,7 +157,8 @@ async fn find_person(tab: &Tab, url: &str) {
         tab.shows(row, "Wiśniewska").await;
         assert!(tab.url().await.contains("search=sniewsk"));
     }
-    tab.go(&format!("{url}/customers")).await;
+    tab.click("header nav a[href$='/customers']").await;
+    tab.headed("Klienci").await;
     tab.keys("#global-search", &format!("sniewsk{ENTER}")).await;
     tab.shows(row, "Wiśniewska").await;
     tab.click(row).await;
@@ -134,13 +177,15 @@ async fn edit_person(tab: &Tab, password: &str) {
 }
 
 /// Those who are invalid are on the list of all.
-async fn invalidate_person(tab: &Tab, url: &str) {
-    tab.go(&format!("{url}/customer-users/ewa/edit")).await;
+async fn invalidate_person(tab: &Tab) {
+    tab.click("tbody th a").await;
+    tab.headed("Ewa Wiśniewska-Żak").await;
+    tab.click("main a[href*='/edit']").await;
     tab.click("#field-ValidID option[value='2']").await;
     tab.click("button[value=finish]").await;
     tab.shows("h1", "Użytkownicy klientów").await;
     tab.shows("#messages", "Zapisano").await;
-    tab.go(&format!("{url}/customer-users")).await;
+    tab.click("header nav a[href$='/customer-users']").await;
     tab.shows(".empty", "Nic nie pasuje").await;
     tab.click(".empty .button-row a").await;
     tab.shows("tbody tr.invalid", "Wiśniewska-Żak").await;

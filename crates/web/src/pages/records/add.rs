@@ -178,6 +178,7 @@ async fn form_page(
     let permissions = effective::card(ctx, screen, None, &source.id, values).await?;
     let query = address::query([("_source", source.id.as_str())]);
     Ok(FormPage {
+        first_person: None,
         permissions,
         permissions_at: page.url(&format!("{}?{query}", screen.new_record())),
         action: page.url(&screen.new_record()),

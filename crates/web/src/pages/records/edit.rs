@@ -9,7 +9,7 @@ use super::criteria::Criteria;
 use super::form::{Blank, Control, Input, Mistake, Purpose, summary};
 use super::key::Key;
 use super::rows::{Badge, Mark, badge, validity};
-use super::screen::Screen;
+use super::screen::{CUSTOMERS, Screen};
 use super::typed::{Typed, Wish, remembered, stored};
 use super::{conflict, effective, fields, gone, parents, show, shown_once, suggest};
 use crate::context::{Ctx, Outcome};
@@ -55,6 +55,8 @@ pub struct FormPage {
     /// What a person may do with these values, and why; and where scripts ask for it anew.
     pub permissions: Option<Card>,
     pub permissions_at: String,
+    /// Where the first person of a customer is added.
+    pub first_person: Option<String>,
 }
 
 impl FormPage {
@@ -295,7 +297,12 @@ async fn form_page(
     let events = history.iter().map(|entry| words.event(entry)).collect();
     let login = Some(found.key.as_str());
     let permissions = effective::card(ctx, screen, login, &source.id, values).await?;
+    let first_person = match screen {
+        CUSTOMERS => show::first_person(ctx, &page, found).await?,
+        _ => None,
+    };
     Ok(FormPage {
+        first_person,
         permissions,
         permissions_at: page.url(&screen.edit(&found.key)),
         action: page.url(&screen.edit(&found.key)),

@@ -352,6 +352,19 @@ async fn people_card(ctx: &Ctx, page: &Frame, customer: &str) -> Result<PeopleCa
     })
 }
 
+/// Where the first person of a customer is added; none when there are some, or nobody can be added here.
+pub async fn first_person(
+    ctx: &Ctx,
+    page: &Frame,
+    customer: &Found,
+) -> Result<Option<String>, Failure> {
+    if validity(page, customer.record.get("ValidID")).name != "valid" {
+        return Ok(None);
+    }
+    let people = people_card(ctx, page, &customer.key).await?;
+    Ok(people.add.filter(|_| people.lines.is_empty()))
+}
+
 async fn below_card(ctx: &Ctx, page: &Frame, service: &str) -> Result<BelowCard, Failure> {
     let search = Search {
         valid: ValidFilter::All,
