@@ -3,6 +3,7 @@
 mod customer_users;
 mod customers;
 mod effects;
+mod fields;
 mod inputs;
 mod jobs;
 mod named;

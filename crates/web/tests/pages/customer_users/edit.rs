@@ -99,9 +99,57 @@ async fn a_way_back_leads_nowhere_else() {
     }
 }
 
+/// What refers to the person: preferences, a further customer, permissions, services, a search that was kept.
+async fn carries(pages: &Reception) {
+    let time = "'2026-01-01 00:00:00'";
+    let audit = format!("{time}, 1, {time}, 1");
+    let audited = "create_time, create_by, change_time, change_by";
+    pages.customer("STAL", "Stal S.A.").await;
+    pages
+        .sql(&format!(
+            "INSERT INTO customer_user_customer (user_id, customer_id, {audited}) VALUES ('zkowalczyk', 'STAL', {audit})"
+        ))
+        .await;
+    for (key, value) in [("UserLanguage", "de"), ("UserShowTickets", "30")] {
+        pages
+            .sql(&format!(
+                "INSERT INTO customer_preferences VALUES ('zkowalczyk', '{key}', '{value}')"
+            ))
+            .await;
+    }
+    for permission in ["ro", "move_into", "create", "note", "owner"] {
+        pages
+            .sql(&format!(
+                "INSERT INTO group_customer_user (user_id, group_id, permission_key, permission_value, {audited}) \
+                 VALUES ('zkowalczyk', 1, '{permission}', 1, {audit})"
+            ))
+            .await;
+    }
+    for number in 1..=22 {
+        pages
+            .sql(&format!(
+                "INSERT INTO service (name, valid_id, {audited}) VALUES ('s{number}', 1, {audit})"
+            ))
+            .await;
+    }
+    pages
+        .sql(&format!(
+            "INSERT INTO service_customer_user (customer_user_login, service_id, create_time, create_by) \
+             SELECT 'zkowalczyk', id, {time}, 1 FROM service"
+        ))
+        .await;
+    pages
+        .sql(
+            "INSERT INTO search_profile (login, profile_name, profile_type, profile_key) \
+             VALUES ('CustomerTicketSearch::zkowalczyk', 'mine', 'SCALAR', 'Title')",
+        )
+        .await;
+}
+
 #[tokio::test]
 async fn renaming_says_what_is_carried() {
     let pages = one().await;
+    carries(&pages).await;
     let form = pages.get("/customer-users/zkowalczyk/edit").await;
     let version = form.input("_version").expect("a version");
     let sent = [
@@ -116,6 +164,9 @@ async fn renaming_says_what_is_carried() {
         "{}",
         preview.text
     );
+    let carried = "Przejmują nową nazwę: 2 preferencje, 1 powiązanie z dalszym klientem, 5 uprawnień do grup, 22 usługi, \
+                   1 zapisane wyszukiwanie";
+    assert!(preview.has(carried), "{}", preview.text);
     assert_eq!(preview.input("UserLogin"), Some("zaneta"));
     let sent = [
         ("UserLogin", "zaneta"),
@@ -132,6 +183,13 @@ async fn renaming_says_what_is_carried() {
     assert_eq!(
         pages.get("/customer-users/zkowalczyk").await.status,
         StatusCode::NOT_FOUND
+    );
+    // So it was, and the history says it in the same words.
+    let shown = pages.get("/customer-users/zaneta").await;
+    assert!(
+        shown.has(carried) && shown.has("<dd>niemiecki</dd>"),
+        "{}",
+        shown.text
     );
     let late = [("UserPhone", "42 7"), ("_version", version)];
     let late = pages.post("/customer-users/zkowalczyk/edit", &late).await;

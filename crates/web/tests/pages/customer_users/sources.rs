@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use axum::http::StatusCode;
-use kartoteka_directory::Role;
+use kartoteka_directory::{Actor, Kind, Role};
 use kartoteka_model::CustomerUserSource;
 use kartoteka_model::source::Address;
 use kartoteka_settings::Settings;
@@ -116,6 +116,116 @@ async fn with_several_sources_the_form_asks_which() {
         .await;
     assert_eq!(form.input("_source"), Some("CustomerUser"), "{}", form.text);
     assert_eq!(form.input("UserCustomerID"), Some("HUTA"));
+}
+
+/// A source of its own table, which is made.
+async fn branch(pages: &Reception, number: usize, name: &str) -> CustomerUserSource {
+    let mut source = CustomerUserSource::shipped();
+    let table = &mut source.table;
+    table.id = format!("CustomerUser{number}");
+    table.name = name.into();
+    table.table = format!("branch_{number}");
+    table.foreign = true;
+    let columns = "CREATE TABLE branch_NUMBER AS SELECT * FROM customer_user WHERE 1 = 0";
+    let statement = columns.replace("NUMBER", &number.to_string());
+    pages.sql(&statement).await;
+    source
+}
+
+/// The form of a new person.
+fn anna<'a>(login: &'a str, email: &'a str) -> [(&'a str, &'a str); 6] {
+    [
+        ("UserLogin", login),
+        ("UserFirstname", "Anna"),
+        ("UserLastname", "Nowak"),
+        ("UserEmail", email),
+        ("UserCustomerID", "HUTA"),
+        ("ValidID", "1"),
+    ]
+}
+
+/// Which source has a person.
+async fn home_of(pages: &Reception, login: &str) -> Option<String> {
+    let operator = Actor::operator();
+    let found = pages.directory.find(&operator, Kind::CustomerUser, login);
+    found.await.ok().map(|found| found.source)
+}
+
+#[tokio::test]
+async fn people_are_added_to_the_source_that_was_chosen_and_only_where_that_can_be() {
+    let pages = Reception::open().await;
+    pages.customer("HUTA", "Huta Łódź S.A.").await;
+    let branches = [
+        branch(&pages, 1, "Filia").await,
+        branch(&pages, 2, "Magazyn").await,
+    ];
+    let all = branches.clone();
+    let pages = pages
+        .again(|settings| {
+            settings.customer_users[0].table.read_only = true;
+            settings.customer_users.extend(all);
+        })
+        .await;
+    let choice = pages.get("/customer-users/new").await;
+    let offered = choice.text.split("<option value=\"CustomerUser").skip(1);
+    let offered: Vec<&str> = offered.filter_map(|rest| rest.split('"').next()).collect();
+    assert_eq!(offered, ["1", "2"], "{}", choice.text);
+
+    let mut sent = anna("anna", "anna@huta.pl").to_vec();
+    sent.push(("_source", "CustomerUser2"));
+    let added = pages.post("/customer-users/new", &sent).await;
+    assert!(added.secret().is_some(), "{}", added.text);
+    assert_eq!(
+        home_of(&pages, "anna").await.as_deref(),
+        Some("CustomerUser2")
+    );
+    // One that is only read, and one that nobody knows, are asked about again.
+    for source in ["CustomerUser", "CustomerUser9"] {
+        let mut sent = anna("berta", "berta@huta.pl").to_vec();
+        sent.push(("_source", source));
+        let asked = pages.post("/customer-users/new", &sent).await;
+        assert!(
+            asked.has("<select id=\"source\""),
+            "{source}: {}",
+            asked.text
+        );
+        assert_eq!(
+            asked.input("UserLogin"),
+            Some("berta"),
+            "what was typed is kept"
+        );
+        assert_eq!(home_of(&pages, "berta").await, None, "{source}");
+    }
+    // Where nobody is asked, the first that can be written is meant (D19).
+    let celina = crate::pages::reception::fields(&anna("celina", "celina@huta.pl")[..5]);
+    pages.create(Kind::CustomerUser, None, celina).await;
+    assert_eq!(
+        home_of(&pages, "celina").await.as_deref(),
+        Some("CustomerUser1")
+    );
+
+    // With one that can be written there is nothing to choose.
+    let [filia, _] = branches;
+    let pages = pages
+        .again(|settings| {
+            settings.customer_users[0].table.read_only = true;
+            settings.customer_users.push(filia);
+        })
+        .await;
+    let form = pages.get("/customer-users/new").await;
+    assert_eq!(
+        form.input("_source"),
+        Some("CustomerUser1"),
+        "{}",
+        form.text
+    );
+    let sent = anna("dorota", "dorota@huta.pl");
+    let added = pages.post("/customer-users/new", &sent).await;
+    assert!(added.secret().is_some(), "{}", added.text);
+    assert_eq!(
+        home_of(&pages, "dorota").await.as_deref(),
+        Some("CustomerUser1")
+    );
 }
 
 #[tokio::test]
