@@ -107,3 +107,85 @@ impl Db {
         Ok(Self::Sqlite(pool.connect_with(options).await?))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test that panics has failed")]
+
+    use sqlx::{Connection, Row, SqliteConnection};
+
+    use super::*;
+
+    async fn pragma(connection: &mut SqliteConnection, name: &str) -> String {
+        let sql = format!("SELECT CAST({name} AS TEXT) FROM pragma_{name}");
+        let row = sqlx::query(sqlx::AssertSqlSafe(sql)).fetch_one(connection);
+        row.await.unwrap().get(0)
+    }
+
+    #[tokio::test]
+    async fn each_connection_to_the_database_keeps_what_it_acknowledges() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("k.db");
+        let address = format!("sqlite://{}", file.display());
+        let Db::Sqlite(pool) = Db::open(&address).await.unwrap() else {
+            panic!("{address}");
+        };
+        let mut connections = vec![];
+        for _ in 0..pool.options().get_max_connections() {
+            connections.push(pool.acquire().await.unwrap());
+        }
+        assert!(connections.len() > 1);
+        for connection in &mut connections {
+            let mut set = vec![];
+            for name in ["journal_mode", "synchronous", "foreign_keys"] {
+                set.push(pragma(connection, name).await);
+            }
+            assert_eq!(set, ["wal", "2", "1"]);
+        }
+    }
+
+    #[tokio::test]
+    async fn the_file_of_a_source_stays_as_it_is_and_need_not_be_writable() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("theirs.db");
+        let address = format!("sqlite://{}", file.display());
+        assert!(Db::open_foreign(&address).await.is_err());
+        assert!(!file.exists(), "none is made");
+
+        let made = SqliteConnectOptions::new()
+            .filename(&file)
+            .create_if_missing(true);
+        let mut theirs = SqliteConnection::connect_with(&made).await.unwrap();
+        for sql in [
+            "CREATE TABLE people (login TEXT)",
+            "INSERT INTO people VALUES ('anna')",
+        ] {
+            sqlx::query(sql).execute(&mut theirs).await.unwrap();
+        }
+        theirs.close().await.unwrap();
+        let before = std::fs::read(&file).unwrap();
+
+        // As for somebody who may not write: root may write to any file, so it is said in the address.
+        for address in [address.clone(), format!("{address}?mode=ro")] {
+            let db = Db::open_foreign(&address).await.unwrap();
+            let rows = db.fetch("SELECT login FROM people", &[]).await.unwrap();
+            assert_eq!(rows[0].text(0), "anna");
+            let writes = db.execute("INSERT INTO people VALUES ('bea')", &[]).await;
+            assert_eq!(writes.is_err(), address.ends_with("ro"), "{address}");
+            if writes.is_ok() {
+                db.execute("DELETE FROM people WHERE login = 'bea'", &[])
+                    .await
+                    .unwrap();
+            }
+            db.close().await;
+        }
+        let mut theirs = SqliteConnection::connect_with(&made.create_if_missing(false))
+            .await
+            .unwrap();
+        assert_eq!(pragma(&mut theirs, "journal_mode").await, "delete");
+        theirs.close().await.unwrap();
+        let names: Vec<_> = folder.path().read_dir().unwrap().collect();
+        assert_eq!(names.len(), 1, "nothing beside it: {names:?}");
+        assert_eq!(std::fs::read(&file).unwrap().len(), before.len());
+    }
+}
