@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use kartoteka_directory::{Directory, OpenError, Options, SystemClock};
 use kartoteka_model::source::Address;
 use kartoteka_settings::Settings;
-use kartoteka_store::schema::otobo_tables;
+use kartoteka_store::schema::{VERSION, otobo_tables, own_tables};
 use kartoteka_store::source::{TableColumn, columns};
 use kartoteka_store::{Db, Engine as Dialect, StoreError, TextRow};
 use kartoteka_testbed::{Engine, fresh_database};
@@ -236,6 +236,57 @@ async fn a_database_of_otobo_that_lacks_tables_is_left_alone() {
             indexes,
             "{engine}: no table was made"
         );
+    }
+}
+
+#[tokio::test]
+async fn a_database_of_a_newer_version_is_refused() {
+    assert!(own_tables().iter().all(|(since, _)| *since <= VERSION));
+    for engine in Engine::ALL {
+        let place = Place::at(&fresh_database(engine).await.unwrap()).await;
+        place.open().await;
+        let sql = format!(
+            "UPDATE kt_state SET value = '{}' WHERE name = 'version'",
+            VERSION + 1
+        );
+        assert_eq!(place.db.execute(&sql, &[]).await.unwrap(), 1, "{engine}");
+        let looked = Directory::migrations(&place.settings, &SystemClock).await;
+        let opened = Directory::open(place.settings.clone(), Options::default()).await;
+        for error in [looked.err(), opened.err()] {
+            let Some(OpenError::Database(StoreError::Newer { found, known })) = error else {
+                panic!("{error:?} on {engine}");
+            };
+            assert_eq!((found, known), (VERSION + 1, VERSION), "{engine}");
+        }
+        // One from before versions were noted is as good as any.
+        place
+            .run("DELETE FROM kt_state WHERE name = 'version'")
+            .await;
+        place.open().await;
+        assert_eq!(place.pending().await.0, [""; 0], "{engine}");
+        let sql = "SELECT value FROM kt_state WHERE name = 'version'";
+        let noted = place.db.fetch(sql, &[]).await.unwrap();
+        assert_eq!(noted[0].int(0), Some(VERSION), "{engine}");
+    }
+}
+
+/// MariaDB ends a transaction with each table that is made; there, what is made stays, and the next start goes on.
+#[tokio::test]
+async fn a_step_that_fails_undoes_those_before_it() {
+    for engine in [Engine::Sqlite, Engine::Postgres] {
+        let place = Place::at(&fresh_database(engine).await.unwrap()).await;
+        // Its name is taken by what is no table.
+        place.run("CREATE VIEW ticket AS SELECT 1 AS one").await;
+        let opened = Directory::open(place.settings.clone(), Options::default()).await;
+        let error = opened.err();
+        assert!(
+            matches!(error, Some(OpenError::Database(StoreError::Database(_)))),
+            "{error:?} on {engine}"
+        );
+        assert_eq!(place.indexes().await, BTreeSet::new(), "{engine}");
+        place.run("DROP VIEW ticket").await;
+        place.open().await;
+        assert_eq!(place.pending().await.0, [""; 0], "{engine}");
     }
 }
 

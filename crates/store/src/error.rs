@@ -32,6 +32,12 @@ pub enum StoreError {
         present: Vec<String>,
         missing: Vec<String>,
     },
+    /// A later version of the program brought the database up to date.
+    #[error(
+        "a newer version of Kartoteka has worked on the database: its tables are of version {found}, and this program \
+         knows version {known}; nothing was changed. Start the newer version, or restore a backup from before"
+    )]
+    Newer { found: i64, known: i64 },
     /// A page is to begin after a record that is not there.
     #[error("no record {0:?} to begin after")]
     NoPlace(String),

@@ -35,6 +35,8 @@ pub(super) struct Found {
     told: BTreeSet<String>,
     /// As the tables themselves show, if `kt_state` does not tell yet.
     recognised: BTreeSet<String>,
+    /// The version of the tables, if it was noted; 0 if not.
+    pub version: i64,
     /// There is a journal whose end is not kept: all of it was written by an earlier version.
     pub keeps_no_end: bool,
 }
@@ -50,6 +52,7 @@ impl Found {
             indexes: indexes_present(db).await?,
             told: BTreeSet::new(),
             recognised: BTreeSet::new(),
+            version: 0,
             keeps_no_end: false,
         };
         if found.has_table("kt_state") {
@@ -57,6 +60,9 @@ impl Found {
             let rows = db.fetch(sql, &args![]).await?;
             let names = rows.iter().filter_map(|row| row.text(0).strip_prefix(MADE));
             found.told = names.map(str::to_owned).collect();
+            let sql = "SELECT value FROM kt_state WHERE name = 'version'";
+            let rows = db.fetch(sql, &args![]).await?;
+            found.version = rows.first().and_then(|row| row.int(0)).unwrap_or(0);
             if found.has_table("kt_journal") {
                 let sql = "SELECT name FROM kt_state WHERE name = 'journal' AND value = '' \
                            AND EXISTS (SELECT 1 FROM kt_journal)";

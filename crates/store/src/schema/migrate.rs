@@ -12,6 +12,9 @@ use crate::error::StoreError;
 /// How long a node waits for another one to make the tables, and indexes of tables that may be large.
 const PATIENCE: Duration = Duration::from_secs(300);
 
+/// The version of the tables that this program makes and knows, as `kt_state` notes it.
+pub const VERSION: i64 = 8;
+
 /// The statements of one step.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Migration {
@@ -22,9 +25,16 @@ pub struct Migration {
 /// What [`migrate`] would do now, in order. A database that OTOBO made gets Kartoteka's own tables only.
 ///
 /// # Errors
-/// When the database does not answer; `HalfOtobo` for one of OTOBO's that lacks tables.
+/// When the database does not answer; `Newer` where a later version has been at work; `HalfOtobo` for a database of
+/// OTOBO's that lacks tables.
 pub async fn pending(db: &Db, now: &str) -> Result<Vec<Migration>, StoreError> {
     let found = Found::look(db).await?;
+    if found.version > VERSION {
+        return Err(StoreError::Newer {
+            found: found.version,
+            known: VERSION,
+        });
+    }
     found.refuse_half_otobo()?;
     let engine = db.engine();
     let mut steps = vec![];
@@ -39,6 +49,7 @@ pub async fn pending(db: &Db, now: &str) -> Result<Vec<Migration>, StoreError> {
             statements.extend(indexes.map(|index| index.statement));
             if table.name == "kt_state" {
                 statements.push("INSERT INTO kt_state (name, value) VALUES ('journal', '')".into());
+                statements.push(note_version());
             }
             steps.push(Migration {
                 name: format!("create {} (version {version})", table.name),
@@ -74,7 +85,21 @@ pub async fn pending(db: &Db, now: &str) -> Result<Vec<Migration>, StoreError> {
             statements: vec![keep_end(engine).into()],
         });
     }
+    // Last of all: what it says is there.
+    if found.has_table("kt_state") && found.version < VERSION {
+        steps.push(Migration {
+            name: format!("note that the tables are of version {VERSION}"),
+            statements: vec![
+                "DELETE FROM kt_state WHERE name = 'version'".into(),
+                note_version(),
+            ],
+        });
+    }
     Ok(steps)
+}
+
+fn note_version() -> String {
+    format!("INSERT INTO kt_state (name, value) VALUES ('version', '{VERSION}')")
 }
 
 /// Keeps the end of a journal that an earlier version wrote.
