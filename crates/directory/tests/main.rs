@@ -24,6 +24,7 @@ mod reread;
 mod review;
 mod rows;
 mod save;
+mod schema;
 mod search;
 mod services;
 mod sessions;

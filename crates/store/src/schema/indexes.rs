@@ -214,7 +214,12 @@ async fn recognise(db: &Db, found: &Found) -> Result<BTreeSet<String>, StoreErro
         let ours: BTreeSet<&str> = table.columns.iter().map(|column| column.name).collect();
         // An administrator may have added columns for the field map.
         let may_grow = matches!(table.name, "customer_user" | "customer_company");
-        if present == ours || may_grow && present.is_superset(&ours) {
+        // Earlier versions made it with fewer columns.
+        let may_lack = table.name == "queue";
+        if present == ours
+            || may_grow && present.is_superset(&ours)
+            || may_lack && present.contains("group_id") && present.is_subset(&ours)
+        {
             recognised.insert(table.name.to_owned());
         }
     }

@@ -60,8 +60,7 @@ fn people() -> Vec<Table> {
             .audited()
             .unique("customer_user_login", &["login"])
             .refers("valid_id", "valid")
-            .refers("create_by", "users")
-            .refers("change_by", "users"),
+            .by_agents(),
         Table::new("customer_preferences")
             .with(&[("user_id", Varchar(191)), ("preferences_key", Varchar(150))])
             .maybe(&[("preferences_value", Varchar(250))])
@@ -87,8 +86,7 @@ fn people() -> Vec<Table> {
             .audited()
             .index("customer_user_customer_user_id", &["user_id"])
             .index("customer_user_customer_customer_id", &["customer_id"])
-            .refers("create_by", "users")
-            .refers("change_by", "users"),
+            .by_agents(),
         Table::new("search_profile")
             .with(&[
                 ("login", Varchar(191)),
@@ -110,6 +108,7 @@ fn groups() -> Vec<Table> {
             .maybe(&[("comments", Varchar(250))])
             .with(&[("valid_id", Small)])
             .audited()
+            .by_agents()
             .unique("groups_name", &["name"])
             .refers("valid_id", "valid"),
         Table::new("group_user")
@@ -119,6 +118,7 @@ fn groups() -> Vec<Table> {
                 ("permission_key", Varchar(20)),
             ])
             .audited()
+            .by_agents()
             .index("group_user_user_id", &["user_id"])
             .index("group_user_group_id", &["group_id"])
             .refers("user_id", "users")
@@ -129,21 +129,25 @@ fn groups() -> Vec<Table> {
             .maybe(&[("comments", Varchar(250))])
             .with(&[("valid_id", Small)])
             .audited()
+            .by_agents()
             .unique("roles_name", &["name"]),
         Table::new("role_user")
             .with(&[("user_id", Int), ("role_id", Int)])
             .audited()
+            .by_agents()
             .refers("user_id", "users"),
         Table::new("group_role")
             .with(&[("role_id", Int), ("group_id", Int)])
             .with(&[("permission_key", Varchar(20)), ("permission_value", Small)])
             .audited()
+            .by_agents()
             .refers("role_id", "roles")
             .refers("group_id", "groups_table"),
         Table::new("group_customer_user")
             .with(&[("user_id", Varchar(100)), ("group_id", Int)])
             .with(&[("permission_key", Varchar(20)), ("permission_value", Small)])
             .audited()
+            .by_agents()
             .index("group_customer_user_user_id", &["user_id"])
             .index("group_customer_user_group_id", &["group_id"])
             .refers("group_id", "groups_table"),
@@ -152,6 +156,7 @@ fn groups() -> Vec<Table> {
             .with(&[("permission_key", Varchar(20)), ("permission_value", Small)])
             .with(&[("permission_context", Varchar(100))])
             .audited()
+            .by_agents()
             .index("group_customer_customer_id", &["customer_id"])
             .index("group_customer_group_id", &["group_id"])
             .refers("group_id", "groups_table"),
@@ -165,7 +170,13 @@ fn services() -> Vec<Table> {
             .with(&[("name", Varchar(191)), ("valid_id", Small)])
             .maybe(&[("comments", Varchar(250))])
             .audited()
+            .by_agents()
             .unique("service_name", &["name"]),
+        Table::new("service_preferences")
+            .with(&[("service_id", Int), ("preferences_key", Varchar(150))])
+            .maybe(&[("preferences_value", Varchar(250))])
+            .index("service_preferences_service_id", &["service_id"])
+            .refers("service_id", "service"),
         Table::new("service_customer_user")
             .with(&[("customer_user_login", Varchar(191)), ("service_id", Int)])
             .with(&[("create_time", Date), ("create_by", Int)])
@@ -174,7 +185,8 @@ fn services() -> Vec<Table> {
                 &["customer_user_login"],
             )
             .index("service_customer_user_service_id", &["service_id"])
-            .refers("service_id", "service"),
+            .refers("service_id", "service")
+            .refers("create_by", "users"),
     ]
 }
 
@@ -189,9 +201,21 @@ fn tickets() -> Vec<Table> {
             ])
             .with(&[("salutation_id", Small), ("signature_id", Small)])
             .with(&[("follow_up_id", Small), ("follow_up_lock", Small)])
-            .maybe(&[("unlock_timeout", Int), ("comments", Varchar(250))])
+            .maybe(&[
+                ("unlock_timeout", Int),
+                ("first_response_time", Int),
+                ("first_response_notify", Small),
+                ("update_time", Int),
+                ("update_notify", Small),
+                ("solution_time", Int),
+                ("solution_notify", Small),
+                ("calendar_name", Varchar(100)),
+                ("default_sign_key", Varchar(100)),
+                ("comments", Varchar(250)),
+            ])
             .with(&[("valid_id", Small)])
             .audited()
+            .by_agents()
             .unique("queue_name", &["name"])
             .index("queue_group_id", &["group_id"])
             .refers("group_id", "groups_table"),
@@ -218,6 +242,7 @@ fn tickets() -> Vec<Table> {
             ])
             .with(&[("escalation_solution_time", Int), ("archive_flag", Small)])
             .audited()
+            .by_agents()
             .unique("ticket_tn", &["tn"])
             .index("ticket_customer_id", &["customer_id"])
             .index("ticket_customer_user_id", &["customer_user_id"]),
@@ -236,6 +261,7 @@ fn tickets() -> Vec<Table> {
             .maybe(&[("config", Blob)])
             .with(&[("valid_id", Small)])
             .audited()
+            .by_agents()
             .unique("dynamic_field_name", &["name"]),
         Table::new("dynamic_field_obj_id_name")
             .column_object_id()
@@ -250,6 +276,14 @@ fn tickets() -> Vec<Table> {
                 ("value_int", Big),
             ])
             .maybe(&[("index_value", Small), ("index_set", Small)])
+            .index(
+                "dynamic_field_value_search_text",
+                &["field_id", "value_text:150"],
+            )
+            .index(
+                "dynamic_field_value_search_date",
+                &["field_id", "value_date"],
+            )
             .index("dynamic_field_value_search_int", &["field_id", "value_int"])
             .index(
                 "dynamic_field_value_field_values",
