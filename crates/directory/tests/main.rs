@@ -11,6 +11,7 @@ mod companies;
 mod cut_off;
 mod detail;
 mod emails;
+mod fields;
 mod groups;
 mod jobs;
 mod journal;
