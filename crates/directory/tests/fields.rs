@@ -6,7 +6,7 @@ use kartoteka_testbed::Engine;
 
 use crate::Desk;
 
-fn person<'a>(customer: &'a str) -> Vec<(&'a str, &'a str)> {
+fn person(customer: &str) -> Vec<(&str, &str)> {
     vec![
         ("UserLogin", "anna"),
         ("UserFirstname", "Anna"),
