@@ -7,7 +7,7 @@ use crate::program::Program;
 use crate::tab::{Tab, visit};
 use crate::walk::{PASSWORD, add_customer, add_person, set_up};
 
-/// Passwords age, and two sources more, of which nobody answers for.
+/// Passwords age, and there is a second source, which does not answer.
 const AGING: &str = r#"
 [passwords]
 max_valid_days = 30
