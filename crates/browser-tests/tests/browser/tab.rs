@@ -113,6 +113,15 @@ impl Tab {
         url.as_str().unwrap().to_owned()
     }
 
+    /// Waits until the address holds these words: what a script shows may come before the page that was asked for.
+    pub async fn leads_to(&self, words: &str) {
+        let begun = Instant::now();
+        while !self.url().await.contains(words) {
+            assert!(begun.elapsed() < PATIENCE, "never at {words:?}");
+            sleep(Duration::from_millis(100)).await;
+        }
+    }
+
     async fn find(&self, css: &str) -> Result<String, String> {
         let found = self
             .send(
