@@ -19,7 +19,7 @@ const PIECES: [&str; 18] = [
 ];
 
 const RECORDS: usize = 40;
-const SEARCHES: usize = 150;
+const SEARCHES: usize = 80;
 
 fn word(random: &mut StdRng, pieces: usize) -> String {
     let pieces = (0..pieces).filter_map(|_| PIECES.choose(random).copied());
