@@ -7,7 +7,7 @@ use std::process::{Command, Stdio};
 use serde_json::Value;
 use tempfile::tempdir;
 
-use crate::run::{Server, program, run};
+use crate::run::{Server, bare, program, run};
 
 fn committed(file: &str) -> String {
     let file = Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -42,15 +42,7 @@ struct Started<'a> {
 impl Started<'_> {
     /// The command with data and working directory elsewhere, on a free port.
     fn command(&self, data: &Path, settings: &Path) -> Command {
-        let mut command = program(data);
-        let mut bare = Command::new(command.get_program());
-        for (name, value) in command.get_envs() {
-            match value {
-                Some(value) => bare.env(name, value),
-                None => bare.env_remove(name),
-            };
-        }
-        command = bare;
+        let mut command = bare();
         for (name, value) in &self.variables {
             let value = match *value {
                 value if value == self.data => data.to_str().unwrap(),

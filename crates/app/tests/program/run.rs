@@ -10,10 +10,16 @@ use serde_json::Value;
 
 use crate::http::{self, Answer};
 
-/// The program, without settings of the one who runs the tests.
+/// The program on this data, without settings of the one who runs the tests.
 pub fn program(data: &Path) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_kartoteka"));
+    let mut command = bare();
     command.current_dir(data).arg("--data").arg(data);
+    command
+}
+
+/// The program alone, without settings of the one who runs the tests.
+pub fn bare() -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_kartoteka"));
     for (name, _) in
         std::env::vars_os().filter(|(name, _)| name.to_string_lossy().starts_with("KARTOTEKA_"))
     {
