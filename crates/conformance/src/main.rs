@@ -19,10 +19,13 @@ mod writes;
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use anyhow::{Context, Result, bail};
 use kartoteka_testbed::Engine;
 use serde_json::Value;
+use tokio::task::JoinSet;
 
 use world::World;
 
@@ -95,61 +98,109 @@ fn differences() -> BTreeSet<String> {
     words.filter(id).map(str::to_owned).collect()
 }
 
-#[tokio::main]
-async fn main() -> Result<()> {
-    let asked = asked()?;
-    let folder = fixture_folder(&asked.cases)?;
-    let fixture: Value =
-        serde_json::from_str(&std::fs::read_to_string(folder.join("fixture.json"))?)?;
-    let second = match std::fs::read_to_string(folder.join("fixture_ext.json")) {
-        Ok(text) => serde_json::from_str(&text).context("fixture_ext.json")?,
-        Err(_) => Value::Null,
-    };
-    let differences = differences();
-    let (mut passed, mut failed, mut apart) = (0, 0, 0);
-    for engine in &asked.engines {
-        let world = World::new(*engine, &fixture, &second).await?;
-        for file in case_files(&asked.cases)? {
-            for line in std::fs::read_to_string(&file)?
-                .lines()
-                .filter(|line| !line.trim().is_empty())
-            {
-                let case: Value =
-                    serde_json::from_str(line).with_context(|| file.display().to_string())?;
-                // Cases name MariaDB for its dialect.
-                let name = match engine {
-                    Engine::Mysql => Engine::Mariadb.name(),
-                    other => other.name(),
-                };
-                let wanted = case["engines"]
-                    .as_array()
-                    .is_none_or(|all| all.iter().any(|one| one == name));
-                if !wanted {
-                    continue;
+/// Worlds of each engine that run cases side by side: a case waits for the disk most of its time.
+const LANES: usize = 2;
+
+/// What all lanes share.
+struct Cases {
+    all: Vec<Value>,
+    differences: BTreeSet<String>,
+    fixture: Value,
+    second: Value,
+}
+
+impl Cases {
+    fn read(folder: &Path) -> Result<Self> {
+        let with_fixture = fixture_folder(folder)?;
+        let fixture = std::fs::read_to_string(with_fixture.join("fixture.json"))?;
+        let second = match std::fs::read_to_string(with_fixture.join("fixture_ext.json")) {
+            Ok(text) => serde_json::from_str(&text).context("fixture_ext.json")?,
+            Err(_) => Value::Null,
+        };
+        let mut all = vec![];
+        for file in case_files(folder)? {
+            let text = std::fs::read_to_string(&file)?;
+            for line in text.lines().filter(|line| !line.trim().is_empty()) {
+                all.push(serde_json::from_str(line).with_context(|| file.display().to_string())?);
+            }
+        }
+        Ok(Self {
+            all,
+            differences: differences(),
+            fixture: serde_json::from_str(&fixture).context("fixture.json")?,
+            second,
+        })
+    }
+
+    /// Runs the cases of an engine that no other lane has taken, and says at once what differs.
+    async fn run(&self, engine: Engine, next: &AtomicUsize) -> Result<Tally> {
+        let world = World::new(engine, &self.fixture, &self.second).await?;
+        let mut tally = Tally::default();
+        while let Some(case) = self.all.get(next.fetch_add(1, Ordering::Relaxed)) {
+            if !is_of(case, engine) {
+                continue;
+            }
+            let id = case["id"].as_str().unwrap_or_default();
+            let name = engine.name();
+            match world.run(case).await {
+                Ok(()) => tally.passed += 1,
+                Err(difference) if self.differences.contains(id) => {
+                    tally.apart += 1;
+                    println!("differs on purpose: {id} on {name}: {difference:#}");
                 }
-                let id = case["id"].as_str().unwrap_or_default();
-                match world.run(&case).await {
-                    Ok(()) => passed += 1,
-                    Err(difference) if differences.contains(id) => {
-                        apart += 1;
-                        println!(
-                            "differs on purpose: {id} on {}: {difference:#}",
-                            engine.name()
-                        );
-                    }
-                    Err(difference) => {
-                        failed += 1;
-                        println!("FAILED {id} on {}: {difference:#}", engine.name());
-                    }
+                Err(difference) => {
+                    tally.failed += 1;
+                    println!("FAILED {id} on {name}: {difference:#}");
                 }
             }
         }
+        Ok(tally)
     }
-    if apart > 0 {
-        println!("{apart} on purpose (docs/differences.md)");
+}
+
+/// Whether a case is for an engine.
+fn is_of(case: &Value, engine: Engine) -> bool {
+    // Cases name MariaDB for its dialect.
+    let name = match engine {
+        Engine::Mysql => Engine::Mariadb.name(),
+        other => other.name(),
+    };
+    case["engines"]
+        .as_array()
+        .is_none_or(|all| all.iter().any(|one| one == name))
+}
+
+#[derive(Default)]
+struct Tally {
+    passed: usize,
+    failed: usize,
+    apart: usize,
+}
+
+#[tokio::main]
+async fn main() -> Result<()> {
+    let asked = asked()?;
+    let cases = Arc::new(Cases::read(&asked.cases)?);
+    let mut lanes = JoinSet::new();
+    for engine in asked.engines {
+        let next = Arc::new(AtomicUsize::new(0));
+        for _ in 0..LANES {
+            let (cases, next) = (cases.clone(), next.clone());
+            lanes.spawn(async move { cases.run(engine, &next).await });
+        }
     }
-    println!("{passed} passed, {failed} failed");
-    if failed > 0 {
+    let mut all = Tally::default();
+    while let Some(lane) = lanes.join_next().await {
+        let tally = lane??;
+        all.passed += tally.passed;
+        all.failed += tally.failed;
+        all.apart += tally.apart;
+    }
+    if all.apart > 0 {
+        println!("{} on purpose (docs/differences.md)", all.apart);
+    }
+    println!("{} passed, {} failed", all.passed, all.failed);
+    if all.failed > 0 {
         std::process::exit(1);
     }
     Ok(())

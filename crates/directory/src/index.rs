@@ -204,6 +204,16 @@ impl Directory {
         Ok(())
     }
 
+    /// Follows the journal; whether the index then has everything, so that it can say what there is not.
+    ///
+    /// What was asked of it before this is known does not count: an index that was being made may be done by now.
+    pub(crate) async fn follow_to_all(&self, kind: Kind) -> Result<bool> {
+        // One that was being made is not followed.
+        let before = self.keeper(kind).is_complete();
+        self.follow_journal(kind).await?;
+        Ok(before && self.keeper(kind).is_complete())
+    }
+
     pub(crate) fn rebuild_in_background(&self, kind: Kind) {
         if !self.keeper(kind).building.swap(true, Ordering::Relaxed) {
             let directory = self.clone();

@@ -21,11 +21,12 @@ impl Directory {
             limit: 1,
             ..Search::default()
         };
+        let all = self.follow_to_all(kind).await?;
         let found = self.search(actor, kind, &search).await?;
         if !found.rows.is_empty() || self.handles(kind).is_empty() {
             return Ok(!found.rows.is_empty());
         }
-        if self.keeper(kind).is_complete() {
+        if all {
             return Ok(false);
         }
         for handle in self.handles(kind) {

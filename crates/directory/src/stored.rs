@@ -11,8 +11,12 @@ use crate::handle::SourceHandle;
 use crate::kind::Kind;
 use crate::open::Directory;
 
-/// How the index spells keys, by keys in lower case; none before it was asked.
-type Spelled = Option<BTreeMap<String, String>>;
+/// How the index spells keys, by keys in lower case.
+struct Spelled {
+    keys: BTreeMap<String, String>,
+    /// Whether it had all keys when it was asked.
+    all: bool,
+}
 
 impl Directory {
     /// The stored row of a key, by exact spelling or else without regard to case, in the first source that has it.
@@ -75,7 +79,7 @@ impl Directory {
         kind: Kind,
         handle: &SourceHandle,
         key: &str,
-        looked_up: &mut Option<Option<String>>,
+        looked_up: &mut Option<(Option<String>, bool)>,
     ) -> Result<Option<Stored>> {
         let table = handle.table().await?;
         if let Some(stored) = table
@@ -85,17 +89,17 @@ impl Directory {
         {
             return Ok(Some(stored));
         }
-        let spelled = match looked_up {
-            Some(spelled) => spelled.clone(),
+        let (spelled, all) = match looked_up {
+            Some(known) => known.clone(),
             None => {
-                self.follow_journal(kind).await?;
+                let all = self.follow_to_all(kind).await?;
                 let hit = self
                     .keeper(kind)
                     .index
                     .find(key)
                     .await
                     .map_err(Error::index)?;
-                looked_up.insert(hit.map(|hit| hit.key)).clone()
+                looked_up.insert((hit.map(|hit| hit.key), all)).clone()
             }
         };
         match spelled {
@@ -104,7 +108,7 @@ impl Directory {
                 .await
                 .map_err(|error| handle.failed(error)),
             Some(_) => Ok(None),
-            None if self.knows_all(kind, handle, table) => Ok(None),
+            None if all && is_embedded(handle, table) => Ok(None),
             None => table
                 .find_ignoring_case(key)
                 .await
@@ -120,7 +124,7 @@ impl Directory {
         keys: &[String],
     ) -> Result<Vec<Option<(&SourceHandle, Stored)>>> {
         let mut found: BTreeMap<&String, (&SourceHandle, Stored)> = BTreeMap::new();
-        let mut spelled: Spelled = None;
+        let mut spelled: Option<Spelled> = None;
         let mut left: Vec<&String> = keys.iter().collect();
         left.retain(|key| !key.is_empty() && !key.contains('\0'));
         left.sort();
@@ -155,7 +159,7 @@ impl Directory {
         kind: Kind,
         handle: &SourceHandle,
         keys: &[&'k String],
-        spelled: &mut Spelled,
+        spelled: &mut Option<Spelled>,
     ) -> Result<Vec<(&'k String, Stored)>> {
         let table = handle.table().await?;
         let failed = |error| handle.failed(error);
@@ -174,13 +178,14 @@ impl Directory {
         let spelled = match spelled {
             Some(spelled) => spelled,
             None => {
-                self.follow_journal(kind).await?;
+                let all = self.follow_to_all(kind).await?;
                 let known = self.keeper(kind).index.with_keys(&owned(&rest)).await;
                 let known = known.map_err(Error::index)?.into_iter();
-                spelled.insert(known.map(|one| (lower(&one.key), one.key)).collect())
+                let keys = known.map(|one| (lower(&one.key), one.key)).collect();
+                spelled.insert(Spelled { keys, all })
             }
         };
-        let spelling = |key: &str| spelled.get(&lower(key));
+        let spelling = |key: &str| spelled.keys.get(&lower(key));
         let otherwise: Vec<String> = rest
             .iter()
             .filter_map(|key| spelling(key).filter(|spelled| spelled.as_str() != key.as_str()))
@@ -196,7 +201,7 @@ impl Directory {
                 None => unknown.push(key),
             }
         }
-        if self.knows_all(kind, handle, table) {
+        if spelled.all && is_embedded(handle, table) {
             return Ok(found);
         }
         let rows = table.find_many_ignoring_case(&owned(&unknown)).await;
@@ -208,12 +213,12 @@ impl Directory {
         }
         Ok(found)
     }
+}
 
-    /// The index knows everything of an embedded database; elsewhere others may have written just now.
-    fn knows_all(&self, kind: Kind, handle: &SourceHandle, table: &TableStore) -> bool {
-        let embedded = table.db.engine() == Engine::Sqlite && handle.at_home();
-        embedded && self.keeper(kind).is_complete()
-    }
+/// Whether a table is in the embedded home database: what the index does not have is not there. Elsewhere others may
+/// have written just now.
+fn is_embedded(handle: &SourceHandle, table: &TableStore) -> bool {
+    table.db.engine() == Engine::Sqlite && handle.at_home()
 }
 
 fn owned(keys: &[&String]) -> Vec<String> {

@@ -222,11 +222,11 @@ impl Directory {
         if value.is_empty() || unchanged || errors.iter().any(|error| error.field == of) {
             return Ok(taken);
         }
-        self.follow_journal(wanted.kind).await?;
+        let all = self.follow_to_all(wanted.kind).await?;
         let key_field = wanted.handle.spec.key_field();
         let own = wanted.before.map(|before| before.get(key_field));
         let keeper = self.keeper(wanted.kind);
-        let other = if keeper.is_complete() {
+        let other = if all {
             let one_of = |field: String| Condition::OneOf {
                 field,
                 values: [value.to_owned()].into(),

@@ -86,6 +86,31 @@ async fn a_twin_is_found_while_the_index_is_made() {
     }
 }
 
+/// What the index of an embedded database lacks is looked for in the table only while the index is being made; it must
+/// not count as complete because it is done by the time of the answer.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_new_key_is_found_in_another_case_however_often_the_index_is_made() {
+    let desk = Desk::on(Engine::Sqlite).await;
+    let (directory, actor) = (desk.directory.clone(), Actor::operator());
+    let making = tokio::spawn(async move {
+        loop {
+            directory.rebuild_index(Kind::Customer).await.unwrap();
+        }
+    });
+    for number in 0..100 {
+        let id = format!("NEU{number}");
+        let fields = [
+            ("CustomerID", id.as_str()),
+            ("CustomerCompanyName", id.as_str()),
+        ];
+        desk.create(Kind::Customer, &fields).await.unwrap();
+        let asked = id.to_lowercase();
+        let found = desk.directory.find(&actor, Kind::Customer, &asked).await;
+        assert_eq!(found.unwrap().key, id);
+    }
+    making.abort();
+}
+
 /// Whether the index of people is being made.
 async fn is_made(desk: &Desk) -> bool {
     let search = Search::default();

@@ -58,12 +58,13 @@ impl KeyColumn<'_> {
         to: &str,
         beside: Beside<'_>,
     ) -> Result<u64, StoreError> {
-        let mut spelled: Vec<String> = vec![];
-        for (one, _) in self.spellings_in(tx, from).await? {
-            if one != to {
-                spelled.push(one);
-            }
-        }
+        let mut spelled: Vec<String> = self
+            .spellings_in(tx, from)
+            .await?
+            .into_iter()
+            .map(|(one, _)| one)
+            .collect();
+        spelled.retain(|one| one != to);
         if spelled.is_empty() {
             return Ok(0);
         }

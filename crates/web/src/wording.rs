@@ -168,6 +168,22 @@ impl Frame {
             .unwrap_or_else(|| kind.to_owned())
     }
 
+    /// What kind of record an entry speaks of. Settings say which, as their key is no name for people.
+    pub fn subject(&self, entry: &HistoryEntry) -> String {
+        match entry.kind.as_str() {
+            "settings" => self.kind_name(&format!("settings-{}", entry.key)),
+            kind => self.kind_name(kind),
+        }
+    }
+
+    /// The key that stands after [`Self::subject`]; none where the subject says it.
+    pub fn key_of<'a>(&self, entry: &'a HistoryEntry) -> &'a str {
+        match entry.kind.as_str() {
+            "settings" => "",
+            _ => &entry.key,
+        }
+    }
+
     /// The page of the record that an entry speaks of; none if it has none (an import's key is a count).
     pub fn record_path(&self, entry: &HistoryEntry) -> Option<String> {
         let path = match entry.kind.as_str() {

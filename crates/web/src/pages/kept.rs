@@ -91,7 +91,6 @@ impl Kept {
         let sources = [Kind::CustomerUser, Kind::Customer]
             .map(|kind| visit.directory.sources(kind))
             .concat();
-        let known = fields::searchable_names(&sources);
         let mapped: Vec<&str> = sources
             .iter()
             .flat_map(|source| &source.fields)
@@ -99,14 +98,7 @@ impl Kept {
             .map(|shape| shape.field.name.as_str())
             .collect();
         let is_secret = |name: &str| SECRETS.contains(&name) || mapped.contains(&name);
-        let typed = sent
-            .0
-            .iter()
-            .filter(|(name, value)| {
-                !value.is_empty() && !is_secret(name) && known.iter().any(|field| field == name)
-            })
-            .map(|(name, value)| (fields::label(page, &sources, name), value.to_owned()))
-            .collect();
+        let typed = fields::typed(page, &sources, &sent.0);
         let again = helps_again(failure).then(|| Again {
             action: page.url(&with_query(visit)),
             hidden: sent

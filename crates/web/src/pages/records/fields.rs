@@ -6,6 +6,7 @@ use kartoteka_directory::{FieldShape, SourceInfo};
 use kartoteka_model::FieldKind;
 
 use crate::frame::Frame;
+use crate::input::Pairs;
 
 /// All fields that can be searched and ordered by: those of all sources, each name once, secrets left out.
 pub fn searchable(sources: &[SourceInfo]) -> Vec<&FieldShape> {
@@ -68,4 +69,13 @@ pub fn label(page: &Frame, sources: &[SourceInfo], field: &str) -> String {
         Some(shape) if !shape.field.label.is_empty() => page.label(&shape.field.label),
         _ => page.label(field),
     }
+}
+
+/// Label and value of what a form holds in searchable fields, empty ones left out: what can be shown again.
+pub fn typed(page: &Frame, sources: &[SourceInfo], form: &Pairs) -> Vec<(String, String)> {
+    let known = searchable_names(sources);
+    form.iter()
+        .filter(|(name, value)| !value.is_empty() && known.iter().any(|field| field == name))
+        .map(|(name, value)| (label(page, sources, name), value.to_owned()))
+        .collect()
 }

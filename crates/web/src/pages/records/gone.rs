@@ -25,12 +25,7 @@ pub fn show(ctx: &Ctx, screen: Screen, key: &str, form: &Pairs) -> Outcome {
         .frame(ctx.t("records-gone-title"))
         .crumb(&screen.list(), ctx.t(&screen.text("title")));
     let sources = ctx.directory.sources(screen.kind);
-    let known = fields::searchable_names(&sources);
-    let typed = form
-        .iter()
-        .filter(|(name, value)| !value.is_empty() && known.iter().any(|field| field == name))
-        .map(|(name, value)| (fields::label(&page, &sources, name), value.to_owned()))
-        .collect();
+    let typed = fields::typed(&page, &sources, form);
     let key = key.to_owned();
     let status = StatusCode::NOT_FOUND;
     ctx.render_with(
