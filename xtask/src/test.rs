@@ -1,4 +1,4 @@
-use std::process::ExitCode;
+use std::{env, process::ExitCode, thread};
 
 use anyhow::Result;
 
@@ -9,6 +9,9 @@ use crate::{
     servers::Servers,
     steps::Steps,
 };
+
+/// The variable by which cargo is told how many tests run side by side.
+const TEST_THREADS: &str = "RUST_TEST_THREADS";
 
 /// Runs all tests of the workspace, then the recorded cases on all engines. With filters, only the tests whose names
 /// contain one of them.
@@ -34,6 +37,9 @@ pub fn run(filters: &[String]) -> Result<ExitCode> {
         if !filters.is_empty() {
             command.arg("--").args(filters);
         }
+        if env::var_os(TEST_THREADS).is_none() {
+            command.env(TEST_THREADS, test_threads().to_string());
+        }
         servers.name_to(&mut command);
         Ok(run_command(browser.name_to(&mut command))?.success())
     });
@@ -47,6 +53,11 @@ pub fn run(filters: &[String]) -> Result<ExitCode> {
     drop(browser);
     drop(servers);
     Ok(steps.end())
+}
+
+/// Twice as many tests as there are cores: most of their time they wait for a database or a browser.
+fn test_threads() -> usize {
+    2 * thread::available_parallelism().map_or(1, usize::from)
 }
 
 /// Runs only what asks REST by its document.
