@@ -172,8 +172,11 @@ async fn what_otobo_s_roles_give_is_not_called_taken() {
 
 /// Texts of columns, all in one.
 async fn stored(desk: &Desk, table: &str, columns: &[&str]) -> String {
-    let columns = columns.join(", ");
-    let sql = format!("SELECT {columns} FROM {table}");
+    let columns: Vec<String> = columns
+        .iter()
+        .map(|column| desk.db.engine().quote(column))
+        .collect();
+    let sql = format!("SELECT {} FROM {table}", columns.join(", "));
     let rows = desk.db.fetch(&sql, &[]).await.unwrap();
     let texts = rows.iter().flat_map(|row| row.0.iter().flatten());
     texts.map(|text| format!("{text}\n")).collect()

@@ -161,7 +161,13 @@ async fn used_passwords_are_not_taken_again() {
         // Only salted hashes are kept, and no more than are needed.
         let rows = desk
             .db
-            .fetch("SELECT stored FROM kt_used_password", &[])
+            .fetch(
+                &format!(
+                    "SELECT {} FROM kt_used_password",
+                    desk.db.engine().quote("stored")
+                ),
+                &[],
+            )
             .await
             .unwrap();
         assert_eq!(rows.len(), 6);

@@ -56,7 +56,10 @@ impl Directory {
         if !plan.errors.is_empty() {
             return Err(Error::Invalid(plan.errors));
         }
-        self.follow_both().await?;
+        // Nobody waits for an index while others wait for the lock.
+        for kind in [Kind::CustomerUser, Kind::Customer] {
+            self.follow_journal(kind).await?;
+        }
         let settings = self.access_settings().await?;
         let (changes, errors) = self
             .worked_out(&plan.actor, &plan.wanted, plan.strict, &settings)

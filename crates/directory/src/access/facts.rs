@@ -1,6 +1,7 @@
 //! Gathering what the engine has to know.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::time::Duration;
 
 use kartoteka_model::Record;
 use kartoteka_model::access::{
@@ -36,6 +37,9 @@ pub(crate) struct Within<'a> {
 
 /// Up to so many customers are looked up one by one.
 const FEW_CUSTOMERS: usize = 1000;
+
+/// How long a question about access waits for an index that is being made.
+const PATIENCE: Duration = Duration::from_secs(5);
 
 /// What is given to a login directly, and rows of its further customers, as they are spelled.
 type GivenToLogin = (Vec<access::PersonGrant>, Vec<(String, String)>);
@@ -339,9 +343,15 @@ impl Directory {
     }
 
     /// Brings both indexes up to date before they are asked.
+    /// Brings both indexes up to date. One that is being made is waited for a while: who is asked about access in a
+    /// directory that has just been opened should not hear of nobody.
     pub(crate) async fn follow_both(&self) -> Result<()> {
-        self.follow_journal(Kind::CustomerUser).await?;
-        self.follow_journal(Kind::Customer).await
+        for kind in [Kind::CustomerUser, Kind::Customer] {
+            // Who does not come in time finds what there is.
+            let _ = tokio::time::timeout(PATIENCE, self.built(kind)).await;
+            self.follow_journal(kind).await?;
+        }
+        Ok(())
     }
 }
 

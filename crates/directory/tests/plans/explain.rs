@@ -143,8 +143,8 @@ async fn in_postgres(db: &Db, sql: &str) -> Vec<String> {
 }
 
 async fn in_mariadb(db: &Db, sql: &str) -> Vec<String> {
-    // A value that fits a time as well: for another one it would not look into an index.
-    let sql = sql.replace('?', "'2099-01-01'");
+    // A value that fits a time and a number as well: for another one it would not look into an index, or refuse.
+    let sql = sql.replace('?', "'20990101'");
     let mut tx = db.begin().await.unwrap();
     // MySQL's newer form says nothing of an UPDATE. MariaDB and MySQL before 8.3 don't know the setting, and have no
     // other form.
@@ -172,7 +172,9 @@ fn whole_tables(plan: &serde_json::Value, begins: bool, found: &mut Vec<String>)
             };
             if let Some(table) = text("table_name")
                 && is_whole
+                // What a subquery has found is no table; MariaDB names it `<derived2>`.
                 && !table.starts_with('<')
+                && !object.contains_key("materialized_from_subquery")
                 && !SMALL.contains(&table)
             {
                 let access = text("access_type").unwrap_or_default();
