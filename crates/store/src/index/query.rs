@@ -111,6 +111,21 @@ impl Compiled {
         (sql, args)
     }
 
+    /// The same among the first so many rows that narrowing leaves.
+    pub(super) fn from_some(&self, range: (i64, i64), most: u64) -> (String, Vec<Arg>) {
+        let Some(Narrowing { table, query }) = &self.narrowing else {
+            return self.from(range);
+        };
+        let mut args = args![query, range.0, range.1].to_vec();
+        let sql = format!(
+            "FROM (SELECT rowid AS id FROM {table} WHERE {table} MATCH ? AND rowid > ? AND rowid < ? \
+             ORDER BY rowid LIMIT {most}) t CROSS JOIN doc d ON d.id = t.id WHERE {}",
+            self.predicate.sql
+        );
+        args.extend(self.predicate.args.iter().cloned());
+        (sql, args)
+    }
+
     pub(super) fn number(&self) -> &'static str {
         if self.narrowing.is_some() {
             "t.rowid"

@@ -2,10 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use kartoteka_model::{Record, TextMode};
+use kartoteka_model::{Condition, Pattern, Record, TextMode};
 
 use super::layout::FULL_TEXT;
-use super::{Customers, IndexLayout, IndexedSource, Put, SearchIndex};
+use super::{
+    Customers, IndexLayout, IndexedSource, Partition, Put, Query, SearchIndex, Sort, Totals,
+};
 
 fn layout() -> IndexLayout {
     IndexLayout {
@@ -125,4 +127,59 @@ async fn members_are_the_same_whether_few_or_thousands_are_named() {
         let more = index.count_members_up_to(&many, &keys, few - 1).await;
         assert_eq!(more.unwrap(), None);
     }
+}
+
+#[tokio::test]
+async fn hits_that_lie_far_apart_are_counted_as_far_as_it_is_cheap() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut layout = layout();
+    layout.fields.push("UserCity".into());
+    let index = SearchIndex::open(&folder.path().join("people.index"), layout)
+        .await
+        .unwrap();
+    let mut builder = index.build().await.unwrap();
+    let records = (0..9000_usize).map(|number| {
+        let mut record = Record::default();
+        record.set("UserLogin", format!("user{number:04}"));
+        let city = if number % 10 == 0 {
+            "Kraków"
+        } else {
+            "Łódź"
+        };
+        record.set("UserCity", city);
+        Put { source: 0, record }
+    });
+    builder.add(records.collect()).await.unwrap();
+    builder.finish(0, |_| {}).await.unwrap();
+
+    let like = |field: &str, text: &str| Condition::Matches {
+        fields: vec![field.into()],
+        pattern: Pattern::contains(text),
+    };
+    let totals = async |login: &str, limit: u32, after: Option<&str>| {
+        let query = Query {
+            condition: like("UserLogin", login).and(like("UserCity", "krak")),
+            partition: Partition::Valid,
+            sort: Sort::Natural,
+            limit,
+            offset: 0,
+            after: after.map(str::to_owned),
+            count_to: 1000,
+        };
+        let found = index.search(&query).await.unwrap();
+        (found.hits.len(), found.more, found.totals)
+    };
+    let more_than = |count| Totals {
+        count,
+        exact: false,
+    };
+    let exactly = |count| Totals { count, exact: true };
+    // Of 9000 rows with the login 900 have the city, 400 of them among those that are read for a count.
+    assert_eq!(totals("user", 50, None).await, (50, true, more_than(300)));
+    let far = Some("user7990");
+    assert_eq!(totals("user", 50, far).await, (50, true, more_than(300)));
+    assert_eq!(totals("user", 500, None).await, (500, true, more_than(500)));
+    assert_eq!(totals("user", 900, None).await, (900, false, exactly(900)));
+    // Fewer rows than that are counted to their end.
+    assert_eq!(totals("user3", 50, None).await, (50, true, exactly(100)));
 }
