@@ -36,7 +36,7 @@ pub struct Query {
     pub offset: u32,
     /// Only what comes after the record with this key in the order.
     pub after: Option<String>,
-    /// Count exactly up to so many.
+    /// Count up to so many, exactly unless hits lie far apart.
     pub count_to: u64,
 }
 

@@ -197,7 +197,7 @@ pub async fn find(
             &path,
             criteria,
             found.total,
-            found.rows.len(),
+            (found.rows.len(), found.next.is_some()),
             limit,
         ));
     }

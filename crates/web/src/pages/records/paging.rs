@@ -28,17 +28,24 @@ pub struct Link {
 }
 
 impl Paging {
-    /// The line for a page with so many rows; `limit` is the most that can be paged through.
+    /// The line for a page with so many rows, after which there may be more; `limit` is the most that can be paged
+    /// through.
     pub fn new(
         language: Language,
         path: &str,
         criteria: &Criteria,
         total: Total,
-        rows: usize,
+        (rows, more): (usize, bool),
         limit: u64,
     ) -> Self {
         let size = criteria.size;
-        let reachable = total.count.min(limit);
+        // A count that is not exact may end before the hits do.
+        let shown = u64::from(criteria.page) * u64::from(size);
+        let known = match !total.exact && more {
+            true => total.count.max(shown + 1),
+            false => total.count,
+        };
+        let reachable = known.min(limit);
         let last = u32::try_from(reachable.div_ceil(u64::from(size)))
             .unwrap_or(u32::MAX)
             .max(1);
@@ -117,7 +124,14 @@ mod tests {
             page: 19,
             ..Criteria::default()
         };
-        let paging = Paging::new(Language::Pl, "/customer-users", &criteria, total, 50, 1000);
+        let paging = Paging::new(
+            Language::Pl,
+            "/customer-users",
+            &criteria,
+            total,
+            (50, true),
+            1000,
+        );
         let labels: Vec<_> = paging
             .pages
             .iter()
@@ -129,8 +143,41 @@ mod tests {
             page: 500,
             ..Criteria::default()
         };
-        let paging = Paging::new(Language::Pl, "/customer-users", &beyond, total, 0, 1000);
+        let paging = Paging::new(
+            Language::Pl,
+            "/customer-users",
+            &beyond,
+            total,
+            (0, false),
+            1000,
+        );
         assert_eq!(paging.previous.as_deref(), Some("/customer-users?page=20"));
         assert_eq!(paging.next, None);
+    }
+
+    #[test]
+    fn a_count_that_is_not_exact_keeps_nobody_from_the_next_page() {
+        let paging = |page, count, more| {
+            let criteria = Criteria {
+                page,
+                ..Criteria::default()
+            };
+            let total = Total {
+                count,
+                exact: false,
+            };
+            Paging::new(
+                Language::En,
+                "/customer-users",
+                &criteria,
+                total,
+                (50, more),
+                1000,
+            )
+        };
+        let seventh = Some("/customer-users?page=7");
+        assert_eq!(paging(6, 300, true).next.as_deref(), seventh);
+        assert_eq!(paging(6, 300, false).next, None);
+        assert_eq!(paging(20, 1000, true).next, None);
     }
 }
