@@ -112,7 +112,7 @@ impl Compiled {
     }
 
     /// The same among the first so many rows that narrowing leaves.
-    pub(super) fn from_some(&self, range: (i64, i64), most: u64) -> (String, Vec<Arg>) {
+    pub(super) fn among_first(&self, range: (i64, i64), most: u64) -> (String, Vec<Arg>) {
         let Some(Narrowing { table, query }) = &self.narrowing else {
             return self.from(range);
         };

@@ -62,7 +62,7 @@ impl SearchIndex {
         compiled: &Compiled,
         part: i64,
     ) -> Result<Counted, StoreError> {
-        let (from, args) = compiled.from_some(range(part), MOST_READ);
+        let (from, args) = compiled.among_first(range(part), MOST_READ);
         let enough = query.count_to + 1;
         let sql = format!("SELECT CAST(count(*) AS TEXT) FROM (SELECT 1 {from} LIMIT {enough})");
         let hits = self.number(&sql, &args).await?;
