@@ -13,7 +13,7 @@ use serde_json::json;
 use super::world::{PERMISSIONS, Picture, Present, World};
 use crate::fields_of;
 
-const STEPS: usize = 20;
+const STEPS: usize = 30;
 
 /// The latest entry of the journal.
 async fn head(world: &World) -> i64 {
