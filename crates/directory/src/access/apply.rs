@@ -56,10 +56,7 @@ impl Directory {
         if !plan.errors.is_empty() {
             return Err(Error::Invalid(plan.errors));
         }
-        // Nobody waits for an index while others wait for the lock.
-        for kind in [Kind::CustomerUser, Kind::Customer] {
-            self.follow_journal(kind).await?;
-        }
+        self.follow_both_at_once().await?;
         let settings = self.access_settings().await?;
         let (changes, errors) = self
             .worked_out(&plan.actor, &plan.wanted, plan.strict, &settings)

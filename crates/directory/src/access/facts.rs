@@ -342,16 +342,20 @@ impl Directory {
         Ok(known.into_iter().map(facts).collect())
     }
 
-    /// Brings both indexes up to date before they are asked.
-    /// Brings both indexes up to date. One that is being made is waited for a while: who is asked about access in a
-    /// directory that has just been opened should not hear of nobody.
+    /// Brings both indexes up to date before they are asked. One that is being made is waited for a while: who is asked
+    /// about access in a directory that has just been opened should not hear of nobody.
     pub(crate) async fn follow_both(&self) -> Result<()> {
         for kind in [Kind::CustomerUser, Kind::Customer] {
             // Who does not come in time finds what there is.
             let _ = tokio::time::timeout(PATIENCE, self.built(kind)).await;
-            self.follow_journal(kind).await?;
         }
-        Ok(())
+        self.follow_both_at_once().await
+    }
+
+    /// The same without waiting: for whoever holds a transaction that others wait for.
+    pub(crate) async fn follow_both_at_once(&self) -> Result<()> {
+        self.follow_journal(Kind::CustomerUser).await?;
+        self.follow_journal(Kind::Customer).await
     }
 }
 

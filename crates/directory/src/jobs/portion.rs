@@ -64,7 +64,7 @@ impl Directory {
         items: &[ItemRow],
         settings: &AccessSettings,
     ) -> Result<Portion> {
-        self.follow_both().await?;
+        self.follow_both_at_once().await?;
         for kind in [Kind::CustomerUser, Kind::Customer] {
             if self.index_state(kind) != IndexState::Current {
                 let making = std::io::Error::other("it is being made");

@@ -41,7 +41,7 @@ struct Person {
 impl Directory {
     /// The rows of these grants, in the order in which a review shows them; numbers are filled in by whoever keeps them.
     pub(super) async fn described(&self, relations: Vec<Relation>) -> Result<Vec<ItemRow>> {
-        self.follow_both().await?;
+        self.follow_both_at_once().await?;
         let looked = self.looked_up(&relations).await?;
         let mut rows = relations
             .iter()

@@ -298,8 +298,7 @@ impl SearchIndex {
         for (rows, args) in kinds {
             let limit = most.map_or(String::new(), |most| format!(" LIMIT {}", most + 1));
             let sql = format!("SELECT CAST(count(*) AS TEXT) FROM ({rows}{limit})");
-            let rows = self.db.fetch(&sql, &args).await?;
-            count += rows.first().and_then(|row| row.int(0)).unwrap_or(0) as u64;
+            count += self.number(&sql, &args).await?;
             if most.is_some_and(|most| count > most) {
                 return Ok(None);
             }

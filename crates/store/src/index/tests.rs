@@ -1,6 +1,7 @@
 //! What saves do to a large index.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
 use kartoteka_model::{Condition, Pattern, Record, TextMode};
 
@@ -22,6 +23,15 @@ fn layout() -> IndexLayout {
         key: "UserLogin".into(),
         order: vec!["UserLogin".into()],
     }
+}
+
+/// An index of these records.
+async fn built(path: &Path, layout: IndexLayout, records: Vec<Put>) -> SearchIndex {
+    let index = SearchIndex::open(path, layout).await.unwrap();
+    let mut builder = index.build().await.unwrap();
+    builder.add(records).await.unwrap();
+    builder.finish(0, |_| {}).await.unwrap();
+    index
 }
 
 fn put(number: usize) -> Put {
@@ -47,14 +57,10 @@ async fn saves_make_few_segments_and_leave_the_large_one_alone() {
     let folder = tempfile::tempdir().unwrap();
     let mut layout = layout();
     layout.fields.push("UserPhone".into());
-    let index = SearchIndex::open(&folder.path().join("people.index"), layout)
-        .await
-        .unwrap();
-    let mut builder = index.build().await.unwrap();
     // So many that the later segments are larger than the first ones, if nothing prevents it.
     let many = super::build::DEEPENING * 5;
-    builder.add((0..many).map(put).collect()).await.unwrap();
-    builder.finish(0, |_| {}).await.unwrap();
+    let path = folder.path().join("people.index");
+    let index = built(&path, layout, (0..many).map(put).collect()).await;
     let [free, rest] = FULL_TEXT;
     let built = [segments(&index, free).await, segments(&index, rest).await];
     for number in many..many + 1500 {
@@ -85,8 +91,6 @@ async fn members_are_the_same_whether_few_or_thousands_are_named() {
         };
         layout.sources[0].customers = customers;
         let path = folder.path().join(format!("{}.index", several.is_some()));
-        let index = SearchIndex::open(&path, layout).await.unwrap();
-        let mut builder = index.build().await.unwrap();
         let records = (0..9000_usize).map(|number| {
             let mut record = Record::default();
             record.set("UserLogin", format!("user{number:04}"));
@@ -94,8 +98,7 @@ async fn members_are_the_same_whether_few_or_thousands_are_named() {
             record.set("UserCustomerIDs", format!("C{}", number % 3000 + 1));
             Put { source: 0, record }
         });
-        builder.add(records.collect()).await.unwrap();
-        builder.finish(0, |_| {}).await.unwrap();
+        let index = built(&path, layout, records.collect()).await;
 
         let named: Vec<String> = vec!["C7".into(), "C2999".into()];
         let keys: Vec<String> = vec!["user0003".into(), "USER8999".into()];
@@ -134,10 +137,6 @@ async fn hits_that_lie_far_apart_are_counted_as_far_as_it_is_cheap() {
     let folder = tempfile::tempdir().unwrap();
     let mut layout = layout();
     layout.fields.push("UserCity".into());
-    let index = SearchIndex::open(&folder.path().join("people.index"), layout)
-        .await
-        .unwrap();
-    let mut builder = index.build().await.unwrap();
     let records = (0..9000_usize).map(|number| {
         let mut record = Record::default();
         record.set("UserLogin", format!("user{number:04}"));
@@ -149,8 +148,8 @@ async fn hits_that_lie_far_apart_are_counted_as_far_as_it_is_cheap() {
         record.set("UserCity", city);
         Put { source: 0, record }
     });
-    builder.add(records.collect()).await.unwrap();
-    builder.finish(0, |_| {}).await.unwrap();
+    let path = folder.path().join("people.index");
+    let index = built(&path, layout, records.collect()).await;
 
     let like = |field: &str, text: &str| Condition::Matches {
         fields: vec![field.into()],

@@ -11,20 +11,20 @@ use crate::error::StoreError;
 /// as with fields of both full-text tables, an exact count would read the longer list to its end.
 const MOST_READ: u64 = 4000;
 
+/// To sort more rows than so many takes longer than reading in order.
+const MANY: u64 = 2000;
+
 /// A count that was cut off is told in whole hundreds.
 const ROUND: u64 = 100;
 
 impl SearchIndex {
     /// Whether so many rows are left after narrowing that sorting them would take longer than reading in order.
     pub(super) async fn is_common(&self, compiled: &Compiled) -> Result<bool, StoreError> {
-        let Some(Narrowing { table, query }) = &compiled.narrowing else {
+        if compiled.narrowing.is_none() {
             return Ok(true);
-        };
-        let sql = format!(
-            "SELECT CAST(count(*) AS TEXT) FROM (SELECT 1 FROM {table} WHERE {table} MATCH ? LIMIT 2001)"
-        );
-        let rows = self.db.fetch(&sql, &args![query]).await?;
-        Ok(rows.first().and_then(|row| row.int(0)).unwrap_or(0) > 2000)
+        }
+        let left = self.narrowed_to(compiled, (0, i64::MAX), MANY).await?;
+        Ok(left > MANY)
     }
 
     pub(super) async fn totals(
@@ -62,29 +62,35 @@ impl SearchIndex {
         compiled: &Compiled,
         part: i64,
     ) -> Result<Counted, StoreError> {
-        let (from, args) = compiled.among_first(range(part), MOST_READ);
+        let range = range(part);
+        let (from, args) = compiled.among_first(range, MOST_READ);
         let enough = query.count_to + 1;
         let sql = format!("SELECT CAST(count(*) AS TEXT) FROM (SELECT 1 {from} LIMIT {enough})");
         let hits = self.number(&sql, &args).await?;
-        let whole = hits >= enough || self.narrowed_to(compiled, part).await? <= MOST_READ;
-        Ok(Counted { hits, cut: !whole })
+        let cut = hits < enough && self.narrowed_to(compiled, range, MOST_READ).await? > MOST_READ;
+        Ok(Counted { hits, cut })
     }
 
-    /// How many rows narrowing leaves in a part, up to one more than are read for a count.
-    async fn narrowed_to(&self, compiled: &Compiled, part: i64) -> Result<u64, StoreError> {
+    /// How many rows narrowing leaves with numbers in a range, up to one more than `most`; none without narrowing.
+    async fn narrowed_to(
+        &self,
+        compiled: &Compiled,
+        (after, before): (i64, i64),
+        most: u64,
+    ) -> Result<u64, StoreError> {
         let Some(Narrowing { table, query }) = &compiled.narrowing else {
             return Ok(0);
         };
-        let (after, before) = range(part);
         let sql = format!(
             "SELECT CAST(count(*) AS TEXT) FROM (SELECT 1 FROM {table} WHERE {table} MATCH ? \
              AND rowid > ? AND rowid < ? LIMIT {})",
-            MOST_READ + 1
+            most + 1
         );
         self.number(&sql, &args![query, after, before]).await
     }
 
-    async fn number(&self, sql: &str, args: &[Arg]) -> Result<u64, StoreError> {
+    /// The number that a statement answers.
+    pub(super) async fn number(&self, sql: &str, args: &[Arg]) -> Result<u64, StoreError> {
         let rows = self.db.fetch(sql, args).await?;
         Ok(rows.first().and_then(|row| row.int(0)).unwrap_or(0) as u64)
     }
