@@ -70,6 +70,8 @@ impl Directory {
     /// When a source or the index can't be read or written; a source that does not answer is passed over.
     pub async fn take_in_changes(&self, kind: Kind, since: i64) -> Result<()> {
         let keeper = self.keeper(kind);
+        // What was saved here is no change by others.
+        self.follow_journal(kind).await?;
         if keeper.building.load(Ordering::Relaxed) {
             return Ok(());
         }
@@ -83,14 +85,17 @@ impl Directory {
             let read_at = self.read_at(kind).await?;
             (keys, _) = self.changed_since(kind, since.max(read_at - APART)).await;
         }
-        if keys.len() > MANY {
-            self.rebuild_in_background(kind);
-            return Ok(());
-        }
         let keys: Vec<String> = keys.into_iter().collect();
+        let mut changed = 0;
         for keys in keys.chunks(AT_ONCE) {
+            // What the index has already does not count, however much it is.
+            if changed > MANY {
+                self.rebuild_in_background(kind);
+                break;
+            }
             let _following = keeper.following.lock().await;
-            self.refresh(kind, &keys.iter().cloned().collect(), None)
+            changed += self
+                .refresh(kind, &keys.iter().cloned().collect(), None)
                 .await?;
         }
         Ok(())

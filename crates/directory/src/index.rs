@@ -87,7 +87,7 @@ impl Directory {
     }
 
     /// Starts what keeps the indexes in step. Small directories are indexed before the first request.
-    pub(crate) async fn keep_indexes(&self) -> Result<(), StoreError> {
+    pub(crate) async fn keep_indexes(&self, looks_for_changes: bool) -> Result<(), StoreError> {
         for kind in [Kind::CustomerUser, Kind::Customer] {
             let keeper = self.keeper(kind);
             let incomplete = keeper.index.meta("incomplete").await?;
@@ -100,8 +100,10 @@ impl Directory {
                 tokio::spawn(async move { directory.rebuild_logged(kind).await });
             }
         }
-        let directory = self.clone();
-        tokio::spawn(async move { directory.look_for_changes().await });
+        if looks_for_changes {
+            let directory = self.clone();
+            tokio::spawn(async move { directory.look_for_changes().await });
+        }
         Ok(())
     }
 

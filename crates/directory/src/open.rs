@@ -46,12 +46,16 @@ impl Clock for SystemClock {
 /// What a door hands in.
 pub struct Options {
     pub clock: Arc<dyn Clock>,
+    /// Whether what others write to the sources is looked for every few seconds, and sources are read anew when what
+    /// is indexed of them is older than their `CacheTTL`.
+    pub looks_for_changes: bool,
 }
 
 impl Default for Options {
     fn default() -> Self {
         Self {
             clock: Arc::new(SystemClock),
+            looks_for_changes: true,
         }
     }
 }
@@ -164,7 +168,10 @@ impl Directory {
             }),
             request: None,
         };
-        directory.keep_indexes().await.map_err(OpenError::Index)?;
+        directory
+            .keep_indexes(options.looks_for_changes)
+            .await
+            .map_err(OpenError::Index)?;
         Ok(directory)
     }
 

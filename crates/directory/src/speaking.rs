@@ -26,13 +26,14 @@ struct Speaking {
 
 impl Directory {
     /// Reads these records again and puts what they are now into the index, a portion at a time; the position is noted
-    /// with the last.
+    /// with the last. Tells how many were other than what the index had.
     pub(crate) async fn refresh(
         &self,
         kind: Kind,
         keys: &BTreeSet<String>,
         position: Option<i64>,
-    ) -> Result<()> {
+    ) -> Result<usize> {
+        let mut changed = 0;
         let keys: Vec<&str> = keys.iter().map(String::as_str).collect();
         let mut portions = keys.chunks(PORTION).peekable();
         loop {
@@ -42,13 +43,14 @@ impl Directory {
             if speaking.unknown {
                 self.keeper(kind).note_incomplete(true).await?;
             }
-            self.keeper(kind)
+            changed += self
+                .keeper(kind)
                 .index
                 .write(&speaking.puts, &speaking.gone, position.filter(|_| last))
                 .await
                 .map_err(Error::index)?;
             if last {
-                return Ok(());
+                return Ok(changed);
             }
         }
     }

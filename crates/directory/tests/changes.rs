@@ -61,6 +61,15 @@ async fn many_changes_of_others_do_not_keep_searches_waiting() {
         let current = IndexState::Current;
         assert_eq!(directory.index_state(Kind::CustomerUser), current);
 
+        // All of them follow a rename that was made here.
+        let renamed = [("CustomerID".to_owned(), "renamed".to_owned())].into();
+        let operator = Actor::operator();
+        let plan = directory.plan_update(&operator, Kind::Customer, "acme", renamed, None);
+        directory.apply(plan.await.unwrap()).await.unwrap();
+        directory.settle().await.unwrap();
+        look().await;
+        assert_eq!(directory.index_state(Kind::CustomerUser), current);
+
         let later = "2100-01-01 00:00:00";
         let time = desk.db.engine().time_placeholder();
         let change = async |name: &str, which: &str| {

@@ -85,6 +85,7 @@ impl Desk {
         let clock = Arc::new(MovedClock(AtomicI64::new(0)));
         let options = Options {
             clock: clock.clone(),
+            ..Options::default()
         };
         let directory = Directory::open(settings.clone(), options).await.unwrap();
         directory.settle().await.unwrap();
@@ -105,6 +106,7 @@ impl Desk {
             self.settings.clone(),
             Options {
                 clock: self.clock.clone(),
+                ..Options::default()
             },
         )
         .await

@@ -57,6 +57,7 @@ impl World {
         let clock = Arc::new(TestClock(AtomicI64::new(1_750_000_000_000)));
         let options = Options {
             clock: clock.clone(),
+            ..Options::default()
         };
         let directory = Directory::open(settings, options).await.unwrap();
         directory.settle().await.unwrap();

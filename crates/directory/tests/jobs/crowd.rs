@@ -118,6 +118,7 @@ impl Crowd {
         settings.data_dir = data.path().to_path_buf();
         let options = Options {
             clock: self.desk.clock.clone(),
+            ..Options::default()
         };
         let directory = Directory::open(settings, options).await.unwrap();
         directory.settle().await.unwrap();

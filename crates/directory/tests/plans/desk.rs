@@ -71,7 +71,12 @@ impl Desk {
         settings.groups.customer_group_support = true;
         settings.groups.other_customers = true;
         settings.groups.permissions = ["ro", "create", "rw"].map(str::to_owned).to_vec();
-        let directory = Directory::open(settings, Options::default()).await.unwrap();
+        // The recorder would hear it.
+        let options = Options {
+            looks_for_changes: false,
+            ..Options::default()
+        };
+        let directory = Directory::open(settings, options).await.unwrap();
         let desk = Self {
             directory,
             db: Db::open(&address).await.unwrap(),

@@ -228,7 +228,7 @@ fn prepare(layout: &IndexLayout, staged: Vec<(i64, Staged)>) -> Result<Vec<Batch
             let record = serde_json::from_str(&raw)
                 .map_err(|error| StoreError::Unreadable(error.to_string()))?;
             let put = Put { source, record };
-            let mut row = Prepared::with_raw(layout, &put, raw);
+            let mut row = Prepared::new(layout, &put, raw);
             let id = base(row.part) + FIRST + place;
             batch.free.extend(args![id, std::mem::take(&mut row.free)]);
             batch.rest.extend(args![id, std::mem::take(&mut row.rest)]);

@@ -14,6 +14,7 @@ mod keys;
 mod labels;
 mod layout;
 mod members;
+mod place;
 mod query;
 mod stage;
 #[cfg(test)]

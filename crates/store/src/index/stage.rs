@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::labels::ROOM;
+use super::write::raw_of;
 use super::{IndexLayout, Put};
 use crate::args;
 use crate::db::{Arg, Db};
@@ -58,8 +59,7 @@ impl Stage {
         for portion in puts.chunks(ROWS) {
             let mut args = Vec::with_capacity(portion.len() * 5);
             for Put { source, record } in portion {
-                let raw = serde_json::to_string(record)
-                    .map_err(|error| StoreError::Unreadable(error.to_string()))?;
+                let raw = raw_of(record)?;
                 args.extend(args![
                     *source as i64,
                     layout.part(*source, record),

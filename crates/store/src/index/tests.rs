@@ -77,6 +77,49 @@ async fn saves_make_few_segments_and_leave_the_large_one_alone() {
 }
 
 #[tokio::test]
+async fn what_is_there_already_is_not_written_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("people.index");
+    let index = built(&path, layout(), (0..100).map(put).collect()).await;
+    let [free, rest] = FULL_TEXT;
+    let state = async || {
+        let pages = [segments(&index, free).await, segments(&index, rest).await];
+        let sql = "SELECT CAST(id AS TEXT), raw FROM doc ORDER BY id";
+        let docs = index.db.fetch(sql, &[]).await.unwrap();
+        let docs = docs.iter().map(|row| row.text(1).to_owned());
+        (pages, docs.collect::<Vec<_>>())
+    };
+    let before = state().await;
+    let same: Vec<Put> = (0..100).map(put).collect();
+    index.write(&same, &[], Some(1)).await.unwrap();
+    assert_eq!(state().await, before);
+
+    // Of two that speak for one key the last counts, also when it is what stands there.
+    let mut other = put(7);
+    other.record.set("UserPhone", "other");
+    index
+        .write(&[other.clone(), put(7)], &[], None)
+        .await
+        .unwrap();
+    assert_eq!(state().await, before);
+    index
+        .write(&[put(7), other.clone(), put(8)], &[], None)
+        .await
+        .unwrap();
+    let raw = super::write::raw_of(&other.record).unwrap();
+    let (pages, docs) = state().await;
+    assert_ne!(pages, before.0);
+    assert_eq!(docs.iter().filter(|doc| **doc == raw).count(), 1);
+    assert_eq!(docs.len(), 100);
+
+    // Another source that speaks for a key is a change.
+    other.source = 1;
+    index.write(&[other], &[], None).await.unwrap();
+    let sql = "SELECT CAST(source AS TEXT) FROM doc WHERE source = 1";
+    assert_eq!(index.db.fetch(sql, &[]).await.unwrap().len(), 1);
+}
+
+#[tokio::test]
 async fn members_are_the_same_whether_few_or_thousands_are_named() {
     let folder = tempfile::tempdir().unwrap();
     let customers = Customers {

@@ -9,7 +9,6 @@ use kartoteka_model::{Record, TextMode};
 use super::compile::low_pair;
 use super::each::each;
 use super::grams;
-use super::labels::{ROOM, between};
 use super::layout::INVALID_FROM;
 use super::{IndexLayout, SearchIndex};
 use crate::args;
@@ -37,11 +36,20 @@ pub struct Put {
     pub record: Record,
 }
 
-/// Where a record stood before it was taken out.
+/// A record as it stands in the index.
 struct Stood {
     id: i64,
     part: i64,
     okey: String,
+    source: i64,
+    raw: String,
+}
+
+impl Stood {
+    /// Whether a record would stand there as this one does.
+    fn is(&self, put: &Put, raw: &str) -> bool {
+        self.source == put.source as i64 && self.raw == raw
+    }
 }
 
 /// A row as the index keeps it.
@@ -64,14 +72,8 @@ pub(super) struct Prepared {
 }
 
 impl Prepared {
-    pub(super) fn new(layout: &IndexLayout, put: &Put) -> Result<Self, StoreError> {
-        let raw = serde_json::to_string(&put.record)
-            .map_err(|error| StoreError::Unreadable(error.to_string()))?;
-        Ok(Self::with_raw(layout, put, raw))
-    }
-
-    /// The same with the record's text form at hand.
-    pub(super) fn with_raw(layout: &IndexLayout, put: &Put, raw: String) -> Self {
+    /// A record with its text form.
+    pub(super) fn new(layout: &IndexLayout, put: &Put, raw: String) -> Self {
         let source = layout.sources.get(put.source);
         let mode = source.map_or(TextMode::Folded, |source| source.mode);
         let columns: Vec<_> = layout
@@ -148,6 +150,11 @@ impl Prepared {
     }
 }
 
+/// The text form of a record.
+pub(super) fn raw_of(record: &Record) -> Result<String, StoreError> {
+    serde_json::to_string(record).map_err(|error| StoreError::Unreadable(error.to_string()))
+}
+
 /// The statement that adds a row of `doc`.
 pub(super) fn insert_sql(layout: &IndexLayout) -> String {
     let mut names = String::from("id, source, key, lkey, okey, part, raw, low, ckey");
@@ -165,7 +172,7 @@ pub(super) fn base(part: i64) -> i64 {
 
 impl SearchIndex {
     /// Brings records up to date: those in `puts` are put in, and the keys in `gone` are taken out; then the index
-    /// stands at this position of the journal.
+    /// stands at this position of the journal. Tells how many of `puts` were new or other than what stood there.
     ///
     /// # Errors
     /// When the file can't be written; nothing is changed then.
@@ -174,32 +181,34 @@ impl SearchIndex {
         puts: &[Put],
         gone: &[String],
         position: Option<i64>,
-    ) -> Result<(), StoreError> {
+    ) -> Result<usize, StoreError> {
         let _writing = self.writing.lock().await;
         let mut tx = self.db.begin().await?;
+        let mut changed = 0;
         if !gone.is_empty() {
             let gone: Vec<String> = gone.iter().map(|key| lower(key)).collect();
             self.remove(&mut tx, &gone).await?;
         }
         if !puts.is_empty() {
-            self.put(&mut tx, puts).await?;
+            changed = self.put(&mut tx, puts).await?;
         }
         if let Some(position) = position {
             let sql = "INSERT INTO meta (name, value) VALUES ('position', ?) \
                        ON CONFLICT (name) DO UPDATE SET value = excluded.value";
             tx.execute(sql, &args![position.to_string()]).await?;
         }
-        tx.commit().await
+        tx.commit().await?;
+        Ok(changed)
     }
 
-    /// Takes records out; where they stood, by key.
-    async fn remove(
+    /// How records stand, by key.
+    async fn standing(
         &self,
         tx: &mut Tx,
         lkeys: &[String],
     ) -> Result<BTreeMap<String, Stood>, StoreError> {
-        let sql = "SELECT lkey, CAST(id AS TEXT), CAST(part AS TEXT), okey FROM doc \
-                   WHERE lkey IN (SELECT value FROM json_each(?))";
+        let sql = "SELECT lkey, CAST(id AS TEXT), CAST(part AS TEXT), okey, CAST(source AS TEXT), raw \
+                   FROM doc WHERE lkey IN (SELECT value FROM json_each(?))";
         let lkeys = serde_json::Value::from(lkeys.to_vec()).to_string();
         let rows = tx.fetch(sql, &args![lkeys]).await?;
         let stood = rows.iter().map(|row| {
@@ -207,24 +216,40 @@ impl SearchIndex {
                 id: row.int(1).unwrap_or_default(),
                 part: row.int(2).unwrap_or_default(),
                 okey: row.text(3).to_owned(),
+                source: row.int(4).unwrap_or_default(),
+                raw: row.text(5).to_owned(),
             };
             (row.text(0).to_owned(), place)
         });
-        let stood: BTreeMap<String, Stood> = stood.collect();
-        let rows: Vec<(i64, i64)> = stood.values().map(|row| (row.id, row.part)).collect();
-        take_out(tx, &rows).await?;
-        Ok(stood)
+        Ok(stood.collect())
     }
 
-    /// Puts records in. Those whose place in the order is the one that they had keep it.
-    async fn put(&self, tx: &mut Tx, puts: &[Put]) -> Result<(), StoreError> {
+    /// Takes records out.
+    async fn remove(&self, tx: &mut Tx, lkeys: &[String]) -> Result<(), StoreError> {
+        let stood = self.standing(tx, lkeys).await?;
+        take_out(tx, stood.values()).await
+    }
+
+    /// Puts records in. Those that stand there as they are stay untouched: changes by others are looked for again
+    /// and again. Those whose place in the order is the one that they had keep it.
+    async fn put(&self, tx: &mut Tx, puts: &[Put]) -> Result<usize, StoreError> {
+        let lkeys: Vec<String> = puts
+            .iter()
+            .map(|put| lower(put.record.get(&self.layout.key)))
+            .collect();
+        let mut stood = self.standing(tx, &lkeys).await?;
         let mut rows = BTreeMap::new();
-        for put in puts {
-            let row = Prepared::new(&self.layout, put)?;
-            rows.insert(row.lkey.clone(), row);
+        for (lkey, put) in lkeys.into_iter().zip(puts) {
+            let raw = raw_of(&put.record)?;
+            // Of two that are one key, the last counts.
+            rows.remove(&lkey);
+            if !stood.get(&lkey).is_some_and(|stood| stood.is(put, &raw)) {
+                rows.insert(lkey, Prepared::new(&self.layout, put, raw));
+            }
         }
-        let lkeys: Vec<String> = rows.keys().cloned().collect();
-        let stood = self.remove(tx, &lkeys).await?;
+        stood.retain(|lkey, _| rows.contains_key(lkey));
+        take_out(tx, stood.values()).await?;
+        let changed = rows.len();
         let mut staying = vec![];
         let mut moving = vec![];
         for (lkey, row) in rows {
@@ -241,10 +266,14 @@ impl SearchIndex {
             let id = self.place(tx, &row).await?;
             self.insert(tx, vec![(id, row)]).await?;
         }
-        Ok(())
+        Ok(changed)
     }
 
-    async fn insert(&self, tx: &mut Tx, rows: Vec<(i64, Prepared)>) -> Result<(), StoreError> {
+    pub(super) async fn insert(
+        &self,
+        tx: &mut Tx,
+        rows: Vec<(i64, Prepared)>,
+    ) -> Result<(), StoreError> {
         let mut docs = Vec::with_capacity(rows.len());
         let [mut free, mut rest, mut belongs] = [vec![], vec![], vec![]];
         let mut parts = vec![];
@@ -266,103 +295,15 @@ impl SearchIndex {
         }
         count(tx, "n + ?", &parts).await
     }
+}
 
-    /// A number for a row, between those of its neighbours.
-    async fn place(&self, tx: &mut Tx, row: &Prepared) -> Result<i64, StoreError> {
-        for _ in 0..2 {
-            let (before, after) = self.neighbours(tx, row).await?;
-            if let Some(id) = between(before, after, base(row.part)) {
-                return Ok(id);
-            }
-            self.make_room(tx, row.part, before).await?;
-        }
-        Err(StoreError::Unreadable(
-            "no room in the order of the search index".into(),
-        ))
-    }
-
-    async fn neighbours(
-        &self,
-        tx: &mut Tx,
-        row: &Prepared,
-    ) -> Result<(Option<i64>, Option<i64>), StoreError> {
-        let mut found = vec![];
-        for (compare, direction) in [("<", "DESC"), (">", "ASC")] {
-            let sql = format!(
-                "SELECT CAST(id AS TEXT) FROM doc WHERE part = ? AND (okey, lkey) {compare} (?, ?) \
-                 ORDER BY okey {direction}, lkey {direction} LIMIT 1"
-            );
-            let rows = tx
-                .fetch(&sql, &args![row.part, &row.okey, &row.lkey])
-                .await?;
-            found.push(rows.first().and_then(|row| row.int(0)));
-        }
-        Ok((found[0], found[1]))
-    }
-
-    /// Moves the rows that follow a place apart, as many as it takes.
-    async fn make_room(
-        &self,
-        tx: &mut Tx,
-        part: i64,
-        before: Option<i64>,
-    ) -> Result<(), StoreError> {
-        let start = before.unwrap_or(base(part));
-        let end = base(part) + INVALID_FROM;
-        for window in [16_i64, 256, 4096, 65_536, 1_048_576] {
-            let sql = format!(
-                "SELECT CAST(id AS TEXT) FROM doc WHERE id > ? AND id < ? ORDER BY id LIMIT {}",
-                window + 1
-            );
-            let rows = tx.fetch(&sql, &args![start, end]).await?;
-            let mut ids: Vec<i64> = rows.iter().filter_map(|row| row.int(0)).collect();
-            // Without a row behind the window there is as much room as one likes.
-            let limit = if ids.len() as i64 > window {
-                ids.pop()
-            } else {
-                None
-            };
-            let count = ids.len() as i64;
-            let step = limit.map_or(ROOM, |limit| (limit - start) / (count + 2));
-            if step < ROOM / 4 && limit.is_some() {
-                continue;
-            }
-            let moves: Vec<(i64, i64)> = ids
-                .iter()
-                .enumerate()
-                .map(|(at, id)| (*id, start + step * (at as i64 + 2)))
-                .collect();
-            return self.renumber(tx, &moves).await;
-        }
-        Ok(())
-    }
-
-    async fn renumber(&self, tx: &mut Tx, moves: &[(i64, i64)]) -> Result<(), StoreError> {
-        let to: BTreeMap<i64, i64> = moves.iter().copied().collect();
-        let ids: Vec<i64> = to.keys().copied().collect();
-        let sql = "SELECT CAST(id AS TEXT), CAST(source AS TEXT), raw FROM doc \
-                   WHERE id IN (SELECT value FROM json_each(?))";
-        let ids = serde_json::Value::from(ids).to_string();
-        let mut rows = vec![];
-        let mut gone = vec![];
-        for row in tx.fetch(sql, &args![ids]).await? {
-            let Some((from, to)) = row.int(0).and_then(|id| Some((id, *to.get(&id)?))) else {
-                continue;
-            };
-            let record = serde_json::from_str(row.text(2))
-                .map_err(|error| StoreError::Unreadable(error.to_string()))?;
-            let source = row.int(1).unwrap_or(0) as usize;
-            let row = Prepared::new(&self.layout, &Put { source, record })?;
-            gone.push((from, row.part));
-            rows.push((to, row));
-        }
-        take_out(tx, &gone).await?;
-        self.insert(tx, rows).await
-    }
+async fn take_out(tx: &mut Tx, stood: impl Iterator<Item = &Stood>) -> Result<(), StoreError> {
+    let rows: Vec<(i64, i64)> = stood.map(|row| (row.id, row.part)).collect();
+    take_out_rows(tx, &rows).await
 }
 
 /// Takes rows out of every table; they are numbers and parts.
-async fn take_out(tx: &mut Tx, rows: &[(i64, i64)]) -> Result<(), StoreError> {
+pub(super) async fn take_out_rows(tx: &mut Tx, rows: &[(i64, i64)]) -> Result<(), StoreError> {
     for table in TABLES {
         let sql = format!("DELETE FROM {table} WHERE {} = ?", number_of(table));
         let ids = rows.iter().map(|(id, _)| args![*id].to_vec());

@@ -87,6 +87,7 @@ impl Desk {
         let clock = Arc::new(StoppedClock(AtomicI64::new(1_900_000_000_000)));
         let options = Options {
             clock: clock.clone(),
+            ..Options::default()
         };
         let directory = Directory::open(settings, options).await.expect("opens");
         let router = router(

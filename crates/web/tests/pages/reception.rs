@@ -92,6 +92,7 @@ impl Reception {
         let clock = Arc::new(SystemClock);
         let options = Options {
             clock: clock.clone(),
+            ..Options::default()
         };
         let directory = Directory::open(settings, options).await.expect("opens");
         let web = WebOptions {

@@ -82,6 +82,7 @@ impl TestApp {
             settings,
             Options {
                 clock: clock.clone(),
+                ..Options::default()
             },
         )
         .await;

@@ -24,6 +24,7 @@ async fn answer(path: &str) -> (StatusCode, HeaderMap, String) {
     };
     let options = Options {
         clock: Arc::new(SystemClock),
+        ..Options::default()
     };
     let directory = Directory::open(settings, options).await.expect("opens");
     let fail = |error: fn() -> Error| get(async move || -> Failure { error().into() });
