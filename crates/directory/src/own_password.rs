@@ -46,8 +46,9 @@ impl Directory {
                 needed: Role::Reader,
             });
         };
+        let attempts = format!("password:{id}");
         self.limit(
-            &format!("password:{id}"),
+            &attempts,
             self.inner.settings.login_limits.per_login,
             self.inner.clock.now(),
         )
@@ -65,6 +66,10 @@ impl Directory {
         {
             return Err(Error::WrongCredentials);
         }
+        // Only wrong guesses count.
+        sessions::forget_attempts(&self.inner.home, &attempts)
+            .await
+            .map_err(Error::home)?;
         let holder = Holder::agent(*id, agent.password.as_deref());
         if let Some(mistake) = self.password_mistake(Some(&holder), &new).await? {
             return Err(Error::Invalid(vec![mistake]));

@@ -189,6 +189,39 @@ impl Place {
 }
 
 #[tokio::test]
+async fn rows_refer_to_agents_and_have_the_defaults_of_otobo() {
+    for engine in Engine::ALL {
+        let place = Place::at(&fresh_database(engine).await.unwrap()).await;
+        place.open().await;
+        for (table, flag) in [
+            ("dynamic_field", "internal_field"),
+            ("ticket", "archive_flag"),
+        ] {
+            put(&place.db, table, &[]).await;
+            let sql = format!("SELECT {} FROM {table}", place.db.engine().as_text(flag));
+            let rows = place.db.fetch(&sql, &[]).await.unwrap();
+            assert_eq!(rows[0].text(0), "0", "{engine}: {table}");
+        }
+        for (table, column) in [
+            ("users", "create_by"),
+            ("users", "change_by"),
+            ("ticket", "user_id"),
+            ("ticket", "responsible_user_id"),
+            ("valid", "create_by"),
+            ("valid", "change_by"),
+        ] {
+            let set = async |agent: u8| {
+                let sql = format!("UPDATE {table} SET {column} = {agent}");
+                place.db.execute(&sql, &[]).await
+            };
+            assert!(set(1).await.is_ok(), "{engine}: {table}.{column}");
+            let kept = place.db.engine() == Dialect::Sqlite && table == "valid";
+            assert_eq!(set(99).await.is_ok(), kept, "{engine}: {table}.{column}");
+        }
+    }
+}
+
+#[tokio::test]
 async fn tables_that_otobo_made_stay_as_they_are() {
     for engine in Engine::ALL {
         let place = Place::at(&fresh_database(engine).await.unwrap()).await;

@@ -8,7 +8,7 @@ use kartoteka_store::{Arg, Db, Engine, TextRow, args};
 use crate::Desk;
 
 impl Desk {
-    /// Adds a row; columns that must have a value and are not named get one.
+    /// Adds a row; columns that must have a value, have no default and are not named get one.
     pub async fn row(&self, table: &str, named: &[(&str, &str)]) {
         put(&self.db, table, named).await;
     }
@@ -87,7 +87,7 @@ pub async fn put(db: &Db, table: &str, named: &[(&str, &str)]) {
     let (mut columns, mut places, mut values) = (vec![], vec![], vec![]);
     for column in described.unwrap().columns {
         let value = named.iter().find(|(name, _)| *name == column.name);
-        if value.is_none() && (column.null || column.counted) {
+        if value.is_none() && (column.null || column.counted || column.default.is_some()) {
             continue;
         }
         let value = value.map(|(_, value)| *value);

@@ -92,6 +92,37 @@ async fn a_new_password_of_ones_own_ends_the_other_sessions() {
 }
 
 #[tokio::test]
+async fn only_wrong_guesses_of_the_own_password_are_limited() {
+    let desk = desk(Engine::Sqlite).await;
+    let here = log_in(&desk, "ewa").await;
+    let renewed =
+        desk.directory
+            .renew_password(&here, PASSWORD.to_owned().into(), NEW.to_owned().into());
+    renewed.await.unwrap();
+    let ewa = desk.directory.session(&here).await.unwrap().unwrap();
+    let change = async |old: &str, new: &str| {
+        let (old, new) = (old.to_owned().into(), new.to_owned().into());
+        desk.directory
+            .change_own_password(&ewa, old, new, Some(&here))
+            .await
+    };
+    let mut old = NEW.to_owned();
+    for number in 1..=8 {
+        let new = format!("trzy czarne koty {number}");
+        change(&old, &new).await.unwrap();
+        old = new;
+        // The policy refuses it: no guess either.
+        assert!(matches!(change(&old, "kot").await, Err(Error::Invalid(_))));
+    }
+    for _ in 0..5 {
+        let guess = change("zgaduję", "trzy czarne koty 9").await;
+        assert!(matches!(guess, Err(Error::WrongCredentials)));
+    }
+    let guess = change(&old, "trzy czarne koty 9").await;
+    assert!(matches!(guess, Err(Error::TooMany { .. })));
+}
+
+#[tokio::test]
 async fn a_password_that_an_admin_sets_ends_all_sessions_of_the_agent() {
     for engine in Engine::all() {
         let desk = desk(engine).await;

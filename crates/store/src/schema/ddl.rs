@@ -26,6 +26,8 @@ pub struct Column {
     pub null: bool,
     /// A number that the database counts up; the primary key.
     pub counted: bool,
+    /// What rows get that name no value.
+    pub default: Option<i64>,
 }
 
 /// An index; the name comes before its columns. A column with a number behind a colon (`value_text:150`) is a text of
@@ -45,8 +47,10 @@ pub struct Table {
     /// The primary key, if no column is counted.
     pub key: &'static [&'static str],
     pub indexes: Vec<Index>,
-    /// Column and table that its `id` refers to.
+    /// Column and table whose `id` it refers to.
     pub references: Vec<(&'static str, &'static str)>,
+    /// References to a table that is made after this one.
+    pub later: Vec<(&'static str, &'static str)>,
 }
 
 impl Table {
@@ -58,6 +62,7 @@ impl Table {
             key: &[],
             indexes: vec![],
             references: vec![],
+            later: vec![],
         }
     }
 
@@ -68,6 +73,7 @@ impl Table {
             kind,
             null: false,
             counted: true,
+            default: None,
         })
     }
 
@@ -79,6 +85,7 @@ impl Table {
                 kind: *kind,
                 null: false,
                 counted: false,
+                default: None,
             })
         };
         columns.iter().fold(self, add)
@@ -92,6 +99,7 @@ impl Table {
                 kind: *kind,
                 null: true,
                 counted: false,
+                default: None,
             })
         };
         columns.iter().fold(self, add)
@@ -145,6 +153,21 @@ impl Table {
         self
     }
 
+    /// Makes a column refer to the `id` of a table that is made after this one. SQLite, which can't add references, does
+    /// without: OTOBO has no part in an embedded database.
+    pub fn refers_later(mut self, column: &'static str, table: &'static str) -> Self {
+        self.later.push((column, table));
+        self
+    }
+
+    /// Gives the column added last a default.
+    pub fn default(mut self, value: i64) -> Self {
+        if let Some(column) = self.columns.last_mut() {
+            column.default = Some(value);
+        }
+        self
+    }
+
     fn column(mut self, column: Column) -> Self {
         self.columns.push(column);
         self
@@ -179,13 +202,7 @@ impl Table {
             });
         }
         for (column, table) in &self.references {
-            parts.push(format!(
-                "CONSTRAINT FK_{}_{column}_id FOREIGN KEY ({}) REFERENCES {} ({})",
-                self.name,
-                engine.quote(column),
-                engine.quote(table),
-                engine.quote("id"),
-            ));
+            parts.push(self.reference(column, table, engine));
         }
         let mut statements = vec![format!(
             "CREATE TABLE {} ({})",
@@ -200,6 +217,26 @@ impl Table {
             statements.push(self.create_index(index, engine));
         }
         statements
+    }
+
+    /// The statements that let it refer to a table, now that this is there.
+    pub fn refer_to(&self, table: &str, engine: Engine) -> Vec<String> {
+        let to_it = |(column, to): &(&str, &str)| {
+            let reference = self.reference(column, to, engine);
+            (*to == table && engine != Engine::Sqlite)
+                .then(|| format!("ALTER TABLE {} ADD {reference}", engine.quote(self.name)))
+        };
+        self.later.iter().filter_map(to_it).collect()
+    }
+
+    fn reference(&self, column: &str, table: &str, engine: Engine) -> String {
+        format!(
+            "CONSTRAINT FK_{}_{column}_id FOREIGN KEY ({}) REFERENCES {} ({})",
+            self.name,
+            engine.quote(column),
+            engine.quote(table),
+            engine.quote("id"),
+        )
     }
 
     /// The statement that creates one of its indexes.
@@ -240,7 +277,11 @@ fn column_sql(column: &Column, engine: Engine) -> String {
         };
     }
     let null = if column.null { "NULL" } else { "NOT NULL" };
-    format!("{name} {} {null}", type_sql(column.kind, engine))
+    let kind = type_sql(column.kind, engine);
+    match column.default {
+        Some(value) => format!("{name} {kind} DEFAULT {value} {null}"),
+        None => format!("{name} {kind} {null}"),
+    }
 }
 
 fn type_sql(kind: Type, engine: Engine) -> String {

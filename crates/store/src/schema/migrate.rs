@@ -61,7 +61,8 @@ pub async fn pending(db: &Db, now: &str) -> Result<Vec<Migration>, StoreError> {
     if !told.is_empty() {
         steps.push(seventh("note which tables Kartoteka made", told));
     }
-    for table in otobo_tables() {
+    let otobo = otobo_tables();
+    for table in &otobo {
         if found.has_table(table.name) {
             continue;
         }
@@ -71,6 +72,11 @@ pub async fn pending(db: &Db, now: &str) -> Result<Vec<Migration>, StoreError> {
         }
         statements.extend(table.create(engine));
         statements.extend(initial_rows(table.name, engine, now));
+        // The agents of the first rows are there only now.
+        let referring = otobo
+            .iter()
+            .flat_map(|other| other.refer_to(table.name, engine));
+        statements.extend(referring);
         let indexes = own_indexes(table.name, engine).into_iter();
         statements.extend(indexes.map(|index| index.statement));
         steps.push(Migration {

@@ -18,7 +18,9 @@ fn people() -> Vec<Table> {
             .id(Small)
             .with(&[("name", Varchar(191))])
             .audited()
-            .unique("valid_name", &["name"]),
+            .unique("valid_name", &["name"])
+            .refers_later("create_by", "users")
+            .refers_later("change_by", "users"),
         Table::new("users")
             .id(Int)
             .with(&[("login", Varchar(191))])
@@ -29,6 +31,7 @@ fn people() -> Vec<Table> {
                 ("valid_id", Small),
             ])
             .audited()
+            .by_agents()
             .unique("users_login", &["login"])
             .refers("valid_id", "valid"),
         Table::new("user_preferences")
@@ -241,18 +244,19 @@ fn tickets() -> Vec<Table> {
                 ("escalation_response_time", Int),
             ])
             .with(&[("escalation_solution_time", Int), ("archive_flag", Small)])
+            .default(0)
             .audited()
             .by_agents()
+            .refers("user_id", "users")
+            .refers("responsible_user_id", "users")
             .unique("ticket_tn", &["tn"])
             .index("ticket_customer_id", &["customer_id"])
             .index("ticket_customer_user_id", &["customer_user_id"]),
         Table::new("dynamic_field")
             .id(Int)
-            .with(&[
-                ("internal_field", Small),
-                ("name", Varchar(191)),
-                ("label", Varchar(200)),
-            ])
+            .with(&[("internal_field", Small)])
+            .default(0)
+            .with(&[("name", Varchar(191)), ("label", Varchar(200))])
             .with(&[
                 ("field_order", Int),
                 ("field_type", Varchar(200)),

@@ -11,7 +11,7 @@ use super::key::Key;
 use super::rows::{Badge, Mark, badge, validity};
 use super::screen::{CUSTOMERS, Screen};
 use super::typed::{Typed, Wish, remembered, stored};
-use super::{conflict, effective, fields, gone, parents, show, shown_once, suggest};
+use super::{conflict, effective, fields, gone, parents, people, show, shown_once, suggest};
 use crate::context::{Ctx, Outcome};
 use crate::frame::{Flash, Frame};
 use crate::input::{Form, Query};
@@ -298,7 +298,7 @@ async fn form_page(
     let login = Some(found.key.as_str());
     let permissions = effective::card(ctx, screen, login, &source.id, values).await?;
     let first_person = match screen {
-        CUSTOMERS => show::first_person(ctx, &page, found).await?,
+        CUSTOMERS => people::first_person(ctx, &page, found).await?,
         _ => None,
     };
     Ok(FormPage {

@@ -16,7 +16,7 @@ use super::rows::{Badge, Line, Lines, badge};
 use super::screen::{CUSTOMERS, Screen};
 use super::selecting::{self, Selecting};
 use super::syntax::SyntaxMistake;
-use super::{fields, highlight};
+use super::{fields, highlight, people};
 use crate::context::{Ctx, Outcome};
 use crate::format;
 use crate::frame::Frame;
@@ -48,6 +48,8 @@ pub struct Results {
     pub reset: String,
     /// Fields of the detail search that are in force.
     pub criteria: Vec<String>,
+    /// Where the first person is added, while there are customers only.
+    pub first_person: Option<String>,
     /// Where people are selected.
     pub select: Option<String>,
     /// People are selected.
@@ -189,6 +191,9 @@ pub async fn find(
         results.selecting =
             selecting::selecting(ctx, screen, criteria, &path, &search, found.total).await?;
     }
+    if screen == CUSTOMERS && !found.rows.is_empty() {
+        results.first_person = people::first_person_of_all(ctx, page, &found.rows).await?;
+    }
     results.empty = emptiness(ctx, screen, criteria, &found).await?;
     if !found.rows.is_empty() || criteria.page > 1 {
         let limit = u64::from(ctx.directory.first(screen.kind));
@@ -259,6 +264,7 @@ impl Results {
             empty: Empty::No,
             reset: path.to_owned(),
             criteria: criteria.fields.iter().map(named).collect(),
+            first_person: None,
             select: None,
             selecting: None,
         }

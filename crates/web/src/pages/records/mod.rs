@@ -21,6 +21,7 @@ mod list;
 mod paging;
 mod parents;
 mod password;
+mod people;
 pub(crate) mod preferences;
 mod refused;
 mod rows;

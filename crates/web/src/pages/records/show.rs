@@ -1,15 +1,16 @@
 //! The page of one record: its fields, its customer or people, its history.
 
 use askama::Template;
-use kartoteka_directory::{Found, Kind, Lookup, Search, SourceInfo, Subject, Tie, ValidFilter};
+use kartoteka_directory::{Found, Kind, Search, SourceInfo, Subject, Tie, ValidFilter};
 use kartoteka_model::{Field, FieldKind, Shown};
 
 use super::changes::{Event, Words};
 use super::criteria::Criteria;
 use super::key::Key;
 use super::links::link;
-use super::rows::{Badge, Line, Lines, Mark, badge, validity};
-use super::screen::{CUSTOMER_USERS, CUSTOMERS, GROUPS, SERVICES, Screen};
+use super::people::{PeopleCard, people_card};
+use super::rows::{Badge, Mark, badge, validity};
+use super::screen::{CUSTOMERS, GROUPS, SERVICES, Screen};
 use super::tree::{Twig, twigs};
 use super::{edit, fields, preferences};
 use crate::context::{Ctx, Outcome};
@@ -22,9 +23,6 @@ use crate::pages::ties::side;
 
 /// So many entries of the history are shown.
 const HISTORY: u32 = 20;
-
-/// So many people of a customer are shown.
-const PEOPLE: u32 = 10;
 
 /// A field with its value.
 pub struct Fact {
@@ -52,15 +50,6 @@ struct CustomerCard {
     name: String,
     mark: Mark,
     facts: Vec<Fact>,
-}
-
-/// The people of a customer.
-struct PeopleCard {
-    lines: Vec<Line>,
-    count: u64,
-    exact: bool,
-    href: String,
-    add: Option<String>,
 }
 
 /// The services below a service.
@@ -309,60 +298,6 @@ fn customer_card(ctx: &Ctx, page: &Frame, found: &Found) -> Option<CustomerCard>
         mark: validity(page, record.get("ValidID")),
         facts,
     })
-}
-
-async fn people_card(ctx: &Ctx, page: &Frame, customer: &str) -> Result<PeopleCard, Failure> {
-    let sources = ctx.directory.sources(Kind::CustomerUser);
-    let search = Search {
-        lookup: Some(Lookup::CustomerExactly(customer.to_owned())),
-        valid: ValidFilter::All,
-        limit: PEOPLE,
-        ..Search::default()
-    };
-    let found = ctx
-        .directory
-        .search(&ctx.actor, Kind::CustomerUser, &search)
-        .await?;
-    let customers = std::collections::BTreeMap::new();
-    let lines = Lines {
-        page,
-        screen: CUSTOMER_USERS,
-        sources: &sources,
-        words: &[],
-        customers: &customers,
-        back: "",
-    };
-    let all = Criteria {
-        customer: customer.to_owned(),
-        valid: ValidFilter::All,
-        ..Criteria::default()
-    };
-    let add = format!(
-        "{}?{}",
-        CUSTOMER_USERS.new_record(),
-        super::address::query([("UserCustomerID", customer)])
-    );
-    let can_add = page.may_edit() && sources.iter().any(|source| source.writable);
-    Ok(PeopleCard {
-        lines: found.rows.iter().map(|row| lines.line(row)).collect(),
-        count: found.total.count,
-        exact: found.total.exact,
-        href: page.url(&all.address(&CUSTOMER_USERS.list())),
-        add: can_add.then(|| page.url(&add)),
-    })
-}
-
-/// Where the first person of a customer is added; none when there are some, or nobody can be added here.
-pub async fn first_person(
-    ctx: &Ctx,
-    page: &Frame,
-    customer: &Found,
-) -> Result<Option<String>, Failure> {
-    if validity(page, customer.record.get("ValidID")).name != "valid" {
-        return Ok(None);
-    }
-    let people = people_card(ctx, page, &customer.key).await?;
-    Ok(people.add.filter(|_| people.lines.is_empty()))
 }
 
 async fn below_card(ctx: &Ctx, page: &Frame, service: &str) -> Result<BelowCard, Failure> {
