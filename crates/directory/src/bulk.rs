@@ -1,6 +1,7 @@
 //! Many records at once, and copies of the whole.
 
 use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use kartoteka_model::Record;
 use kartoteka_store::Engine;
@@ -16,6 +17,22 @@ const TRANSACTION: u64 = 50_000;
 
 /// Rows in one statement: as many as are held in memory, twice.
 const PORTION: usize = 500;
+
+/// While it lives, nobody looks for changes: there would be nothing but what is being written.
+struct Filling<'a>(&'a AtomicBool);
+
+impl<'a> Filling<'a> {
+    fn begin(filling: &'a AtomicBool) -> Self {
+        filling.store(true, Ordering::Relaxed);
+        Self(filling)
+    }
+}
+
+impl Drop for Filling<'_> {
+    fn drop(&mut self) {
+        self.0.store(false, Ordering::Relaxed);
+    }
+}
 
 impl Directory {
     /// Adds many records to the first writable source without looking at each: for demo and benchmark data, and moves
@@ -44,6 +61,7 @@ impl Directory {
         };
         let db = table.db.apart().await;
         let db = db.map_err(|error| handle.failed(error))?;
+        let _filling = Filling::begin(&self.keeper(kind).filling);
         let mut count = 0;
         let mut written = Ok(());
         let mut ready = next();

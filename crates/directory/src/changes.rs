@@ -1,13 +1,14 @@
 //! Taking in what others (OTOBO) wrote to shared tables, by `change_time`.
 
 use std::collections::BTreeSet;
-use std::sync::atomic::Ordering;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use kartoteka_store::Engine;
 
 use crate::error::Result;
 use crate::handle::SourceHandle;
+use crate::index::CROWD;
 use crate::kind::Kind;
 use crate::open::Directory;
 use crate::time;
@@ -15,7 +16,8 @@ use crate::time;
 /// How often changes are looked for at the most.
 const LOOK_EVERY: Duration = Duration::from_secs(5);
 
-/// Changes above which reading everything anew is quicker than one after the other, as after an import of many.
+/// Changes taken in above which reading everything anew is quicker than the others one after the other, as after an
+/// import of many.
 const MANY: usize = 5_000;
 
 /// Changes taken in at a time: searches that ask whether something was saved wait so long.
@@ -72,7 +74,8 @@ impl Directory {
         let keeper = self.keeper(kind);
         // What was saved here is no change by others.
         self.follow_journal(kind).await?;
-        if keeper.building.load(Ordering::Relaxed) {
+        let is_on = |flag: &AtomicBool| flag.load(Ordering::Relaxed);
+        if is_on(&keeper.building) || is_on(&keeper.filling) {
             return Ok(());
         }
         let (mut keys, all_answer) = self.changed_since(kind, since).await;
@@ -80,10 +83,14 @@ impl Directory {
             self.rebuild_in_background(kind);
             return Ok(());
         }
-        if keys.len() > MANY {
+        if keys.len() >= CROWD as usize {
             // What was changed before the sources were last read is in the index.
             let read_at = self.read_at(kind).await?;
             (keys, _) = self.changed_since(kind, since.max(read_at - APART)).await;
+        }
+        if keys.len() >= CROWD as usize {
+            self.rebuild_in_background(kind);
+            return Ok(());
         }
         let keys: Vec<String> = keys.into_iter().collect();
         let mut changed = 0;
@@ -101,7 +108,8 @@ impl Directory {
         Ok(())
     }
 
-    /// The keys of what changed in sources that others write to, and whether all of them answered.
+    /// The keys of what changed in sources that others write to, at most [`CROWD`] of each, and whether all of them
+    /// answered.
     async fn changed_since(&self, kind: Kind, since: i64) -> (BTreeSet<String>, bool) {
         let mut keys = BTreeSet::new();
         let mut all_answer = true;
@@ -113,7 +121,7 @@ impl Directory {
             let changed = async {
                 let table = handle.probe().await?;
                 table
-                    .changed_since(&time::text(since))
+                    .changed_since(&time::text(since), CROWD)
                     .await
                     .map_err(|error| handle.failed(error))
             };

@@ -23,8 +23,9 @@ const PORTION: u32 = 400;
 /// Entries behind which reading everything anew is quicker than following the journal.
 const FAR_BEHIND: usize = 50_000;
 
-/// People of one renamed customer above whom reading everything anew is better: a search waits while they are followed.
-const CROWD: u32 = 20_000;
+/// Records that one renamed customer or a few seconds of others change above which reading everything anew is better: a
+/// search waits while they are followed.
+pub(crate) const CROWD: u32 = 20_000;
 
 /// An index and how far it is.
 pub(crate) struct IndexKeeper {
@@ -32,6 +33,8 @@ pub(crate) struct IndexKeeper {
     pub following: Mutex<()>,
     pub building: AtomicBool,
     done: AtomicU64,
+    /// Records are written in bulk by this program; the index is made anew afterwards.
+    pub filling: AtomicBool,
     /// Something could not be read, since its source did not answer: the index lacks it.
     pub incomplete: AtomicBool,
 }
@@ -43,6 +46,7 @@ impl IndexKeeper {
             following: Mutex::new(()),
             building: AtomicBool::new(false),
             done: AtomicU64::new(0),
+            filling: AtomicBool::new(false),
             incomplete: AtomicBool::new(false),
         }
     }

@@ -11,6 +11,9 @@ use sqlx::sqlite::{
 use crate::db::{Db, PATIENCE};
 use crate::error::StoreError;
 
+/// Bytes that the log of an index keeps between writes.
+const LOG_KEPT: &str = "16777216";
+
 /// Pools of files. Where a commit failed (on a full disk, say) SQLite has ended the transaction itself, which the driver
 /// does not notice: such a connection would refuse every further one, so it is not used again.
 pub(crate) fn file_pool() -> SqlitePoolOptions {
@@ -62,6 +65,8 @@ impl Db {
             .busy_timeout(PATIENCE)
             .pragma("case_sensitive_like", "ON")
             .pragma("cache_size", "-6000")
+            // Making an index writes all of it to the log first, which would keep that size.
+            .pragma("journal_size_limit", LOG_KEPT)
             .pragma("temp_store", "FILE");
         let pool = file_pool().max_connections(3).acquire_timeout(PATIENCE * 6);
         Ok(Self::Sqlite(patiently(&pool, &options).await?))

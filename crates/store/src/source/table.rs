@@ -284,17 +284,17 @@ impl TableStore {
             .collect())
     }
 
-    /// Keys of rows changed at or after a time (`YYYY-MM-DD HH:MM:SS`).
+    /// Keys of rows changed at or after a time (`YYYY-MM-DD HH:MM:SS`), at most so many.
     ///
     /// # Errors
     /// When the database does not answer.
-    pub async fn changed_since(&self, time: &str) -> Result<Vec<String>, StoreError> {
+    pub async fn changed_since(&self, time: &str, limit: u32) -> Result<Vec<String>, StoreError> {
         if self.spec.foreign {
             return Ok(vec![]);
         }
         let engine = self.engine();
         let sql = format!(
-            "SELECT {} FROM {} WHERE change_time >= {}",
+            "SELECT {} FROM {} WHERE change_time >= {} LIMIT {limit}",
             engine.as_text(&self.spec.key),
             engine.quote(&self.spec.table),
             engine.time_placeholder(),
