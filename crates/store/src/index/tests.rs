@@ -63,7 +63,11 @@ async fn saves_make_few_segments_and_leave_the_large_one_alone() {
     let index = built(&path, layout, (0..many).map(put).collect()).await;
     let [free, rest] = FULL_TEXT;
     let built = [segments(&index, free).await, segments(&index, rest).await];
-    let log = || std::fs::metadata(path.with_extension("index-wal")).unwrap().len();
+    let log = || {
+        std::fs::metadata(path.with_extension("index-wal"))
+            .unwrap()
+            .len()
+    };
     assert!(log() > 16 << 20, "the build went through the log");
     for number in many..many + 1500 {
         index.write(&[put(number)], &[], None).await.unwrap();
