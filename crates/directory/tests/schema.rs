@@ -122,7 +122,7 @@ const KNOWN: [Known; 20] = [
         columns: "id:s+ name:v191 AUDIT",
         indexes: "valid_name(name)!",
         // Agents refer to it, so it comes before them.
-        refers: "",
+        refers: "AGENTS",
     },
     Known {
         table: "dynamic_field",
@@ -272,7 +272,12 @@ async fn a_new_database_has_the_tables_of_otobo() {
             let made = desk.columns_of(table).await;
             assert_eq!(made, columns.collect(), "{engine}: columns of {table}");
             let made = desk.references_of(table).await;
-            assert_eq!(made, words(known.refers), "{engine}: references of {table}");
+            let refers = match (dialect, table) {
+                // SQLite can't add references to a table that is made later.
+                (Dialect::Sqlite, "valid") => "",
+                _ => known.refers,
+            };
+            assert_eq!(made, words(refers), "{engine}: references of {table}");
             let made = desk.indexes_of(table).await;
             let missing: Vec<String> = words(known.indexes).difference(&made).cloned().collect();
             assert_eq!(missing, [""; 0], "{engine}: indexes of {table}, {made:?}");
