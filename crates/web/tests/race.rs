@@ -12,7 +12,7 @@ pub async fn between<T>(folder: &Path, request: impl Future<Output = T>, stateme
     let database = Db::open(&address).await.expect("opens");
     let mut held = database.begin().await.expect("the lock");
     let other = async {
-        tokio::time::sleep(Duration::from_millis(400)).await;
+        tokio::time::sleep(Duration::from_secs(1)).await;
         held.execute(statement, &[]).await.expect("is done");
         held.commit().await.expect("is kept");
     };

@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 use tempfile::tempdir;
@@ -41,6 +41,11 @@ fn every_acknowledged_write_is_there_after_kill_9() {
                         stop,
                     )
                 });
+            }
+            // However slow the machine is, something is acknowledged.
+            let began = Instant::now();
+            while written.lock().unwrap().is_empty() && began.elapsed() < Duration::from_secs(30) {
+                pause(Duration::from_millis(5));
             }
             // Rounds of different lengths meet different moments of a save.
             pause(Duration::from_millis(250 + 37 * round as u64));
