@@ -8,6 +8,7 @@ mod commands;
 mod effects;
 mod exit;
 mod fields;
+mod heads;
 mod jobs;
 mod listener;
 mod logging;

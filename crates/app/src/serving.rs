@@ -6,17 +6,19 @@ use std::time::Duration;
 
 use anyhow::Context;
 use axum::ServiceExt;
-use axum::extract::Request;
-use axum::serve::ListenerExt;
+use axum::extract::{ConnectInfo, Request};
+use axum::http::{HeaderValue, header};
+use axum::middleware::{Next, from_fn};
+use axum::response::Response;
 use kartoteka_directory::Directory;
 use kartoteka_settings::Settings;
-use kartoteka_web::{Network, WebOptions};
+use kartoteka_web::{Ambiguous, Network, WebOptions};
 use metrics_exporter_prometheus::PrometheusBuilder;
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
 use crate::exit::Ended;
-use crate::listener::Bounded;
+use crate::listener::{Bounded, Peer};
 
 /// How long requests in progress may take once the program is to stop.
 const GRACE: Duration = Duration::from_secs(10);
@@ -63,12 +65,13 @@ pub async fn serve(
     stop: CancellationToken,
 ) -> anyhow::Result<()> {
     let options = options(directory.settings())?;
+    let proxies = options.trusted_proxies.clone();
     let app = kartoteka_web::router(directory.clone(), options);
     let jobs = directory.clone();
     tokio::spawn(async move { jobs.work_on_jobs().await });
-    // The empty tap is what lets requests know their peer's address on a listener of our own.
-    let listener = Bounded::new(listener).tap_io(|_| {});
-    let service = ServiceExt::<Request>::into_make_service_with_connect_info::<SocketAddr>(app);
+    let listener = Bounded::new(listener, proxies);
+    let app = app.layer(from_fn(introduce));
+    let service = ServiceExt::<Request>::into_make_service_with_connect_info::<Peer>(app);
     let stopped = stop.clone();
     let serving = axum::serve(listener, service).with_graceful_shutdown(stopped.cancelled_owned());
     let out_of_time = async {
@@ -85,6 +88,24 @@ pub async fn serve(
     close(&directory).await;
     tracing::info!("stopped");
     outcome
+}
+
+/// Says of a request what its connection knows. Only the first body in chunks is followed on a connection.
+async fn introduce(mut request: Request, next: Next) -> Response {
+    if let Some(ConnectInfo(peer)) = request.extensions_mut().remove::<ConnectInfo<Peer>>() {
+        if peer.verdict.next() {
+            request.extensions_mut().insert(Ambiguous);
+        }
+        request.extensions_mut().insert(ConnectInfo(peer.address));
+    }
+    let chunks = request.headers().contains_key(header::TRANSFER_ENCODING);
+    let mut response = next.run(request).await;
+    if chunks {
+        response
+            .headers_mut()
+            .insert(header::CONNECTION, HeaderValue::from_static("close"));
+    }
+    response
 }
 
 /// Closes the directory, within bounds.

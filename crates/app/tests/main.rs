@@ -28,6 +28,8 @@ mod logs;
 mod metrics;
 #[path = "program/mistyped.rs"]
 mod mistyped;
+#[path = "program/network.rs"]
+mod network;
 #[path = "program/nodes.rs"]
 mod nodes;
 #[path = "program/outage.rs"]

@@ -21,6 +21,7 @@ pub mod observe;
 pub mod pages;
 pub mod security;
 pub mod state;
+mod unread;
 pub mod wording;
 
 use std::time::Duration;
@@ -32,7 +33,7 @@ use kartoteka_directory::Directory;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 
-pub use network::Network;
+pub use network::{Ambiguous, Network};
 pub use state::{SecureCookies, Site, WebOptions};
 
 /// The largest body that a form may have, in bytes.
@@ -78,6 +79,7 @@ pub(crate) fn protected(routes: Router<Site>, site: Site) -> Router {
         .layer(from_fn_with_state(site.clone(), pages::error::render))
         .layer(CompressionLayer::new())
         .layer(from_fn_with_state(site.clone(), security::headers))
+        .layer(from_fn(unread::finish))
         .layer(from_fn_with_state(site.clone(), observe::identify))
         .with_state(site)
 }

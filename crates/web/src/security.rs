@@ -1,11 +1,12 @@
 //! What protects every request: headers, the origin of changes, host names, a time limit.
 
 use axum::extract::{Request, State};
+use axum::http::uri::Scheme;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
-use crate::network::Origin;
+use crate::network::{Ambiguous, Origin};
 use crate::pages::error::Failure;
 use crate::state::Site;
 
@@ -60,18 +61,19 @@ pub async fn headers(State(_): State<Site>, request: Request, next: Next) -> Res
 
 /// Refuses hosts that are not ours, and changes that another site asked for.
 pub async fn guard(State(site): State<Site>, request: Request, next: Next) -> Response {
-    let host = request
-        .extensions()
-        .get::<Origin>()
-        .map(|origin| origin.host.clone())
-        .unwrap_or_default();
+    if Ambiguous::is(&request) {
+        return Failure::Status(StatusCode::BAD_REQUEST).into_response();
+    }
+    let origin = request.extensions().get::<Origin>();
+    let scheme = origin.and_then(|origin| origin.scheme.clone());
+    let host = origin.map(|origin| origin.host.clone()).unwrap_or_default();
     let hosts = &site.options().hosts;
     let health = request.uri().path().ends_with("/health/live")
         || request.uri().path().ends_with("/health/ready");
     if !hosts.is_empty() && !health && !hosts.iter().any(|known| is_host(known, &host)) {
         return Failure::Status(StatusCode::MISDIRECTED_REQUEST).into_response();
     }
-    if !same_origin(request.method(), request.headers(), &host) {
+    if !same_origin(request.method(), request.headers(), scheme.as_ref(), &host) {
         tracing::warn!("refused a change that another site asked for");
         return Failure::CrossOrigin.into_response();
     }
@@ -92,7 +94,13 @@ fn is_host(known: &str, asked: &str) -> bool {
 
 /// Whether a request may change something (the scheme of Go 1.25's `CrossOriginProtection`): browsers say where
 /// a request comes from, by `Sec-Fetch-Site` or `Origin`. Programs say neither; they pass if they send no cookie.
-pub fn same_origin(method: &Method, headers: &HeaderMap, host: &str) -> bool {
+/// Where the scheme is known, a page of the same host with another one is another site.
+pub fn same_origin(
+    method: &Method,
+    headers: &HeaderMap,
+    scheme: Option<&Scheme>,
+    host: &str,
+) -> bool {
     if matches!(*method, Method::GET | Method::HEAD | Method::OPTIONS) {
         return true;
     }
@@ -101,8 +109,9 @@ pub fn same_origin(method: &Method, headers: &HeaderMap, host: &str) -> bool {
         return site == "same-origin" || site == "none";
     }
     match text("origin") {
-        Some(origin) => origin.split_once("://").is_some_and(|(_, from)| {
+        Some(origin) => origin.split_once("://").is_some_and(|(by, from)| {
             !from.is_empty()
+                && scheme.is_none_or(|scheme| scheme.as_str().eq_ignore_ascii_case(by))
                 && strip_port(origin, from).eq_ignore_ascii_case(strip_port(origin, host))
         }),
         None => !headers.contains_key(header::COOKIE),
@@ -147,7 +156,7 @@ mod tests {
                 HeaderValue::from_static(value),
             )
         });
-        same_origin(&method, &headers.collect(), "desk.example:8080")
+        same_origin(&method, &headers.collect(), None, "desk.example:8080")
     }
 
     #[test]
@@ -186,13 +195,29 @@ mod tests {
         assert!(same_origin(
             &Method::POST,
             &headers("https://desk.example"),
+            None,
             "desk.example:443"
         ));
         assert!(!same_origin(
             &Method::POST,
             &headers("https://desk.example:444"),
+            None,
             "desk.example"
         ));
+    }
+
+    #[test]
+    fn another_scheme_is_another_site_where_ours_is_known() {
+        let asked = |origin, scheme: Option<Scheme>| {
+            let headers = [(header::ORIGIN, HeaderValue::from_static(origin))];
+            let headers = headers.into_iter().collect();
+            same_origin(&Method::POST, &headers, scheme.as_ref(), "desk.example")
+        };
+        assert!(!asked("https://desk.example", Some(Scheme::HTTP)));
+        assert!(!asked("http://desk.example", Some(Scheme::HTTPS)));
+        assert!(asked("https://desk.example", Some(Scheme::HTTPS)));
+        assert!(asked("http://desk.example", Some(Scheme::HTTP)));
+        assert!(asked("https://desk.example", None));
     }
 
     #[test]
