@@ -81,6 +81,7 @@ fn stored(row: &AgentRow) -> Stored {
     Stored {
         record,
         password: row.password.clone(),
+        id: None,
     }
 }
 

@@ -4,17 +4,17 @@ use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
+use kartoteka_model::text::lower;
 use kartoteka_store::Engine;
+use kartoteka_store::source::Seen;
 
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::handle::SourceHandle;
-use crate::index::CROWD;
+use crate::index::IndexKeeper;
 use crate::kind::Kind;
 use crate::open::Directory;
 use crate::time;
-
-/// How often changes are looked for at the most.
-const LOOK_EVERY: Duration = Duration::from_secs(5);
+use crate::watermark::{self, Watermark};
 
 /// Changes taken in above which reading everything anew is quicker than the others one after the other, as after an
 /// import of many.
@@ -23,25 +23,19 @@ const MANY: usize = 5_000;
 /// Changes taken in at a time: searches that ask whether something was saved wait so long.
 const AT_ONCE: usize = 100;
 
-/// Seconds before a reading began that a change it has missed may be dated: clocks differ a little.
-const APART: i64 = 5;
+/// Seconds by which a change may be dated ahead of its database, by a server whose clock is in another time zone. What is
+/// dated later would be looked at for ever; it is found as what has no time at all.
+const AHEAD: i64 = 14 * 3600;
 
 impl Directory {
     /// Looks for changes until the directory is closed.
     pub(crate) async fn look_for_changes(&self) {
         let mut stop = self.inner.stop.subscribe();
-        let mut since = self.inner.clock.now() - 60;
-        let mut pause = LOOK_EVERY;
         loop {
-            tokio::select! {
-                _ = tokio::time::sleep(pause) => {}
-                _ = stop.changed() => return,
-            }
-            let now = self.inner.clock.now();
             let mut took = Duration::ZERO;
             for kind in [Kind::CustomerUser, Kind::Customer] {
                 let began = tokio::time::Instant::now();
-                match self.take_in_changes(kind, since).await {
+                match self.take_in_changes(kind).await {
                     // Time spent waiting for a source that is down is no load.
                     Ok(()) if !self.handles(kind).iter().any(SourceHandle::is_down) => {
                         took += began.elapsed();
@@ -52,6 +46,7 @@ impl Directory {
                         "changes by others could not be read"
                     ),
                 }
+                self.keeper(kind).is_caught_up();
                 if let Err(error) = self.reread_if_old(kind).await {
                     tracing::warn!(
                         error = &error as &dyn std::error::Error,
@@ -59,75 +54,40 @@ impl Directory {
                     );
                 }
             }
-            since = now - 60;
             // Looking must not become a load of its own on a large table.
-            pause = LOOK_EVERY.max(took * 50);
+            let pause = self.inner.pace.look.max(took * 50);
+            tokio::select! {
+                _ = tokio::time::sleep(pause) => {}
+                _ = stop.changed() => return,
+            }
         }
     }
 
-    /// Takes in what changed since a time, in seconds since 1970. Many changes are taken in by making the index anew
-    /// in the background. Done every few seconds.
+    /// Takes in what others changed since the watermark of each source. Many changes are taken in by making the index
+    /// anew in the background. Done every few seconds.
     ///
     /// # Errors
-    /// When a source or the index can't be read or written; a source that does not answer is passed over.
-    pub async fn take_in_changes(&self, kind: Kind, since: i64) -> Result<()> {
+    /// When the journal or the index can't be read or written; a source that does not answer is passed over.
+    pub async fn take_in_changes(&self, kind: Kind) -> Result<()> {
         let keeper = self.keeper(kind);
         // What was saved here is no change by others.
-        self.follow_journal(kind).await?;
+        self.follow_at_once(kind).await?;
         let is_on = |flag: &AtomicBool| flag.load(Ordering::Relaxed);
-        if is_on(&keeper.building) || is_on(&keeper.filling) {
-            return Ok(());
-        }
-        let (mut keys, all_answer) = self.changed_since(kind, since).await;
-        if all_answer && keeper.incomplete.load(Ordering::Relaxed) {
-            self.rebuild_in_background(kind);
-            return Ok(());
-        }
-        if keys.len() >= CROWD as usize {
-            // What was changed before the sources were last read is in the index.
-            let read_at = self.read_at(kind).await?;
-            (keys, _) = self.changed_since(kind, since.max(read_at - APART)).await;
-        }
-        if keys.len() >= CROWD as usize {
-            self.rebuild_in_background(kind);
-            return Ok(());
-        }
-        let keys: Vec<String> = keys.into_iter().collect();
-        let mut changed = 0;
-        for keys in keys.chunks(AT_ONCE) {
-            // What the index has already does not count, however much it is.
-            if changed > MANY {
-                self.rebuild_in_background(kind);
-                break;
-            }
-            let _following = keeper.following.lock().await;
-            changed += self
-                .refresh(kind, &keys.iter().cloned().collect(), None)
-                .await?;
-        }
-        Ok(())
-    }
-
-    /// The keys of what changed in sources that others write to, at most [`CROWD`] of each, and whether all of them
-    /// answered.
-    async fn changed_since(&self, kind: Kind, since: i64) -> (BTreeSet<String>, bool) {
-        let mut keys = BTreeSet::new();
         let mut all_answer = true;
-        for handle in self.handles(kind) {
-            // Nobody else writes to an embedded database.
-            if handle.at_home() && self.inner.home.engine() == Engine::Sqlite {
+        for (source, handle) in self.handles(kind).iter().enumerate() {
+            if is_on(&keeper.building) || is_on(&keeper.filling) {
+                return Ok(());
+            }
+            if !self.others_write(handle) {
                 continue;
             }
-            let changed = async {
-                let table = handle.probe().await?;
-                table
-                    .changed_since(&time::text(since), CROWD)
-                    .await
-                    .map_err(|error| handle.failed(error))
-            };
-            match changed.await {
-                Ok(changed) => keys.extend(changed),
-                Err(error) => {
+            match self.take_in_changes_of(kind, source, handle).await {
+                Ok(true) => {}
+                Ok(false) => {
+                    self.rebuild_in_background(kind);
+                    return Ok(());
+                }
+                Err(error @ Error::Unavailable { .. }) => {
                     all_answer = false;
                     tracing::debug!(
                         source = handle.spec.id,
@@ -135,8 +95,81 @@ impl Directory {
                         "no answer"
                     );
                 }
+                Err(error) => return Err(error),
             }
         }
-        (keys, all_answer)
+        if all_answer && is_on(&keeper.incomplete) {
+            self.rebuild_in_background(kind);
+        }
+        Ok(())
     }
+
+    /// Whether somebody writes to a source without the journal's knowing. Nobody else writes to an embedded database.
+    pub(crate) fn others_write(&self, handle: &SourceHandle) -> bool {
+        !handle.at_home() || self.inner.home.engine() != Engine::Sqlite
+    }
+
+    /// Takes in what changed in a source since its watermark, and moves that on; whether there was not too much for it.
+    async fn take_in_changes_of(
+        &self,
+        kind: Kind,
+        source: usize,
+        handle: &SourceHandle,
+    ) -> Result<bool> {
+        let keeper = self.keeper(kind);
+        let table = handle.probe().await?;
+        if !table.has_change_time() {
+            return Ok(true);
+        }
+        let watermark = Watermark::of(keeper, handle).await?;
+        let now = watermark::now(handle).await?;
+        let until = time::text(now + AHEAD);
+        let mut few = None;
+        for (back, most) in self.inner.pace.back {
+            let from = time::text((watermark.at() - back).max(0));
+            let rows = table.changed_between(&from, &until, most).await;
+            let rows = rows.map_err(|error| handle.failed(error))?;
+            if rows.len() < most as usize {
+                few = Some(rows);
+                break;
+            }
+        }
+        let Some(rows) = few else { return Ok(false) };
+        let keys = unlike(keeper, source, &rows).await?;
+        let mut taken = 0;
+        for keys in keys.chunks(AT_ONCE) {
+            if taken > MANY {
+                return Ok(false);
+            }
+            let _following = keeper.following.lock().await;
+            let keys = keys.iter().cloned().collect();
+            taken += self.refresh(kind, &keys, None).await?;
+        }
+        watermark.advance(keeper, now).await?;
+        Ok(true)
+    }
+}
+
+/// The keys of those rows of a source that the index does not have as they are.
+pub(crate) async fn unlike(
+    keeper: &IndexKeeper,
+    source: usize,
+    rows: &[Seen],
+) -> Result<Vec<String>> {
+    let keys: Vec<String> = rows.iter().map(|row| row.key.clone()).collect();
+    let marks = keeper.index.marks(&keys).await.map_err(Error::index)?;
+    let is_known = |row: &&Seen| {
+        let mark = marks.get(&lower(&row.key));
+        mark.is_some_and(|mark| {
+            // A source before this one speaks for the key.
+            mark.source < source
+                || (mark.source == source
+                    && mark.key == row.key
+                    && mark.id == row.id
+                    && mark.changed == row.changed)
+        })
+    };
+    let keys = rows.iter().filter(|row| !is_known(row));
+    let keys: BTreeSet<&String> = keys.map(|row| &row.key).collect();
+    Ok(keys.into_iter().cloned().collect())
 }

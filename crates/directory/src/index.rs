@@ -10,12 +10,13 @@ use kartoteka_store::StoreError;
 use kartoteka_store::index::{Put, SearchIndex};
 use kartoteka_store::own::journal;
 use kartoteka_store::source::Stored;
-use tokio::sync::Mutex;
+use tokio::sync::{Mutex, watch};
 
 use crate::error::{Error, Result};
 use crate::kind::Kind;
 use crate::open::Directory;
 use crate::search::IndexState;
+use crate::watermark;
 
 /// Rows read from a source at a time.
 const PORTION: u32 = 400;
@@ -27,6 +28,9 @@ const FAR_BEHIND: usize = 50_000;
 /// search waits while they are followed.
 pub(crate) const CROWD: u32 = 20_000;
 
+/// How long a search waits at the start for what others wrote while the program did not run.
+const PATIENCE: Duration = Duration::from_secs(5);
+
 /// An index and how far it is.
 pub(crate) struct IndexKeeper {
     pub index: SearchIndex,
@@ -37,6 +41,8 @@ pub(crate) struct IndexKeeper {
     pub filling: AtomicBool,
     /// Something could not be read, since its source did not answer: the index lacks it.
     pub incomplete: AtomicBool,
+    /// Whether it was looked what others wrote since the index was last kept in step.
+    caught_up: watch::Sender<bool>,
 }
 
 impl IndexKeeper {
@@ -48,6 +54,7 @@ impl IndexKeeper {
             done: AtomicU64::new(0),
             filling: AtomicBool::new(false),
             incomplete: AtomicBool::new(false),
+            caught_up: watch::Sender::new(true),
         }
     }
 
@@ -64,6 +71,19 @@ impl IndexKeeper {
             noted.map_err(Error::index)?;
         }
         Ok(())
+    }
+
+    /// It was looked what others wrote, as far as they answer.
+    pub fn is_caught_up(&self) {
+        self.caught_up.send_replace(true);
+    }
+
+    /// Waits a while for that.
+    async fn caught_up(&self) {
+        if !*self.caught_up.borrow() {
+            let mut seen = self.caught_up.subscribe();
+            let _ = tokio::time::timeout(PATIENCE, seen.wait_for(|done| *done)).await;
+        }
     }
 
     /// It answers as it is.
@@ -105,6 +125,10 @@ impl Directory {
             }
         }
         if looks_for_changes {
+            for kind in [Kind::CustomerUser, Kind::Customer] {
+                let known = self.handles(kind).iter().any(|one| self.others_write(one));
+                self.keeper(kind).caught_up.send_replace(!known);
+            }
             let directory = self.clone();
             tokio::spawn(async move { directory.look_for_changes().await });
         }
@@ -155,6 +179,8 @@ impl Directory {
                 }
                 Err(error) => return Err(error),
             };
+            let now = watermark::now(handle).await?;
+            builder.note(watermark::name(handle), now.to_string());
             // The next rows are read while those before are taken in.
             let (mut read, mut portions) = futures::channel::mpsc::channel(1);
             let reading = async {
@@ -181,6 +207,7 @@ impl Directory {
                         .map(|row: Stored| Put {
                             source,
                             record: row.record,
+                            id: row.id,
                         })
                         .collect();
                     builder.add(puts).await.map_err(Error::index)?;
@@ -204,6 +231,12 @@ impl Directory {
     /// What is too much for that is made in the background: no request is long enough, and one that is given up
     /// must not leave half of it.
     pub(crate) async fn follow_journal(&self, kind: Kind) -> Result<()> {
+        self.keeper(kind).caught_up().await;
+        self.follow_at_once(kind).await
+    }
+
+    /// The same without waiting for what others wrote before the start.
+    pub(crate) async fn follow_at_once(&self, kind: Kind) -> Result<()> {
         if self.is_far_behind(kind).await? {
             self.rebuild_in_background(kind);
         }
@@ -216,7 +249,7 @@ impl Directory {
     pub(crate) async fn follow_to_all(&self, kind: Kind) -> Result<bool> {
         // One that was being made is not followed.
         let before = self.keeper(kind).is_complete();
-        self.follow_journal(kind).await?;
+        self.follow_at_once(kind).await?;
         Ok(before && self.keeper(kind).is_complete())
     }
 
@@ -234,9 +267,14 @@ impl Directory {
         if keeper.building.load(Ordering::Relaxed) {
             return Ok(false);
         }
+        let known = self.position(kind).await?;
         let head = journal::head(&self.inner.home).await.map_err(Error::home)?;
-        if self.position(kind).await? >= head {
+        if known == head {
             return Ok(false);
+        }
+        if known > head {
+            // The database is an older one than the index has seen, as after a restore.
+            return Ok(true);
         }
         let following = keeper.following.lock().await;
         let mut position = self.position(kind).await?;

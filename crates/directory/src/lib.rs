@@ -24,6 +24,7 @@ mod named;
 mod names;
 mod open;
 mod own_password;
+mod pace;
 mod partition;
 mod passwords;
 mod plan;
@@ -44,6 +45,7 @@ mod tokens;
 mod topic;
 mod transactions;
 mod validate;
+mod watermark;
 
 pub use access::{
     AccessDifference, AccessEffects, AccessSetting, CustomerAccess, CustomerDifference,
@@ -68,6 +70,7 @@ pub use kartoteka_settings::SetIn;
 pub use kind::Kind;
 pub use looks::{Look, Looks};
 pub use open::{Clock, Directory, OpenError, Options, SystemClock};
+pub use pace::Pace;
 pub use plan::{Applied, Change, Effect, Fields, Plan, Version};
 pub use preferences::Preference;
 pub use replies::Request;

@@ -14,6 +14,7 @@ use crate::handle::SourceHandle;
 use crate::index::IndexKeeper;
 use crate::jobs::Jobs;
 use crate::kind::Kind;
+use crate::pace::Pace;
 use crate::replies::Begun;
 use crate::time;
 
@@ -49,6 +50,8 @@ pub struct Options {
     /// Whether what others write to the sources is looked for every few seconds, and sources are read anew when what
     /// is indexed of them is older than their `CacheTTL`.
     pub looks_for_changes: bool,
+    /// How it is looked.
+    pub pace: Pace,
 }
 
 impl Default for Options {
@@ -56,6 +59,7 @@ impl Default for Options {
         Self {
             clock: Arc::new(SystemClock),
             looks_for_changes: true,
+            pace: Pace::default(),
         }
     }
 }
@@ -89,6 +93,7 @@ pub struct Directory {
 pub(crate) struct Inner {
     pub settings: Settings,
     pub clock: Arc<dyn Clock>,
+    pub pace: Pace,
     pub home: Db,
     pub people: Vec<SourceHandle>,
     pub customers: Vec<SourceHandle>,
@@ -157,6 +162,7 @@ impl Directory {
             inner: Arc::new(Inner {
                 settings,
                 clock: options.clock,
+                pace: options.pace,
                 home,
                 people,
                 customers,

@@ -59,13 +59,6 @@ impl Directory {
         read.map(|()| true)
     }
 
-    /// When the sources of a kind were last read from the beginning, in seconds since 1970; 0 before that.
-    pub(crate) async fn read_at(&self, kind: Kind) -> Result<i64> {
-        let noted = self.keeper(kind).index.meta(READ_AT).await;
-        let noted = noted.map_err(Error::internal)?;
-        Ok(noted.and_then(|text| text.parse().ok()).unwrap_or(0))
-    }
-
     /// Notes when the sources of a kind were read, and how long it took.
     pub(crate) async fn note_reading(&self, kind: Kind, at: i64, took: Duration) -> Result<()> {
         let index = &self.keeper(kind).index;

@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use kartoteka_model::Record;
 use kartoteka_model::text::lower;
 use kartoteka_store::index::Put;
+use kartoteka_store::source::Stored;
 
 use crate::error::{Error, Result};
 use crate::handle::SourceHandle;
@@ -13,6 +13,9 @@ use crate::open::Directory;
 
 /// Keys looked up at a time.
 const PORTION: usize = 400;
+
+/// How often the sources are asked again because others wrote to the index meanwhile.
+const TRIES: usize = 100;
 
 /// What the index has to hold under some keys.
 #[derive(Default)]
@@ -39,20 +42,59 @@ impl Directory {
         loop {
             let keys = portions.next().unwrap_or_default();
             let last = portions.peek().is_none();
-            let speaking = self.speaking(kind, keys).await?;
-            if speaking.unknown {
-                self.keeper(kind).note_incomplete(true).await?;
-            }
-            changed += self
-                .keeper(kind)
-                .index
-                .write(&speaking.puts, &speaking.gone, position.filter(|_| last))
-                .await
-                .map_err(Error::index)?;
+            changed += self.put(kind, keys, position.filter(|_| last)).await?;
             if last {
                 return Ok(changed);
             }
         }
+    }
+
+    /// The same for a portion. When another process changed the index since the sources were asked, they are asked again:
+    /// what it put there may be newer.
+    async fn put(&self, kind: Kind, keys: &[&str], position: Option<i64>) -> Result<usize> {
+        let keeper = self.keeper(kind);
+        for _ in 0..TRIES {
+            let turn = keeper.index.turn().await.map_err(Error::index)?;
+            let mut speaking = self.speaking(kind, keys).await?;
+            let renamed = self.renamed(kind, keys, &speaking.puts).await?;
+            if !renamed.is_empty() {
+                let renamed: Vec<&str> = renamed.iter().map(String::as_str).collect();
+                let before = self.speaking(kind, &renamed).await?;
+                speaking.puts.extend(before.puts);
+                speaking.gone.extend(before.gone);
+                speaking.unknown |= before.unknown;
+            }
+            if speaking.unknown {
+                keeper.note_incomplete(true).await?;
+            }
+            let Speaking { puts, gone, .. } = &speaking;
+            let written = keeper
+                .index
+                .write_in_turn(puts, gone, position, Some(turn))
+                .await;
+            if let Some(changed) = written.map_err(Error::index)? {
+                return Ok(changed);
+            }
+        }
+        let busy = std::io::Error::other("others go on writing to the search index");
+        Err(Error::internal(busy))
+    }
+
+    /// The keys under which the index knows rows that have another one now: they may be gone.
+    async fn renamed(&self, kind: Kind, keys: &[&str], puts: &[Put]) -> Result<Vec<String>> {
+        let index = &self.keeper(kind).index;
+        let mut renamed = vec![];
+        for source in 0..self.handles(kind).len() {
+            let of = puts.iter().filter(|put| put.source == source);
+            let ids: Vec<i64> = of.filter_map(|put| put.id).collect();
+            // Each has one key, unless the numbers are none that the table gives its rows.
+            let most = 2 * ids.len() as u32;
+            let known = index.keys_of_rows(source, &ids, most).await;
+            renamed.extend(known.map_err(Error::index)?);
+        }
+        let asked: BTreeSet<String> = keys.iter().map(|key| lower(key)).collect();
+        renamed.retain(|key| !asked.contains(&lower(key)));
+        Ok(renamed)
     }
 
     /// The records that speak for keys now: each that of the first source that has it (D19), under this spelling or
@@ -89,9 +131,10 @@ impl Directory {
             };
             open.retain(|key| {
                 let record = spellings(key).find_map(|spelling| rows.get(&spelling));
-                speaking.puts.extend(record.map(|record| Put {
+                speaking.puts.extend(record.map(|stored| Put {
                     source,
-                    record: record.clone(),
+                    record: stored.record.clone(),
+                    id: stored.id,
                 }));
                 record.is_none()
             });
@@ -118,8 +161,8 @@ impl Directory {
             };
             match found.await {
                 Ok(Some(stored)) => {
-                    let record = stored.record;
-                    speaking.puts.push(Put { source, record });
+                    let Stored { record, id, .. } = stored;
+                    speaking.puts.push(Put { source, record, id });
                     return Ok(());
                 }
                 Ok(None) => {}
@@ -136,10 +179,10 @@ impl Directory {
 }
 
 /// The rows of a source with exactly these keys.
-async fn rows(handle: &SourceHandle, keys: &[String]) -> Result<BTreeMap<String, Record>> {
+async fn rows(handle: &SourceHandle, keys: &[String]) -> Result<BTreeMap<String, Stored>> {
     let table = handle.table().await?;
     let rows = table.find_many(keys).await;
     let rows = rows.map_err(|error| handle.failed(error))?.into_iter();
-    let by_key = rows.map(|stored| (table.key_of(&stored.record).to_owned(), stored.record));
+    let by_key = rows.map(|stored| (table.key_of(&stored.record).to_owned(), stored));
     Ok(by_key.collect())
 }

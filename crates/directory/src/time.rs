@@ -7,3 +7,9 @@ pub(crate) fn text(seconds: i64) -> String {
         Err(_) => "1970-01-01 00:00:00".into(),
     }
 }
+
+/// The seconds since 1970 of such a text; none for one that is no time, as PostgreSQL's `infinity`.
+pub(crate) fn seconds(text: &str) -> Option<i64> {
+    let time: jiff::Timestamp = format!("{text}Z").parse().ok()?;
+    Some(time.as_second())
+}

@@ -18,6 +18,7 @@ mod journal;
 mod merge;
 mod migrations;
 mod mysql;
+mod outside;
 mod passwords;
 mod preferences;
 mod rename;

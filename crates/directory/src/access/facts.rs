@@ -348,14 +348,15 @@ impl Directory {
         for kind in [Kind::CustomerUser, Kind::Customer] {
             // Who does not come in time finds what there is.
             let _ = tokio::time::timeout(PATIENCE, self.built(kind)).await;
+            self.follow_journal(kind).await?;
         }
-        self.follow_both_at_once().await
+        Ok(())
     }
 
     /// The same without waiting: for whoever holds a transaction that others wait for.
     pub(crate) async fn follow_both_at_once(&self) -> Result<()> {
-        self.follow_journal(Kind::CustomerUser).await?;
-        self.follow_journal(Kind::Customer).await
+        self.follow_at_once(Kind::CustomerUser).await?;
+        self.follow_at_once(Kind::Customer).await
     }
 }
 

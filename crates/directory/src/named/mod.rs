@@ -74,6 +74,7 @@ fn version_of(record: &Record) -> Version {
     let stored = Stored {
         record: record.clone(),
         password: None,
+        id: None,
     };
     version(&stored, &Fields::new())
 }

@@ -155,7 +155,8 @@ async fn single_records(desk: &Desk) {
     if desk.db.engine() != kartoteka_store::Engine::Sqlite {
         let table = CustomerUserSource::shipped().table;
         let table = TableStore::open(desk.db.clone(), table).await.unwrap();
-        let changed = table.changed_since("2099-01-01 00:00:00", 1000);
+        let (from, until) = ("2099-01-01 00:00:00", "2099-01-01 14:00:00");
+        let changed = table.changed_between(from, until, 1000);
         desk.no_scan("changes by others", changed).await.unwrap();
     }
 }

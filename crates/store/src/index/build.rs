@@ -7,6 +7,7 @@ use futures::{SinkExt, StreamExt};
 
 use super::labels::FIRST;
 use super::layout::FULL_TEXT;
+use super::seen::take_turn;
 use super::stage::{Stage, Staged};
 use super::write::{BELONGS, Prepared, Put, base, insert_sql};
 use super::{IndexLayout, SearchIndex};
@@ -42,6 +43,7 @@ pub struct Builder<'a> {
     /// Locked until the builder is gone; the system unlocks it should the process end.
     _building: std::fs::File,
     stage: Stage,
+    facts: Vec<(String, String)>,
 }
 
 /// Rows ready to be written.
@@ -67,6 +69,7 @@ impl SearchIndex {
             _writing: writing,
             _building: building,
             stage: Stage::open(&self.path.with_extension("index.stage")).await?,
+            facts: vec![],
         })
     }
 
@@ -102,6 +105,11 @@ async fn aside<T: Send + 'static>(
 }
 
 impl Builder<'_> {
+    /// Sets a fact about the index as soon as it is finished.
+    pub fn note(&mut self, name: String, value: String) {
+        self.facts.push((name, value));
+    }
+
     /// Adds records; sources in their order, since the first one that has a key wins (D19).
     ///
     /// # Errors
@@ -149,11 +157,16 @@ impl Builder<'_> {
             let sql = "UPDATE counts SET n = ? WHERE part = ?";
             tx.execute(sql, &args![count, part as i64]).await?;
         }
-        for (name, value) in [("position", position.to_string()), ("built", "1".into())] {
+        let facts = self.facts.iter();
+        let facts = facts.map(|(name, value)| (name.as_str(), value.clone()));
+        for (name, value) in
+            facts.chain([("position", position.to_string()), ("built", "1".into())])
+        {
             let sql = "INSERT INTO meta (name, value) VALUES (?, ?) \
                        ON CONFLICT (name) DO UPDATE SET value = excluded.value";
             tx.execute(sql, &args![name, value]).await?;
         }
+        take_turn(&mut tx).await?;
         tx.commit().await?;
         self.stage.close().await;
         Ok(())
@@ -221,13 +234,19 @@ fn prepare(layout: &IndexLayout, staged: Vec<(i64, Staged)>) -> Result<Vec<Batch
             rows: 0,
             free: Vec::with_capacity(PORTION * 2),
             rest: Vec::with_capacity(PORTION * 2),
-            docs: Vec::with_capacity(PORTION * (9 + 2 * layout.fields.len())),
+            docs: Vec::with_capacity(PORTION * (10 + 2 * layout.fields.len())),
             belongs: vec![],
         };
-        for (_, Staged { place, source, raw }) in staged.by_ref().take(PORTION) {
+        for (_, staged) in staged.by_ref().take(PORTION) {
+            let Staged {
+                place,
+                source,
+                id,
+                raw,
+            } = staged;
             let record = serde_json::from_str(&raw)
                 .map_err(|error| StoreError::Unreadable(error.to_string()))?;
-            let put = Put { source, record };
+            let put = Put { source, record, id };
             let mut row = Prepared::new(layout, &put, raw);
             let id = base(row.part) + FIRST + place;
             batch.free.extend(args![id, std::mem::take(&mut row.free)]);

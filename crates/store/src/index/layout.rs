@@ -52,7 +52,7 @@ pub struct IndexLayout {
 impl IndexLayout {
     /// Changes whenever an index made before no longer fits.
     pub fn fingerprint(&self) -> String {
-        hex::encode(Sha256::digest(format!("8 {self:?}")))
+        hex::encode(Sha256::digest(format!("9 {self:?}")))
     }
 
     /// The number of a field, as its columns are named.
@@ -99,12 +99,13 @@ impl IndexLayout {
         let mut statements = vec![
             format!(
                 "CREATE TABLE doc (id INTEGER PRIMARY KEY, source INTEGER NOT NULL, key TEXT NOT NULL, lkey TEXT NOT \
-                 NULL, okey TEXT NOT NULL, part INTEGER NOT NULL, raw TEXT NOT NULL, low TEXT NOT NULL, \
+                 NULL, number INTEGER, okey TEXT NOT NULL, part INTEGER NOT NULL, raw TEXT NOT NULL, low TEXT NOT NULL, \
                  ckey TEXT{columns})"
             ),
             "CREATE UNIQUE INDEX doc_lkey ON doc (lkey)".into(),
             "CREATE INDEX doc_okey ON doc (part, okey, lkey)".into(),
             "CREATE INDEX doc_ckey ON doc (ckey, part) WHERE ckey IS NOT NULL".into(),
+            "CREATE INDEX doc_number ON doc (number) WHERE number IS NOT NULL".into(),
             "CREATE TABLE belongs (ckey TEXT NOT NULL, id INTEGER NOT NULL, PRIMARY KEY (ckey, id)) WITHOUT ROWID".into(),
             "CREATE UNIQUE INDEX belongs_id ON belongs (id, ckey)".into(),
             "CREATE TABLE counts (part INTEGER PRIMARY KEY, n INTEGER NOT NULL)".into(),

@@ -16,6 +16,7 @@ mod layout;
 mod members;
 mod place;
 mod query;
+mod seen;
 mod stage;
 #[cfg(test)]
 mod tests;
@@ -27,6 +28,7 @@ pub use keys::{KeysPage, Place};
 pub use layout::{Customers, IndexLayout, IndexedSource};
 pub use members::Member;
 pub use query::{Found, Hit, Partition, Query, Sort, Totals};
+pub use seen::Mark;
 pub use write::Put;
 
 use std::path::{Path, PathBuf};
@@ -117,6 +119,15 @@ impl SearchIndex {
         let sql = "INSERT INTO meta (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value";
         self.db.execute(sql, &crate::args![name, value]).await?;
         Ok(())
+    }
+
+    /// Sets a fact to a value if it still is what it was; whether it was.
+    ///
+    /// # Errors
+    /// When the file can't be written.
+    pub async fn advance_meta(&self, name: &str, from: &str, to: &str) -> Result<bool, StoreError> {
+        let sql = "UPDATE meta SET value = ? WHERE name = ? AND value = ?";
+        Ok(self.db.execute(sql, &crate::args![to, name, from]).await? > 0)
     }
 
     /// What the index is made for.

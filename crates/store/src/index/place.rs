@@ -84,7 +84,7 @@ impl SearchIndex {
     async fn renumber(&self, tx: &mut Tx, moves: &[(i64, i64)]) -> Result<(), StoreError> {
         let to: BTreeMap<i64, i64> = moves.iter().copied().collect();
         let ids: Vec<i64> = to.keys().copied().collect();
-        let sql = "SELECT CAST(id AS TEXT), CAST(source AS TEXT), raw FROM doc \
+        let sql = "SELECT CAST(id AS TEXT), CAST(source AS TEXT), raw, CAST(number AS TEXT) FROM doc \
                    WHERE id IN (SELECT value FROM json_each(?))";
         let ids = serde_json::Value::from(ids).to_string();
         let mut rows = vec![];
@@ -97,7 +97,12 @@ impl SearchIndex {
             let record = serde_json::from_str(&raw)
                 .map_err(|error| StoreError::Unreadable(error.to_string()))?;
             let source = row.int(1).unwrap_or(0) as usize;
-            let row = Prepared::new(&self.layout, &Put { source, record }, raw);
+            let put = Put {
+                source,
+                record,
+                id: row.int(3),
+            };
+            let row = Prepared::new(&self.layout, &put, raw);
             gone.push((from, row.part));
             rows.push((to, row));
         }

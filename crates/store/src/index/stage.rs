@@ -12,6 +12,9 @@ use crate::error::StoreError;
 /// Rows in one statement: bounded by how many values SQLite takes.
 const ROWS: usize = 400;
 
+/// Values of a row.
+const VALUES: usize = 6;
+
 /// Rows read at a time.
 const PORTION: usize = 400;
 
@@ -27,6 +30,7 @@ pub(super) struct Staged {
     /// How far from the first place of its part.
     pub place: i64,
     pub source: usize,
+    pub id: Option<i64>,
     pub raw: String,
 }
 
@@ -42,7 +46,7 @@ impl Stage {
         let _ = std::fs::remove_file(path);
         let db = Db::open_scratch(path).await?;
         db.execute(
-            "CREATE TABLE stage (n INTEGER PRIMARY KEY, source INTEGER, part INTEGER, lkey TEXT, okey TEXT, raw TEXT)",
+            "CREATE TABLE stage (n INTEGER PRIMARY KEY, source INTEGER, part INTEGER, lkey TEXT, okey TEXT, number INTEGER, raw TEXT)",
             &[],
         )
         .await?;
@@ -57,14 +61,15 @@ impl Stage {
     pub(super) fn values(layout: &IndexLayout, puts: &[Put]) -> Result<Vec<Vec<Arg>>, StoreError> {
         let mut portions = vec![];
         for portion in puts.chunks(ROWS) {
-            let mut args = Vec::with_capacity(portion.len() * 5);
-            for Put { source, record } in portion {
+            let mut args = Vec::with_capacity(portion.len() * VALUES);
+            for Put { source, record, id } in portion {
                 let raw = raw_of(record)?;
                 args.extend(args![
                     *source as i64,
                     layout.part(*source, record),
                     kartoteka_model::text::lower(record.get(&layout.key)),
                     layout.order_key(record),
+                    *id,
                     raw
                 ]);
             }
@@ -76,10 +81,12 @@ impl Stage {
     pub(super) async fn add(&mut self, portions: Vec<Vec<Arg>>) -> Result<(), StoreError> {
         let mut tx = self.db.begin().await?;
         for args in portions {
-            let rows = args.len() / 5;
-            let places = vec!["(?, ?, ?, ?, ?)"; rows].join(", ");
+            let rows = args.len() / VALUES;
+            let places = vec!["(?, ?, ?, ?, ?, ?)"; rows].join(", ");
             tx.execute_owned(
-                &format!("INSERT INTO stage (source, part, lkey, okey, raw) VALUES {places}"),
+                &format!(
+                    "INSERT INTO stage (source, part, lkey, okey, number, raw) VALUES {places}"
+                ),
                 args,
             )
             .await?;
@@ -117,7 +124,7 @@ impl Stage {
             .db
             .fetch(
                 &format!(
-                    "SELECT CAST(p.at AS TEXT), CAST(s.source AS TEXT), s.raw FROM placed p JOIN stage s ON s.n = p.n \
+                    "SELECT CAST(p.at AS TEXT), CAST(s.source AS TEXT), CAST(s.number AS TEXT), s.raw FROM placed p JOIN stage s ON s.n = p.n \
                      WHERE p.at > ? ORDER BY p.at LIMIT {PORTION}"
                 ),
                 &args![place],
@@ -131,7 +138,16 @@ impl Stage {
             let raw = row.0.pop().flatten().unwrap_or_default();
             let source = source as usize;
             let place = at * ROOM;
-            staged.push((at, Staged { place, source, raw }));
+            let id = row.int(2);
+            staged.push((
+                at,
+                Staged {
+                    place,
+                    source,
+                    id,
+                    raw,
+                },
+            ));
         }
         Ok(staged)
     }

@@ -38,7 +38,11 @@ fn put(number: usize) -> Put {
     let mut record = Record::default();
     record.set("UserLogin", format!("user{}", number * 7919 % 1_000_003));
     record.set("UserPhone", format!("{:04}", number % 10_000));
-    Put { source: 0, record }
+    Put {
+        source: 0,
+        record,
+        id: None,
+    }
 }
 
 /// The pages of each segment of a full-text table.
@@ -146,7 +150,11 @@ async fn members_are_the_same_whether_few_or_thousands_are_named() {
             record.set("UserLogin", format!("user{number:04}"));
             record.set("UserCustomerID", format!("C{}", number % 3000));
             record.set("UserCustomerIDs", format!("C{}", number % 3000 + 1));
-            Put { source: 0, record }
+            Put {
+                source: 0,
+                record,
+                id: None,
+            }
         });
         let index = built(&path, layout, records.collect()).await;
 
@@ -196,7 +204,11 @@ async fn hits_that_lie_far_apart_are_counted_as_far_as_it_is_cheap() {
             "Łódź"
         };
         record.set("UserCity", city);
-        Put { source: 0, record }
+        Put {
+            source: 0,
+            record,
+            id: None,
+        }
     });
     let path = folder.path().join("people.index");
     let index = built(&path, layout, records.collect()).await;

@@ -10,6 +10,7 @@ use super::compile::low_pair;
 use super::each::each;
 use super::grams;
 use super::layout::INVALID_FROM;
+use super::seen::{take_turn, turn_in};
 use super::{IndexLayout, SearchIndex};
 use crate::args;
 use crate::db::{Arg, Tx};
@@ -34,6 +35,8 @@ pub struct Put {
     /// The number of its source.
     pub source: usize,
     pub record: Record,
+    /// What the source numbers its row by, which outlives a rename.
+    pub id: Option<i64>,
 }
 
 /// A record as it stands in the index.
@@ -42,13 +45,14 @@ struct Stood {
     part: i64,
     okey: String,
     source: i64,
+    number: Option<i64>,
     raw: String,
 }
 
 impl Stood {
     /// Whether a record would stand there as this one does.
     fn is(&self, put: &Put, raw: &str) -> bool {
-        self.source == put.source as i64 && self.raw == raw
+        self.source == put.source as i64 && self.number == put.id && self.raw == raw
     }
 }
 
@@ -60,6 +64,7 @@ pub(super) struct Prepared {
     pub okey: String,
     /// 0 for valid records, 1 for others.
     pub part: i64,
+    number: Option<i64>,
     raw: String,
     low: String,
     /// The primary customer, in lower case.
@@ -119,6 +124,7 @@ impl Prepared {
             lkey: lower(&key),
             okey: layout.order_key(&put.record),
             part: layout.part(put.source, &put.record),
+            number: put.id,
             raw,
             low,
             free: words(true),
@@ -137,6 +143,7 @@ impl Prepared {
             self.lkey,
             self.okey,
             self.part,
+            self.number,
             self.raw,
             self.low
         ]
@@ -157,11 +164,11 @@ pub(super) fn raw_of(record: &Record) -> Result<String, StoreError> {
 
 /// The statement that adds a row of `doc`.
 pub(super) fn insert_sql(layout: &IndexLayout) -> String {
-    let mut names = String::from("id, source, key, lkey, okey, part, raw, low, ckey");
+    let mut names = String::from("id, source, key, lkey, okey, part, number, raw, low, ckey");
     for at in 0..layout.fields.len() {
         names.push_str(&format!(", f{at}, g{at}"));
     }
-    let places = vec!["?"; 9 + 2 * layout.fields.len()].join(", ");
+    let places = vec!["?"; 10 + 2 * layout.fields.len()].join(", ");
     format!("INSERT INTO doc ({names}) VALUES ({places})")
 }
 
@@ -172,7 +179,8 @@ pub(super) fn base(part: i64) -> i64 {
 
 impl SearchIndex {
     /// Brings records up to date: those in `puts` are put in, and the keys in `gone` are taken out; then the index
-    /// stands at this position of the journal. Tells how many of `puts` were new or other than what stood there.
+    /// stands at this position of the journal, unless it stood at a later one. Tells how many records are other than
+    /// before.
     ///
     /// # Errors
     /// When the file can't be written; nothing is changed then.
@@ -182,23 +190,46 @@ impl SearchIndex {
         gone: &[String],
         position: Option<i64>,
     ) -> Result<usize, StoreError> {
+        let written = self.write_in_turn(puts, gone, position, None).await?;
+        Ok(written.unwrap_or_default())
+    }
+
+    /// The same, unless somebody changed the index since it had this [`SearchIndex::turn`]: another process may have put
+    /// a newer row there than the one that was read since. Nothing is done then, and none is the answer.
+    ///
+    /// # Errors
+    /// As [`SearchIndex::write`].
+    pub async fn write_in_turn(
+        &self,
+        puts: &[Put],
+        gone: &[String],
+        position: Option<i64>,
+        turn: Option<i64>,
+    ) -> Result<Option<usize>, StoreError> {
         let _writing = self.writing.lock().await;
         let mut tx = self.db.begin().await?;
+        if turn.is_some() && turn != Some(turn_in(&mut tx).await?) {
+            return Ok(None);
+        }
         let mut changed = 0;
         if !gone.is_empty() {
             let gone: Vec<String> = gone.iter().map(|key| lower(key)).collect();
-            self.remove(&mut tx, &gone).await?;
+            changed += self.remove(&mut tx, &gone).await?;
         }
         if !puts.is_empty() {
-            changed = self.put(&mut tx, puts).await?;
+            changed += self.put(&mut tx, puts).await?;
         }
         if let Some(position) = position {
             let sql = "INSERT INTO meta (name, value) VALUES ('position', ?) \
-                       ON CONFLICT (name) DO UPDATE SET value = excluded.value";
+                       ON CONFLICT (name) DO UPDATE \
+                       SET value = max(CAST(value AS INTEGER), CAST(excluded.value AS INTEGER))";
             tx.execute(sql, &args![position.to_string()]).await?;
         }
+        if changed > 0 {
+            take_turn(&mut tx).await?;
+        }
         tx.commit().await?;
-        Ok(changed)
+        Ok(Some(changed))
     }
 
     /// How records stand, by key.
@@ -207,7 +238,8 @@ impl SearchIndex {
         tx: &mut Tx,
         lkeys: &[String],
     ) -> Result<BTreeMap<String, Stood>, StoreError> {
-        let sql = "SELECT lkey, CAST(id AS TEXT), CAST(part AS TEXT), okey, CAST(source AS TEXT), raw \
+        let sql = "SELECT lkey, CAST(id AS TEXT), CAST(part AS TEXT), okey, CAST(source AS TEXT), raw, \
+                   CAST(number AS TEXT) \
                    FROM doc WHERE lkey IN (SELECT value FROM json_each(?))";
         let lkeys = serde_json::Value::from(lkeys.to_vec()).to_string();
         let rows = tx.fetch(sql, &args![lkeys]).await?;
@@ -218,6 +250,7 @@ impl SearchIndex {
                 okey: row.text(3).to_owned(),
                 source: row.int(4).unwrap_or_default(),
                 raw: row.text(5).to_owned(),
+                number: row.int(6),
             };
             (row.text(0).to_owned(), place)
         });
@@ -225,9 +258,10 @@ impl SearchIndex {
     }
 
     /// Takes records out.
-    async fn remove(&self, tx: &mut Tx, lkeys: &[String]) -> Result<(), StoreError> {
+    async fn remove(&self, tx: &mut Tx, lkeys: &[String]) -> Result<usize, StoreError> {
         let stood = self.standing(tx, lkeys).await?;
-        take_out(tx, stood.values()).await
+        take_out(tx, stood.values()).await?;
+        Ok(stood.len())
     }
 
     /// Puts records in. Those that stand there as they are stay untouched: changes by others are looked for again

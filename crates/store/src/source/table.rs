@@ -24,6 +24,8 @@ pub struct Stored {
     pub record: Record,
     /// The stored form of the password, if one is mapped.
     pub password: Option<String>,
+    /// The number that the table gives its rows, which stays the same when the key does not: `customer_user.id`.
+    pub id: Option<i64>,
 }
 
 /// A source's table, open.
@@ -107,7 +109,14 @@ impl TableStore {
             .map(|field| engine.as_text(&field.column));
         let valid = self.spec.unmapped_valid();
         let valid = valid.map(|column| engine.as_text(column));
-        let list: Vec<String> = mapped.chain(audit).chain(valid).chain(password).collect();
+        let id = self.row_number().map(|column| engine.as_text(column));
+        let list: Vec<String> = id
+            .into_iter()
+            .chain(mapped)
+            .chain(audit)
+            .chain(valid)
+            .chain(password)
+            .collect();
         format!(
             "SELECT {} FROM {}",
             list.join(", "),
@@ -117,7 +126,8 @@ impl TableStore {
 
     pub(super) fn stored(&self, row: &TextRow) -> Stored {
         let mut record = Record::default();
-        let mut at = 0;
+        let id = self.row_number().and_then(|_| row.int(0));
+        let mut at = usize::from(self.row_number().is_some());
         for field in self.spec.map.stored() {
             record.set(&field.name, row.text(at));
             at += 1;
@@ -148,7 +158,11 @@ impl TableStore {
             .map
             .password()
             .and_then(|_| row.0.get(at).cloned().flatten());
-        Stored { record, password }
+        Stored {
+            record,
+            password,
+            id,
+        }
     }
 
     /// The key of a record.
@@ -282,25 +296,6 @@ impl TableStore {
             .iter()
             .map(|row| self.stored(row))
             .collect())
-    }
-
-    /// Keys of rows changed at or after a time (`YYYY-MM-DD HH:MM:SS`), at most so many.
-    ///
-    /// # Errors
-    /// When the database does not answer.
-    pub async fn changed_since(&self, time: &str, limit: u32) -> Result<Vec<String>, StoreError> {
-        if self.spec.foreign {
-            return Ok(vec![]);
-        }
-        let engine = self.engine();
-        let sql = format!(
-            "SELECT {} FROM {} WHERE change_time >= {} LIMIT {limit}",
-            engine.as_text(&self.spec.key),
-            engine.quote(&self.spec.table),
-            engine.time_placeholder(),
-        );
-        let rows = self.db.fetch(&sql, &args![time]).await?;
-        Ok(rows.iter().map(|row| row.text(0).to_owned()).collect())
     }
 
     /// Whether there is a row: any, or one whose validity has this number or has not.

@@ -1,0 +1,25 @@
+//! How often and how far back it is looked for what others write to the sources.
+
+use std::time::Duration;
+
+use crate::index::CROWD;
+
+/// How others' changes are looked for. The defaults are what people run; tests are quicker.
+#[derive(Debug, Clone)]
+pub struct Pace {
+    /// Rows with a new `change_time` are looked for this often.
+    pub look: Duration,
+    /// How far before the watermark it is looked, in seconds, and how many changes are too many for that: then it is
+    /// looked less far. Transactions are kept long after their rows were dated, and OTOBO dates them by its own clock in
+    /// its own time zone. What the index has already is passed over.
+    pub back: [(i64, u32); 3],
+}
+
+impl Default for Pace {
+    fn default() -> Self {
+        Self {
+            look: Duration::from_secs(5),
+            back: [(14 * 3600, 2_000), (15 * 60, CROWD), (60, CROWD)],
+        }
+    }
+}

@@ -1,0 +1,6 @@
+//! What OTOBO and administrators write to the sources is found, and what they take away is gone: with the loop that
+//! looks for it running.
+
+mod missed;
+mod renamed;
+mod world;
