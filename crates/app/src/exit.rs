@@ -93,7 +93,9 @@ impl Exit {
                     Self::Refused
                 }
             }
-            Error::Unavailable { .. } | Error::TooMany { .. } => Self::Unavailable,
+            Error::Unavailable { .. } | Error::Busy { .. } | Error::TooMany { .. } => {
+                Self::Unavailable
+            }
             _ => Self::Refused,
         }
     }

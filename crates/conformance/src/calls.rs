@@ -44,7 +44,7 @@ pub(crate) fn kind_of(error: &Error) -> &'static str {
         Error::Syntax(_) => "syntax",
         Error::Conflict(_) => "conflict",
         Error::ReadOnly { .. } => "read_only",
-        Error::Unavailable { .. } => "unavailable",
+        Error::Busy { .. } | Error::Unavailable { .. } => "unavailable",
         Error::Internal(cause) => {
             eprintln!("internal error: {cause:?}");
             "internal"

@@ -48,6 +48,9 @@ pub enum Error {
     /// Too many attempts.
     #[error("too many attempts; retry in {} s", retry_after.as_secs())]
     TooMany { retry_after: Duration },
+    /// Too many log in at once: this one was not looked at.
+    #[error("too many log in at once; retry in {} s", retry_after.as_secs())]
+    Busy { retry_after: Duration },
     /// A source or the database does not answer.
     #[error("{source_id} is unavailable")]
     Unavailable {

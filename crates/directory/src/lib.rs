@@ -14,6 +14,7 @@ mod changes;
 mod customers;
 mod error;
 mod handle;
+mod hashing;
 mod history;
 mod index;
 mod jobs;

@@ -11,6 +11,7 @@ use tokio::sync::Mutex;
 
 use crate::error::{Error, Result};
 use crate::handle::SourceHandle;
+use crate::hashing::Hashing;
 use crate::index::IndexKeeper;
 use crate::jobs::Jobs;
 use crate::kind::Kind;
@@ -102,6 +103,7 @@ pub(crate) struct Inner {
     pub setup_code: Mutex<Option<secrecy::SecretString>>,
     pub stop: tokio::sync::watch::Sender<bool>,
     pub jobs: Jobs,
+    pub hashing: Hashing,
 }
 
 impl Directory {
@@ -171,6 +173,7 @@ impl Directory {
                 setup_code: Mutex::new(None),
                 stop: tokio::sync::watch::Sender::new(false),
                 jobs: Jobs::default(),
+                hashing: Hashing::default(),
             }),
             request: None,
         };

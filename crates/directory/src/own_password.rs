@@ -11,7 +11,7 @@ use crate::kind::Kind;
 use crate::open::Directory;
 use crate::passwords::Holder;
 use crate::plan::Effect;
-use crate::sessions::{digest, verified};
+use crate::sessions::digest;
 
 impl Directory {
     /// Changes the password of the agent whose session this is, also when it is due; all other sessions of theirs end.
@@ -57,13 +57,8 @@ impl Directory {
             .await
             .map_err(Error::home)?;
         let agent = agent.ok_or(Error::WrongCredentials)?;
-        if !verified(
-            old,
-            agent.password.clone().unwrap_or_default(),
-            login.clone(),
-        )
-        .await?
-        {
+        let stored = agent.password.clone().unwrap_or_default();
+        if !self.verified(old, stored, login.clone()).await? {
             return Err(Error::WrongCredentials);
         }
         // Only wrong guesses count.

@@ -138,9 +138,7 @@ impl Directory {
         kept.extend(names.filter_map(|name| theirs.get(&name).cloned()));
         let password = password.clone();
         let compare = move || kept.iter().any(|kept| is_kept(&password, kept));
-        tokio::task::spawn_blocking(compare)
-            .await
-            .map_err(Error::internal)
+        self.inner.hashing.run(compare).await
     }
 
     async fn preferences_of(&self, holder: &Holder) -> Result<BTreeMap<String, String>> {
@@ -167,9 +165,8 @@ impl Directory {
             let kept = keep(&password, &stored, format)?;
             Ok::<_, kartoteka_passwords::HashError>(Hashes { stored, kept })
         };
-        let hashes = tokio::task::spawn_blocking(work).await;
-        let hashes = hashes.map_err(Error::internal)?.map_err(Error::internal)?;
-        Ok(Some(hashes))
+        let hashes = self.inner.hashing.run(work).await?;
+        Ok(Some(hashes.map_err(Error::internal)?))
     }
 
     /// Keeps what was set, so that it is not taken again, and notes when somebody chose it. One that somebody else

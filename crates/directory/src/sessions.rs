@@ -50,8 +50,10 @@ impl Directory {
     /// Logs an agent in and opens a session. Limits failed attempts by login and by address.
     ///
     /// # Errors
-    /// `WrongCredentials` (also for unknown and invalid agents), `TooMany`.
+    /// `WrongCredentials` (also for unknown and invalid agents), `TooMany`; `Busy` when too many log in at once.
     pub async fn log_in(&self, login: Login) -> Result<NewSession> {
+        // Before anything else: a flood of log-ins is to cost the database as little as the cores.
+        let _place = self.inner.hashing.place()?;
         let now = self.inner.clock.now();
         let by_login = format!(
             "login:{}",
@@ -69,7 +71,9 @@ impl Directory {
             .as_ref()
             .and_then(|agent| agent.password.clone())
             .unwrap_or_default();
-        let accepted = verified(login.password, stored, login.login.clone()).await?;
+        let accepted = self
+            .verified_evenly(login.password, stored, login.login.clone())
+            .await?;
         let role = agent
             .as_ref()
             .filter(|agent| agent.valid_id == 1)
@@ -262,31 +266,6 @@ pub(crate) fn role_of(rights: &[String]) -> Option<Role> {
     } else {
         (!rights.is_empty()).then_some(Role::Reader)
     }
-}
-
-/// Checks a password; an account without one takes as long as any other.
-pub(crate) async fn verified(
-    password: SecretString,
-    stored: String,
-    login: String,
-) -> Result<bool> {
-    let check = move || {
-        if stored.is_empty() {
-            kartoteka_passwords::verify_nobody(&password);
-            return false;
-        }
-        let options = kartoteka_passwords::VerifyOptions {
-            login: &login,
-            allow_plain: false,
-        };
-        matches!(
-            kartoteka_passwords::verify(&password, &stored, options),
-            kartoteka_passwords::Verdict::Accepted { .. }
-        )
-    };
-    tokio::task::spawn_blocking(check)
-        .await
-        .map_err(Error::internal)
 }
 
 /// A new secret of 256 bits.

@@ -104,6 +104,51 @@ async fn agents_of_otobo_log_in_with_the_role_that_its_roles_come_to() {
     }
 }
 
+#[tokio::test]
+async fn a_wrong_log_in_takes_as_long_whatever_is_stored() {
+    for engine in Engine::all() {
+        let desk = Desk::set(engine, |settings| {
+            settings.login_limits.per_login = 1000;
+            settings.login_limits.per_address = 1000;
+        })
+        .await;
+        alice(&desk, SOME_PASS[1]).await;
+        // One more form that is in use, and takes long.
+        let values = [
+            "'bob'",
+            "'Bob'",
+            "'Kern'",
+            "1",
+            &format!("'{}'", SOME_PASS[0]),
+        ];
+        let columns = "login, first_name, last_name, valid_id, pw";
+        in_otobo(&desk, "users", columns, &values).await;
+        let mut quickest = vec![];
+        for login in ["nobody", "alice", "bob"] {
+            let mut took = vec![];
+            for _ in 0..3 {
+                let attempt = Login {
+                    login: login.into(),
+                    password: "wrong".to_owned().into(),
+                    address: "127.0.0.1".into(),
+                    user_agent: String::new(),
+                };
+                let began = std::time::Instant::now();
+                let came = desk.directory.log_in(attempt).await;
+                took.push(began.elapsed());
+                assert!(matches!(came, Err(Error::WrongCredentials)), "{engine}");
+            }
+            quickest.extend(took.into_iter().min());
+        }
+        // They differed by sixty times and more; a loaded machine is no reason to fail.
+        let (least, most) = (quickest.iter().min(), quickest.iter().max());
+        assert!(
+            *most.unwrap() < *least.unwrap() * 4,
+            "{quickest:?} on {engine}"
+        );
+    }
+}
+
 /// What a new role is refused for; none if it was saved.
 async fn demoted(desk: &Desk, to: &str) -> Option<FieldProblem> {
     match desk.update(Kind::Agent, "alice", &[("Role", to)]).await {

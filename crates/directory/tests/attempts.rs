@@ -80,6 +80,33 @@ async fn failures_over_many_logins_stop_an_address_and_no_other() {
 }
 
 #[tokio::test]
+async fn a_flood_is_turned_away_and_leaves_no_trace() {
+    let desk = desk(Engine::Sqlite).await;
+    let flood = (0..400).map(|number| {
+        let directory = desk.directory.clone();
+        let attempt = Login {
+            login: format!("guess{number}"),
+            password: "x".to_owned().into(),
+            address: format!("203.0.{}.{}", number / 200, number % 200),
+            user_agent: String::new(),
+        };
+        async move {
+            match directory.log_in(attempt).await {
+                Err(Error::WrongCredentials) => true,
+                Err(Error::Busy { retry_after }) if retry_after.as_secs() > 0 => false,
+                other => panic!("{other:?}"),
+            }
+        }
+    });
+    let looked_at = futures::future::join_all(flood).await;
+    let looked_at = looked_at.into_iter().filter(|looked_at| *looked_at).count();
+    assert!((1..400).contains(&looked_at), "{looked_at}");
+    // Right after it there is a place again, and who was turned away was not counted.
+    let came = attempt(&desk, "ewa", PASSWORD, OFFICE).await;
+    assert_eq!(came, Came::In);
+}
+
+#[tokio::test]
 async fn who_gets_in_is_not_counted() {
     for engine in Engine::all() {
         let desk = desk(engine).await;

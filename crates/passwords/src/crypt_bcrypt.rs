@@ -3,15 +3,17 @@
 use crate::{MAX_BCRYPT_COST, Verdict, otobo_bcrypt};
 
 pub(crate) fn verify(password: &str, stored: &str) -> Verdict {
-    let Some(cost) = cost(stored).filter(|cost| *cost <= MAX_BCRYPT_COST) else {
+    let Some(cost) = cost(stored) else {
         return Verdict::Refused;
     };
     let right = bcrypt::verify(password, stored).unwrap_or(false);
     Verdict::new(right, || cost < otobo_bcrypt::MIN_COST)
 }
 
-fn cost(stored: &str) -> Option<u32> {
+/// The cost, unless it is one that is not worked out.
+pub(crate) fn cost(stored: &str) -> Option<u32> {
     let digits = stored.get(4..6)?;
     let decimal = digits.bytes().all(|byte| byte.is_ascii_digit());
-    digits.parse().ok().filter(|_| decimal)
+    let cost = digits.parse().ok();
+    cost.filter(|cost| decimal && *cost <= MAX_BCRYPT_COST)
 }

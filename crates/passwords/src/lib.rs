@@ -15,6 +15,7 @@ mod otobo_bcrypt;
 mod plain;
 pub mod policy;
 mod shape;
+mod work;
 
 use secrecy::{ExposeSecret, SecretString};
 use subtle::ConstantTimeEq;
@@ -23,6 +24,7 @@ use thiserror::Error;
 pub use generate::{GENERATED_LENGTH, generate, generate_for};
 pub use otobo_bcrypt::DEFAULT_COST as DEFAULT_BCRYPT_COST;
 use shape::Shape;
+pub use work::{Work, is_usable, verify_evenly};
 
 /// The longest password that is looked at, in bytes; longer ones are refused unseen, for hashing them would cost
 /// the server more than sending them costs an attacker.
@@ -124,17 +126,6 @@ pub fn verify(password: &SecretString, stored: &str, options: VerifyOptions<'_>)
         Some(Shape::Digest) => Verdict::new(digest::verify(password, stored), weak),
         None if options.allow_plain => Verdict::new(plain::verify(password, stored), weak),
         None | Some(Shape::Unusable) => Verdict::Refused,
-    }
-}
-
-/// Takes as long as [`verify`] takes with a password that [`hash`] wrote as argon2id, for logins that nobody has. (Other
-/// forms take other times, so that a table of old ones still tells whose login exists.)
-pub fn verify_nobody(password: &SecretString) {
-    let password = password.expose_secret();
-    if worth_hashing(password) {
-        let verdict = argon2id::verify(password, argon2id::NOBODY);
-        // Without it the work could be left out as useless.
-        std::hint::black_box(verdict);
     }
 }
 

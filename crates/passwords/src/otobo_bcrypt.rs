@@ -19,8 +19,13 @@ const HIGHEST_COST: u32 = 31;
 /// The least cost that bcrypt has.
 const LOWEST_COST: u32 = 4;
 
+/// The cost that is written where this one is asked for.
+pub(crate) fn written_cost(cost: u32) -> u32 {
+    cost.clamp(MIN_COST, HIGHEST_COST)
+}
+
 pub(crate) fn hash(password: &str, cost: u32) -> Result<SecretString, HashError> {
-    let cost = cost.clamp(MIN_COST, HIGHEST_COST);
+    let cost = written_cost(cost);
     if cost > MAX_BCRYPT_COST {
         return Err(HashError::TooCostly { cost });
     }
@@ -35,21 +40,21 @@ pub(crate) fn hash(password: &str, cost: u32) -> Result<SecretString, HashError>
 }
 
 pub(crate) fn verify(password: &str, stored: &str) -> Verdict {
-    let mut parts = stored.splitn(4, ':').skip(1);
-    let (Some(cost), Some(salt), Some(hash)) = (parts.next(), parts.next(), parts.next()) else {
-        return Verdict::Refused;
-    };
-    let decimal = cost.bytes().all(|byte| byte.is_ascii_digit());
-    let affordable = LOWEST_COST..=MAX_BCRYPT_COST;
-    let Some(cost) = cost
-        .parse()
-        .ok()
-        .filter(|cost| decimal && affordable.contains(cost))
-    else {
+    let Some((cost, salt, hash)) = parts(stored) else {
         return Verdict::Refused;
     };
     let right = digest(password, cost, salt).is_some_and(|digest| same(&digest, hash));
     Verdict::new(right, || cost < MIN_COST)
+}
+
+/// Cost, salt and hash, unless the cost is one that is not worked out.
+pub(crate) fn parts(stored: &str) -> Option<(u32, &str, &str)> {
+    let mut parts = stored.splitn(4, ':').skip(1);
+    let (cost, salt, hash) = (parts.next()?, parts.next()?, parts.next()?);
+    let decimal = cost.bytes().all(|byte| byte.is_ascii_digit());
+    let affordable = LOWEST_COST..=MAX_BCRYPT_COST;
+    let cost = cost.parse().ok()?;
+    (decimal && affordable.contains(&cost)).then_some((cost, salt, hash))
 }
 
 /// The 31 characters of the hash; `None` when the salt has not 16 bytes.

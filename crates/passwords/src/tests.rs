@@ -226,9 +226,6 @@ fn nobody_costs_what_somebody_costs() {
     let stored = hash(&secret("x"), WriteFormat::Argon2id).unwrap();
     let (_, somebody) = argon2id::affordable(stored.expose_secret()).unwrap();
     assert_eq!(nobody, somebody);
-    verify_nobody(&secret("Secret-1"));
-    verify_nobody(&secret(""));
-    verify_nobody(&secret(&"x".repeat(MAX_BYTES + 1)));
 }
 
 #[test]

@@ -85,6 +85,16 @@ pub async fn all(db: &Db) -> Result<Vec<AgentRow>, StoreError> {
     with_rights(db, rows.iter().map(agent).collect()).await
 }
 
+/// What is stored of all agents' passwords.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn passwords(db: &Db) -> Result<Vec<String>, StoreError> {
+    let sql = format!("SELECT {} FROM users", db.engine().as_text("pw"));
+    let rows = db.fetch(&sql, &[]).await?;
+    Ok(rows.iter().map(|row| row.text(0).to_owned()).collect())
+}
+
 /// The agent with this login, without regard to case; exactly this spelling is found first.
 ///
 /// # Errors

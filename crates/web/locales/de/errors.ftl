@@ -31,6 +31,8 @@ error-credentials-title = Die Anmeldedaten sind falsch
 error-credentials-text = Login oder Passwort sind falsch.
 error-conflict-title = Jemand anders war schneller
 error-conflict-text = „{ $value }“ wurde inzwischen geändert. Es wurde nichts überschrieben. Öffnen Sie den Datensatz erneut und wiederholen Sie Ihre Änderung.
+error-busy-title = Zu viele Anmeldungen zugleich
+error-busy-text = Im Augenblick melden sich zu viele zugleich an. Bitte versuchen Sie es in ein paar Sekunden erneut.
 error-too-many-title = Zu viele Versuche
 error-too-many-text =
     { $seconds ->

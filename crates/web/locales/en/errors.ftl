@@ -31,6 +31,8 @@ error-credentials-title = Log-in data are wrong
 error-credentials-text = Login or password are wrong.
 error-conflict-title = Somebody else was faster
 error-conflict-text = “{ $value }” was changed meanwhile. Nothing was overwritten. Open it again and repeat your change.
+error-busy-title = Too many people log in at once
+error-busy-text = Too many people log in at this moment. Please try again in a few seconds.
 error-too-many-title = Too many attempts
 error-too-many-text =
     { $seconds ->

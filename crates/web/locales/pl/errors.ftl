@@ -31,6 +31,8 @@ error-credentials-title = Błędne dane logowania
 error-credentials-text = Login lub hasło są błędne.
 error-conflict-title = Ktoś inny był szybszy
 error-conflict-text = „{ $value }” w międzyczasie zmieniono. Nic nie zostało nadpisane. Należy otworzyć dane ponownie i powtórzyć zmianę.
+error-busy-title = Zbyt wiele logowań naraz
+error-busy-text = W tej chwili loguje się zbyt wiele osób. Można spróbować ponownie za kilka sekund.
 error-too-many-title = Zbyt wiele prób
 error-too-many-text =
     { $seconds ->

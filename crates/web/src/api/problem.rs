@@ -248,6 +248,12 @@ impl From<Error> for Problem {
                 "Too many attempts.",
             )
             .retry_after(retry_after),
+            Error::Busy { retry_after } => Self::new(
+                StatusCode::SERVICE_UNAVAILABLE,
+                "busy",
+                "Too many log in at once.",
+            )
+            .retry_after(retry_after),
             Error::Unavailable { source_id, cause } => {
                 let detail = format!("{source_id} does not answer; try again in a moment.");
                 Self::new(StatusCode::SERVICE_UNAVAILABLE, "unavailable", detail)

@@ -62,7 +62,7 @@ impl Failure {
                 Error::PasswordDue => StatusCode::SEE_OTHER,
                 Error::Conflict(_) => StatusCode::CONFLICT,
                 Error::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
-                Error::Unavailable { .. } => StatusCode::SERVICE_UNAVAILABLE,
+                Error::Busy { .. } | Error::Unavailable { .. } => StatusCode::SERVICE_UNAVAILABLE,
                 Error::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
             },
         }
@@ -106,6 +106,7 @@ impl Failure {
                     stale.key.clone(),
                 ),
                 Error::TooMany { .. } => ("error-too-many-title", "error-too-many-text", none),
+                Error::Busy { .. } => ("error-busy-title", "error-busy-text", none),
                 Error::Unavailable { source_id, .. } => (
                     "error-unavailable-title",
                     "error-unavailable-text",
@@ -278,6 +279,7 @@ async fn page(visit: Visit, failure: &Failure, sent: Option<&Sent>) -> Response 
                 wait = Some(retry_after.as_secs().max(1));
                 arguments.push(("seconds", FluentValue::from(retry_after.as_secs().max(1))));
             }
+            Error::Busy { retry_after } => wait = Some(retry_after.as_secs().max(1)),
             Error::Unavailable { .. } => wait = Some(10),
             Error::Invalid(errors) => {
                 problems = errors

@@ -127,6 +127,7 @@ fn helps_again(failure: &Failure) -> bool {
             Error::Unavailable { .. }
                 | Error::Internal(_)
                 | Error::TooMany { .. }
+                | Error::Busy { .. }
                 | Error::PasswordDue
         ),
         other => is_kept(other),

@@ -84,6 +84,11 @@ async fn log_in(visit: Visit, form: Form) -> Outcome {
             );
             (StatusCode::TOO_MANY_REQUESTS, text, Some(seconds))
         }
+        Err(Error::Busy { retry_after }) => (
+            StatusCode::SERVICE_UNAVAILABLE,
+            visit.t("error-busy-text"),
+            Some(retry_after.as_secs().max(1)),
+        ),
         Err(error) => return Err(error.into()),
     };
     let page = LoginPage {

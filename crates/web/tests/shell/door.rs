@@ -121,6 +121,32 @@ async fn wrong_log_ins_look_alike_and_are_limited() {
 }
 
 #[tokio::test]
+async fn more_log_ins_than_can_be_worked_on_are_put_off_and_nothing_else_is() {
+    let app = TestApp::open().await;
+    let form = |number: usize| format!("login=guess{number}&password=wrong");
+    let flood = (0..300).map(|number| {
+        let app = &app;
+        async move { app.post("/login", &form(number)).await }
+    });
+    let flood = futures::future::join_all(flood);
+    let other = async {
+        for _ in 0..20 {
+            assert_eq!(app.get("/").await.status, StatusCode::OK);
+        }
+    };
+    let (pages, ()) = tokio::join!(flood, other);
+    let put_off: Vec<_> = pages
+        .iter()
+        .filter(|page| page.status == StatusCode::SERVICE_UNAVAILABLE)
+        .collect();
+    assert!(!put_off.is_empty() && put_off.len() < pages.len());
+    for page in put_off {
+        assert_eq!(page.header("retry-after"), "5");
+        assert!(page.text.contains("in a few seconds"), "{}", page.text);
+    }
+}
+
+#[tokio::test]
 async fn changes_from_other_sites_are_refused() {
     let app = TestApp::open().await;
     for headers in [
