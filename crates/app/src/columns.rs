@@ -1,12 +1,13 @@
 //! Columns that the settings name and the tables lack, asked of the databases.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use kartoteka_model::source::Address;
 use kartoteka_model::{FieldKind, TableSource};
-use kartoteka_settings::{Diagnostic, Settings, nearest};
+use kartoteka_settings::{Diagnostic, Mistake, Place, Settings, nearest};
 use kartoteka_store::schema::otobo_tables;
-use kartoteka_store::source::columns;
+use kartoteka_store::source::{TableColumn, columns};
 use kartoteka_store::{Db, StoreError};
 
 /// How long a database may take to say what it has.
@@ -41,8 +42,21 @@ pub async fn look(settings: &Settings) -> Findings {
     for (source, named) in people.chain(customers) {
         let home = source.database.is_none();
         let address = source.database.as_ref().unwrap_or(&settings.database.url);
-        match tokio::time::timeout(PATIENCE, present(address, &source.table)).await {
-            Ok(Ok(present)) => compare(&mut findings, settings, source, &named, &present, home),
+        let mut tables = vec![source.table.as_str()];
+        if home
+            && source.id
+                == settings
+                    .customer_users
+                    .first()
+                    .map_or("", |one| &one.table.id)
+        {
+            tables.extend(otobo_tables().iter().map(|table| table.name));
+        }
+        match tokio::time::timeout(PATIENCE, present(address, &tables)).await {
+            Ok(Ok(present)) => {
+                compare(&mut findings, settings, source, &named, &present[0], home);
+                warn_of_narrow_text(&mut findings, source, &tables, &present);
+            }
             Ok(Err(error)) => findings.silent.push((source.id.clone(), reason(&error))),
             Err(_) => findings
                 .silent
@@ -70,18 +84,55 @@ fn named_columns(source: &TableSource) -> Vec<String> {
         .collect()
 }
 
-/// The columns of a table; none if there is no such table, or no such embedded database yet.
-async fn present(address: &Address, table: &str) -> Result<Vec<String>, StoreError> {
+/// The columns of each of these tables; none if there is no such table, or no such embedded database yet.
+async fn present(address: &Address, tables: &[&str]) -> Result<Vec<Vec<TableColumn>>, StoreError> {
     if let Some(file) = embedded_file(address.expose())
         && !std::path::Path::new(&file).exists()
     {
-        return Ok(vec![]);
+        return Ok(vec![vec![]; tables.len()]);
     }
     // A look changes nothing, not even how a file of SQLite is written to.
     let db = Db::open_foreign(address.expose()).await?;
-    let found = columns(&db, table).await;
+    let mut found = Ok(vec![]);
+    for table in tables {
+        match (columns(&db, table).await, &mut found) {
+            (Ok(columns), Ok(found)) => found.push(columns),
+            (Err(error), _) => {
+                found = Err(error);
+                break;
+            }
+            (Ok(_), Err(_)) => break,
+        }
+    }
     db.close().await;
-    Ok(found?.into_iter().map(|column| column.name).collect())
+    found
+}
+
+/// Tables whose encoding has not all characters: what else is typed is refused.
+fn warn_of_narrow_text(
+    findings: &mut Findings,
+    source: &TableSource,
+    tables: &[&str],
+    present: &[Vec<TableColumn>],
+) {
+    let mut narrow: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    for (table, columns) in tables.iter().zip(present) {
+        for charset in columns
+            .iter()
+            .filter_map(|column| column.charset.as_deref())
+        {
+            narrow.entry(charset).or_default().insert(table);
+        }
+    }
+    for (charset, tables) in narrow {
+        let tables: Vec<String> = tables.iter().map(|table| format!("`{table}`")).collect();
+        let place = Place::whole(format!("[{}]", source.id));
+        findings.mistakes.push(
+            Diagnostic::warning(place, Mistake::NarrowText)
+                .param("charset", charset)
+                .param("tables", tables.join(", ")),
+        );
+    }
 }
 
 /// The file of an embedded database.
@@ -102,7 +153,7 @@ fn compare(
     settings: &Settings,
     source: &TableSource,
     named: &[String],
-    present: &[String],
+    present: &[TableColumn],
     home: bool,
 ) {
     if present.is_empty()
@@ -116,7 +167,9 @@ fn compare(
     }
     let mut told: Vec<&str> = vec![];
     for column in named {
-        let there = present.iter().any(|name| name.eq_ignore_ascii_case(column));
+        let there = present
+            .iter()
+            .any(|one| one.name.eq_ignore_ascii_case(column));
         if there || told.contains(&column.as_str()) {
             continue;
         }
@@ -126,7 +179,7 @@ fn compare(
             &source.id,
             column,
             &source.table,
-            nearest(column, present.iter().map(String::as_str)),
+            nearest(column, present.iter().map(|one| one.name.as_str())),
         ));
     }
 }

@@ -70,6 +70,26 @@ pub fn sentence(error: &FieldError) -> String {
             "{field} is an e-mail address that is refused; see email_invalid_address in docs/configuration.md"
         ),
         FieldProblem::NotANumber => format!("{field} is not a whole number"),
+        FieldProblem::NotADecimal { places: None } => format!("{field} is not a number"),
+        FieldProblem::NotADecimal {
+            places: Some(places),
+        } => format!("{field} is not a number with at most {places} decimal places"),
+        FieldProblem::OutOfRange { least, most } => {
+            format!("{field} has to be from {least} to {most}")
+        }
+        FieldProblem::NotADate => format!("{field} is not a date such as 2026-03-01"),
+        FieldProblem::NotATime => {
+            format!("{field} is not a date with a time such as \"2026-03-01 12:30:00\"")
+        }
+        FieldProblem::NotAUuid => format!("{field} is not a UUID"),
+        FieldProblem::NotOneOf { choices } => format!("{field} is none of {choices}"),
+        FieldProblem::UnstorableCharacter { characters } => {
+            format!("{field}: the table can't hold these characters: {characters}")
+        }
+        FieldProblem::NotAccepted if field.is_empty() => {
+            "the database does not take this value".to_owned()
+        }
+        FieldProblem::NotAccepted => format!("{field}: the database does not take this value"),
         FieldProblem::NotAChoice => format!("{field} is none of the values to choose from"),
         FieldProblem::UnknownValidity => {
             format!("{field} is none of valid, invalid, invalid-temporarily")

@@ -6,6 +6,7 @@ use kartoteka_store::{StoreError, Tx};
 use rand::Rng;
 use secrecy::{ExposeSecret, SecretString};
 
+use crate::column_values::not_accepted;
 use crate::error::{Error, FieldError, FieldProblem, Result, Stale};
 use crate::handle::SourceHandle;
 use crate::passwords::{Hashes, Holder};
@@ -343,6 +344,9 @@ fn refused(plan: &Plan, handle: &SourceHandle, error: StoreError) -> Error {
             };
             let by = plan.after.get(field).to_owned();
             Error::field(field, FieldProblem::Taken { by })
+        }
+        StoreError::Refused(cause) | StoreError::NotHeld(cause) => {
+            not_accepted(handle, &plan.changes, &cause.to_string())
         }
         error => handle.failed(error),
     }

@@ -72,6 +72,8 @@ impl Error {
                 Self::unavailable(source_id, error)
             }
             StoreError::NoPlace(_) => Self::no_place(),
+            // Wherever nobody looked at the text before: it is the text that is wrong, not the program.
+            StoreError::NotHeld(_) => Self::field("", FieldProblem::NotAccepted),
             error => Self::Internal(Box::new(error)),
         }
     }
@@ -164,6 +166,22 @@ pub enum FieldProblem {
     EmailRefused,
     /// Not a whole number.
     NotANumber,
+    /// Not a number, or one of more decimal places than are kept.
+    NotADecimal { places: Option<u32> },
+    /// A number or time that does not fit.
+    OutOfRange { least: String, most: String },
+    /// Not a day as `2026-03-01`.
+    NotADate,
+    /// Not a day with a time as `2026-03-01 12:30:00`.
+    NotATime,
+    /// Not a UUID.
+    NotAUuid,
+    /// None of the values that the column takes.
+    NotOneOf { choices: String },
+    /// Characters that the table's encoding does not have.
+    UnstorableCharacter { characters: String },
+    /// The database does not take it.
+    NotAccepted,
     /// Not one of the values to choose from.
     NotAChoice,
     /// No such validity.
@@ -255,6 +273,14 @@ impl FieldProblem {
             Self::Email => "email",
             Self::EmailRefused => "email-refused",
             Self::NotANumber => "not-a-number",
+            Self::NotADecimal { .. } => "not-a-decimal",
+            Self::OutOfRange { .. } => "out-of-range",
+            Self::NotADate => "not-a-date",
+            Self::NotATime => "not-a-time",
+            Self::NotAUuid => "not-a-uuid",
+            Self::NotOneOf { .. } => "not-one-of",
+            Self::UnstorableCharacter { .. } => "unstorable-character",
+            Self::NotAccepted => "not-accepted",
             Self::NotAChoice => "not-a-choice",
             Self::UnknownValidity => "unknown-validity",
             Self::UnknownCustomer => "unknown-customer",

@@ -11,6 +11,7 @@ mod agents_save;
 mod apply;
 mod bulk;
 mod changes;
+mod column_values;
 mod customers;
 mod error;
 mod handle;

@@ -4,12 +4,13 @@ use kartoteka_model::{Field, FieldKind, Record, Validity};
 use kartoteka_store::own::relations;
 use secrecy::{ExposeSecret, SecretString};
 
+use crate::column_values::{has_already, tidy};
 use crate::error::{Error, Result, Stale};
 use crate::handle::SourceHandle;
 use crate::passwords::Holder;
 use crate::preferences::planned;
 use crate::sources::{not_found, version};
-use crate::validate::{Wanted, trimmed};
+use crate::validate::Wanted;
 use crate::{Actor, Change, Directory, Effect, Fields, Kind, Plan, Role, Version};
 
 pub(crate) const PASSWORD: &str = "UserPassword";
@@ -46,7 +47,7 @@ impl Directory {
         }
         actor.require(Role::Editor)?;
         let handle = self.writable(kind, source)?;
-        let mut fields = tidy(handle, fields);
+        let mut fields = tidy(handle, handle.table().await?, fields).await?;
         let mut preferences = handle.take_preferences(&mut fields);
         let mut after = Record::default();
         for field in handle
@@ -135,7 +136,8 @@ impl Directory {
             .stored(kind, key)
             .await?
             .ok_or_else(|| not_found(kind, key))?;
-        let mut fields = tidy(handle, fields);
+        let table = handle.table().await?;
+        let mut fields = tidy(handle, table, fields).await?;
         let mut preferences = handle.take_preferences(&mut fields);
         // People of a read-only source still have preferences.
         if handle.spec.read_only && (preferences.is_empty() || !fields.is_empty()) {
@@ -162,7 +164,10 @@ impl Directory {
         for (name, value) in &fields {
             let field = handle.spec.map.find(name);
             if field.is_some_and(|field| {
-                !field.read_only && !field.is_secret() && field.kind != FieldKind::DynamicField
+                !field.read_only
+                    && !field.is_secret()
+                    && field.kind != FieldKind::DynamicField
+                    && !has_already(table, field, &stored.record, value)
             }) {
                 after.set(name, value);
             }
@@ -327,20 +332,6 @@ impl Directory {
             key: source.unwrap_or_default().into(),
         })
     }
-}
-
-fn tidy(handle: &SourceHandle, fields: Fields) -> Fields {
-    let tidy = |(name, value): (String, String)| {
-        let value = trimmed(handle.spec.map.find(&name), &value);
-        let is_validity =
-            handle.spec.map.find(&name).map(|field| &field.column) == handle.spec.valid.as_ref();
-        let value = match Validity::parse(&value) {
-            Some(validity) if is_validity => validity.id().to_string(),
-            _ => value,
-        };
-        (name, value)
-    };
-    fields.into_iter().map(tidy).collect()
 }
 
 fn password_of(fields: &Fields) -> Option<SecretString> {

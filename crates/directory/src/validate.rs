@@ -4,7 +4,9 @@ use kartoteka_model::condition::SOURCE;
 use kartoteka_model::email::EmailError;
 use kartoteka_model::{Condition, Field, FieldKind, Record, Validity};
 use kartoteka_store::index::{Partition, Query, Sort};
+use kartoteka_store::source::TableStore;
 
+use crate::column_values::{misfit, refused_by_database};
 use crate::error::{Error, FieldError, FieldProblem, Result};
 use crate::handle::SourceHandle;
 use crate::kind::Kind;
@@ -75,7 +77,8 @@ impl Directory {
             let value = wanted.after.get(&field.name);
             let passed = wanted.before.is_none() || wanted.fields.contains_key(&field.name);
             let generated = wanted.generates_key && field.name == spec.key_field();
-            let mandatory = field.required || field.name == spec.key_field();
+            let mandatory =
+                field.required || field.name == spec.key_field() || table.needs_value(field);
             if value.is_empty() {
                 if mandatory && !generated && (passed || wanted.before.is_some()) {
                     errors.push(FieldError::new(&field.name, FieldProblem::Required));
@@ -85,11 +88,11 @@ impl Directory {
             if !passed || (field.read_only && wanted.before.is_some()) {
                 continue;
             }
-            let column = table.column(&field.column);
-            let max = column.and_then(|column| column.max_length);
-            let whole =
-                field.kind == FieldKind::Int || column.is_some_and(|column| column.whole_number);
-            let problem = self.value_mistake(wanted, field, value, whole, max);
+            let mut problem = self.value_mistake(wanted, table, field, value);
+            if problem.is_none() {
+                let refused = refused_by_database(table, field, value).await;
+                problem = refused.map_err(|error| wanted.handle.failed(error))?;
+            }
             errors.extend(problem.map(|problem| FieldError::new(&field.name, problem)));
         }
         Ok(errors)
@@ -98,11 +101,14 @@ impl Directory {
     fn value_mistake(
         &self,
         wanted: &Wanted<'_>,
+        table: &TableStore,
         field: &Field,
         value: &str,
-        whole: bool,
-        max: Option<usize>,
     ) -> Option<FieldProblem> {
+        let column = table.column(&field.column);
+        let unchanged = wanted
+            .before
+            .is_some_and(|before| before.get(&field.name) == value);
         let multiline = field.name.ends_with("Comment");
         if value
             .chars()
@@ -111,20 +117,25 @@ impl Directory {
             return Some(FieldProblem::ControlCharacter);
         }
         if wanted.handle.spec.valid.as_deref() == Some(field.column.as_str()) {
-            return Validity::parse(value)
-                .is_none()
-                .then_some(FieldProblem::UnknownValidity);
+            let Some(validity) = Validity::parse(value) else {
+                return Some(FieldProblem::UnknownValidity);
+            };
+            let by_yes_or_no = column.is_some_and(|column| table.is_validity(column));
+            let is_beyond = by_yes_or_no && validity == Validity::InvalidTemporarily;
+            return is_beyond.then(|| FieldProblem::NotOneOf {
+                choices: [Validity::Valid, Validity::Invalid]
+                    .map(Validity::name)
+                    .join(", "),
+            });
         }
-        if whole && value.parse::<i64>().is_err() {
-            return Some(FieldProblem::NotANumber);
+        if let Some(misfit) = misfit(&table.kind(field), value).filter(|_| !unchanged) {
+            return Some(misfit);
         }
+        let max = column.and_then(|column| column.max_length);
         if let Some(max) = max.filter(|max| value.chars().count() > *max) {
             return Some(FieldProblem::TooLong { max });
         }
         if let Some(choices) = wanted.handle.spec.selections.get(&field.name) {
-            let unchanged = wanted
-                .before
-                .is_some_and(|before| before.get(&field.name) == value);
             return (!choices.contains_key(value) && !unchanged)
                 .then_some(FieldProblem::NotAChoice);
         }

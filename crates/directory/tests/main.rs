@@ -7,6 +7,7 @@ mod agents;
 mod attempts;
 mod auto_login;
 mod changes;
+mod columns;
 mod companies;
 mod cut_off;
 mod detail;

@@ -52,6 +52,7 @@ mistakes! {
     UnsafeLink "settings-unsafe-link" "the link of `{field}` would run a script";
     SelectionWithoutField "settings-selection-without-field" "there are selections for `{field}`, which is not in the map";
     UnknownColumn "settings-unknown-column" "the table `{table}` has no column `{column}`";
+    NarrowText "settings-narrow-text" "text is kept as {charset} in {tables}, which can't hold every character: others are refused";
     LdapLater "settings-ldap-later" "[{section}] is an LDAP source: LDAP sources come later";
     UnknownModule "settings-unknown-module" "[{section}] names a module that is not known";
     NoEffect "settings-no-effect" "`{key}` has no effect: {reason}";
@@ -83,6 +84,9 @@ impl Mistake {
             Self::UnsafeLink => "a link that begins with https://, mailto: or tel:",
             Self::UnknownColumn => {
                 "a column that the table has; or add the column to the table, or a `Map` without it"
+            }
+            Self::NarrowText => {
+                "ALTER TABLE … CONVERT TO CHARACTER SET utf8mb4 (MariaDB); a database of the encoding UTF8 (PostgreSQL)"
             }
             _ => return None,
         })

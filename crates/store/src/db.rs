@@ -272,8 +272,12 @@ impl Db {
         }
     }
 
-    /// The rows that a statement answers; all its columns must be texts (see [`Engine::as_text`]).
-    pub async fn fetch(&self, sql: &str, args: &[Arg]) -> Result<Vec<TextRow>, StoreError> {
+    /// The same as [`Db::fetch`], whatever the values are.
+    pub(crate) async fn fetch_as_it_is(
+        &self,
+        sql: &str,
+        args: &[Arg],
+    ) -> Result<Vec<TextRow>, StoreError> {
         let sql = self.engine().placeholders(sql);
         match self {
             Self::Sqlite(pool) => fetch!(unlimited, pool, sql, args),

@@ -14,6 +14,12 @@ pub enum StoreError {
     /// A unique key refused the row.
     #[error("a row with the same key exists")]
     Duplicate(#[source] sqlx::Error),
+    /// A text has characters that the database's encoding does not have.
+    #[error("the database can't hold this text")]
+    NotHeld(#[source] sqlx::Error),
+    /// A column does not take a value, or a table a row.
+    #[error("the database does not take this value")]
+    Refused(#[source] sqlx::Error),
     /// The address is none that Kartoteka understands.
     #[error("{0}")]
     Address(String),
@@ -62,8 +68,13 @@ impl From<sqlx::Error> for StoreError {
                 Self::Duplicate(error)
             }
             sqlx::Error::Database(reported) => {
-                if is_outage(reported.as_ref()) {
+                let reported = reported.as_ref();
+                if is_outage(reported) {
                     Self::Unavailable(error)
+                } else if is_not_held(reported) {
+                    Self::NotHeld(error)
+                } else if is_of_value(reported) {
+                    Self::Refused(error)
                 } else {
                     Self::Database(error)
                 }
@@ -107,4 +118,33 @@ fn is_outage(error: &dyn DatabaseError) -> bool {
     let class = code.get(..2).unwrap_or_default();
     matches!(class, "08" | "28" | "53" | "57" | "58")
         || matches!(&*code, "3D000" | "25006" | "40001" | "40P01" | "55P03")
+}
+
+/// Whether a text can't be told in the database's encoding: a character of which it has none (PostgreSQL), which a column's
+/// character set has not (MariaDB and MySQL, where it is compared or stored).
+fn is_not_held(error: &dyn DatabaseError) -> bool {
+    if let Some(error) = error.try_downcast_ref::<MySqlDatabaseError>() {
+        let text = error.message();
+        return matches!(error.number(), 1267 | 1270 | 1271 | 3854 | 3988)
+            || error.number() == 1366 && text.contains("string value");
+    }
+    error.try_downcast_ref::<SqliteError>().is_none()
+        && matches!(error.code().as_deref(), Some("22P05" | "22021"))
+}
+
+/// Whether a value is what is wrong. SQLite: a check or NOT NULL, a type, a size. MariaDB: NULL, no default, out of range,
+/// not of the type, too long, a check. PostgreSQL: data exceptions, NOT NULL, a check.
+fn is_of_value(error: &dyn DatabaseError) -> bool {
+    let code = error.code().unwrap_or_default();
+    if error.try_downcast_ref::<SqliteError>().is_some() {
+        let number = code.parse::<u32>().unwrap_or_default();
+        return matches!(number, 275 | 1299 | 3091) || matches!(number & 0xff, 18 | 20);
+    }
+    if let Some(error) = error.try_downcast_ref::<MySqlDatabaseError>() {
+        return matches!(
+            error.number(),
+            1048 | 1264 | 1265 | 1292 | 1364 | 1366 | 1406 | 1411 | 3140 | 3819 | 4025
+        );
+    }
+    code.starts_with("22") || matches!(&*code, "23502" | "23514")
 }

@@ -15,6 +15,7 @@ mod rows;
 pub mod schema;
 pub mod source;
 mod spelling;
+mod unheld;
 mod values;
 
 pub use db::{Arg, Db, Engine, TextRow, Tx};

@@ -22,6 +22,23 @@ pub fn problem(problem: &FieldProblem, language: Language) -> String {
         FieldProblem::TooManyGrants { max: count } | FieldProblem::Undecided { count } => {
             language.text(&key, &[("count", FluentValue::from(*count))])
         }
+        FieldProblem::NotADecimal { places } => {
+            let places = places.map_or(FluentValue::from("any"), FluentValue::from);
+            language.text(&key, &[("places", places)])
+        }
+        FieldProblem::OutOfRange { least, most } => language.text(
+            &key,
+            &[
+                ("least", least.as_str().into()),
+                ("most", most.as_str().into()),
+            ],
+        ),
+        FieldProblem::NotOneOf { choices } => {
+            language.text(&key, &[("choices", choices.as_str().into())])
+        }
+        FieldProblem::UnstorableCharacter { characters } => {
+            language.text(&key, &[("characters", characters.as_str().into())])
+        }
         FieldProblem::ReviewOpen { review } => {
             language.text(&key, &[("number", review.to_string().into())])
         }

@@ -139,3 +139,28 @@ Map = [["UserLogin", "Login", "uname", 1, 1], ["UserLastname", "L", "lname", 1, 
     assert_eq!(shown["UserLastname"], "Filialny");
     assert_eq!(shown["UserCustomerID"], "acme");
 }
+
+#[test]
+fn tables_that_cannot_hold_every_character_are_warned_of() {
+    let data = tempdir().unwrap();
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    let fresh = kartoteka_testbed::fresh_database(kartoteka_testbed::Engine::Mariadb);
+    let address = runtime.block_on(fresh).unwrap();
+    let check = ["check", "--database", &address];
+    done(data.path(), &["migrate", "--database", &address]);
+    let said = done(data.path(), &check);
+    assert!(!said.out.contains("warning"), "{said:?}");
+    runtime.block_on(async {
+        let db = kartoteka_store::Db::open_foreign(&address).await.unwrap();
+        for (table, charset) in [("customer_user", "latin1"), ("service", "utf8mb3")] {
+            let sql = format!("ALTER TABLE {table} CONVERT TO CHARACTER SET {charset}");
+            db.execute(&sql, &[]).await.unwrap();
+        }
+        db.close().await;
+    });
+    let said = done(data.path(), &check);
+    let warned = "[CustomerUser]: warning: text is kept as latin1 in `customer_user`, which";
+    assert!(said.out.contains(warned), "{said:?}");
+    assert!(said.out.contains("utf8mb3 in `service`"), "{said:?}");
+    assert!(said.out.contains("the settings are fine"), "{said:?}");
+}

@@ -2,11 +2,12 @@
 
 use kartoteka_model::{Record, Validity};
 use kartoteka_store::own::named::{self, NamedTable};
+use kartoteka_store::source::unheld_in;
 
 use super::check::Wanted;
 use super::{FULL_NAME, fields, found, full_name};
 use crate::actor::{Actor, Role};
-use crate::error::{Error, Result, Stale};
+use crate::error::{Error, FieldError, FieldProblem, Result, Stale};
 use crate::kind::Kind;
 use crate::open::Directory;
 use crate::plan::{Change, Fields, Plan, Version};
@@ -63,12 +64,14 @@ impl Directory {
             fields: &wanted,
             after: &after,
         };
+        let mut errors = all.mistakes();
+        errors.extend(self.unstorable(table, record, &after).await?);
         Ok(Plan {
             kind,
             source: table.name().into(),
             key: name,
             changes: changes(table, record, &after),
-            errors: all.mistakes(),
+            errors,
             effects: all.effects(),
             before: record.cloned(),
             version: before.map(|found| found.version),
@@ -81,6 +84,27 @@ impl Directory {
             chosen: false,
             policy: self.password_policy(),
         })
+    }
+
+    /// Texts with characters that the table can't hold.
+    async fn unstorable(
+        &self,
+        table: NamedTable,
+        before: Option<&Record>,
+        after: &Record,
+    ) -> Result<Vec<FieldError>> {
+        let mut errors = vec![];
+        for (field, column) in [("Name", "name"), ("Comment", "comments")] {
+            let text = after.get(field);
+            if before.is_some_and(|before| before.get(field) == text) {
+                continue;
+            }
+            let unheld = unheld_in(&self.inner.home, table.name(), column, text).await;
+            errors.extend(unheld.map_err(Error::home)?.map(|characters| {
+                FieldError::new(field, FieldProblem::UnstorableCharacter { characters })
+            }));
+        }
+        Ok(errors)
     }
 }
 

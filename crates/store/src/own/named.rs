@@ -86,7 +86,11 @@ pub async fn all_locked(tx: &mut Tx, table: NamedTable) -> Result<Vec<NamedRow>,
 /// When the database does not answer.
 pub async fn find(db: &Db, table: NamedTable, name: &str) -> Result<Option<NamedRow>, StoreError> {
     let sql = format!("{} WHERE name = ?", select(db.engine(), table));
-    let rows = db.fetch(&sql, &args![name]).await?;
+    let rows = match db.fetch(&sql, &args![name]).await {
+        // What the table can't hold is not in it.
+        Err(StoreError::NotHeld(_)) => return Ok(None),
+        rows => rows?,
+    };
     Ok(rows.iter().map(row).find(|row| row.name == name))
 }
 

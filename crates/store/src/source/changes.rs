@@ -1,5 +1,7 @@
 //! What a table tells of changes that others made: by `change_time`, and by the numbers of its rows.
 
+use super::columns::TableColumn;
+use super::kind::ColumnKind;
 use super::table::TableStore;
 use crate::args;
 use crate::db::Engine;
@@ -22,7 +24,8 @@ impl TableStore {
     /// The column that numbers the rows, where the table has one beside the key. What it says is taken as a hint only:
     /// nobody promises that its numbers differ.
     pub(super) fn row_number(&self) -> Option<&str> {
-        let column = self.column(NUMBER).filter(|column| column.whole_number)?;
+        let counts = |column: &&TableColumn| matches!(column.kind, ColumnKind::Whole { .. });
+        let column = self.column(NUMBER).filter(counts)?;
         (!column.name.eq_ignore_ascii_case(&self.spec.key)).then_some(column.name.as_str())
     }
 

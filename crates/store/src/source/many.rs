@@ -13,8 +13,14 @@ impl TableStore {
     /// # Errors
     /// When the database does not answer.
     pub async fn find_many(&self, keys: &[String]) -> Result<Vec<Stored>, StoreError> {
-        let column = self.engine().quote(&self.spec.key);
-        let mut found = self.rows_among(&column, keys).await?;
+        let mut found = match self.is_typed(&self.spec.key) {
+            true => self.typed_among(keys).await?,
+            false => {
+                let keys = self.held(&self.spec.key, keys).await?;
+                let column = self.engine().quote(&self.spec.key);
+                self.rows_among(&column, &keys).await?
+            }
+        };
         // MariaDB's collation answers for other spellings as well.
         let asked: BTreeSet<&str> = keys.iter().map(String::as_str).collect();
         found.retain(|stored| asked.contains(self.key_of(&stored.record)));
@@ -30,7 +36,11 @@ impl TableStore {
         &self,
         keys: &[String],
     ) -> Result<Vec<Stored>, StoreError> {
-        let lower: Vec<String> = keys
+        if self.is_typed(&self.spec.key) {
+            return self.typed_among(keys).await;
+        }
+        let held = self.held(&self.spec.key, keys).await?;
+        let lower: Vec<String> = held
             .iter()
             .map(|key| kartoteka_model::text::lower(key))
             .collect();

@@ -4,8 +4,7 @@
 use kartoteka_model::{FieldKind, Record, TableSource};
 
 use super::columns::{TableColumn, columns};
-use crate::args;
-use crate::db::{Arg, Db, Engine, TextRow, Tx};
+use crate::db::{Db, Engine, TextRow, Tx};
 use crate::error::StoreError;
 use crate::spelling::KeyColumn;
 
@@ -129,7 +128,7 @@ impl TableStore {
         let id = self.row_number().and_then(|_| row.int(0));
         let mut at = usize::from(self.row_number().is_some());
         for field in self.spec.map.stored() {
-            record.set(&field.name, row.text(at));
+            record.set(&field.name, self.shown(&field.column, row.text(at)));
             at += 1;
         }
         // A column mapped twice is read once.
@@ -149,8 +148,8 @@ impl TableStore {
                 at += 1;
             }
         }
-        if let (Some(_), Some(entry)) = (self.spec.unmapped_valid(), self.spec.valid_entry()) {
-            record.set(entry, row.text(at));
+        if let (Some(valid), Some(entry)) = (self.spec.unmapped_valid(), self.spec.valid_entry()) {
+            record.set(entry, self.shown(valid, row.text(at)));
             at += 1;
         }
         let password = self
@@ -182,12 +181,14 @@ impl TableStore {
     /// # Errors
     /// When the database does not answer.
     pub async fn find(&self, key: &str) -> Result<Option<Stored>, StoreError> {
-        let sql = format!(
-            "{} WHERE {} = ?",
-            self.select(),
-            self.engine().quote(&self.spec.key)
-        );
-        Ok(self.only_spelled(&self.db.fetch(&sql, &args![key]).await?, key))
+        let Some((condition, args)) = self.equals(&self.spec.key, key) else {
+            return Ok(None);
+        };
+        if !self.holds(&self.spec.key, key).await? {
+            return Ok(None);
+        }
+        let sql = format!("{} WHERE {condition}", self.select());
+        Ok(self.only_spelled(&self.db.fetch(&sql, &args).await?, key))
     }
 
     /// The row with exactly this key, held until the transaction ends.
@@ -200,78 +201,11 @@ impl TableStore {
         } else {
             " FOR UPDATE"
         };
-        let sql = format!(
-            "{} WHERE {} = ?{lock}",
-            self.select(),
-            self.engine().quote(&self.spec.key)
-        );
-        Ok(self.only_spelled(&tx.fetch(&sql, &args![key]).await?, key))
-    }
-
-    /// Rows whose key is the same without regard to case, by the engine's own lower case: finds what the
-    /// search index does not know yet. MariaDB's collation disregards case by itself, and its index with it;
-    /// PostgreSQL scans a table that has no index on `LOWER(key)`: those that OTOBO made.
-    ///
-    /// # Errors
-    /// When the database does not answer.
-    pub async fn find_ignoring_case(&self, key: &str) -> Result<Option<Stored>, StoreError> {
-        let (condition, arg) = self.same(&self.spec.key, key);
-        let sql = format!("{} WHERE {condition}", self.select());
-        let rows = self.db.fetch(&sql, &[arg]).await?;
-        let mut stored = rows.iter().map(|row| self.stored(row));
-        Ok(stored.find(|stored| kartoteka_model::text::same_key(self.key_of(&stored.record), key)))
-    }
-
-    /// A row other than that of `but` with this value in one of the columns, without regard to case. Scans where the
-    /// table has no index for it.
-    ///
-    /// # Errors
-    /// When the database does not answer.
-    pub async fn find_value(
-        &self,
-        columns: &[String],
-        value: &str,
-        but: Option<&str>,
-    ) -> Result<Option<Stored>, StoreError> {
-        for column in columns {
-            let Some(field) = self.spec.map.find_column(column) else {
-                continue;
-            };
-            let (condition, arg) = self.same(column, value);
-            let sql = format!("{} WHERE {condition}", self.select());
-            let rows = self.db.fetch(&sql, &[arg]).await?;
-            let found = rows.iter().map(|row| self.stored(row)).find(|stored| {
-                let same = kartoteka_model::text::same_key(stored.record.get(&field.name), value);
-                same && Some(self.key_of(&stored.record)) != but
-            });
-            if found.is_some() {
-                return Ok(found);
-            }
-        }
-        Ok(None)
-    }
-
-    /// What all rows satisfy whose column is this value without regard to case, and perhaps a few more.
-    fn same(&self, column: &str, value: &str) -> (String, Arg) {
-        let column = self.engine().quote(column);
-        let lower = kartoteka_model::text::lower(value);
-        if self.engine() == Engine::MySql {
-            // Its collation disregards case by itself, and its index with it.
-            return (format!("{column} = ?"), lower.into());
-        }
-        if lower.is_ascii() || self.engine() != Engine::Sqlite {
-            return (format!("LOWER({column}) = ?"), lower.into());
-        }
-        // SQLite knows the case of ASCII letters only, so any text may stand for the others.
-        let mut pattern = String::new();
-        for c in lower.chars() {
-            match c {
-                '%' | '_' | '!' => pattern.extend(['!', c]),
-                c if c.is_ascii() => pattern.push(c),
-                _ => pattern.push('%'),
-            }
-        }
-        (format!("{column} LIKE ? ESCAPE '!'"), pattern.into())
+        let Some((condition, args)) = self.equals(&self.spec.key, key) else {
+            return Ok(None);
+        };
+        let sql = format!("{} WHERE {condition}{lock}", self.select());
+        Ok(self.only_spelled(&tx.fetch(&sql, &args).await?, key))
     }
 
     /// Rows in the order of their keys, at most `limit`, after the one with this key: reads a table in portions.
@@ -285,7 +219,10 @@ impl TableStore {
     ) -> Result<Vec<Stored>, StoreError> {
         let key = self.engine().quote(&self.spec.key);
         let (condition, args) = match after {
-            Some(after) => (format!(" WHERE {key} > ?"), args![after].to_vec()),
+            Some(after) => match self.compared(&self.spec.key, ">", after) {
+                Some((condition, args)) => (format!(" WHERE {condition}"), args),
+                None => return Ok(vec![]),
+            },
             None => (String::new(), vec![]),
         };
         let sql = format!("{}{condition} ORDER BY {key} LIMIT {limit}", self.select());
@@ -308,24 +245,13 @@ impl TableStore {
         validity: i16,
     ) -> Result<bool, StoreError> {
         let engine = self.engine();
-        let (condition, args) = match (has_validity, &self.spec.valid) {
-            (Some(has), Some(column)) => {
-                let kind = if engine == Engine::MySql {
-                    "CHAR"
-                } else {
-                    "TEXT"
-                };
-                let sign = if has { "=" } else { "<>" };
-                let column = engine.quote(column);
-                (
-                    format!("WHERE CAST({column} AS {kind}) {sign} ?"),
-                    args![validity.to_string()].to_vec(),
-                )
-            }
+        let condition = match has_validity {
             // Without a column everybody is valid.
-            (Some(false), None) => return Ok(false),
-            _ => (String::new(), vec![]),
+            Some(false) if self.spec.valid.is_none() => return Ok(false),
+            Some(has) => self.has_validity(has, validity),
+            None => None,
         };
+        let (condition, args) = condition.unwrap_or_default();
         let sql = format!(
             "SELECT {} FROM {} {condition} LIMIT 1",
             engine.as_text(&self.spec.key),
@@ -363,13 +289,18 @@ impl TableStore {
         limit: u32,
     ) -> Result<Vec<String>, StoreError> {
         let engine = self.engine();
+        let Some((condition, args)) = self.equals(column, value) else {
+            return Ok(vec![]);
+        };
+        if !self.holds(column, value).await? {
+            return Ok(vec![]);
+        }
         let sql = format!(
-            "SELECT {} FROM {} WHERE {} = ? LIMIT {limit}",
+            "SELECT {} FROM {} WHERE {condition} LIMIT {limit}",
             engine.as_text(&self.spec.key),
             engine.quote(&self.spec.table),
-            engine.quote(column),
         );
-        let rows = self.db.fetch(&sql, &args![value]).await?;
+        let rows = self.db.fetch(&sql, &args).await?;
         Ok(rows.iter().map(|row| row.text(0).to_owned()).collect())
     }
 
@@ -378,6 +309,12 @@ impl TableStore {
     /// # Errors
     /// When the database does not answer.
     pub async fn count_key(&self, column: &str, key: &str) -> Result<u64, StoreError> {
+        if !self.holds(column, key).await? {
+            return Ok(0);
+        }
+        if self.is_typed(column) {
+            return self.count_typed(column, key).await;
+        }
         let spelled = self.keys_in(column).spellings(&self.db, key).await?;
         Ok(spelled.iter().map(|(_, rows)| rows).sum())
     }

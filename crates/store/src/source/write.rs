@@ -2,6 +2,7 @@
 
 use kartoteka_model::{FieldKind, Record, Validity};
 
+use super::cell::Cell;
 use super::table::{AUDIT, TableStore};
 use crate::args;
 use crate::db::{Arg, Tx};
@@ -11,31 +12,14 @@ use crate::spelling::Beside;
 /// Rows ready to be added.
 pub struct Rows(Vec<(String, Vec<Arg>)>);
 
-fn bound(value: Option<&str>, whole_number: bool) -> Arg {
-    match (value, whole_number) {
-        (Some(value), true) => value.trim().parse().map_or(Arg::NullInt, Arg::Int),
-        (Some(value), false) => Arg::Text(value.to_owned()),
-        (None, true) => Arg::NullInt,
-        (None, false) => Arg::NullText,
-    }
-}
-
 impl TableStore {
-    fn arg(&self, column: &str, kind: FieldKind, value: Option<&str>) -> Arg {
-        let whole = kind == FieldKind::Int
-            || self
-                .column(column)
-                .is_some_and(|column| column.whole_number);
-        bound(value, whole)
-    }
-
     /// What a new row holds in the column of the validity where no field has it: whoever is added takes part.
-    fn new_validity(&self, record: &Record) -> Option<(&str, Arg)> {
+    fn new_validity(&self, record: &Record) -> Option<(&str, Cell)> {
         let column = self.spec.unmapped_valid()?;
         let valid = Validity::Valid.id().to_string();
         let told = record.get(self.spec.valid_entry()?);
         let value = if told.is_empty() { &valid } else { told };
-        Some((column, self.arg(column, FieldKind::Var, Some(value))))
+        Some((column, self.cell(column, FieldKind::Var, Some(value), true)))
     }
 
     /// Adds a row. Fields that the record does not have become NULL.
@@ -58,41 +42,40 @@ impl TableStore {
     /// Makes many rows ready to be added with few statements.
     pub fn rows(&self, records: &[Record], actor: i64, now: &str) -> Rows {
         let engine = self.engine();
-        let fields: Vec<_> = self
-            .spec
-            .map
-            .stored()
-            .map(|field| {
-                let column = self.column(&field.column);
-                let whole = column.is_some_and(|column| column.whole_number);
-                (field, whole || field.kind == FieldKind::Int)
-            })
-            .collect();
+        let fields: Vec<_> = self.spec.map.stored().collect();
         let mut names: Vec<String> = fields
             .iter()
-            .map(|(field, _)| engine.quote(&field.column))
+            .map(|field| engine.quote(&field.column))
             .collect();
         names.extend(
             self.spec
                 .unmapped_valid()
                 .map(|column| engine.quote(column)),
         );
-        let mut places = vec!["?"; names.len()];
+        let mut audit = String::new();
         if !self.spec.foreign {
             names.extend(AUDIT.map(|(_, column)| column.to_owned()));
-            places.extend([engine.time_placeholder(), "?"].repeat(2));
+            audit = format!(", {0}, ?, {0}, ?", engine.time_placeholder());
         }
-        let row = format!("({})", places.join(", "));
         let mut statements = vec![];
         // Engines take some 32 000 bound values in one statement.
         for portion in records.chunks((16_000 / names.len()).clamp(1, 500)) {
             let mut args = Vec::with_capacity(portion.len() * names.len());
+            let mut rows = Vec::with_capacity(portion.len());
             for record in portion {
-                args.extend(fields.iter().map(|(field, whole)| {
+                let cells = fields.iter().map(|field| {
                     let value = record.0.get(&field.name).map(String::as_str);
-                    bound(value, *whole)
-                }));
-                args.extend(self.new_validity(record).map(|(_, arg)| arg));
+                    self.cell(&field.column, field.kind, value, true)
+                });
+                let validity = self.new_validity(record).map(|(_, cell)| cell);
+                let places: Vec<String> = cells
+                    .chain(validity)
+                    .map(|cell| {
+                        args.extend(cell.arg);
+                        cell.sql
+                    })
+                    .collect();
+                rows.push(format!("({}{audit})", places.join(", ")));
                 if !self.spec.foreign {
                     args.extend(args![now, actor, now, actor]);
                 }
@@ -101,7 +84,7 @@ impl TableStore {
                 "INSERT INTO {} ({}) VALUES {}",
                 engine.quote(&self.spec.table),
                 names.join(", "),
-                vec![row.as_str(); portion.len()].join(", ")
+                rows.join(", ")
             );
             statements.push((sql, args));
         }
@@ -130,36 +113,31 @@ impl TableStore {
         let mut names = vec![];
         let mut places = vec![];
         let mut args = vec![];
-        let mut push = |name: String, place: &str, arg: Arg| {
+        let mut push = |name: String, cell: Cell| {
             names.push(name);
-            places.push(place.to_owned());
-            args.push(arg);
+            places.push(cell.sql);
+            args.extend(cell.arg);
         };
         for field in self.spec.map.stored() {
             let value = record.0.get(&field.name).map(String::as_str);
             push(
                 engine.quote(&field.column),
-                "?",
-                self.arg(&field.column, field.kind, value),
+                self.cell(&field.column, field.kind, value, true),
             );
         }
         if let Some((column, validity)) = self.new_validity(record) {
-            push(engine.quote(column), "?", validity);
+            push(engine.quote(column), validity);
         }
         if let (Some(field), Some(password)) = (self.spec.map.password(), password) {
-            push(engine.quote(&field.column), "?", Arg::from(password));
+            push(engine.quote(&field.column), Cell::bound("?", password));
         }
         if !self.spec.foreign {
             for (at, (_, column)) in AUDIT.iter().enumerate() {
-                if at % 2 == 0 {
-                    push(
-                        (*column).to_owned(),
-                        engine.time_placeholder(),
-                        Arg::from(now),
-                    );
-                } else {
-                    push((*column).to_owned(), "?", Arg::Int(actor));
-                }
+                let cell = match at % 2 {
+                    0 => Cell::bound(engine.time_placeholder(), now),
+                    _ => Cell::bound("?", actor),
+                };
+                push((*column).to_owned(), cell);
             }
         }
         let table = engine.quote(&self.spec.table);
@@ -197,8 +175,9 @@ impl TableStore {
             if field.kind == FieldKind::DynamicField || field.is_secret() {
                 continue;
             }
-            sets.push(format!("{} = ?", engine.quote(&field.column)));
-            args.push(self.arg(&field.column, field.kind, Some(value)));
+            let cell = self.cell(&field.column, field.kind, Some(value), false);
+            sets.push(format!("{} = {}", engine.quote(&field.column), cell.sql));
+            args.extend(cell.arg);
         }
         if let (Some(field), Some(password)) = (self.spec.map.password(), password) {
             sets.push(format!("{} = ?", engine.quote(&field.column)));
@@ -212,12 +191,14 @@ impl TableStore {
         if sets.is_empty() {
             return Ok(0);
         }
-        args.push(Arg::from(key));
+        let Some((condition, key)) = self.equals(&self.spec.key, key) else {
+            return Ok(0);
+        };
+        args.extend(key);
         let sql = format!(
-            "UPDATE {} SET {} WHERE {} = ?",
+            "UPDATE {} SET {} WHERE {condition}",
             engine.quote(&self.spec.table),
             sets.join(", "),
-            engine.quote(&self.spec.key),
         );
         tx.execute(&sql, &args).await
     }
@@ -244,6 +225,9 @@ impl TableStore {
                 args: &args![now, actor],
             },
         };
+        if self.is_typed(column) {
+            return self.carry_typed(tx, column, from, to, beside).await;
+        }
         self.keys_in(column).carry(tx, from, to, beside).await
     }
 }

@@ -59,6 +59,20 @@ problem-control-character = Entfernen Sie Steuerzeichen wie Zeilenumbrüche.
 problem-email = Das ist keine vollständige E-Mail-Adresse. Sie sieht so aus: name@firma.de.
 problem-email-refused = Solche Adressen werden hier nicht angenommen. Geben Sie eine an, die Post empfängt.
 problem-not-a-number = Hier passt nur eine ganze Zahl.
+problem-not-a-decimal =
+    { $places ->
+        [any] Hier passt nur eine Zahl. Schreiben Sie sie so: 12.5.
+        [0] Hier passt nur eine ganze Zahl.
+        [one] Hier passt nur eine Zahl mit höchstens einer Stelle nach dem Punkt. Schreiben Sie sie so: 12.5.
+       *[other] Hier passt nur eine Zahl mit höchstens { $places } Stellen nach dem Punkt. Schreiben Sie sie so: 12.5.
+    }
+problem-out-of-range = Der Wert muss zwischen { $least } und { $most } liegen.
+problem-not-a-date = Das ist kein Datum. Schreiben Sie es so: 2026-03-01.
+problem-not-a-time = Das ist kein Datum mit Uhrzeit. Schreiben Sie es so: 2026-03-01 12:30:00.
+problem-not-a-uuid = Das ist keine UUID. Sie sieht so aus: 0a1b2c3d-0a1b-2c3d-4e5f-0a1b2c3d4e5f.
+problem-not-one-of = Es muss einer dieser Werte sein: { $choices }.
+problem-unstorable-character = Die Tabelle kann diese Zeichen nicht aufnehmen: { $characters }
+problem-not-accepted = Die Datenbank nimmt diesen Wert nicht an.
 problem-not-a-choice = Wählen Sie einen der angebotenen Werte.
 problem-unknown-validity = Wählen Sie eine der angebotenen Gültigkeiten.
 problem-unknown-customer = Diesen Kunden gibt es nicht. Wählen Sie einen aus der Liste, oder legen Sie ihn zuerst an.

@@ -59,6 +59,20 @@ problem-control-character = Remove control characters such as line breaks.
 problem-email = This is not a complete e-mail address. It looks like name@company.com.
 problem-email-refused = Addresses like this one are refused here. Enter one that mail can be sent to.
 problem-not-a-number = Only a whole number fits here.
+problem-not-a-decimal =
+    { $places ->
+        [any] Only a number fits here. Write it like 12.5.
+        [0] Only a whole number fits here.
+        [one] Only a number with at most one decimal place fits here. Write it like 12.5.
+       *[other] Only a number with at most { $places } decimal places fits here. Write it like 12.5.
+    }
+problem-out-of-range = It has to be from { $least } to { $most }.
+problem-not-a-date = This is not a date. Write it as 2026-03-01.
+problem-not-a-time = This is not a date with a time. Write it as 2026-03-01 12:30:00.
+problem-not-a-uuid = This is not a UUID. It looks like this: 0a1b2c3d-0a1b-2c3d-4e5f-0a1b2c3d4e5f.
+problem-not-one-of = It has to be one of these: { $choices }.
+problem-unstorable-character = The table can’t hold these characters: { $characters }
+problem-not-accepted = The database does not take this value.
 problem-not-a-choice = Choose one of the offered values.
 problem-unknown-validity = Choose one of the offered validities.
 problem-unknown-customer = There is no such customer. Choose one from the list, or add it first.

@@ -63,6 +63,20 @@ problem-control-character = Należy usunąć znaki sterujące, na przykład podz
 problem-email = To nie jest pełny adres e-mail. Wygląda on tak: imie@firma.pl.
 problem-email-refused = Takie adresy nie są tu przyjmowane. Należy podać adres, na który można wysłać pocztę.
 problem-not-a-number = Tu można wpisać tylko liczbę całkowitą.
+problem-not-a-decimal =
+    { $places ->
+        [any] Tu można wpisać tylko liczbę, na przykład 12.5.
+        [0] Tu można wpisać tylko liczbę całkowitą.
+        [one] Tu można wpisać tylko liczbę z najwyżej jednym miejscem po kropce, na przykład 12.5.
+       *[other] Tu można wpisać tylko liczbę z najwyżej { $places } miejscami po kropce, na przykład 12.5.
+    }
+problem-out-of-range = Wartość musi mieścić się między { $least } a { $most }.
+problem-not-a-date = To nie jest data. Należy ją zapisać tak: 2026-03-01.
+problem-not-a-time = To nie jest data z godziną. Należy ją zapisać tak: 2026-03-01 12:30:00.
+problem-not-a-uuid = To nie jest UUID. Wygląda on tak: 0a1b2c3d-0a1b-2c3d-4e5f-0a1b2c3d4e5f.
+problem-not-one-of = Można wpisać tylko jedną z tych wartości: { $choices }.
+problem-unstorable-character = Tabela nie może przechować tych znaków: { $characters }
+problem-not-accepted = Baza danych nie przyjmuje tej wartości.
 problem-not-a-choice = Należy wybrać jedną z podanych wartości.
 problem-unknown-validity = Należy wybrać jedną z podanych ważności.
 problem-unknown-customer = Nie ma takiego klienta. Należy wybrać z listy albo najpierw go dodać.

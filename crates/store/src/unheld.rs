@@ -1,0 +1,47 @@
+//! Asking for texts that a database of a narrow encoding can't hold: nothing in it equals them.
+
+use crate::db::{Arg, Db, Engine, TextRow};
+use crate::error::StoreError;
+
+/// In no key and no name: control characters are refused everywhere.
+const NOTHING: &str = "\u{1}";
+
+/// Makes MariaDB compare in the encoding of the value. It reads the whole table then, so it is not how it begins.
+const WIDE: &str = "(CONVERT(? USING utf8mb4) COLLATE utf8mb4_unicode_ci)";
+
+impl Db {
+    /// The rows that a statement answers; all its columns must be texts (see [`Engine::as_text`]).
+    pub async fn fetch(&self, sql: &str, args: &[Arg]) -> Result<Vec<TextRow>, StoreError> {
+        let refused = match self.fetch_as_it_is(sql, args).await {
+            Err(StoreError::NotHeld(refused)) => refused,
+            answered => return answered,
+        };
+        match self.engine() {
+            Engine::MySql => self.fetch_as_it_is(&sql.replace('?', WIDE), args).await,
+            Engine::Postgres => {
+                let mut held = vec![];
+                for arg in args {
+                    held.push(match arg {
+                        Arg::Text(text) if !self.takes_text(text).await? => NOTHING.into(),
+                        arg => arg.clone(),
+                    });
+                }
+                self.fetch_as_it_is(sql, &held).await
+            }
+            Engine::Sqlite => Err(StoreError::NotHeld(refused)),
+        }
+    }
+
+    /// Whether the encoding of a database on PostgreSQL has all characters of a text.
+    pub(crate) async fn takes_text(&self, text: &str) -> Result<bool, StoreError> {
+        if text.is_ascii() {
+            return Ok(true);
+        }
+        let args = [text.into()];
+        match self.fetch_as_it_is("SELECT CAST(? AS TEXT)", &args).await {
+            Ok(_) => Ok(true),
+            Err(StoreError::NotHeld(_)) => Ok(false),
+            Err(error) => Err(error),
+        }
+    }
+}
