@@ -2,7 +2,8 @@
 
 use anyhow::{Context, Result, bail};
 use kartoteka_directory::{Directory, Options};
-use kartoteka_model::source::Address;
+use kartoteka_model::search::Blanks;
+use kartoteka_model::source::{Address, CustomerSource, CustomerUserSource};
 use kartoteka_settings::Settings;
 use kartoteka_store::Db;
 use kartoteka_testbed::Engine;
@@ -131,6 +132,10 @@ fn settings(address: &str, data: &std::path::Path) -> Settings {
         ..Settings::default()
     };
     settings.database.url = Address::new(address);
+    // What was recorded reads blanks as OTOBO does, and looks in the fields that OTOBO ships (D27).
+    settings.lists.blanks = Blanks::Text;
+    settings.customer_users = vec![CustomerUserSource::shipped()];
+    settings.customers = vec![CustomerSource::shipped()];
     // OTOBO's calls set whatever password they are given: there the policy binds only people who choose their own.
     settings.passwords.min_size = 1;
     settings.passwords.need_digit = false;

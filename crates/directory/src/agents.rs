@@ -104,6 +104,7 @@ pub(crate) fn source() -> SourceInfo {
             field("Role", "Role", "role", 20),
             field("ValidID", "Valid", "valid_id", 20),
         ],
+        searched: vec![],
         selections: Selections::new(),
         auto_login: false,
         customer_support: false,

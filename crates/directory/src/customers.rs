@@ -99,6 +99,7 @@ impl Directory {
     ) -> Result<Vec<String>> {
         actor.require(Role::Reader)?;
         self.follow_journal(Kind::CustomerUser).await?;
+        let blanks = self.inner.settings.lists.blanks;
         let mut conditions = vec![];
         // The field of each source that holds the ID; a source without one has none.
         let mut fields = vec![];
@@ -116,7 +117,7 @@ impl Directory {
                         suffix: people.table.search_suffix.clone(),
                     };
                     let fields = std::slice::from_ref(field);
-                    parse(term, Grammar::Words, &affixes, fields).map_err(Error::Syntax)?
+                    parse(term, Grammar::Words, blanks, &affixes, fields).map_err(Error::Syntax)?
                 }
             };
             conditions.push((handle.spec.id.clone(), condition));

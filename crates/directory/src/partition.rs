@@ -51,6 +51,6 @@ fn part_of(criterion: &Criterion) -> Option<Partition> {
         Criterion::OneOf(values) => one_of(values),
         Criterion::Like(text) if text.parse::<i64>().is_ok() => one_of(std::slice::from_ref(text)),
         Criterion::NoneOf(values) => values.contains(&valid).then_some(Partition::Invalid),
-        Criterion::Like(_) => None,
+        Criterion::Like(_) | Criterion::Contains(_) => None,
     }
 }

@@ -1,7 +1,9 @@
 //! Searching customer users and customers over all sources.
 
-use kartoteka_model::search::{Affixes, Grammar, parse, wildcard};
-use kartoteka_model::{Condition, Record, Validity};
+use kartoteka_model::field::is_phone;
+use kartoteka_model::search::{Affixes, Grammar, is_number, parse, wildcard};
+use kartoteka_model::text::digits;
+use kartoteka_model::{Condition, Part, Pattern, Record, Validity};
 use kartoteka_store::index::{self, Query, Sort};
 use serde::{Deserialize, Serialize};
 
@@ -43,6 +45,9 @@ pub struct Order {
 pub enum Criterion {
     /// A text with `*` as wildcard.
     Like(String),
+    /// A text that the value contains; one with `*` as [`Criterion::Like`], one in quotes exactly. Phone numbers are
+    /// found by their digits alone, too.
+    Contains(String),
     /// One of these values, exactly.
     OneOf(Vec<String>),
     /// None of these values.
@@ -291,6 +296,7 @@ impl Directory {
             Kind::Customer => Grammar::Full,
             _ => Grammar::Words,
         });
+        let blanks = self.inner.settings.lists.blanks;
         // Sources with other search fields or affixes read the same text in their own way.
         let mut conditions = vec![];
         for handle in self.handles(kind) {
@@ -308,7 +314,8 @@ impl Directory {
             if fields.len() < columns.len() {
                 return Err(Error::field("SearchFields", FieldProblem::UnknownField));
             }
-            let condition = parse(text, grammar, &affixes, &fields).map_err(Error::Syntax)?;
+            let condition =
+                parse(text, grammar, blanks, &affixes, &fields).map_err(Error::Syntax)?;
             conditions.push((spec.id.clone(), condition));
         }
         Ok(Condition::per_source(conditions))
@@ -354,10 +361,38 @@ pub(crate) fn asked(field: &str, criterion: &Criterion) -> Condition {
                 }
             }
         }
+        Criterion::Contains(text) => contained(field, text),
         Criterion::OneOf(values) if values.is_empty() => Condition::Everything,
         Criterion::OneOf(values) => one_of(values),
         Criterion::NoneOf(values) => one_of(values).negate(),
     }
+}
+
+/// What a text asks of a field that is to contain it.
+fn contained(field: &str, text: &str) -> Condition {
+    let fields = vec![field.to_owned()];
+    let matches = |pattern| Condition::Matches {
+        fields: fields.clone(),
+        pattern,
+    };
+    let quoted = text
+        .strip_prefix('"')
+        .and_then(|text| text.strip_suffix('"'));
+    if let Some(exactly) = quoted.filter(|exactly| !exactly.is_empty()) {
+        return matches(Pattern::exact(exactly));
+    }
+    let Pattern(mut parts) = wildcard(text);
+    if parts.contains(&Part::Any) || parts.is_empty() {
+        return asked(field, &Criterion::Like(text.to_owned()));
+    }
+    parts.insert(0, Part::Any);
+    parts.push(Part::Any);
+    let words = matches(Pattern(parts));
+    if !is_phone(field) || !is_number(text) {
+        return words;
+    }
+    let pattern = Pattern::contains(digits(text));
+    Condition::Any(vec![words, Condition::Digits { fields, pattern }])
 }
 
 /// The key that a cursor stands for.

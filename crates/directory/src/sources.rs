@@ -22,6 +22,8 @@ pub struct SourceInfo {
     pub writable: bool,
     /// The fields in the order of forms, secrets included (their values never are).
     pub fields: Vec<FieldShape>,
+    /// Names of the fields that the free search looks in.
+    pub searched: Vec<String>,
     pub selections: Selections,
     /// Logins are generated when they are left empty.
     pub auto_login: bool,
@@ -248,6 +250,10 @@ fn info(handle: &SourceHandle) -> SourceInfo {
         name: spec.name.clone(),
         writable: !spec.read_only,
         fields: spec.map.0.iter().map(shape).collect(),
+        searched: spec
+            .field_names(&spec.search_fields)
+            .map(str::to_owned)
+            .collect(),
         selections: spec.selections.clone(),
         auto_login: handle
             .people

@@ -13,6 +13,7 @@ mod cut_off;
 mod detail;
 mod emails;
 mod fields;
+mod finding;
 mod groups;
 mod jobs;
 mod journal;

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::record::Record;
-use crate::text::{TextMode, same_key};
+use crate::text::{TextMode, digits, same_key};
 
 /// What a condition calls the source that a record is from. No field map has a field of this name, since it is no
 /// plain identifier.
@@ -35,6 +35,11 @@ pub enum Condition {
     Not(Box<Condition>),
     /// One of these fields matches the pattern.
     Matches {
+        fields: Vec<String>,
+        pattern: Pattern,
+    },
+    /// The digits of one of these fields match the pattern, whatever stands between them: phone numbers (D27).
+    Digits {
         fields: Vec<String>,
         pattern: Pattern,
     },
@@ -162,6 +167,9 @@ impl Condition {
                     .iter()
                     .any(|field| matches_forms(&forms, record.get(field), mode))
             }
+            Self::Digits { fields, pattern } => fields
+                .iter()
+                .any(|field| matches_form(&pattern.0, &digits(record.get(field)))),
             Self::OneOf { field, values } => match mode {
                 TextMode::Exact => values.contains(record.get(field)),
                 _ => values

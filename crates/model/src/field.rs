@@ -92,6 +92,17 @@ impl Field {
     }
 }
 
+/// Whether a field of this name holds phone numbers, which are found by their digits alone (D27): `UserPhone`,
+/// `UserMobile`, `UserFax` and what is called like them.
+pub fn is_phone(name: &str) -> bool {
+    let name = name
+        .trim_end_matches(|c: char| c.is_ascii_digit())
+        .to_lowercase();
+    ["phone", "mobile", "fax"]
+        .iter()
+        .any(|end| name.ends_with(end))
+}
+
 /// The fields of a source, in the order in which forms show them.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct FieldMap(pub Vec<Field>);

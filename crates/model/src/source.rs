@@ -149,6 +149,15 @@ impl TableSource {
 }
 
 impl CustomerUserSource {
+    /// The shipped source as it is where settings say nothing: the free search looks at e-mail addresses and phone
+    /// numbers, too (D27).
+    pub fn preset() -> Self {
+        let mut source = Self::shipped();
+        let further = texts(&["email", "phone", "mobile"]);
+        source.table.search_fields.extend(further);
+        source
+    }
+
     /// The source that OTOBO ships: table `customer_user` of the home database.
     pub fn shipped() -> Self {
         let field = Field::new;
@@ -208,6 +217,13 @@ impl CustomerUserSource {
 }
 
 impl CustomerSource {
+    /// The shipped source as it is where settings say nothing: the free search looks at the city, too (D27).
+    pub fn preset() -> Self {
+        let mut source = Self::shipped();
+        source.table.search_fields.push("city".into());
+        source
+    }
+
     /// The source that OTOBO ships: table `customer_company` of the home database.
     pub fn shipped() -> Self {
         let field = Field::new;

@@ -92,6 +92,25 @@ pub fn fold(text: &str) -> String {
     folded
 }
 
+/// The digits of phone numbers, without what stands between them; what parts one number from the next, as a comma or a
+/// word does, is a `;`.
+pub fn digits(text: &str) -> String {
+    let mut digits = String::new();
+    let mut parted = false;
+    for c in text.nfkc() {
+        if c.is_ascii_digit() {
+            if parted && !digits.is_empty() {
+                digits.push(';');
+            }
+            digits.push(c);
+            parted = false;
+        } else {
+            parted |= matches!(c, ',' | ';' | '|' | '\n') || c.is_alphabetic();
+        }
+    }
+    digits
+}
+
 fn push_folded(c: char, folded: &mut String) {
     match c {
         'ł' => folded.push('l'),

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
-use kartoteka_model::search::{Affixes, Grammar, SyntaxErrorKind, parse};
+use kartoteka_model::search::{Affixes, Blanks, Grammar, SyntaxErrorKind, parse};
 use kartoteka_model::{Condition, FieldMap, Record, TextMode};
 use serde_json::Value;
 
@@ -90,7 +90,7 @@ pub fn search(
     affixes: &Affixes,
     fields: &[String],
 ) -> Result<Condition, &'static str> {
-    parse(typed, grammar, affixes, fields).map_err(|error| match error.kind {
+    parse(typed, grammar, Blanks::Text, affixes, fields).map_err(|error| match error.kind {
         SyntaxErrorKind::Empty => "needed",
         _ => "syntax",
     })

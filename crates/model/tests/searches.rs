@@ -1,6 +1,8 @@
 //! Laws of the search language.
 
-use kartoteka_model::search::{Affixes, Grammar, SyntaxErrorKind, parse, wildcard};
+use kartoteka_model::search::{
+    Affixes, Blanks, Grammar, SyntaxErrorKind, parse, remarks, wildcard,
+};
 use kartoteka_model::{Condition, Record, TextMode};
 use proptest::prelude::*;
 
@@ -17,7 +19,14 @@ fn anywhere() -> Affixes {
 }
 
 fn condition(typed: &str, grammar: Grammar) -> Option<Condition> {
-    parse(typed, grammar, &anywhere(), &["a".into(), "b".into()]).ok()
+    parse(
+        typed,
+        grammar,
+        Blanks::Text,
+        &anywhere(),
+        &["a".into(), "b".into()],
+    )
+    .ok()
 }
 
 fn record(a: &str, b: &str) -> Record {
@@ -32,14 +41,155 @@ fn escaped(text: &str) -> String {
         .collect()
 }
 
+/// Reads a search over a name, a login and a phone number, as Kartoteka's own doors do.
+fn own(typed: &str, grammar: Grammar) -> Result<Condition, SyntaxErrorKind> {
+    let fields = ["UserFirstname", "UserLastname", "UserLogin", "UserPhone"].map(str::to_owned);
+    parse(typed, grammar, Blanks::Join, &anywhere(), &fields).map_err(|error| error.kind)
+}
+
+fn finds(typed: &str, grammar: Grammar) -> bool {
+    let anna = Record::from_iter([
+        ("UserFirstname", "Anna"),
+        ("UserLastname", "Nowak-O'Hara"),
+        ("UserLogin", "anna.nowak@merkury.test"),
+        ("UserPhone", "+48 22 123-45-67"),
+    ]);
+    own(typed, grammar).is_ok_and(|condition| condition.matches(&anna, TextMode::Folded))
+}
+
+#[test]
+fn a_blank_joins_bare_words() {
+    for grammar in BOTH {
+        for typed in [
+            "Anna Nowak",
+            "nowak anna",
+            "  anna   merkury ",
+            "anna.nowak@mer",
+            "anna !jan",
+            "anna ! jan",
+            "nowak AND anna",
+            "jan OR nowak anna",
+            "\"anna\" nowak",
+            "an*a nowak",
+            "anna *",
+        ] {
+            assert!(finds(typed, grammar), "{typed}");
+        }
+        for typed in [
+            "anna kowal",
+            "\"anna nowak\"",
+            "anna\\ nowak",
+            "anna !nowak",
+            "! anna",
+        ] {
+            assert!(!finds(typed, grammar), "{typed}");
+        }
+        assert_eq!(
+            own("anna !", grammar).unwrap_err(),
+            SyntaxErrorKind::MissingWord
+        );
+        assert_eq!(
+            own("a AND OR b", grammar).unwrap_err(),
+            SyntaxErrorKind::OperatorClash
+        );
+    }
+    assert!(finds("(anna jan) || (nowak anna)", Grammar::Full));
+    assert!(!finds("!(nowak anna)", Grammar::Full));
+}
+
+#[test]
+fn phone_numbers_are_found_by_their_digits() {
+    for grammar in BOTH {
+        for typed in [
+            "123 45 67",
+            "1234567",
+            "22 1234567",
+            "+48 22 123",
+            "+48221234567",
+            "22/12345",
+            "123-45-67",
+            "anna 123 45 67 nowak",
+            "!99999",
+            "4567 OR jan",
+        ] {
+            let few = typed == "4567 OR jan";
+            assert_eq!(finds(typed, grammar), !few, "{typed}");
+        }
+        for typed in [
+            "!1234567",
+            "\"1234567\"",
+            "12345 68",
+            "1234567x",
+            "67 45 19",
+        ] {
+            assert!(!finds(typed, grammar), "{typed}");
+        }
+    }
+    // One number after the other is not one number.
+    let fields = ["UserPhone".to_owned()];
+    let two = Record::from_iter([("UserPhone", "030/1234, 030/5678")]);
+    let found = |typed: &str| {
+        let condition = parse(typed, Grammar::Words, Blanks::Join, &anywhere(), &fields).unwrap();
+        condition.matches(&two, TextMode::Folded)
+    };
+    assert!(found("0301234") && found("0305678") && !found("34030"));
+}
+
+#[test]
+fn what_is_not_closed_is_remarked_at_its_place() {
+    let said = |typed: &str, grammar| {
+        let found = remarks(typed, grammar).into_iter();
+        found
+            .map(|one| (one.at, one.kind.code()))
+            .collect::<Vec<_>>()
+    };
+    for (typed, at, code) in [
+        ("(nowak", 0, "parenthesis"),
+        ("nowak)", 5, "parenthesis"),
+        ("\"anna", 0, "quote"),
+        ("anna\" x", 4, "quote"),
+        ("nowak &&", 6, "plain-operator"),
+        ("nowak ||", 6, "plain-operator"),
+        ("nowak +", 6, "operator"),
+        ("nowak OR", 6, "operator"),
+    ] {
+        assert_eq!(said(typed, Grammar::Words), [(at, code)], "{typed}");
+    }
+    assert_eq!(said("nowak &&", Grammar::Full), [(6, "operator")]);
+    for typed in [
+        "(nowak)", "anna+jan", "\"a\" b", "\\(nowak", "a\\\"", "R&D", "", " ", "+",
+    ] {
+        assert_eq!(said(typed, Grammar::Words), [], "{typed}");
+    }
+}
+
 proptest! {
+    #[test]
+    fn remarks_stand_in_the_text(typed in prop_oneof![any::<String>(), SIGNS]) {
+        for grammar in BOTH {
+            let length = typed.chars().count();
+            prop_assert!(remarks(&typed, grammar).iter().all(|remark| remark.at < length));
+        }
+    }
+
+    #[test]
+    fn blanks_join_as_plus_does(words in prop::collection::vec("[ab]{1,2}", 1..4), a in "[ab ]{0,4}", b in "[ab ]{0,4}") {
+        for grammar in BOTH {
+            let read = |join: &str| parse(&words.join(join), grammar, Blanks::Join, &anywhere(), &["a".into(), "b".into()]);
+            let value = record(&a, &b);
+            prop_assert_eq!(read(" ").unwrap().matches(&value, TextMode::Folded), read("+").unwrap().matches(&value, TextMode::Folded));
+        }
+    }
+
     #[test]
     fn every_text_is_read_or_refused_at_a_place_in_it(typed in prop_oneof![any::<String>(), SIGNS]) {
         for grammar in BOTH {
-            if let Err(error) = parse(&typed, grammar, &anywhere(), &["a".into()]) {
+          for blanks in [Blanks::Text, Blanks::Join] {
+            if let Err(error) = parse(&typed, grammar, blanks, &anywhere(), &["a".into()]) {
                 prop_assert!(error.at <= typed.chars().count());
                 prop_assert_eq!(error.kind == SyntaxErrorKind::Empty, typed.trim().is_empty());
             }
+          }
         }
         let _ = wildcard(&typed);
     }
@@ -95,9 +245,15 @@ proptest! {
 #[test]
 fn bounds_are_errors_and_nothing_overflows() {
     let kind = |typed: &str| {
-        parse(typed, Grammar::Full, &anywhere(), &["a".into()])
-            .map_err(|error| error.kind)
-            .err()
+        parse(
+            typed,
+            Grammar::Full,
+            Blanks::Text,
+            &anywhere(),
+            &["a".into()],
+        )
+        .map_err(|error| error.kind)
+        .err()
     };
     let nested = |depth: usize| format!("{}a{}", "(".repeat(depth), ")".repeat(depth));
     assert_eq!(kind(&nested(100)), None);

@@ -89,8 +89,8 @@ impl Default for Settings {
             lists: Lists::default(),
             groups: Groups::default(),
             jobs: Jobs::default(),
-            customer_users: vec![CustomerUserSource::shipped()],
-            customers: vec![CustomerSource::shipped()],
+            customer_users: vec![CustomerUserSource::preset()],
+            customers: vec![CustomerSource::preset()],
             places: Places::default(),
             data_dir,
         }

@@ -1,5 +1,7 @@
 //! `[lists]`: how much lists show.
 
+use kartoteka_model::search::Blanks;
+
 use crate::key::{Key, Kind};
 use crate::section::Section;
 
@@ -11,6 +13,12 @@ pub(crate) const KEYS: &[Key] = &[
         "1000",
         "How many of the hits of a search can be paged through.",
     ),
+    Key::new(
+        "search_grammar",
+        Kind::Choice(&["kartoteka", "otobo"]),
+        "\"kartoteka\"",
+        "What a blank between words of a search means: each word, in any of the fields; or, as OTOBO reads it, a part of one text.",
+    ),
 ];
 
 /// `[lists]`.
@@ -20,6 +28,8 @@ pub struct Lists {
     pub page_size: u32,
     /// "The first 1000 of 12 431".
     pub first: u32,
+    /// What a blank in a search means: `search_grammar`.
+    pub blanks: Blanks,
 }
 
 impl Default for Lists {
@@ -27,6 +37,7 @@ impl Default for Lists {
         Self {
             page_size: 50,
             first: 1000,
+            blanks: Blanks::Join,
         }
     }
 }
@@ -37,6 +48,10 @@ impl Lists {
         Self {
             page_size: section.number("page_size").unwrap_or(shipped.page_size),
             first: section.number("first").unwrap_or(shipped.first),
+            blanks: match section.choice("search_grammar") {
+                Some("otobo") => Blanks::Text,
+                _ => Blanks::Join,
+            },
         }
     }
 }

@@ -10,9 +10,9 @@ fn nothing_written_is_the_default() {
     assert_eq!(settings("# nothing\n"), Settings::default());
     assert_eq!(
         Settings::default().customer_users,
-        [CustomerUserSource::shipped()]
+        [CustomerUserSource::preset()]
     );
-    assert_eq!(Settings::default().customers, [CustomerSource::shipped()]);
+    assert_eq!(Settings::default().customers, [CustomerSource::preset()]);
 }
 
 #[test]
@@ -87,7 +87,7 @@ fn a_map_of_ones_own_needs_no_more_keys() {
     assert_eq!(source.auto_login.as_deref(), Some("auto"));
     // Lists that are not given name the shipped fields, by the columns that they have here.
     assert_eq!(table.list_fields, ["last_name", "mail"]);
-    assert_eq!(table.search_fields, ["uid", "last_name", "company"]);
+    assert_eq!(table.search_fields, ["uid", "last_name", "company", "mail"]);
     assert_eq!(source.name_fields, ["last_name"]);
     assert_eq!(source.sender_fields, ["mail"]);
     assert_eq!(

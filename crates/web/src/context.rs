@@ -8,6 +8,7 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{AppendHeaders, Html, IntoResponse, Redirect, Response};
 use kartoteka_directory::{Actor, Directory, Error, Look, Looks, Role, Who};
+use kartoteka_model::search::Blanks;
 use secrecy::SecretString;
 
 use crate::cookies;
@@ -103,6 +104,11 @@ impl Ctx {
     /// Rows of a page of a list, where its address says nothing.
     pub fn page_size(&self) -> u32 {
         self.directory.settings().lists.page_size
+    }
+
+    /// What a blank in a search means.
+    pub fn blanks(&self) -> Blanks {
+        self.directory.settings().lists.blanks
     }
 
     /// Refuses agents who lack a role.

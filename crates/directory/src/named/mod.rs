@@ -139,6 +139,7 @@ pub(crate) fn source(table: NamedTable) -> SourceInfo {
         name: table.name().into(),
         writable: true,
         fields: fields(table).iter().map(shape).collect(),
+        searched: vec!["Name".into()],
         selections: Selections::new(),
         auto_login: false,
         customer_support: false,

@@ -1,6 +1,6 @@
 //! Lists of groups, and the tree of services.
 
-use kartoteka_model::search::{Affixes, Grammar, parse};
+use kartoteka_model::search::{Affixes, Blanks, Grammar, parse};
 use kartoteka_model::text::sort_key;
 use kartoteka_model::{Condition, Record, TextMode, Validity, service};
 use kartoteka_store::own::named::{self, NamedRow, NamedTable};
@@ -22,7 +22,7 @@ impl Directory {
         table: NamedTable,
         search: &Search,
     ) -> Result<Page> {
-        let condition = condition(kind, table, search)?;
+        let condition = condition(kind, table, search, self.inner.settings.lists.blanks)?;
         for Order { field, .. } in &search.order {
             known(kind, table, field)?;
         }
@@ -116,7 +116,7 @@ fn known(kind: Kind, table: NamedTable, field: &str) -> Result<()> {
     }
 }
 
-fn condition(kind: Kind, table: NamedTable, search: &Search) -> Result<Condition> {
+fn condition(kind: Kind, table: NamedTable, search: &Search, blanks: Blanks) -> Result<Condition> {
     let mut condition = Condition::Everything;
     if let Some(text) = &search.text {
         let contained = Affixes {
@@ -128,7 +128,8 @@ fn condition(kind: Kind, table: NamedTable, search: &Search) -> Result<Condition
             NamedTable::Groups => "Name",
             NamedTable::Services => FULL_NAME,
         };
-        condition = parse(text, grammar, &contained, &[name.to_owned()]).map_err(Error::Syntax)?;
+        condition =
+            parse(text, grammar, blanks, &contained, &[name.to_owned()]).map_err(Error::Syntax)?;
     }
     for (field, criterion) in &search.fields {
         known(kind, table, field)?;

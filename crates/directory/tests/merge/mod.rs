@@ -4,9 +4,9 @@
 mod world;
 
 use kartoteka_directory::{Actor, Criterion, Direction, Kind, Order, Search, ValidFilter};
-use kartoteka_model::search::{Affixes, Grammar, parse, wildcard};
+use kartoteka_model::search::{Affixes, Blanks, Grammar, parse, wildcard};
 use kartoteka_model::text::{lower, same_key, sort_key};
-use kartoteka_model::{Condition, Record};
+use kartoteka_model::{Condition, Pattern, Record};
 use kartoteka_testbed::Engine;
 use rand::rngs::StdRng;
 use rand::seq::{IndexedRandom, SliceRandom};
@@ -54,7 +54,8 @@ fn condition(source: &Source, search: &Search) -> Option<Condition> {
             .field_names(&table.search_fields)
             .map(str::to_owned)
             .collect();
-        condition = condition.and(parse(text, Grammar::Words, &affixes, &fields).ok()?);
+        condition =
+            condition.and(parse(text, Grammar::Words, Blanks::Join, &affixes, &fields).ok()?);
     }
     for (field, criterion) in &search.fields {
         let one_of = |values: &[String]| Condition::OneOf {
@@ -65,6 +66,10 @@ fn condition(source: &Source, search: &Search) -> Option<Condition> {
             Criterion::Like(text) => Condition::Matches {
                 fields: vec![field.clone()],
                 pattern: wildcard(text),
+            },
+            Criterion::Contains(text) => Condition::Matches {
+                fields: vec![field.clone()],
+                pattern: Pattern::contains(text),
             },
             Criterion::OneOf(values) => one_of(values),
             Criterion::NoneOf(values) => one_of(values).negate(),

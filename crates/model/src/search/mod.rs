@@ -1,12 +1,17 @@
 //! The search language: text in, [`Condition`] out.
 //!
-//! Words are joined by `+` or `AND`, by `OR` (which binds weaker), and negated by `!`; `"…"` keeps text together,
+//! Words are joined by a blank, `+` or `AND`, by `OR` (which binds weaker), and negated by `!`; `"…"` keeps text together,
 //! `*` stands for anything, and a backslash takes the meaning from a sign. The full grammar also knows
 //! parentheses, `&&` and `||`. OTOBO rewrites such a text step by step into SQL; here it is read once into a tree,
 //! and a malformed text is an error that points at its place (D01 to D05, D26).
 
+mod numbers;
 mod parser;
+mod remarks;
 mod tokens;
+
+pub use numbers::is_number;
+pub use remarks::{Remark, RemarkKind, remarks};
 
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
@@ -27,6 +32,17 @@ pub enum Grammar {
     Words,
     /// All signs. For customers.
     Full,
+}
+
+/// What a blank between bare words means (D27).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Blanks {
+    /// It joins them as `+` does: each word in any of the fields. Groups of digits are found as one number, too.
+    #[default]
+    Join,
+    /// It belongs to the word, as OTOBO reads it.
+    Text,
 }
 
 /// What is put around each word before it has to match a whole value. `*` (or `%`) is anything.
@@ -93,6 +109,7 @@ impl SyntaxErrorKind {
 pub fn parse(
     text: &str,
     grammar: Grammar,
+    blanks: Blanks,
     affixes: &Affixes,
     fields: &[String],
 ) -> Result<Condition, SyntaxError> {
@@ -109,7 +126,13 @@ pub fn parse(
             kind: SyntaxErrorKind::Empty,
         });
     }
-    parser::parse(&tokens::read(text, grammar), length, affixes, fields)
+    parser::parse(
+        &tokens::read(text, grammar),
+        length,
+        blanks,
+        affixes,
+        fields,
+    )
 }
 
 /// Whether a backslash takes the meaning from this character (D04).

@@ -1,31 +1,40 @@
 //! From pieces to the tree. `AND` binds stronger than `OR`.
 
+use super::numbers;
 use super::tokens::{Sign, Token};
-use super::{Affixes, MAX_DEPTH, SyntaxError, SyntaxErrorKind};
+use super::{Affixes, Blanks, MAX_DEPTH, SyntaxError, SyntaxErrorKind};
 use crate::condition::{Condition, Part, Pattern};
+use crate::field::is_phone;
 
 struct Parser<'a> {
     tokens: &'a [Token],
     next: usize,
     /// The length of the text: where it ends.
     length: usize,
+    blanks: Blanks,
     affixes: &'a Affixes,
     fields: &'a [String],
+    /// Those of them that hold phone numbers.
+    phones: Vec<String>,
     depth: usize,
 }
 
 pub(super) fn parse(
     tokens: &[Token],
     length: usize,
+    blanks: Blanks,
     affixes: &Affixes,
     fields: &[String],
 ) -> Result<Condition, SyntaxError> {
+    let phones = fields.iter().filter(|field| is_phone(field)).cloned();
     let mut parser = Parser {
         tokens,
         next: 0,
         length,
+        blanks,
         affixes,
         fields,
+        phones: phones.collect(),
         depth: 0,
     };
     let condition = parser.any()?;
@@ -53,8 +62,17 @@ impl Parser<'_> {
         }
     }
 
+    /// Whether a blank that joins words comes next.
+    fn at_joint(&self) -> bool {
+        self.blanks == Blanks::Join && self.peek() == Some(&Sign::Blank)
+    }
+
     /// Passes over a run of operators, which must be of one kind.
     fn operators(&mut self) -> Result<Option<Sign>, SyntaxError> {
+        if self.at_joint() {
+            self.next += 1;
+            return Ok(Some(Sign::And));
+        }
         let mut found: Option<Sign> = None;
         while let Some(sign) = self
             .peek()
@@ -77,7 +95,10 @@ impl Parser<'_> {
         // Operators at the beginning and the end of a group join nothing.
         self.operators()?;
         while !matches!(self.peek(), None | Some(Sign::Close)) {
-            all.extend(self.unit()?);
+            match self.number()? {
+                Some(number) => all.push(number),
+                None => all.extend(self.unit()?),
+            }
             if self.operators()? == Some(Sign::Or) {
                 alternatives.extend(joined(std::mem::take(&mut all), Condition::All));
             }
@@ -94,8 +115,13 @@ impl Parser<'_> {
             negated = !negated;
             self.next += 1;
         }
+        if begins_with_bang && self.at_joint() {
+            self.next += 1;
+        }
         let condition = if self.peek() == Some(&Sign::Open) {
             self.group()?
+        } else if let Some(number) = self.number_of(1)? {
+            Some(number)
         } else {
             Some(self.word()?)
         };
@@ -122,10 +148,42 @@ impl Parser<'_> {
         Ok(condition)
     }
 
+    /// A run of bare groups of digits, if one comes next: each of them as a word, or all of them as one number.
+    fn number(&mut self) -> Result<Option<Condition>, SyntaxError> {
+        self.number_of(usize::MAX)
+    }
+
+    /// The same of at most so many groups.
+    fn number_of(&mut self, most: usize) -> Result<Option<Condition>, SyntaxError> {
+        if self.blanks == Blanks::Text || self.phones.is_empty() {
+            return Ok(None);
+        }
+        let Some(number) = numbers::run(&self.tokens[self.next..], most) else {
+            return Ok(None);
+        };
+        let mut words = vec![];
+        for word in 0..number.groups {
+            if word > 0 {
+                self.next += 1;
+            }
+            words.push(self.word()?);
+        }
+        let mut pattern = affix(&self.affixes.prefix);
+        pattern.push(Part::Text(number.digits));
+        pattern.extend(affix(&self.affixes.suffix));
+        let digits = Condition::Digits {
+            fields: self.phones.clone(),
+            pattern: Pattern(pattern).simplified(),
+        };
+        Ok(joined(words, Condition::All).map(|words| Condition::Any(vec![words, digits])))
+    }
+
     fn word(&mut self) -> Result<Condition, SyntaxError> {
         let mut parts = affix(&self.affixes.prefix);
         let begin = self.next;
-        while let Some(sign) = self.peek() {
+        while !self.at_joint()
+            && let Some(sign) = self.peek()
+        {
             parts.push(match sign {
                 Sign::Char(c) => Part::Text((*c).into()),
                 Sign::Phrase(phrase) => Part::Text(phrase.clone()),

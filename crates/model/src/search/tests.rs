@@ -11,6 +11,7 @@ fn read(text: &str, grammar: Grammar) -> Result<Condition, SyntaxError> {
     parse(
         text,
         grammar,
+        Blanks::Text,
         &Affixes {
             prefix: "*".into(),
             suffix: "*".into(),

@@ -29,7 +29,7 @@ pub(super) fn read(
     findings: &Findings<'_>,
     places: &mut Places,
 ) -> Option<CustomerUserSource> {
-    let shipped = CustomerUserSource::shipped();
+    let shipped = CustomerUserSource::preset();
     if super::refuse_module(id, entry, findings) {
         return None;
     }

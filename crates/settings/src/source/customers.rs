@@ -35,7 +35,7 @@ pub(super) fn read(
     if let Some(entry) = entry {
         places.note_source(id, findings.place(&entry.key_at));
     }
-    let shipped = CustomerSource::shipped().table;
+    let shipped = CustomerSource::preset().table;
     let table = table::read(id, &section, shipped, &NAMES, places);
     Some(CustomerSource { table })
 }

@@ -138,8 +138,8 @@ pub(crate) const CUSTOMER_USER_KEYS: &[Key] = &[
     Key::new(
         "CustomerUserSearchFields",
         Kind::Texts,
-        "[\"login\", \"first_name\", \"last_name\", \"customer_id\"]",
-        "Columns of the free search.",
+        "[\"login\", \"first_name\", \"last_name\", \"customer_id\", \"email\", \"phone\", \"mobile\"]",
+        "Columns of the free search. Fields called …Phone, …Mobile and …Fax are found by their digits alone, too.",
     ),
     Key::new(
         "CustomerUserSearchPrefix",
@@ -252,7 +252,7 @@ pub(crate) const CUSTOMER_COMPANY_KEYS: &[Key] = &[
     Key::new(
         "CustomerCompanySearchFields",
         Kind::Texts,
-        "[\"customer_id\", \"name\"]",
+        "[\"customer_id\", \"name\", \"city\"]",
         "Columns of the free search.",
     ),
     Key::new(

@@ -103,6 +103,19 @@ fn compile(
             }
             joined(parts, " OR ", "0")
         }
+        Condition::Digits { fields, pattern } => {
+            let mut parts = vec![];
+            for field in fields {
+                let column = layout.phones().find(|(_, name)| *name == field);
+                parts.push(match column {
+                    Some(_) if pattern.is_any() => "1".into(),
+                    Some((at, _)) => form_matches(&format!("d.p{at}"), &pattern.0, args),
+                    // Others have no digits beside their texts.
+                    None => "0".into(),
+                });
+            }
+            joined(parts, " OR ", "0")
+        }
         Condition::OneOf { field, values } => {
             if field == SOURCE {
                 let numbers = layout
@@ -290,6 +303,15 @@ fn full_text(condition: &Condition, layout: &IndexLayout, fields: &[&String]) ->
             let queries: Option<Vec<String>> = forms.iter().map(|form| form_query(form)).collect();
             let queries = queries?;
             (!queries.is_empty()).then(|| format!("({})", queries.join(" OR ")))
+        }
+        Condition::Digits {
+            fields: asked,
+            pattern,
+        } => {
+            if !asked.iter().all(|field| fields.contains(&field)) {
+                return None;
+            }
+            form_query(&pattern.0)
         }
         Condition::OneOf { field, values } => {
             // Those with an index of their own are found by it.

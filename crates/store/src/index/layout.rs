@@ -1,5 +1,7 @@
 //! Which tables and columns an index has for the sources that it covers.
 
+use kartoteka_model::field::is_phone;
+use kartoteka_model::text::digits;
 use kartoteka_model::{Record, TextMode, Validity};
 use sha2::{Digest, Sha256};
 
@@ -52,7 +54,7 @@ pub struct IndexLayout {
 impl IndexLayout {
     /// Changes whenever an index made before no longer fits.
     pub fn fingerprint(&self) -> String {
-        hex::encode(Sha256::digest(format!("9 {self:?}")))
+        hex::encode(Sha256::digest(format!("10 {self:?}")))
     }
 
     /// The number of a field, as its columns are named.
@@ -68,6 +70,12 @@ impl IndexLayout {
             .enumerate()
             .filter(move |(_, name)| wanted(name))
             .map(|(at, _)| at)
+    }
+
+    /// Fields of phone numbers, whose digits are kept beside their texts.
+    pub(super) fn phones(&self) -> impl Iterator<Item = (usize, &String)> {
+        let fields = self.fields.iter().enumerate();
+        fields.filter(|(_, name)| is_phone(name))
     }
 
     /// The text by which a record is ordered by default (D05, D15).
@@ -95,6 +103,9 @@ impl IndexLayout {
         let mut columns = String::new();
         for at in 0..self.fields.len() {
             columns.push_str(&format!(", f{at} TEXT NOT NULL, g{at} TEXT"));
+        }
+        for (at, _) in self.phones() {
+            columns.push_str(&format!(", p{at} TEXT NOT NULL"));
         }
         let mut statements = vec![
             format!(
@@ -137,7 +148,19 @@ impl IndexLayout {
     /// The value of a field between its edges, in its plain and, where it differs, its spelled form.
     pub(super) fn column_texts(&self, mode: TextMode, value: &str) -> (String, Option<String>) {
         let forms = mode.forms(value);
-        let edged = |text: &str| format!("{EDGE}{}{EDGE}", text.replace(EDGE, ""));
         (edged(&forms.plain), forms.spelled.as_deref().map(edged))
     }
+
+    /// The digits of each field of phone numbers, between their edges.
+    pub(super) fn digit_texts(&self, record: &Record) -> Vec<(&String, String)> {
+        let phones = self.phones();
+        phones
+            .map(|(_, name)| (name, edged(&digits(record.get(name)))))
+            .collect()
+    }
+}
+
+/// A text between its edges.
+fn edged(text: &str) -> String {
+    format!("{EDGE}{}{EDGE}", text.replace(EDGE, ""))
 }

@@ -72,6 +72,8 @@ pub(super) struct Prepared {
     /// Further customers that the record itself names, in lower case.
     pub belongs: Vec<String>,
     columns: Vec<(String, Option<String>)>,
+    /// The digits of fields of phone numbers.
+    digits: Vec<String>,
     pub free: String,
     pub rest: String,
 }
@@ -86,15 +88,21 @@ impl Prepared {
             .iter()
             .map(|field| layout.column_texts(mode, put.record.get(field)))
             .collect();
+        let digits = layout.digit_texts(&put.record);
         let words = |free: bool| {
+            let numbers = digits
+                .iter()
+                .filter(move |(field, _)| layout.free.contains(field) == free)
+                .map(|(_, digits)| digits.as_str());
             let asked = layout
                 .fields
                 .iter()
                 .zip(&columns)
                 .filter(move |(field, _)| layout.free.contains(field) == free);
-            grams::words(asked.flat_map(|(_, (plain, spelled))| {
+            let texts = asked.flat_map(|(_, (plain, spelled))| {
                 std::iter::once(plain.as_str()).chain(spelled.as_deref())
-            }))
+            });
+            grams::words(texts.chain(numbers))
         };
         let low = layout
             .fields
@@ -129,6 +137,7 @@ impl Prepared {
             low,
             free: words(true),
             rest: words(false),
+            digits: digits.into_iter().map(|(_, digits)| digits).collect(),
             key,
             columns,
         }
@@ -153,6 +162,7 @@ impl Prepared {
             args.push(plain.into());
             args.push(spelled.map_or(Arg::NullText, Arg::Text));
         }
+        args.extend(self.digits.into_iter().map(Arg::Text));
         args
     }
 }
@@ -168,7 +178,10 @@ pub(super) fn insert_sql(layout: &IndexLayout) -> String {
     for at in 0..layout.fields.len() {
         names.push_str(&format!(", f{at}, g{at}"));
     }
-    let places = vec!["?"; 10 + 2 * layout.fields.len()].join(", ");
+    for (at, _) in layout.phones() {
+        names.push_str(&format!(", p{at}"));
+    }
+    let places = vec!["?"; names.split(',').count()].join(", ");
     format!("INSERT INTO doc ({names}) VALUES ({places})")
 }
 

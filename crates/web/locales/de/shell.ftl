@@ -35,7 +35,7 @@ home-invalid =
        *[other] { $count } ungültig
     }
 search = Suchen
-search-people = Personen, Logins, E-Mail-Adressen suchen …
+search-people = Personen suchen …
 help = Hilfe
 language = Sprache
 theme = Farbschema

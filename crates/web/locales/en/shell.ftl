@@ -35,7 +35,7 @@ home-invalid =
        *[other] { $count } invalid
     }
 search = Search
-search-people = Search people, logins, e-mail…
+search-people = Search people…
 help = Help
 language = Language
 theme = Theme

@@ -37,7 +37,7 @@ home-invalid =
        *[other] { $count } nieważnych
     }
 search = Szukaj
-search-people = Szukaj osób, loginów, adresów e-mail…
+search-people = Szukaj osób…
 help = Pomoc
 language = Język
 theme = Motyw

@@ -18,7 +18,7 @@ pub fn routes() -> Router<Site> {
 struct HelpPage {
     page: Frame,
     /// What can be typed, and the key of what it finds.
-    search: [(&'static str, &'static str); 8],
+    search: [(&'static str, &'static str); 9],
     /// Keys, and the key of what they do.
     shortcuts: [(&'static str, &'static str); 12],
 }
@@ -35,6 +35,7 @@ async fn help(visit: Visit) -> Outcome {
             ("(kowal||nowak)&&łódź", "help-search-group"),
             ("\"jan kowal\"", "help-search-phrase"),
             ("kow*ski", "help-search-wildcard"),
+            ("602 162 407", "help-search-number"),
         ],
         shortcuts: [
             ("/", "help-key-search"),

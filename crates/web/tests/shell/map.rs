@@ -80,7 +80,7 @@ async fn lists_have_as_many_rows_and_pages_as_the_settings_say() {
     assert!(!page.text.contains("page=3"), "{}", page.text);
     // Other sizes can be chosen, and the usual one again.
     let page = app.get("/customer-users?limit=25").await;
-    assert_eq!(rows(&page.text), 9, "{}", page.text);
+    assert_eq!(rows(&page.text), 6, "{}", page.text);
     assert!(
         page.text.contains("<a href=\"/customer-users\">4</a>"),
         "{}",

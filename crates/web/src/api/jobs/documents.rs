@@ -48,6 +48,7 @@ fn searched(search: &Search) -> Value {
     let criterion = |(name, criterion): &(String, Criterion)| {
         let value = match criterion {
             Criterion::Like(text) => json!(text),
+            Criterion::Contains(text) => json!(format!("*{text}*")),
             Criterion::OneOf(values) | Criterion::NoneOf(values) => json!(values),
         };
         (name.clone(), value)

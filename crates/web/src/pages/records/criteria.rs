@@ -197,7 +197,7 @@ impl Criteria {
     pub fn search(&self, sources: &[SourceInfo]) -> Search {
         let criterion = |(name, values): &(String, Vec<String>)| {
             let criterion = match values.as_slice() {
-                [text] if !fields::is_choice(sources, name) => Criterion::Like(text.clone()),
+                [text] if !fields::is_choice(sources, name) => Criterion::Contains(text.clone()),
                 values => Criterion::OneOf(values.to_vec()),
             };
             (name.clone(), criterion)

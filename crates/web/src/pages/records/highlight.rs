@@ -1,6 +1,6 @@
 //! Marking what a search hit, in the spelling that the record has.
 
-use kartoteka_model::search::{Affixes, Grammar, parse};
+use kartoteka_model::search::{Affixes, Blanks, Grammar, parse};
 use kartoteka_model::text::fold;
 use kartoteka_model::{Condition, Part};
 
@@ -11,21 +11,31 @@ pub struct Piece {
     pub hit: bool,
 }
 
-/// The texts that a search asks for, folded; not those that it excludes.
-pub fn words(search: &str, grammar: Grammar) -> Vec<String> {
+/// What a search asks for; not what it excludes.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Words {
+    /// Texts, folded.
+    pub texts: Vec<String>,
+    /// The digits of phone numbers.
+    pub numbers: Vec<String>,
+}
+
+/// What a search asks for.
+pub fn words(search: &str, grammar: Grammar, blanks: Blanks) -> Words {
     let affixes = Affixes {
         prefix: String::new(),
         suffix: String::new(),
     };
-    let mut words = Vec::new();
+    let mut words = Words::default();
+    let fields = ["Any".to_owned(), "AnyPhone".to_owned()];
     // What is found is decided by the directory; this is only for the eye.
-    if let Ok(condition) = parse(search, grammar, &affixes, &["any".to_owned()]) {
+    if let Ok(condition) = parse(search, grammar, blanks, &affixes, &fields) {
         collect(&condition, &mut words);
     }
     words
 }
 
-fn collect(condition: &Condition, words: &mut Vec<String>) {
+fn collect(condition: &Condition, words: &mut Words) {
     match condition {
         Condition::All(parts) | Condition::Any(parts) => {
             parts.iter().for_each(|part| collect(part, words))
@@ -35,7 +45,14 @@ fn collect(condition: &Condition, words: &mut Vec<String>) {
                 Part::Text(text) => Some(fold(text)).filter(|text| !text.is_empty()),
                 Part::Any => None,
             };
-            words.extend(pattern.0.iter().filter_map(text));
+            words.texts.extend(pattern.0.iter().filter_map(text));
+        }
+        Condition::Digits { pattern, .. } => {
+            let text = |part: &Part| match part {
+                Part::Text(text) => Some(text.clone()),
+                Part::Any => None,
+            };
+            words.numbers.extend(pattern.0.iter().filter_map(text));
         }
         _ => {}
     }
@@ -59,6 +76,27 @@ pub fn pieces(text: &str, words: &[String]) -> Vec<Piece> {
             }
         }
     }
+    parted(text, &marked)
+}
+
+/// A phone number in pieces, with every occurrence of these digits marked, whatever stands between them.
+pub fn number_pieces(text: &str, numbers: &[String]) -> Vec<Piece> {
+    let places: Vec<usize> = text
+        .char_indices()
+        .filter(|(_, c)| c.is_ascii_digit())
+        .map(|(at, _)| at)
+        .collect();
+    let digits: String = text.chars().filter(char::is_ascii_digit).collect();
+    let mut marked = vec![false; text.len()];
+    for number in numbers.iter().filter(|number| !number.is_empty()) {
+        for (at, _) in digits.match_indices(number.as_str()) {
+            marked[places[at]..=places[at + number.len() - 1]].fill(true);
+        }
+    }
+    parted(text, &marked)
+}
+
+fn parted(text: &str, marked: &[bool]) -> Vec<Piece> {
     let mut pieces: Vec<Piece> = Vec::new();
     for (at, c) in text.char_indices() {
         match pieces.last_mut() {
@@ -84,7 +122,7 @@ mod tests {
                 piece.text.clone()
             }
         };
-        pieces(text, &words(search, Grammar::Words))
+        pieces(text, &words(search, Grammar::Words, Blanks::Join).texts)
             .iter()
             .map(mark)
             .collect()
@@ -96,7 +134,20 @@ mod tests {
         assert_eq!(shown("Straße", "strasse"), "[Straße]");
         assert_eq!(shown("Kowalski", "kowal+!ski"), "[Kowal]ski");
         assert_eq!(shown("Jan Kowal", "\"jan kowal\""), "[Jan Kowal]");
+        assert_eq!(shown("Kowal Jan", "jan kowal"), "[Kowal] [Jan]");
         assert_eq!(shown("Anna", "jan OR ann*"), "[Ann]a");
         assert_eq!(shown("Anna", ""), "Anna");
+    }
+
+    #[test]
+    fn digits_are_marked_across_what_stands_between_them() {
+        let words = words("123 45 67", Grammar::Words, Blanks::Join);
+        let pieces = number_pieces("+48 22 123-45-67 w. 1", &words.numbers);
+        let hits: Vec<&str> = pieces
+            .iter()
+            .filter(|piece| piece.hit)
+            .map(|piece| piece.text.as_str())
+            .collect();
+        assert_eq!(hits, ["123-45-67"]);
     }
 }

@@ -7,6 +7,7 @@ use axum::http::StatusCode;
 use kartoteka_directory::{
     Criterion, Error, IndexState, Kind, Page, Search, SourceInfo, SourceStatus, ValidFilter,
 };
+use kartoteka_model::search::Blanks;
 
 use super::columns::{Column, columns};
 use super::criteria::{Criteria, filter_key};
@@ -41,6 +42,10 @@ pub struct Results {
     pub lines: Vec<Line>,
     pub paging: Option<Paging>,
     pub mistake: Option<SyntaxMistake>,
+    /// What of a search that was read may have been meant otherwise.
+    pub remark: Option<SyntaxMistake>,
+    /// The fields that the free search looks in, by their labels.
+    pub searched: String,
     /// Records in the index while it is being built.
     pub building: Option<u64>,
     pub empty: Empty,
@@ -80,6 +85,8 @@ struct ListPage {
     criteria: Criteria,
     /// The other criteria, which the search box keeps.
     kept: Vec<(String, String)>,
+    /// A blank joins words.
+    joins: bool,
     found: Results,
 }
 
@@ -113,6 +120,7 @@ pub async fn show(ctx: Ctx, Query(query): Query, screen: Screen) -> Outcome {
             screen,
             criteria,
             kept,
+            joins: ctx.blanks() == Blanks::Join,
             found,
         },
     )
@@ -152,7 +160,18 @@ pub async fn find(
     let path = ctx.url(path);
     let mut results = Results::nothing(page, screen, sources, criteria, &path);
     let search = criteria.search(sources);
-    let found = match ctx.directory.search(&ctx.actor, screen.kind, &search).await {
+    let first = ctx.directory.first(screen.kind);
+    let reachable = first.saturating_sub(search.offset);
+    let shown = Search {
+        limit: search.limit.min(reachable).max(1),
+        ..search.clone()
+    };
+    let found = match ctx.directory.search(&ctx.actor, screen.kind, &shown).await {
+        // No page goes beyond what the list says that it shows.
+        Ok(found) if reachable == 0 => Page {
+            rows: Vec::new(),
+            ..found
+        },
         Ok(found) => found,
         Err(Error::Syntax(error)) => {
             results.mistake = Some(SyntaxMistake::new(page, &criteria.text, &error));
@@ -166,7 +185,7 @@ pub async fn find(
         BTreeMap::new()
     };
     results.customer = customer_chip(page, criteria, &path, &customers);
-    let words = highlight::words(&criteria.text, screen.grammar());
+    let words = highlight::words(&criteria.text, screen.grammar(), ctx.blanks());
     let back = criteria.query();
     let lines = Lines {
         page,
@@ -196,14 +215,13 @@ pub async fn find(
     }
     results.empty = emptiness(ctx, screen, criteria, &found).await?;
     if !found.rows.is_empty() || criteria.page > 1 {
-        let limit = u64::from(ctx.directory.first(screen.kind));
         results.paging = Some(Paging::new(
             page.language,
             &path,
             criteria,
             found.total,
             (found.rows.len(), found.next.is_some()),
-            limit,
+            u64::from(first),
         ));
     }
     Ok((StatusCode::OK, results))
@@ -260,6 +278,8 @@ impl Results {
             lines: Vec::new(),
             paging: None,
             mistake: None,
+            remark: SyntaxMistake::remark(page, &criteria.text, screen.grammar()),
+            searched: searched(page, sources),
             building: None,
             empty: Empty::No,
             reset: path.to_owned(),
@@ -269,6 +289,18 @@ impl Results {
             selecting: None,
         }
     }
+}
+
+/// The labels of the fields that the free search looks in, over all sources.
+fn searched(page: &Frame, sources: &[SourceInfo]) -> String {
+    let mut labels: Vec<String> = Vec::new();
+    for name in sources.iter().flat_map(|source| &source.searched) {
+        let label = fields::label(page, sources, name);
+        if !labels.contains(&label) {
+            labels.push(label);
+        }
+    }
+    labels.join(", ")
 }
 
 /// The names of the customers of the people on a page, by lower-case ID: one search for all of them.

@@ -3,6 +3,7 @@
 use kartoteka_directory::{Found, Kind, Lookup, Row, Search, ValidFilter};
 
 use super::criteria::Criteria;
+use super::highlight::Words;
 use super::rows::{Line, Lines, validity};
 use super::screen::CUSTOMER_USERS;
 use crate::context::Ctx;
@@ -41,7 +42,7 @@ pub async fn people_card(ctx: &Ctx, page: &Frame, customer: &str) -> Result<Peop
         page,
         screen: CUSTOMER_USERS,
         sources: &sources,
-        words: &[],
+        words: &Words::default(),
         customers: &customers,
         back: "",
     };

@@ -4,10 +4,24 @@ use std::collections::BTreeMap;
 
 use kartoteka_directory::{Row, SourceInfo};
 use kartoteka_model::Validity;
+use kartoteka_model::field::is_phone;
 
-use super::highlight::{Piece, pieces};
+use super::fields;
+use super::highlight::{Piece, Words, number_pieces, pieces};
 use super::screen::{CUSTOMER_USERS, CUSTOMERS, Screen};
 use crate::frame::Frame;
+
+/// Fields that a column shows already.
+const SHOWN: [&str; 8] = [
+    "UserLogin",
+    "UserFirstname",
+    "UserLastname",
+    "UserEmail",
+    "UserCustomerID",
+    "CustomerID",
+    "CustomerCompanyName",
+    "CustomerCompanyCity",
+];
 
 /// A row as the table shows it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,6 +35,8 @@ pub struct Line {
     pub email: Vec<Piece>,
     pub city: Vec<Piece>,
     pub customer: Option<Customer>,
+    /// Fields that no column shows and that the search hit, with their labels.
+    pub also: Vec<(String, Vec<Piece>)>,
     pub source: Badge,
     pub validity: Mark,
 }
@@ -56,7 +72,7 @@ pub struct Lines<'a> {
     pub screen: Screen,
     pub sources: &'a [SourceInfo],
     /// The words to mark.
-    pub words: &'a [String],
+    pub words: &'a Words,
     /// The names of the customers on the page by lower-case ID.
     pub customers: &'a BTreeMap<String, String>,
     /// The query string of the list, which records lead back to.
@@ -66,7 +82,7 @@ pub struct Lines<'a> {
 impl Lines<'_> {
     /// A row for the table.
     pub fn line(&self, row: &Row) -> Line {
-        let mark = |text: &str| pieces(text, self.words);
+        let mark = |text: &str| pieces(text, &self.words.texts);
         let record = &row.record;
         let href = self.page.url(&self.screen.record(&row.key));
         Line {
@@ -82,6 +98,7 @@ impl Lines<'_> {
             email: mark(record.get("UserEmail")),
             city: mark(record.get("CustomerCompanyCity")),
             customer: self.customer(record.get("UserCustomerID")),
+            also: self.also(row),
             source: badge(self.sources, &row.source),
             validity: validity(self.page, record.get("ValidID")),
         }
@@ -104,6 +121,25 @@ impl Lines<'_> {
         }
     }
 
+    /// Where else the search hit, so that one sees why the record was found.
+    fn also(&self, row: &Row) -> Vec<(String, Vec<Piece>)> {
+        let source = self.sources.iter().find(|source| source.id == row.source);
+        let searched = source.map_or(&[][..], |source| &source.searched);
+        let hit = |name: &String| {
+            let value = row.record.get(name);
+            let pieces = match is_phone(name) {
+                true => number_pieces(value, &self.words.numbers),
+                false => pieces(value, &self.words.texts),
+            };
+            let hit = pieces.iter().any(|piece| piece.hit);
+            hit.then(|| (fields::label(self.page, self.sources, name), pieces))
+        };
+        let unseen = searched
+            .iter()
+            .filter(|name| !SHOWN.contains(&name.as_str()));
+        unseen.filter_map(hit).collect()
+    }
+
     fn customer(&self, id: &str) -> Option<Customer> {
         if id.is_empty() || self.screen != CUSTOMER_USERS {
             return None;
@@ -115,7 +151,7 @@ impl Lines<'_> {
         Some(Customer {
             href: self.page.url(&CUSTOMERS.record(id)),
             id: id.to_owned(),
-            label: pieces(label, self.words),
+            label: pieces(label, &self.words.texts),
             known: name.is_some(),
         })
     }

@@ -106,8 +106,8 @@ pub async fn show(ctx: Ctx, Query(query): Query, screen: Screen) -> Outcome {
     let mut status = StatusCode::OK;
     match ctx.directory.search(&ctx.actor, screen.kind, &search).await {
         Ok(all) => {
-            let words = highlight::words(&criteria.text, screen.grammar());
-            found.lines = twigs(&page, screen, &all.rows, &words, &criteria.query());
+            let words = highlight::words(&criteria.text, screen.grammar(), ctx.blanks());
+            found.lines = twigs(&page, screen, &all.rows, &words.texts, &criteria.query());
             found.count = if all.rows.len() as u64 == all.total.count {
                 page.count(&screen.text("count"), all.total.count)
             } else {

@@ -94,6 +94,13 @@ async fn as_many_as_are_set_can_be_paged_through_and_more_are_said() {
         assert!(list.has(count), "{path}: {}", list.text);
         assert!(list.has("page=2\"") && !list.has("page=3\""), "{path}");
     }
+    // The last page ends where the list says that it does, and there is none behind it.
+    let last = pages.get("/customer-users?page=2").await;
+    assert!(last.has("51–55 z 70"), "{}", last.text);
+    for page in 3..5 {
+        let beyond = pages.get(&format!("/customer-users?page={page}")).await;
+        assert!(beyond.has("Lista jest krótsza"), "{}", beyond.text);
+    }
 }
 
 #[tokio::test]
@@ -114,6 +121,65 @@ async fn a_malformed_search_is_pointed_at() {
     );
     let typing = pages.fragment("/customer-users?search=%21", "list").await;
     assert_eq!(typing.status, StatusCode::OK, "{}", typing.text);
+}
+
+#[tokio::test]
+async fn what_was_not_closed_is_said_at_its_place() {
+    let pages = people().await;
+    for (typed, found, caret, said) in [
+        ("kowal+(", false, "\n      ^", "nawias"),
+        ("%22kowal", false, "\n^", "cudzysłów"),
+        ("kowal+%26%26", false, "\n      ^", "tekst"),
+        ("kowal+OR", true, "\n      ^", "operatorze"),
+    ] {
+        let list = pages.get(&format!("/customer-users?search={typed}")).await;
+        assert_eq!(list.status, StatusCode::OK);
+        assert!(list.has(caret) && list.has(said), "{typed}: {}", list.text);
+        assert_eq!(list.has("akowalska"), found, "{typed}: {}", list.text);
+    }
+    let list = pages.get("/customer-users?search=kowal").await;
+    assert!(!list.has("syntax-place"), "{}", list.text);
+}
+
+#[tokio::test]
+async fn what_is_searched_and_what_was_hit_is_said() {
+    let pages = people().await;
+    let change = [("UserPhone", "+48 22 123-45-67")];
+    let plan = pages
+        .directory
+        .plan_update(
+            &Actor::operator(),
+            Kind::CustomerUser,
+            "rsliwa",
+            change
+                .iter()
+                .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
+                .collect(),
+            None,
+        )
+        .await
+        .expect("a plan");
+    pages.directory.apply(plan).await.expect("a save");
+    let list = pages.get("/customer-users?search=123+45+67").await;
+    assert!(
+        list.has("rsliwa") && list.has("+48 22 <mark>123-45-67</mark>"),
+        "{}",
+        list.text
+    );
+    assert!(list.has("Przeszukiwane pola: "), "{}", list.text);
+    let list = pages.get("/customer-users?search=anna+kowal").await;
+    assert!(
+        list.has("<mark>Kowal</mark>ska <mark>Anna</mark>"),
+        "{}",
+        list.text
+    );
+    // The detail search asks for a part.
+    let list = pages.get("/customer-users/search?UserPhone=123+45").await;
+    assert!(list.has("rsliwa"), "{}", list.text);
+    let list = pages.get("/customer-users/search?UserLastname=owal").await;
+    assert!(list.has("akowalska"), "{}", list.text);
+    let whole = "/customer-users/search?UserLastname=%22owal%22";
+    assert!(!pages.get(whole).await.has("akowalska"));
 }
 
 #[tokio::test]
