@@ -125,12 +125,15 @@ impl Directory {
             }
         }
         if looks_for_changes {
-            for kind in [Kind::CustomerUser, Kind::Customer] {
-                let known = self.handles(kind).iter().any(|one| self.others_write(one));
-                self.keeper(kind).caught_up.send_replace(!known);
-            }
             let directory = self.clone();
             tokio::spawn(async move { directory.look_for_changes().await });
+            for kind in [Kind::CustomerUser, Kind::Customer] {
+                if self.handles(kind).iter().any(|one| self.others_write(one)) {
+                    self.keeper(kind).caught_up.send_replace(false);
+                    let directory = self.clone();
+                    tokio::spawn(async move { directory.keep_sweeping(kind).await });
+                }
+            }
         }
         Ok(())
     }

@@ -13,6 +13,10 @@ pub struct Pace {
     /// looked less far. Transactions are kept long after their rows were dated, and OTOBO dates them by its own clock in
     /// its own time zone. What the index has already is passed over.
     pub back: [(i64, u32); 3],
+    /// Rows that a sweep compares at a time.
+    pub portion: u32,
+    /// How long a sweep rests at least after each portion, and after the last one.
+    pub rest: [Duration; 2],
 }
 
 impl Default for Pace {
@@ -20,6 +24,8 @@ impl Default for Pace {
         Self {
             look: Duration::from_secs(5),
             back: [(14 * 3600, 2_000), (15 * 60, CROWD), (60, CROWD)],
+            portion: 1_000,
+            rest: [Duration::from_secs(1), Duration::from_secs(60)],
         }
     }
 }

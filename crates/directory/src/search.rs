@@ -8,6 +8,7 @@ use kartoteka_store::index::{self, Query, Sort};
 use serde::{Deserialize, Serialize};
 
 use crate::actor::{Actor, Role};
+use crate::confirm::Confirming;
 use crate::error::{Error, FieldProblem, Result};
 use crate::handle::SourceHandle;
 use crate::kind::Kind;
@@ -188,8 +189,17 @@ impl Directory {
         };
         let source = search.source.as_deref();
         let source = source.map(|id| self.source_number(kind, id)).transpose()?;
-        let found = keeper.index.search_in(&query, source).await;
-        let found = found.map_err(Error::index)?;
+        let mut confirming = Confirming::default();
+        let (found, gone) = loop {
+            let found = keeper.index.search_in(&query, source).await;
+            let found = found.map_err(Error::index)?;
+            let keys: Vec<String> = found.hits.iter().map(|hit| hit.key.clone()).collect();
+            if let Some(gone) = confirming.gone(self, kind, &keys).await? {
+                break (found, gone);
+            }
+        };
+        let last = found.hits.last().filter(|_| found.more);
+        let next = last.map(|hit| hex::encode(&hit.key));
         let handles = self.handles(kind);
         let row = |hit: index::Hit| {
             let handle = handles.get(hit.source)?;
@@ -200,11 +210,9 @@ impl Directory {
                 record: hit.record,
             })
         };
-        let rows: Vec<Row> = found.hits.into_iter().filter_map(row).collect();
-        let next = rows
-            .last()
-            .filter(|_| found.more)
-            .map(|row| hex::encode(&row.key));
+        let hits = found.hits.into_iter();
+        let shown = hits.filter(|hit| !gone.has(&hit.key));
+        let rows: Vec<Row> = shown.filter_map(row).collect();
         Ok(Page {
             rows,
             total: Total {

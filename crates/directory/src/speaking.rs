@@ -179,7 +179,10 @@ impl Directory {
 }
 
 /// The rows of a source with exactly these keys.
-async fn rows(handle: &SourceHandle, keys: &[String]) -> Result<BTreeMap<String, Stored>> {
+pub(crate) async fn rows(
+    handle: &SourceHandle,
+    keys: &[String],
+) -> Result<BTreeMap<String, Stored>> {
     let table = handle.table().await?;
     let rows = table.find_many(keys).await;
     let rows = rows.map_err(|error| handle.failed(error))?.into_iter();

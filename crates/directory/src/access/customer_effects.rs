@@ -8,6 +8,7 @@ use kartoteka_store::access;
 use kartoteka_store::index::Member;
 
 use super::tally::Tally;
+use crate::confirm::Confirming;
 use crate::error::{Error, Result};
 use crate::handle::SourceHandle;
 use crate::kind::Kind;
@@ -104,12 +105,20 @@ impl Directory {
         let mut tally = Tally::new(&groups, &settings);
         let mut place: Option<String> = None;
         loop {
-            let members = index.members(&ids, &logins, place.as_deref(), PORTION);
-            let members = members.await.map_err(Error::internal)?;
+            let mut confirming = Confirming::default();
+            let (mut members, gone) = loop {
+                let members = index.members(&ids, &logins, place.as_deref(), PORTION);
+                let members = members.await.map_err(Error::internal)?;
+                let keys: Vec<String> = members.iter().map(|one| one.key.clone()).collect();
+                if let Some(gone) = confirming.gone(self, Kind::CustomerUser, &keys).await? {
+                    break (members, gone);
+                }
+            };
             let Some(last) = members.last() else {
                 return Ok(tally.effects());
             };
             place = Some(last.key.clone());
+            members.retain(|member| !gone.has(&member.key));
             let left = self.left_behind(&saved, &members).await?;
             let people = self.many_facts(&members, only).await?;
             for (member, person) in members.iter().zip(people) {

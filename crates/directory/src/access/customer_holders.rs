@@ -9,6 +9,7 @@ use serde::Serialize;
 
 use super::page::cut;
 use crate::actor::{Actor, Role};
+use crate::confirm::Confirming;
 use crate::error::{Error, Result};
 use crate::kind::Kind;
 use crate::open::Directory;
@@ -59,29 +60,37 @@ impl Directory {
         let limit = limit.clamp(1, MAX_PAGE);
         let index = &self.keeper(Kind::Customer).index;
         let everybody = settings.is_every_customers(&group, context);
-        let (total, members) = if !group.valid {
-            (0, vec![])
-        } else if everybody {
-            futures::try_join!(index.count(0), index.walk(after, limit + 1))
+        let mut confirming = Confirming::default();
+        let (total, mut keys, next, gone) = loop {
+            let (total, members) = if !group.valid {
+                (0, vec![])
+            } else if everybody {
+                futures::try_join!(index.count(0), index.walk(after, limit + 1))
+                    .map_err(Error::internal)?
+            } else {
+                let grants =
+                    access::group_customer_grants(&self.inner.home, group.id, &[permission])
+                        .await
+                        .map_err(Error::home)?;
+                let given: BTreeSet<String> = grants
+                    .into_iter()
+                    .filter(|given| given.context == context)
+                    .map(|given| lower(&given.customer))
+                    .collect();
+                let given: Vec<String> = given.into_iter().collect();
+                futures::try_join!(
+                    index.count_members(&[], &given),
+                    index.members(&[], &given, after, limit + 1),
+                )
                 .map_err(Error::internal)?
-        } else {
-            let grants = access::group_customer_grants(&self.inner.home, group.id, &[permission])
-                .await
-                .map_err(Error::home)?;
-            let given: BTreeSet<String> = grants
-                .into_iter()
-                .filter(|given| given.context == context)
-                .map(|given| lower(&given.customer))
-                .collect();
-            let given: Vec<String> = given.into_iter().collect();
-            futures::try_join!(
-                index.count_members(&[], &given),
-                index.members(&[], &given, after, limit + 1),
-            )
-            .map_err(Error::internal)?
+            };
+            let (members, next) = cut(members, limit as usize, |member| &member.key);
+            let keys: Vec<String> = members.into_iter().map(|member| member.key).collect();
+            if let Some(gone) = confirming.gone(self, Kind::Customer, &keys).await? {
+                break (total, keys, next, gone);
+            }
         };
-        let (members, next) = cut(members, limit as usize, |member| &member.key);
-        let keys: Vec<String> = members.into_iter().map(|member| member.key).collect();
+        keys.retain(|key| !gone.has(key));
         let named = keys.iter().map(|key| lower(key)).collect();
         let facts = self.many_customers(named, Some(group.id)).await?;
         let texts = self.texts(Kind::Customer, &keys).await?;

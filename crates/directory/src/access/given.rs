@@ -15,6 +15,7 @@ use serde::Serialize;
 use super::first::Walked;
 use super::page::cut;
 use crate::actor::{Actor, Role};
+use crate::confirm::Confirming;
 use crate::error::{Error, Result};
 use crate::kind::Kind;
 use crate::open::Directory;
@@ -215,11 +216,19 @@ impl Directory {
             keys.into_iter().map(|key| (lower(&key), key)).collect();
         let keys: Vec<String> = spelled.keys().cloned().collect();
         let limit = limit.clamp(1, MAX_PAGE);
-        let members = index
-            .members(&[], &keys, after, limit + 1)
-            .await
-            .map_err(Error::internal)?;
-        let (members, next) = cut(members, limit as usize, |member| &member.key);
+        let mut confirming = Confirming::default();
+        let (mut members, next, gone) = loop {
+            let members = index
+                .members(&[], &keys, after, limit + 1)
+                .await
+                .map_err(Error::internal)?;
+            let (members, next) = cut(members, limit as usize, |member| &member.key);
+            let shown: Vec<String> = members.iter().map(|one| one.key.clone()).collect();
+            if let Some(gone) = confirming.gone(self, kind, &shown).await? {
+                break (members, next, gone);
+            }
+        };
+        members.retain(|member| !gone.has(&member.key));
         let mut others = vec![];
         if next.is_none() {
             let known = index.with_keys(&keys).await.map_err(Error::internal)?;
@@ -241,6 +250,7 @@ impl Directory {
     async fn people_in(&self, group: &Group, logins: &[String]) -> Result<Vec<GivenPerson>> {
         self.follow_both().await?;
         let settings = self.access_settings().await?;
+        self.confirm(Kind::CustomerUser, logins).await?;
         let index = &self.keeper(Kind::CustomerUser).index;
         let members = index.with_keys(logins).await.map_err(Error::internal)?;
         let facts = self.many_facts(&members, Some(group.id)).await?;
@@ -279,6 +289,7 @@ impl Directory {
 
     async fn customers_in(&self, group: &Group, ids: &[String]) -> Result<Vec<GivenCustomer>> {
         self.follow_journal(Kind::Customer).await?;
+        self.confirm(Kind::Customer, ids).await?;
         let settings = self.access_settings().await?;
         let named = ids.iter().map(|id| lower(id)).collect();
         let known = self.many_customers(named, Some(group.id)).await?;

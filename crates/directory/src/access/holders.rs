@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::candidates::Candidates;
 use super::page::cut;
 use crate::actor::{Actor, Role};
+use crate::confirm::Confirming;
 use crate::error::{Error, Result};
 use crate::kind::Kind;
 use crate::names;
@@ -54,10 +55,18 @@ impl Directory {
         self.follow_both().await?;
         let settings = self.access_settings().await?;
         let limit = limit.clamp(1, MAX_PAGE);
-        let found = self
-            .holders_after(&group, permission, &settings, after, limit + 1)
-            .await?;
-        let (page, next) = cut(found, limit as usize, |(member, _)| &member.key);
+        let mut confirming = Confirming::default();
+        let (mut page, next, gone) = loop {
+            let found = self
+                .holders_after(&group, permission, &settings, after, limit + 1)
+                .await?;
+            let (page, next) = cut(found, limit as usize, |(member, _)| &member.key);
+            let keys: Vec<String> = page.iter().map(|(one, _)| one.key.clone()).collect();
+            if let Some(gone) = confirming.gone(self, Kind::CustomerUser, &keys).await? {
+                break (page, next, gone);
+            }
+        };
+        page.retain(|(member, _)| !gone.has(&member.key));
         let texts = self
             .texts_of(page.iter().map(|(member, _)| &member.key))
             .await?;

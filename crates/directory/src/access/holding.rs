@@ -13,6 +13,7 @@ use super::customer_holders::CustomerHolder;
 use super::first::FirstPeople;
 use super::holders::Holder;
 use crate::actor::{Actor, Role};
+use crate::confirm::Confirming;
 use crate::error::{Error, Result};
 use crate::kind::Kind;
 use crate::open::Directory;
@@ -65,9 +66,28 @@ impl Directory {
         let many = self.many_have(&group, asked, &settings).await?;
         let few = self.grants_including(&group, &many.few(asked)).await?;
         let among = (&many, few.as_slice());
-        let people = self.first_people(&group, asked, &settings, among, None, first + 1);
-        let customers = self.first_customers(&group, asked, &settings, among, first);
-        let (people, customers) = futures::try_join!(people, customers)?;
+        let mut confirming = [Confirming::default(), Confirming::default()];
+        let (mut people, mut customers, gone) = loop {
+            let people = self.first_people(&group, asked, &settings, among, None, first + 1);
+            let customers = self.first_customers(&group, asked, &settings, among, first);
+            let (people, customers) = futures::try_join!(people, customers)?;
+            let found = people.iter().flat_map(|one| &one.found);
+            let logins: Vec<String> = found.map(|(one, _)| one.key.clone()).collect();
+            let found = customers.iter().flat_map(|one| &one.found);
+            let ids: Vec<String> = found.map(|one| one.key.clone()).collect();
+            let [of_people, of_customers] = &mut confirming;
+            let gone_people = of_people.gone(self, Kind::CustomerUser, &logins).await?;
+            let gone_customers = of_customers.gone(self, Kind::Customer, &ids).await?;
+            if let (Some(gone_people), Some(gone_customers)) = (gone_people, gone_customers) {
+                break (people, customers, (gone_people, gone_customers));
+            }
+        };
+        for one in &mut people {
+            one.found.retain(|(member, _)| !gone.0.has(&member.key));
+        }
+        for one in &mut customers {
+            one.found.retain(|member| !gone.1.has(&member.key));
+        }
         let found = people.iter().flat_map(|one| &one.found);
         let keys: BTreeSet<&String> = found.map(|(member, _)| &member.key).collect();
         let texts: BTreeMap<String, String> =

@@ -8,6 +8,7 @@ use serde::Serialize;
 
 use super::page::cut;
 use crate::actor::{Actor, Role};
+use crate::confirm::Confirming;
 use crate::error::{Error, Result};
 use crate::kind::Kind;
 use crate::names::{display_text, own_customer_ids};
@@ -62,13 +63,20 @@ impl Directory {
         let further = self.logins_further_of(&customer).await?;
         let limit = limit.clamp(1, MAX_PAGE);
         let index = &self.keeper(Kind::CustomerUser).index;
-        let (total, members) = futures::try_join!(
-            index.count_members(&customers, &further),
-            index.members(&customers, &further, after, limit + 1),
-        )
-        .map_err(Error::internal)?;
-        let (members, next) = cut(members, limit as usize, |member| &member.key);
-        let keys: Vec<String> = members.into_iter().map(|member| member.key).collect();
+        let mut confirming = Confirming::default();
+        let (total, mut keys, next, gone) = loop {
+            let (total, members) = futures::try_join!(
+                index.count_members(&customers, &further),
+                index.members(&customers, &further, after, limit + 1),
+            )
+            .map_err(Error::internal)?;
+            let (members, next) = cut(members, limit as usize, |member| &member.key);
+            let keys: Vec<String> = members.into_iter().map(|member| member.key).collect();
+            if let Some(gone) = confirming.gone(self, Kind::CustomerUser, &keys).await? {
+                break (total, keys, next, gone);
+            }
+        };
+        keys.retain(|key| !gone.has(key));
         let hits = index.records(&keys).await.map_err(Error::internal)?;
         let person = |login: String| {
             let hit = hits.iter().find(|hit| hit.key == login);

@@ -266,6 +266,7 @@ impl Directory {
     /// Fills in what the index knows of people.
     async fn dress(&self, rows: &mut [TieRow]) -> Result<()> {
         let keys: Vec<String> = rows.iter().map(|row| row.key.clone()).collect();
+        self.confirm(Kind::CustomerUser, &keys).await?;
         let texts = self.texts(Kind::CustomerUser, &keys).await?;
         let index = &self.keeper(Kind::CustomerUser).index;
         let members = index.with_keys(&keys).await.map_err(Error::internal)?;

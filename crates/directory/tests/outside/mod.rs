@@ -2,5 +2,8 @@
 //! looks for it running.
 
 mod missed;
+mod processes;
 mod renamed;
+mod shown;
+mod swept;
 mod world;

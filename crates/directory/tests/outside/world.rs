@@ -30,6 +30,7 @@ pub struct World {
     pub otobo: Otobo,
     pub settings: Settings,
     pub pace: Pace,
+    looks: bool,
     clock: Arc<OwnClock>,
     _data: tempfile::TempDir,
 }
@@ -40,8 +41,18 @@ impl World {
         Self::at(&fresh_database(engine).await.unwrap()).await
     }
 
+    /// The same with other settings.
+    pub async fn set(engine: Engine, change: impl FnOnce(&mut Self)) -> Self {
+        let address = fresh_database(engine).await.unwrap();
+        Self::made(&address, change).await
+    }
+
     /// The same in a database that is there.
     pub async fn at(address: &str) -> Self {
+        Self::made(address, |_| {}).await
+    }
+
+    async fn made(address: &str, change: impl FnOnce(&mut Self)) -> Self {
         let data = tempfile::tempdir().unwrap();
         let mut settings = Settings {
             data_dir: data.path().to_path_buf(),
@@ -49,7 +60,9 @@ impl World {
         };
         settings.database.url = Address::new(address);
         let pace = Pace {
-            look: Duration::from_millis(50),
+            look: Duration::from_millis(100),
+            portion: 3,
+            rest: [Duration::from_millis(30), Duration::from_millis(200)],
             ..Pace::default()
         };
         let mut world = Self {
@@ -57,9 +70,11 @@ impl World {
             otobo: Otobo::of(Db::open(address).await.unwrap()),
             settings,
             pace,
+            looks: true,
             clock: Arc::new(OwnClock(AtomicI64::new(0))),
             _data: data,
         };
+        change(&mut world);
         // The tables.
         world.start().await;
         world.stop().await;
@@ -85,7 +100,7 @@ impl World {
         let options = Options {
             clock: self.clock.clone(),
             pace: self.pace.clone(),
-            ..Options::default()
+            looks_for_changes: self.looks,
         };
         let settings = self.settings.clone();
         Directory::open(settings, options).await.unwrap()
@@ -99,6 +114,11 @@ impl World {
         self.open.take().unwrap().close().await;
     }
 
+    /// From the next start on nobody looks for changes.
+    pub fn looks_away(&mut self) {
+        self.looks = false;
+    }
+
     /// Moves Kartoteka's clock, by seconds.
     pub fn move_clock(&self, seconds: i64) {
         self.clock.0.fetch_add(seconds * 1000, Ordering::SeqCst);
@@ -107,6 +127,19 @@ impl World {
     /// The logins of everybody valid whom a search finds now.
     pub async fn listed(&self) -> Vec<String> {
         listed(self.directory()).await
+    }
+
+    /// The last names of those whom a text finds.
+    pub async fn found(&self, text: &str) -> Vec<String> {
+        let search = Search {
+            text: Some(text.into()),
+            ..Search::default()
+        };
+        let actor = Actor::operator();
+        let page = self.directory().search(&actor, Kind::CustomerUser, &search);
+        let rows = page.await.unwrap().rows.into_iter();
+        rows.map(|row| row.record.get("UserLastname").to_owned())
+            .collect()
     }
 
     /// Waits until exactly these are listed.
@@ -197,6 +230,22 @@ impl Otobo {
     pub async fn delete(&self, login: &str) {
         let sql = "DELETE FROM customer_user WHERE login = ?";
         assert_eq!(self.run(sql, &args![login]).await, 1, "{login}");
+    }
+
+    /// Gives somebody another last name.
+    pub async fn rename(&self, login: &str, last_name: &str) {
+        let sql = "UPDATE customer_user SET last_name = ?, change_time = {time}, change_by = 1 WHERE login = ?";
+        let args = args![last_name, self.time(0), login];
+        assert_eq!(self.run(sql, &args).await, 1, "{login}");
+    }
+
+    /// Adds a customer at a time, in seconds from now.
+    pub async fn add_customer(&self, id: &str, seconds: i64) {
+        let sql = "INSERT INTO customer_company (customer_id, name, street, zip, city, country, url, comments, valid_id, \
+                   create_time, create_by, change_time, change_by) VALUES (?, ?, '', '', '', '', '', '', 1, {time}, 1, \
+                   {time}, 1)";
+        let time = self.time(seconds);
+        self.run(sql, &args![id, id, &time, &time]).await;
     }
 
     /// Runs what an administrator may type.

@@ -72,7 +72,7 @@ const CACHE_TTL: Key = Key::new(
     "CacheTTL",
     Kind::Whole(0, 31_536_000),
     "0",
-    "Seconds after which all of the source is read anew, for what change_time does not tell: rows deleted or changed by hand, tables without that column. 0 is never.",
+    "Seconds after which all of the source is read anew, for whom sweeps are too slow to find what change_time does not tell: rows deleted or changed by hand, tables without that column. 0 is never.",
 );
 const READ_ONLY: Key = Key::new(
     "ReadOnly",

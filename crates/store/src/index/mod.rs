@@ -28,7 +28,7 @@ pub use keys::{KeysPage, Place};
 pub use layout::{Customers, IndexLayout, IndexedSource};
 pub use members::Member;
 pub use query::{Found, Hit, Partition, Query, Sort, Totals};
-pub use seen::Mark;
+pub use seen::{Kept, Mark};
 pub use write::Put;
 
 use std::path::{Path, PathBuf};

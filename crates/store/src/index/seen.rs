@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use kartoteka_model::text::lower;
 
-use super::SearchIndex;
+use super::write::raw_of;
+use super::{Put, SearchIndex};
 use crate::args;
 use crate::db::Tx;
 use crate::error::StoreError;
@@ -18,6 +19,27 @@ pub struct Mark {
     pub id: Option<i64>,
     /// Its `ChangeTime`.
     pub changed: String,
+}
+
+/// A record as the index keeps it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Kept {
+    /// As stored.
+    pub key: String,
+    pub source: usize,
+    id: Option<i64>,
+    raw: String,
+}
+
+impl Kept {
+    /// Whether a row would be kept as this.
+    ///
+    /// # Errors
+    /// `Unreadable` for a record that has no text form.
+    pub fn is(&self, put: &Put) -> Result<bool, StoreError> {
+        let same = self.source == put.source && self.id == put.id;
+        Ok(same && self.raw == raw_of(&put.record)?)
+    }
 }
 
 /// The condition that a column holds one of the values of a list.
@@ -73,6 +95,31 @@ impl SearchIndex {
         Ok(rows.iter().map(mark).collect())
     }
 
+    /// The records with these keys as they are kept, by key in lower case.
+    ///
+    /// # Errors
+    /// When the file can't be read.
+    pub async fn kept(&self, keys: &[String]) -> Result<BTreeMap<String, Kept>, StoreError> {
+        let lkeys: Vec<String> = keys.iter().map(|key| lower(key)).collect();
+        let lkeys = serde_json::Value::from(lkeys).to_string();
+        let sql = format!(
+            "SELECT d.lkey, d.key, CAST(d.source AS TEXT), CAST(d.number AS TEXT), d.raw FROM doc d \
+             WHERE d.lkey {IN_SET}"
+        );
+        let rows = self.db.fetch_many(&sql, 5, &args![lkeys]).await?;
+        let kept = rows.into_iter().map(|mut row| {
+            let raw = row.0.pop().flatten().unwrap_or_default();
+            let kept = Kept {
+                key: row.text(1).to_owned(),
+                source: row.int(2).unwrap_or(0) as usize,
+                id: row.int(3),
+                raw,
+            };
+            (row.text(0).to_owned(), kept)
+        });
+        Ok(kept.collect())
+    }
+
     /// The keys under which rows of a source with these numbers are known, at most so many.
     ///
     /// # Errors
@@ -95,7 +142,7 @@ impl SearchIndex {
         Ok(rows.iter().map(|row| row.text(0).to_owned()).collect())
     }
 
-    /// Keys of a source's records, in the order of their lower case, at most so many after one.
+    /// Keys of all records, in the order of their lower case, at most so many after one.
     ///
     /// # Errors
     /// When the file can't be read.

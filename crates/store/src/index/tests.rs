@@ -244,3 +244,31 @@ async fn hits_that_lie_far_apart_are_counted_as_far_as_it_is_cheap() {
     // Fewer rows than that are counted to their end.
     assert_eq!(totals("user3", 50, None).await, (50, true, exactly(100)));
 }
+
+#[tokio::test]
+async fn what_another_process_changed_since_is_not_put_over() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("people.index");
+    let one = built(&path, layout(), vec![put(1)]).await;
+    let other = SearchIndex::open(&path, layout()).await.unwrap();
+    let turn = one.turn().await.unwrap();
+    let written = other.write(&[put(2)], &[], Some(7)).await.unwrap();
+    assert_eq!(written, 1);
+    let late = one.write_in_turn(&[put(3)], &[], Some(5), Some(turn)).await;
+    assert_eq!(late.unwrap(), None);
+    let turn = one.turn().await.unwrap();
+    // What is there already changes nothing.
+    other.write(&[put(2)], &[], None).await.unwrap();
+    let again = one.write_in_turn(&[put(3)], &[], Some(5), Some(turn)).await;
+    assert_eq!(again.unwrap(), Some(1));
+    let position = one.meta("position").await.unwrap();
+    assert_eq!(position.as_deref(), Some("7"), "it does not go back");
+    let mut builder = other.build().await.unwrap();
+    builder.add(vec![put(4)]).await.unwrap();
+    let turn = one.turn().await.unwrap();
+    builder.finish(3, |_| {}).await.unwrap();
+    let late = one.write_in_turn(&[put(5)], &[], None, Some(turn)).await;
+    assert_eq!(late.unwrap(), None);
+    let position = one.meta("position").await.unwrap();
+    assert_eq!(position.as_deref(), Some("3"));
+}

@@ -1,0 +1,129 @@
+//! Whoever is shown is there: what the index answers is held against the sources, with one statement for each source.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::atomic::Ordering;
+use std::time::Duration;
+
+use kartoteka_model::text::lower;
+use kartoteka_store::index::Put;
+
+use crate::error::{Error, Result};
+use crate::kind::Kind;
+use crate::open::Directory;
+use crate::speaking::rows;
+
+/// How long a source may take for it that is in another database. What is known of it is shown then.
+const PATIENCE: Duration = Duration::from_secs(2);
+
+/// How long taking in what has changed may take: somebody waits for the page.
+const WRITING: Duration = Duration::from_secs(1);
+
+/// How often the index is asked again because it was not as the sources are.
+const TRIES: u32 = 3;
+
+/// What the sources say of what the index answered.
+#[derive(Debug, Default)]
+pub(crate) struct Confirmed {
+    /// Keys that are in no source any more, in lower case.
+    gone: BTreeSet<String>,
+    /// The index was not as the sources are, and is now.
+    taken_in: bool,
+}
+
+/// Asking the index until it answers what is there: again after what was other was taken in.
+#[derive(Debug, Default)]
+pub(crate) struct Confirming {
+    tries: u32,
+}
+
+impl Confirming {
+    /// Those of the keys that were answered and are gone, which must not be shown; none when the index is to be asked
+    /// again.
+    ///
+    /// # Errors
+    /// When the home database or the index can't be read.
+    pub async fn gone(
+        &mut self,
+        directory: &Directory,
+        kind: Kind,
+        keys: &[String],
+    ) -> Result<Option<Gone>> {
+        let confirmed = directory.confirm(kind, keys).await?;
+        self.tries += 1;
+        if confirmed.taken_in && self.tries < TRIES {
+            return Ok(None);
+        }
+        Ok(Some(Gone(confirmed.gone)))
+    }
+}
+
+/// Keys that nothing is shown of.
+#[derive(Debug)]
+pub(crate) struct Gone(BTreeSet<String>);
+
+impl Gone {
+    pub fn has(&self, key: &str) -> bool {
+        !self.0.is_empty() && self.0.contains(&lower(key))
+    }
+}
+
+impl Directory {
+    /// Reads the rows of these records of the index, and takes in what is other there. Nothing is read where nobody else
+    /// writes; of a source that does not answer, what is known is taken to be true.
+    ///
+    /// # Errors
+    /// When the home database or the index can't be read.
+    pub(crate) async fn confirm(&self, kind: Kind, keys: &[String]) -> Result<Confirmed> {
+        let handles = self.handles(kind);
+        if keys.is_empty() || !handles.iter().any(|handle| self.others_write(handle)) {
+            return Ok(Confirmed::default());
+        }
+        let keeper = self.keeper(kind);
+        let kept = keeper.index.kept(keys).await.map_err(Error::index)?;
+        let mut of_sources: BTreeMap<usize, Vec<String>> = BTreeMap::new();
+        for one in kept.values() {
+            let keys = of_sources.entry(one.source).or_default();
+            keys.push(one.key.clone());
+        }
+        let mut confirmed = Confirmed::default();
+        let mut unlike = BTreeSet::new();
+        for (source, keys) in of_sources {
+            let Some(handle) = handles.get(source).filter(|one| self.others_write(one)) else {
+                continue;
+            };
+            let asked = rows(handle, &keys);
+            let found = match handle.at_home() {
+                true => asked.await?,
+                false => match tokio::time::timeout(PATIENCE, asked).await {
+                    Ok(Ok(found)) => found,
+                    Err(_) | Ok(Err(Error::Unavailable { .. })) => continue,
+                    Ok(Err(error)) => return Err(error),
+                },
+            };
+            for key in keys {
+                let lkey = lower(&key);
+                let Some(row) = found.get(&key) else {
+                    unlike.insert(key);
+                    confirmed.gone.insert(lkey);
+                    continue;
+                };
+                let put = Put {
+                    source,
+                    record: row.record.clone(),
+                    id: row.id,
+                };
+                let known = kept.get(&lkey).map(|kept| kept.is(&put)).transpose();
+                if known.map_err(Error::index)? != Some(true) {
+                    unlike.insert(key);
+                }
+            }
+        }
+        if unlike.is_empty() || keeper.building.load(Ordering::Relaxed) {
+            return Ok(confirmed);
+        }
+        // Where the index can't be written now, as while it is made, those who are gone are left out all the same.
+        let taken = tokio::time::timeout(WRITING, self.refresh(kind, &unlike, None)).await;
+        confirmed.taken_in = matches!(taken, Ok(Ok(changed)) if changed > 0);
+        Ok(confirmed)
+    }
+}

@@ -1,0 +1,166 @@
+//! Sweeping through the sources for what no `change_time` tells: rows that somebody deleted, restored or changed by hand,
+//! and tables without that column.
+//!
+//! A round first reads each source in portions, in the order of its keys, and takes in what the index has otherwise or
+//! not at all; then it goes through the keys of the index and asks the sources whether they still have them. How far it
+//! is, is kept with the index: the next start goes on.
+
+use std::collections::BTreeSet;
+use std::sync::atomic::Ordering;
+use std::time::Duration;
+
+use kartoteka_model::text::lower;
+use kartoteka_store::index::Put;
+use serde::{Deserialize, Serialize};
+
+use crate::error::{Error, Result};
+use crate::handle::SourceHandle;
+use crate::kind::Kind;
+use crate::open::Directory;
+
+/// Under which name an index keeps how far the round is.
+const PLACE: &str = "sweep";
+
+/// So many times as long as a portion took it rests after it: a twentieth of the time is the most that it takes.
+const REST: u32 = 20;
+
+/// A portion that took longer waited for a database that is busy or down, which is no load.
+const LONGEST: Duration = Duration::from_secs(10);
+
+/// How far a round is.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+struct Place {
+    /// The number of the source that is read; after the last one it is the index's turn.
+    source: usize,
+    /// The last key that was looked at.
+    after: Option<String>,
+}
+
+impl Directory {
+    /// Sweeps through the sources of a kind until the directory is closed.
+    pub(crate) async fn keep_sweeping(&self, kind: Kind) {
+        let mut stop = self.inner.stop.subscribe();
+        let [short, long] = self.inner.pace.rest;
+        let mut rest = short;
+        loop {
+            tokio::select! {
+                _ = tokio::time::sleep(rest) => {}
+                _ = stop.changed() => return,
+            }
+            let began = tokio::time::Instant::now();
+            let over = self.sweep(kind).await.unwrap_or_else(|error| {
+                tracing::debug!(
+                    error = &error as &dyn std::error::Error,
+                    "the sources could not be compared with the search index"
+                );
+                true
+            });
+            rest = if over { long } else { short };
+            rest = rest.max(began.elapsed().min(LONGEST) * REST);
+        }
+    }
+
+    /// Compares the next portion of a kind; whether that was the last of the round.
+    ///
+    /// # Errors
+    /// When a source or the index can't be read or written; the next sweep tries the portion again.
+    pub async fn sweep(&self, kind: Kind) -> Result<bool> {
+        let keeper = self.keeper(kind);
+        self.follow_at_once(kind).await?;
+        if keeper.building.load(Ordering::Relaxed) || keeper.filling.load(Ordering::Relaxed) {
+            return Ok(true);
+        }
+        let place = keeper.index.meta(PLACE).await.map_err(Error::index)?;
+        let place = place.and_then(|text| serde_json::from_str(&text).ok());
+        let mut place: Place = place.unwrap_or_default();
+        let handles = self.handles(kind);
+        if !handles.iter().any(|handle| self.others_write(handle)) {
+            return Ok(true);
+        }
+        let mut last = match handles.get(place.source) {
+            Some(handle) if self.others_write(handle) => {
+                let swept = self.sweep_source(kind, place.source, handle, place.after.take());
+                match swept.await {
+                    // It does not keep the others from being swept.
+                    Err(Error::Unavailable { .. }) if !handle.at_home() => None,
+                    swept => swept?,
+                }
+            }
+            Some(_) => None,
+            None => self.sweep_index(kind, place.after.take()).await?,
+        };
+        let mut over = false;
+        if last.is_none() {
+            over = place.source >= handles.len();
+            place.source = if over { 0 } else { place.source + 1 };
+        }
+        place.after = last.take();
+        let place = serde_json::to_string(&place).map_err(Error::internal)?;
+        let noted = keeper.index.set_meta(PLACE, &place).await;
+        noted.map_err(Error::index)?;
+        Ok(over)
+    }
+
+    /// Takes in what a portion of a source has otherwise than the index; the last key, if there may be more.
+    async fn sweep_source(
+        &self,
+        kind: Kind,
+        source: usize,
+        handle: &SourceHandle,
+        after: Option<String>,
+    ) -> Result<Option<String>> {
+        let table = handle.table().await?;
+        let portion = self.inner.pace.portion;
+        let rows = table.portion(after.as_deref(), portion).await;
+        let rows = rows.map_err(|error| handle.failed(error))?;
+        let last = rows.last().filter(|_| rows.len() == portion as usize);
+        let last = last.map(|row| table.key_of(&row.record).to_owned());
+        let key = |put: &Put| table.key_of(&put.record).to_owned();
+        let puts = rows.into_iter().map(|row| Put {
+            source,
+            record: row.record,
+            id: row.id,
+        });
+        let puts: Vec<Put> = puts.collect();
+        let keys: Vec<String> = puts.iter().map(key).collect();
+        let kept = self.keeper(kind).index.kept(&keys).await;
+        let kept = kept.map_err(Error::index)?;
+        let mut unlike = BTreeSet::new();
+        let mut twins: Vec<(String, String)> = vec![];
+        for (put, key) in puts.iter().zip(keys) {
+            match kept.get(&lower(&key)) {
+                // A source before this one speaks for the key.
+                Some(kept) if kept.source < source => {}
+                Some(kept) if kept.source == source && kept.key != key => {
+                    twins.push((kept.key.clone(), key));
+                }
+                Some(kept) if kept.is(put).map_err(Error::index)? => {}
+                _ => _ = unlike.insert(key),
+            }
+        }
+        if !twins.is_empty() {
+            // Of two rows whose keys differ in their case only, the index has one.
+            let spelled: Vec<String> = twins.iter().map(|(kept, _)| kept.clone()).collect();
+            let there = table.find_many(&spelled).await;
+            let there = there.map_err(|error| handle.failed(error))?;
+            let there: BTreeSet<&str> = there.iter().map(|row| table.key_of(&row.record)).collect();
+            let renamed = twins
+                .iter()
+                .filter(|(kept, _)| !there.contains(kept.as_str()));
+            unlike.extend(renamed.map(|(_, key)| key.clone()));
+        }
+        self.refresh(kind, &unlike, None).await?;
+        Ok(last)
+    }
+
+    /// Takes out what a portion of the index has and no source; the last key, if there may be more.
+    async fn sweep_index(&self, kind: Kind, after: Option<String>) -> Result<Option<String>> {
+        let portion = self.inner.pace.portion;
+        let after = after.unwrap_or_default();
+        let keys = self.keeper(kind).index.keys_after(&after, portion).await;
+        let mut keys = keys.map_err(Error::index)?;
+        self.confirm(kind, &keys).await?;
+        let more = keys.len() == portion as usize;
+        Ok(keys.pop().filter(|_| more))
+    }
+}
