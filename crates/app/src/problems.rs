@@ -64,6 +64,10 @@ pub fn sentence(error: &FieldError) -> String {
     match &error.problem {
         FieldProblem::Required => format!("{field} is required"),
         FieldProblem::TooLong { max } => format!("{field} has more than {max} characters"),
+        FieldProblem::TooManyWildcards { max } => format!("{field} has more than {max} signs *"),
+        FieldProblem::TooMany { max } => {
+            format!("{field} has more than {max} values to compare with")
+        }
         FieldProblem::ControlCharacter => format!("{field} holds control characters"),
         FieldProblem::Email => format!("{field} is not a complete e-mail address"),
         FieldProblem::EmailRefused => format!(

@@ -158,6 +158,10 @@ pub enum FieldProblem {
     Required,
     /// Longer than the column: at most this many characters.
     TooLong { max: usize },
+    /// A pattern with more than so many `*`.
+    TooManyWildcards { max: usize },
+    /// More than so many values to compare with.
+    TooMany { max: usize },
     /// Control characters or NUL.
     ControlCharacter,
     /// Not the syntax of an e-mail address.
@@ -269,6 +273,8 @@ impl FieldProblem {
         match self {
             Self::Required => "required",
             Self::TooLong { .. } => "too-long",
+            Self::TooManyWildcards { .. } => "too-many-wildcards",
+            Self::TooMany { .. } => "too-many",
             Self::ControlCharacter => "control-character",
             Self::Email => "email",
             Self::EmailRefused => "email-refused",

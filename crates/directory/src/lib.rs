@@ -9,6 +9,7 @@ mod actor;
 mod agents;
 mod agents_save;
 mod apply;
+mod bounds;
 mod bulk;
 mod changes;
 mod column_values;

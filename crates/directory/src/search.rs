@@ -8,6 +8,7 @@ use kartoteka_store::index::{self, Query, Sort};
 use serde::{Deserialize, Serialize};
 
 use crate::actor::{Actor, Role};
+use crate::bounds::within_bounds;
 use crate::confirm::Confirming;
 use crate::error::{Error, FieldProblem, Result};
 use crate::handle::SourceHandle;
@@ -253,6 +254,7 @@ impl Directory {
     }
 
     pub(crate) fn condition(&self, kind: Kind, search: &Search) -> Result<Condition> {
+        within_bounds(search)?;
         let mut condition = Condition::Everything;
         let handles = self.handles(kind);
         if let Some(text) = &search.text {

@@ -44,3 +44,30 @@ async fn a_transaction_that_is_cut_off_while_it_begins_swallows_no_later_write()
         other.close().await;
     }
 }
+
+/// The server ends by itself what nobody waits for any more; a migration may take long all the same.
+#[tokio::test]
+async fn no_statement_on_a_server_is_without_an_end() {
+    for engine in Engine::servers() {
+        let address = fresh_database(engine).await.unwrap();
+        let db = Db::open(&address).await.unwrap();
+        let limit = match engine {
+            Engine::Postgres => "SELECT current_setting('statement_timeout')",
+            Engine::Mysql => "SELECT CAST(@@max_execution_time AS CHAR)",
+            _ => "SELECT CAST(@@max_statement_time AS CHAR)",
+        };
+        let set = |rows: Vec<kartoteka_store::TextRow>| rows[0].text(0).to_owned();
+        let before = set(db.fetch(limit, &[]).await.unwrap());
+        assert!(before.starts_with("12"), "{}: {before}", engine.name());
+        let mut tx = db.begin().await.unwrap();
+        tx.execute_patiently("CREATE TABLE patient (n INTEGER)")
+            .await
+            .unwrap();
+        tx.commit().await.unwrap();
+        for _ in 0..20 {
+            let after = set(db.fetch(limit, &[]).await.unwrap());
+            assert_eq!(after, before, "{}", engine.name());
+        }
+        db.close().await;
+    }
+}

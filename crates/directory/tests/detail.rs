@@ -1,7 +1,7 @@
 //! The detail search finds what its criteria mean, of people and of customers, whatever fields, wildcards and escaped
 //! signs it asks for: what every engine answers is what [`Condition::matches`] says of each record.
 
-use kartoteka_directory::{Actor, Criterion, Kind, Search, ValidFilter};
+use kartoteka_directory::{Actor, Criterion, Error, Kind, Search, ValidFilter};
 use kartoteka_model::{
     Condition, CustomerSource, CustomerUserSource, FieldMap, Part, Pattern, Record, TextMode,
 };
@@ -203,6 +203,47 @@ async fn criteria_find_what_they_mean() {
                 assert!(enough, "{seen:?} of {kind:?} on {engine}");
             }
             desk.directory.close().await;
+        }
+    }
+}
+
+/// What would take too long is a mistake at its field, for people, customers, groups and services alike.
+#[tokio::test]
+async fn a_detail_search_that_costs_too_much_is_refused() {
+    let desk = Desk::on(Engine::Sqlite).await;
+    let stars = |count: usize| Criterion::Like("*i".repeat(count));
+    let many = |count: usize| Criterion::NoneOf((0..count).map(|n| n.to_string()).collect());
+    for (kind, field) in [
+        (Kind::CustomerUser, "UserCity"),
+        (Kind::Customer, "CustomerCompanyCity"),
+        (Kind::Group, "Comment"),
+        (Kind::Service, "Comment"),
+    ] {
+        for (criterion, mistake) in [
+            (stars(50), None),
+            (stars(51), Some("too-many-wildcards")),
+            (stars(1_000), Some("too-many-wildcards")),
+            (Criterion::Like("i".repeat(10_001)), Some("too-long")),
+            (many(500), None),
+            (many(501), Some("too-many")),
+        ] {
+            let search = Search {
+                fields: vec![(field.to_owned(), criterion)],
+                ..Search::default()
+            };
+            let found = desk
+                .directory
+                .search(&Actor::operator(), kind, &search)
+                .await;
+            let refused = match found {
+                Ok(_) => None,
+                Err(Error::Invalid(errors)) => {
+                    assert_eq!(errors[0].field, field);
+                    Some(errors[0].problem.code())
+                }
+                Err(error) => panic!("{error}"),
+            };
+            assert_eq!(refused, mistake, "{kind:?}");
         }
     }
 }

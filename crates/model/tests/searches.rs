@@ -1,7 +1,7 @@
 //! Laws of the search language.
 
 use kartoteka_model::search::{
-    Affixes, Blanks, Grammar, SyntaxErrorKind, parse, remarks, wildcard,
+    Affixes, Blanks, Grammar, SyntaxErrorKind, check_wildcard, parse, remarks, wildcard,
 };
 use kartoteka_model::{Condition, Record, TextMode};
 use proptest::prelude::*;
@@ -264,5 +264,47 @@ fn bounds_are_errors_and_nothing_overflows() {
         Some(SyntaxErrorKind::Unclosed)
     );
     assert_eq!(kind(&"a".repeat(10_001)), Some(SyntaxErrorKind::TooLong));
-    assert_eq!(kind(&"a+".repeat(5_000)), None);
+    assert_eq!(kind(&"a+".repeat(100)), None);
+    assert_eq!(kind(&"*a".repeat(50)), None);
+    let many = SyntaxErrorKind::TooManyWords;
+    assert_eq!(kind(&"a+".repeat(5_000)), Some(many));
+    assert_eq!(kind(&"!(a)||".repeat(1_600)), Some(many));
+    let stars = SyntaxErrorKind::TooManyWildcards;
+    assert_eq!(kind(&"*i".repeat(1_000)), Some(stars));
+    assert_eq!(kind(&"*i+".repeat(60)), Some(stars));
+}
+
+#[test]
+fn what_is_too_much_is_shown_at_its_place() {
+    let at = |typed: &str| {
+        let read = parse(
+            typed,
+            Grammar::Words,
+            Blanks::Text,
+            &anywhere(),
+            &["a".into()],
+        );
+        read.map_err(|error| error.at).err()
+    };
+    assert_eq!(at(&"ab+".repeat(101)), Some(300));
+    assert_eq!(at(&"*i".repeat(51)), Some(100));
+    let place = |typed: &str| check_wildcard(typed).map_err(|error| error.at).err();
+    assert_eq!(place(&"*i".repeat(50)), None);
+    assert_eq!(place(&"*i".repeat(1_000)), Some(100));
+    assert_eq!(place(&"i".repeat(10_001)), Some(10_000));
+}
+
+/// No text takes longer to read than a long one does.
+#[test]
+fn odd_texts_are_read_at_once() {
+    let begun = std::time::Instant::now();
+    for piece in [
+        "*!", "*!*", "* ", "\"", "\\\"", "(", "!", "AND ", "\"a", "*i",
+    ] {
+        for grammar in [Grammar::Words, Grammar::Full] {
+            let typed: String = piece.chars().cycle().take(10_000).collect();
+            let _ = parse(&typed, grammar, Blanks::Join, &anywhere(), &["a".into()]);
+        }
+    }
+    assert!(begun.elapsed().as_secs() < 20, "{:?}", begun.elapsed());
 }

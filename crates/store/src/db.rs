@@ -10,6 +10,7 @@ use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqliteSynchronous};
 use sqlx::{AssertSqlSafe, Connection, Database, MySql, Pool, Postgres, Row, Sqlite, Transaction};
 
+use crate::deadline;
 use crate::error::StoreError;
 use crate::files::{file_pool, patiently};
 
@@ -147,7 +148,8 @@ async fn answer<T>(asked: impl Future<Output = Result<T, sqlx::Error>>) -> Resul
         .unwrap_or_else(|late| Err(sqlx::Error::Io(std::io::Error::other(late))))
 }
 
-/// The file of an embedded database has a patience of its own, and statements that take long on purpose.
+/// The file of an embedded database has a patience of its own, and statements that take long on purpose; questions end by
+/// themselves ([`deadline`]).
 async fn unlimited<T>(
     asked: impl Future<Output = Result<T, sqlx::Error>>,
 ) -> Result<T, sqlx::Error> {
@@ -188,11 +190,6 @@ macro_rules! execute {
     }};
 }
 
-/// Keeps MariaDB from making a table of the values of long lists: where statements are prepared, 10.6 then finds some of
-/// the rows only. To MySQL, which does no such thing, the second half is a comment.
-const LISTS_AS_THEY_ARE: &str =
-    "SET @kartoteka = 1 /*M!100307 , SESSION in_predicate_conversion_threshold = 0 */";
-
 impl Db {
     /// Opens a database. Nothing is connected yet on PostgreSQL and MariaDB.
     ///
@@ -227,7 +224,9 @@ impl Db {
                     .foreign_keys(true)
                     .busy_timeout(PATIENCE)
                     .pragma("cache_size", "-4000");
-                let pool = file_pool().max_connections(6).acquire_timeout(PATIENCE);
+                let pool = deadline::bounded(file_pool())
+                    .max_connections(6)
+                    .acquire_timeout(PATIENCE);
                 Ok(Self::Sqlite(patiently(&pool, &options).await?))
             }
             Engine::Postgres => {
@@ -238,6 +237,7 @@ impl Db {
                     .max_connections(12)
                     .acquire_timeout(PATIENCE)
                     .test_before_acquire(false)
+                    .after_connect(|connection, _| Box::pin(deadline::on_postgres(connection)))
                     .before_acquire(|connection, since| Box::pin(is_there(connection, since)));
                 Ok(Self::Postgres(pool.connect_lazy_with(options)))
             }
@@ -251,12 +251,7 @@ impl Db {
                     .max_connections(12)
                     .acquire_timeout(PATIENCE)
                     .test_before_acquire(false)
-                    .after_connect(|connection, _| {
-                        Box::pin(async move {
-                            sqlx::raw_sql(LISTS_AS_THEY_ARE).execute(connection).await?;
-                            Ok(())
-                        })
-                    })
+                    .after_connect(|connection, _| Box::pin(deadline::on_mysql(connection)))
                     .before_acquire(|connection, since| Box::pin(is_there(connection, since)));
                 Ok(Self::MySql(pool.connect_lazy_with(options)))
             }
@@ -290,7 +285,10 @@ impl Db {
     pub async fn execute(&self, sql: &str, args: &[Arg]) -> Result<u64, StoreError> {
         let sql = self.engine().placeholders(sql);
         match self {
-            Self::Sqlite(pool) => execute!(unlimited, pool, sql, args),
+            Self::Sqlite(pool) => {
+                let mut connection = deadline::lifted(pool).await?;
+                execute!(unlimited, &mut *connection, sql, args)
+            }
             Self::Postgres(pool) => execute!(answer, pool, sql, args),
             Self::MySql(pool) => execute!(answer, pool, sql, args),
         }
@@ -300,7 +298,11 @@ impl Db {
     /// transaction fails halfway for want of it.
     pub async fn begin(&self) -> Result<Tx, StoreError> {
         Ok(match self {
-            Self::Sqlite(pool) => Tx::Sqlite(pool.begin_with("BEGIN IMMEDIATE").await?),
+            Self::Sqlite(pool) => {
+                let mut tx = pool.begin_with("BEGIN IMMEDIATE").await?;
+                deadline::lift(&mut tx).await?;
+                Tx::Sqlite(tx)
+            }
             Self::Postgres(pool) => Tx::Postgres(begun(pool).await?),
             Self::MySql(pool) => Tx::MySql(begun(pool).await?),
         })
@@ -355,15 +357,6 @@ impl Tx {
             Self::Sqlite(tx) => execute!(unlimited, &mut **tx, sql, args),
             Self::Postgres(tx) => execute!(answer, &mut **tx, sql, args),
             Self::MySql(tx) => execute!(answer, &mut **tx, sql, args),
-        }
-    }
-
-    /// Runs a statement that may take as long as it needs, as one that makes an index of a large table does.
-    pub async fn execute_patiently(&mut self, sql: &str) -> Result<u64, StoreError> {
-        match self {
-            Self::Sqlite(tx) => execute!(unlimited, &mut **tx, sql.to_owned(), &[]),
-            Self::Postgres(tx) => execute!(unlimited, &mut **tx, sql.to_owned(), &[]),
-            Self::MySql(tx) => execute!(unlimited, &mut **tx, sql.to_owned(), &[]),
         }
     }
 

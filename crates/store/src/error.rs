@@ -84,8 +84,8 @@ impl From<sqlx::Error> for StoreError {
     }
 }
 
-/// Whether an error speaks of the database's state rather than of the statement. SQLite: busy, locked, read-only, I/O,
-/// full, can't open. MariaDB: lock timeout, deadlock, too many connections, login, no such database, read-only, disk
+/// Whether an error speaks of the database's state rather than of the statement. SQLite: busy, locked, read-only,
+/// interrupted as it took too long, I/O, full, can't open. MariaDB: took too long, lock timeout, deadlock, too many connections, login, no such database, read-only, disk
 /// full, shutting down. MySQL besides: closed for being idle, which MariaDB does without a word. PostgreSQL: connection,
 /// login, no such database, read-only, resources, operator intervention, serialisation.
 fn is_outage(error: &dyn DatabaseError) -> bool {
@@ -93,7 +93,7 @@ fn is_outage(error: &dyn DatabaseError) -> bool {
     if error.try_downcast_ref::<SqliteError>().is_some() {
         // The lower byte is the kind, what is above it the detail.
         let number = code.parse::<u32>().unwrap_or_default();
-        return matches!(number & 0xff, 5 | 6 | 8 | 10 | 13 | 14);
+        return matches!(number & 0xff, 5 | 6 | 8 | 9 | 10 | 13 | 14);
     }
     if let Some(error) = error.try_downcast_ref::<MySqlDatabaseError>() {
         return matches!(
@@ -112,6 +112,8 @@ fn is_outage(error: &dyn DatabaseError) -> bool {
                 | 1290
                 | 1836
                 | 1927
+                | 1969
+                | 3024
                 | 4031
         );
     }

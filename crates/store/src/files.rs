@@ -9,6 +9,7 @@ use sqlx::sqlite::{
 };
 
 use crate::db::{Db, PATIENCE};
+use crate::deadline::bounded;
 use crate::error::StoreError;
 
 /// Bytes that the log of an index keeps between writes.
@@ -68,7 +69,9 @@ impl Db {
             // Making an index writes all of it to the log first, which would keep that size.
             .pragma("journal_size_limit", LOG_KEPT)
             .pragma("temp_store", "FILE");
-        let pool = file_pool().max_connections(3).acquire_timeout(PATIENCE * 6);
+        let pool = bounded(file_pool())
+            .max_connections(3)
+            .acquire_timeout(PATIENCE * 6);
         Ok(Self::Sqlite(patiently(&pool, &options).await?))
     }
 

@@ -7,6 +7,7 @@
 pub mod access;
 pub mod address;
 pub mod db;
+mod deadline;
 pub mod error;
 mod files;
 pub mod index;

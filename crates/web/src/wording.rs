@@ -15,7 +15,11 @@ use crate::pages::records::{CUSTOMER_USERS, CUSTOMERS, GROUPS, SERVICES, prefere
 pub fn problem(problem: &FieldProblem, language: Language) -> String {
     let key = format!("problem-{}", problem.code());
     match problem {
-        FieldProblem::TooLong { max } => language.text(&key, &[("count", FluentValue::from(*max))]),
+        FieldProblem::TooLong { max }
+        | FieldProblem::TooManyWildcards { max }
+        | FieldProblem::TooMany { max } => {
+            language.text(&key, &[("count", FluentValue::from(*max))])
+        }
         FieldProblem::Taken { by } | FieldProblem::ChangedSince { by } => {
             language.text(&key, &[("by", by.as_str().into())])
         }

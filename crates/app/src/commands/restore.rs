@@ -142,7 +142,7 @@ async fn check(file: &Path) -> anyhow::Result<()> {
     let address = kartoteka_settings::Database::in_dir(file.parent().unwrap_or(Path::new("."))).url;
     let address = address.expose().replace("kartoteka.db", "part.db");
     let db = Db::open(&address).await?;
-    let sound = db.fetch("PRAGMA integrity_check", &[]).await;
+    let sound = db.unsound().await;
     let tables = db
         .fetch(
             "SELECT name FROM sqlite_master WHERE name IN ('kt_state', 'customer_user')",
@@ -150,10 +150,8 @@ async fn check(file: &Path) -> anyhow::Result<()> {
         )
         .await;
     db.close().await;
-    let sound = sound?;
-    match sound.first().map(|row| row.text(0)) {
-        Some("ok") => {}
-        fault => return Err(Ended::refused(fault.unwrap_or("no answer").to_owned()).into()),
+    if let Some(fault) = sound? {
+        return Err(Ended::refused(fault).into());
     }
     if tables?.len() != 2 {
         return Err(Ended::refused("it holds no directory").into());

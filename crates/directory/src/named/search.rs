@@ -6,6 +6,7 @@ use kartoteka_model::{Condition, Record, TextMode, Validity, service};
 use kartoteka_store::own::named::{self, NamedRow, NamedTable};
 
 use super::{FULL_NAME, fields, record};
+use crate::bounds::within_bounds;
 use crate::error::{Error, FieldProblem, Result};
 use crate::kind::Kind;
 use crate::open::Directory;
@@ -117,6 +118,7 @@ fn known(kind: Kind, table: NamedTable, field: &str) -> Result<()> {
 }
 
 fn condition(kind: Kind, table: NamedTable, search: &Search, blanks: Blanks) -> Result<Condition> {
+    within_bounds(search)?;
     let mut condition = Condition::Everything;
     if let Some(text) = &search.text {
         let contained = Affixes {

@@ -24,6 +24,12 @@ pub const MAX_LENGTH: usize = 10_000;
 /// How deep parentheses may be nested.
 pub const MAX_DEPTH: usize = 100;
 
+/// The most words that one search may have: each is looked for in every row that the others leave.
+pub const MAX_WORDS: usize = 100;
+
+/// The most `*` that one text may have.
+pub const MAX_WILDCARDS: usize = 50;
+
 /// Which signs have a meaning.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -82,6 +88,12 @@ pub enum SyntaxErrorKind {
     /// Parentheses nested deeper than [`MAX_DEPTH`].
     #[error("the parentheses are nested too deeply")]
     TooDeep,
+    /// More than [`MAX_WORDS`] words.
+    #[error("there are too many words")]
+    TooManyWords,
+    /// More than [`MAX_WILDCARDS`] wildcards.
+    #[error("there are too many wildcards")]
+    TooManyWildcards,
     /// Longer than [`MAX_LENGTH`].
     #[error("the search is too long")]
     TooLong,
@@ -97,6 +109,8 @@ impl SyntaxErrorKind {
             Self::Unopened => "unopened",
             Self::Unclosed => "unclosed",
             Self::TooDeep => "too-deep",
+            Self::TooManyWords => "too-many-words",
+            Self::TooManyWildcards => "too-many-wildcards",
             Self::TooLong => "too-long",
         }
     }
@@ -113,13 +127,7 @@ pub fn parse(
     affixes: &Affixes,
     fields: &[String],
 ) -> Result<Condition, SyntaxError> {
-    let length = text.chars().count();
-    if length > MAX_LENGTH {
-        return Err(SyntaxError {
-            at: MAX_LENGTH,
-            kind: SyntaxErrorKind::TooLong,
-        });
-    }
+    let length = bounded(text)?;
     if text.trim().is_empty() {
         return Err(SyntaxError {
             at: 0,
@@ -135,6 +143,18 @@ pub fn parse(
     )
 }
 
+/// The length of a text in characters.
+fn bounded(text: &str) -> Result<usize, SyntaxError> {
+    let length = text.chars().count();
+    if length > MAX_LENGTH {
+        return Err(SyntaxError {
+            at: MAX_LENGTH,
+            kind: SyntaxErrorKind::TooLong,
+        });
+    }
+    Ok(length)
+}
+
 /// Whether a backslash takes the meaning from this character (D04).
 pub(crate) fn is_sign(c: char) -> bool {
     matches!(
@@ -143,8 +163,24 @@ pub(crate) fn is_sign(c: char) -> bool {
     )
 }
 
+/// Whether a text of the detail search is within bounds.
+///
+/// # Errors
+/// `TooLong` and `TooManyWildcards`, with the place.
+pub fn check_wildcard(text: &str) -> Result<(), SyntaxError> {
+    bounded(text)?;
+    let mut stars = text.chars().enumerate().filter(|(_, c)| *c == '*');
+    match stars.nth(MAX_WILDCARDS) {
+        Some((at, _)) => Err(SyntaxError {
+            at,
+            kind: SyntaxErrorKind::TooManyWildcards,
+        }),
+        None => Ok(()),
+    }
+}
+
 /// A text of the detail search, where only `*` has a meaning, and a backslash takes it away. It has to match a whole
-/// value.
+/// value. Texts from outside are [checked](check_wildcard) first.
 pub fn wildcard(text: &str) -> Pattern {
     let mut parts = vec![];
     let mut chars = text.chars().peekable();

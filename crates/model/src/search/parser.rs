@@ -2,7 +2,7 @@
 
 use super::numbers;
 use super::tokens::{Sign, Token};
-use super::{Affixes, Blanks, MAX_DEPTH, SyntaxError, SyntaxErrorKind};
+use super::{Affixes, Blanks, MAX_DEPTH, MAX_WILDCARDS, MAX_WORDS, SyntaxError, SyntaxErrorKind};
 use crate::condition::{Condition, Part, Pattern};
 use crate::field::is_phone;
 
@@ -17,6 +17,8 @@ struct Parser<'a> {
     /// Those of them that hold phone numbers.
     phones: Vec<String>,
     depth: usize,
+    words: usize,
+    wildcards: usize,
 }
 
 pub(super) fn parse(
@@ -36,6 +38,8 @@ pub(super) fn parse(
         fields,
         phones: phones.collect(),
         depth: 0,
+        words: 0,
+        wildcards: 0,
     };
     let condition = parser.any()?;
     if parser.peek() == Some(&Sign::Close) {
@@ -179,15 +183,25 @@ impl Parser<'_> {
     }
 
     fn word(&mut self) -> Result<Condition, SyntaxError> {
+        self.words += 1;
+        if self.words > MAX_WORDS {
+            return Err(self.error(SyntaxErrorKind::TooManyWords));
+        }
         let mut parts = affix(&self.affixes.prefix);
         let begin = self.next;
         while !self.at_joint()
-            && let Some(sign) = self.peek()
+            && let Some(token) = self.tokens.get(self.next)
         {
-            parts.push(match sign {
+            parts.push(match &token.sign {
                 Sign::Char(c) => Part::Text((*c).into()),
                 Sign::Phrase(phrase) => Part::Text(phrase.clone()),
-                Sign::Star => Part::Any,
+                Sign::Star if self.wildcards == MAX_WILDCARDS => {
+                    return Err(self.error(SyntaxErrorKind::TooManyWildcards));
+                }
+                Sign::Star => {
+                    self.wildcards += 1;
+                    Part::Any
+                }
                 Sign::Bang => Part::Text("!".into()),
                 Sign::Blank => Part::Text(" ".into()),
                 Sign::And | Sign::Or | Sign::Open | Sign::Close => break,

@@ -176,19 +176,19 @@ fn without_blanks(tokens: Vec<Token>) -> Vec<Token> {
 
 /// `*!word` is the negation of `*word`.
 fn negations(mut tokens: Vec<Token>) -> Vec<Token> {
+    let mut kept = Vec::with_capacity(tokens.len());
     let mut at = 0;
-    while at + 1 < tokens.len() {
-        if tokens[at].sign == Sign::Star && tokens[at + 1].sign == Sign::Bang {
-            if tokens
-                .get(at + 2)
-                .is_some_and(|token| token.sign == Sign::Star)
-            {
-                tokens.remove(at);
+    while at < tokens.len() {
+        let is = |at: usize, sign: Sign| tokens.get(at).is_some_and(|token| token.sign == sign);
+        if is(at, Sign::Star) && is(at + 1, Sign::Bang) {
+            if is(at + 2, Sign::Star) {
+                at += 1;
             } else {
                 tokens.swap(at, at + 1);
             }
         }
+        kept.push(tokens[at].clone());
         at += 1;
     }
-    tokens
+    kept
 }

@@ -55,6 +55,16 @@ problem-too-long =
         [one] Hier passt höchstens ein Zeichen hin.
        *[other] Hier passen höchstens { $count } Zeichen hin.
     }
+problem-too-many-wildcards =
+    { $count ->
+        [one] Hier darf höchstens ein * stehen.
+       *[other] Hier dürfen höchstens { $count } Zeichen * stehen.
+    }
+problem-too-many =
+    { $count ->
+        [one] Es lässt sich höchstens ein Wert auf einmal vergleichen.
+       *[other] Es lassen sich höchstens { $count } Werte auf einmal vergleichen.
+    }
 problem-control-character = Entfernen Sie Steuerzeichen wie Zeilenumbrüche.
 problem-email = Das ist keine vollständige E-Mail-Adresse. Sie sieht so aus: name@firma.de.
 problem-email-refused = Solche Adressen werden hier nicht angenommen. Geben Sie eine an, die Post empfängt.

@@ -55,6 +55,16 @@ problem-too-long =
         [one] At most one character fits here.
        *[other] At most { $count } characters fit here.
     }
+problem-too-many-wildcards =
+    { $count ->
+        [one] At most one * fits here.
+       *[other] At most { $count } signs * fit here.
+    }
+problem-too-many =
+    { $count ->
+        [one] At most one value can be compared at once.
+       *[other] At most { $count } values can be compared at once.
+    }
 problem-control-character = Remove control characters such as line breaks.
 problem-email = This is not a complete e-mail address. It looks like name@company.com.
 problem-email-refused = Addresses like this one are refused here. Enter one that mail can be sent to.

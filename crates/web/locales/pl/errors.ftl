@@ -59,6 +59,20 @@ problem-too-long =
         [many] Mieści się tu najwyżej { $count } znaków.
        *[other] Mieści się tu najwyżej { $count } znaku.
     }
+problem-too-many-wildcards =
+    { $count ->
+        [one] Może tu być najwyżej jeden znak *.
+        [few] Mogą tu być najwyżej { $count } znaki *.
+        [many] Może tu być najwyżej { $count } znaków *.
+       *[other] Może tu być najwyżej { $count } znaku *.
+    }
+problem-too-many =
+    { $count ->
+        [one] Naraz można porównać najwyżej jedną wartość.
+        [few] Naraz można porównać najwyżej { $count } wartości.
+        [many] Naraz można porównać najwyżej { $count } wartości.
+       *[other] Naraz można porównać najwyżej { $count } wartości.
+    }
 problem-control-character = Należy usunąć znaki sterujące, na przykład podziały wiersza.
 problem-email = To nie jest pełny adres e-mail. Wygląda on tak: imie@firma.pl.
 problem-email-refused = Takie adresy nie są tu przyjmowane. Należy podać adres, na który można wysłać pocztę.

@@ -368,3 +368,17 @@ async fn a_source_that_does_not_answer_is_named() {
         list.text
     );
 }
+
+/// A search of more than anybody types is a mistake with its place.
+#[tokio::test]
+async fn a_search_that_costs_too_much_is_refused_at_its_place() {
+    let desk = Desk::open().await;
+    for (text, at) in [("*i".repeat(1_000), 100), ("a%2B".repeat(3_000), 200)] {
+        let reply = desk.get(&format!("{PEOPLE}?search={text}")).await;
+        assert_eq!(reply.status, StatusCode::BAD_REQUEST, "{}", reply.text);
+        assert_eq!(reply.json["at"], at, "{}", reply.text);
+    }
+    let path = format!("{PEOPLE}?field.UserCity={}", "*i".repeat(1_000));
+    let reply = desk.get(&path).await;
+    assert!(reply.text.contains("too-many-wildcards"), "{}", reply.text);
+}
