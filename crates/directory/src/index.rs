@@ -125,8 +125,6 @@ impl Directory {
             }
         }
         if looks_for_changes {
-            let directory = self.clone();
-            tokio::spawn(async move { directory.look_for_changes().await });
             for kind in [Kind::CustomerUser, Kind::Customer] {
                 if self.handles(kind).iter().any(|one| self.others_write(one)) {
                     self.keeper(kind).caught_up.send_replace(false);
@@ -134,6 +132,8 @@ impl Directory {
                     tokio::spawn(async move { directory.keep_sweeping(kind).await });
                 }
             }
+            let directory = self.clone();
+            tokio::spawn(async move { directory.look_for_changes().await });
         }
         Ok(())
     }

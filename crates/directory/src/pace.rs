@@ -23,7 +23,7 @@ impl Default for Pace {
     fn default() -> Self {
         Self {
             look: Duration::from_secs(5),
-            back: [(14 * 3600, 2_000), (15 * 60, CROWD), (60, CROWD)],
+            back: [(14 * 3600, 2_000), (15 * 60, CROWD), (5, CROWD)],
             portion: 1_000,
             rest: [Duration::from_secs(1), Duration::from_secs(60)],
         }
