@@ -41,13 +41,14 @@ impl Directory {
             .map_err(Error::home)?;
         let row = row.ok_or_else(|| not_found(Kind::Agent, login))?;
         let stored = stored(&row);
+        let name = format!("{} {}", row.first_name, row.last_name);
+        let name = name.trim().to_owned();
         Ok(Found {
             key: row.login.clone(),
             source: "users".into(),
             version: version(&stored, &Fields::new()),
-            full_name: format!("{} {}", row.first_name, row.last_name)
-                .trim()
-                .to_owned(),
+            shown_name: name.clone(),
+            full_name: name,
             text: row.login,
             writable: true,
             customer: None,

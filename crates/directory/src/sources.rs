@@ -55,6 +55,8 @@ pub struct Found {
     pub version: Version,
     /// OTOBO's `UserFullname`; the name of a customer.
     pub full_name: String,
+    /// The same for people to read: with the labels of drop-downs, where it has values of theirs.
+    pub shown_name: String,
     /// OTOBO's `UserMailString`: `"Anna Nowak" <anna@…>`.
     pub text: String,
     pub writable: bool,
@@ -112,6 +114,10 @@ impl Directory {
                 Some(people) => names::full_name(people, record)?,
                 None => record.get("CustomerCompanyName").to_owned(),
             },
+            shown_name: match &handle.people {
+                Some(people) => names::full_name(people, &labelled(handle, record))?,
+                None => record.get("CustomerCompanyName").to_owned(),
+            },
             text: names::display_text(&handle.spec, record),
             writable: !handle.spec.read_only,
             customer,
@@ -119,6 +125,20 @@ impl Directory {
             preferences,
             record: stored.record,
         })
+    }
+
+    /// The label of a field by its name, in whichever source of a kind has it first.
+    pub fn field_label(&self, kind: Kind, name: &str) -> Option<String> {
+        if let Some(table) = crate::named::table(kind) {
+            let fields = crate::named::source(table).fields.into_iter();
+            let mut labels = fields.map(|shape| (shape.field.name, shape.field.label));
+            return labels
+                .find(|(field, _)| field == name)
+                .map(|(_, label)| label);
+        }
+        let mut maps = self.handles(kind).iter().map(|handle| &handle.spec.map);
+        let field = maps.find_map(|map| map.find(name));
+        field.map(|field| field.label.clone())
     }
 
     /// The sources of a kind in their order; for agents, groups and services the one table that they are in.
@@ -233,6 +253,20 @@ pub(crate) fn not_found(kind: Kind, key: &str) -> Error {
         kind,
         key: key.to_owned(),
     }
+}
+
+/// A record with the labels of drop-downs in place of their values.
+fn labelled(handle: &SourceHandle, record: &Record) -> Record {
+    let mut labelled = record.clone();
+    for (field, labels) in &handle.spec.selections {
+        let label = labels
+            .get(record.get(field))
+            .filter(|label| !label.is_empty());
+        if let Some(label) = label {
+            labelled.set(field, label);
+        }
+    }
+    labelled
 }
 
 fn info(handle: &SourceHandle) -> SourceInfo {

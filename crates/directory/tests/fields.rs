@@ -196,3 +196,22 @@ async fn a_field_of_whole_numbers_takes_no_text() {
         );
     }
 }
+
+#[tokio::test]
+async fn labels_are_those_of_the_settings_in_force() {
+    let mut desk = Desk::on(Engine::Sqlite).await;
+    for label in ["Number", "Extension"] {
+        desk = desk
+            .again(|settings| {
+                let fields = settings.customer_users[0].table.map.0.iter_mut();
+                let phone = fields.filter(|field| field.name == "UserPhone");
+                phone.for_each(|field| field.label = label.into());
+            })
+            .await;
+        let found = |kind, name: &str| desk.directory.field_label(kind, name);
+        let phone = found(Kind::CustomerUser, "UserPhone");
+        assert_eq!(phone.as_deref(), Some(label));
+        assert_eq!(found(Kind::Customer, "UserPhone"), None);
+        assert_eq!(found(Kind::Service, "Parent").as_deref(), Some("Parent"));
+    }
+}

@@ -9,6 +9,7 @@ pub mod condition;
 pub mod csv;
 pub mod email;
 pub mod field;
+pub mod link;
 pub mod membership;
 pub mod record;
 pub mod regexp;

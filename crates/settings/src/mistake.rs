@@ -50,6 +50,7 @@ mistakes! {
     SecretColumn "settings-secret-column" "`{key}` names `{column}`, which holds a password or another secret: secrets are never searched, listed or shown";
     SecretMapped "settings-secret-mapped" "the field `{field}` would show the column `{column}`, which holds a password or another secret";
     UnsafeLink "settings-unsafe-link" "the link of `{field}` would run a script";
+    DeadLink "settings-dead-link" "the link of `{field}` leads nowhere: {reason}";
     SelectionWithoutField "settings-selection-without-field" "there are selections for `{field}`, which is not in the map";
     UnknownColumn "settings-unknown-column" "the table `{table}` has no column `{column}`";
     NarrowText "settings-narrow-text" "text is kept as {charset} in {tables}, which can't hold every character: others are refused";
@@ -82,6 +83,7 @@ impl Mistake {
             Self::ColumnNotMapped => "a column of the map, or an entry for this one in `MapAdd`",
             Self::SecretColumn | Self::SecretMapped => "a column that holds no secret",
             Self::UnsafeLink => "a link that begins with https://, mailto: or tel:",
+            Self::DeadLink => "a link such as https://intranet/?login=[% Data.UserLogin | uri %]",
             Self::UnknownColumn => {
                 "a column that the table has; or add the column to the table, or a `Map` without it"
             }

@@ -298,3 +298,51 @@ fn a_missing_column_is_placed_where_it_is_named() {
     );
     assert!(settings.places.find("CustomerUser", "login").is_none());
 }
+
+#[test]
+fn links_that_lead_nowhere_are_warned_of_each() {
+    let entries = [
+        ("UserA", "tel:[% Data.UserPhone", "a [% is not closed by %]"),
+        (
+            "UserB",
+            "/dial?n=[% Data.UserPhone %]",
+            "it does not begin with http://, https://, mailto:, tel:, callto: or sip:",
+        ),
+        (
+            "UserC",
+            "[% Env('CGIHandle') %]?Action=x",
+            "it speaks of something other than a field, as [% Data.UserLogin %] does",
+        ),
+    ];
+    let good = [
+        "tel:[% Data.UserPhone | uri %]",
+        "callto:$Data{\\\"UserPhone\\\"}",
+        "sip:[% Data.UserPhone %]",
+        "[% Data.UserUrl %]",
+    ];
+    let mut text = "[CustomerUser]\nMapAdd = [\n".to_owned();
+    let links = entries.iter().map(|(_, link, _)| *link).chain(good);
+    for (name, link) in [
+        "UserA", "UserB", "UserC", "UserD", "UserE", "UserF", "UserG",
+    ]
+    .iter()
+    .zip(links)
+    {
+        text.push_str(&format!(
+            "[\"{name}\", \"N\", \"n\", 1, 0, \"var\", \"{link}\"],\n"
+        ));
+    }
+    text.push_str("]\n");
+    let outcome = read_text(&text);
+    assert!(outcome.settings.is_some(), "{:?}", outcome.diagnostics);
+    let told: Vec<String> = outcome
+        .diagnostics
+        .iter()
+        .map(ToString::to_string)
+        .collect();
+    assert_eq!(told.len(), entries.len(), "{told:#?}");
+    for (told, (name, _, reason)) in told.iter().zip(entries) {
+        let expected = format!("warning: the link of `{name}` leads nowhere: {reason}");
+        assert!(told.contains(&expected), "{told}");
+    }
+}

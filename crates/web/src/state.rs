@@ -1,7 +1,6 @@
 //! What every request shares: the directory and how it is served.
 
-use std::collections::HashMap;
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use jiff::tz::TimeZone;
 use kartoteka_directory::{Clock, Directory, Kind, SystemClock};
@@ -57,7 +56,6 @@ impl Default for WebOptions {
 pub struct Site {
     pub directory: Directory,
     options: Arc<WebOptions>,
-    labels: Arc<OnceLock<HashMap<String, String>>>,
 }
 
 impl Site {
@@ -72,7 +70,6 @@ impl Site {
         Self {
             directory,
             options: Arc::new(options),
-            labels: Arc::default(),
         }
     }
 
@@ -92,22 +89,10 @@ impl Site {
     }
 
     /// The configured label of a field by its name, in whichever source has it first.
-    pub fn field_label(&self, name: &str) -> Option<&str> {
-        let collect = || {
-            let mut labels = HashMap::new();
-            for source in [Kind::CustomerUser, Kind::Customer, Kind::Service]
-                .into_iter()
-                .flat_map(|kind| self.directory.sources(kind))
-            {
-                for shape in source.fields {
-                    labels.entry(shape.field.name).or_insert(shape.field.label);
-                }
-            }
-            labels
-        };
-        self.labels
-            .get_or_init(collect)
-            .get(name)
-            .map(String::as_str)
+    pub fn field_label(&self, name: &str) -> Option<String> {
+        let kinds = [Kind::CustomerUser, Kind::Customer, Kind::Service];
+        kinds
+            .into_iter()
+            .find_map(|kind| self.directory.field_label(kind, name))
     }
 }

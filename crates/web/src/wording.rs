@@ -126,7 +126,7 @@ impl Frame {
     /// The label of a field by its name, as the field map has it.
     pub fn field_name(&self, name: &str) -> String {
         match (self.site.field_label(name), Preference::parse(name)) {
-            (Some(label), _) => self.label(label),
+            (Some(label), _) => self.label(&label),
             (None, Some(one)) => preferences::label(self, one),
             (None, None) => self
                 .setting_name(name)

@@ -86,6 +86,7 @@ fn found(table: NamedTable, row: &NamedRow) -> Found {
         source: table.name().into(),
         version: version_of(&record),
         full_name: row.name.clone(),
+        shown_name: row.name.clone(),
         text: row.name.clone(),
         writable: true,
         customer: None,

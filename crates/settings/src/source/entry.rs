@@ -138,6 +138,14 @@ impl<'t, 's> Entry<'t, 's> {
                     .error(at, Mistake::UnsafeLink)
                     .param("field", &name),
             );
+        } else if let Err(reason) = kartoteka_model::link::pieces(&link) {
+            let at = self.parts[6].map_or(self.at, |node| &node.at);
+            findings.push(
+                findings
+                    .warning(at, Mistake::DeadLink)
+                    .param("field", &name)
+                    .param("reason", reason.to_string()),
+            );
         }
         if !(new && good_name && good_column) {
             return None;

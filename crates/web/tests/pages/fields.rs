@@ -129,3 +129,69 @@ async fn a_field_is_linked_with_its_class_and_shown_where_the_map_says() {
     let form = pages.get("/customers/HUTA/edit").await;
     assert_eq!(form.input("CustomerCompanyZIP"), Some("95-100"));
 }
+
+#[tokio::test]
+async fn drop_downs_are_read_by_their_labels_and_can_be_emptied() {
+    let settings = |settings: &mut kartoteka_settings::Settings| {
+        let people = &mut settings.customer_users[0].table;
+        let titles = [("m", "Herr"), ("f", "Frau"), ("", "")];
+        let labels = |choices: &[(&str, &str)]| {
+            let choices = choices.iter();
+            choices
+                .map(|(value, label)| ((*value).to_owned(), (*label).to_owned()))
+                .collect()
+        };
+        let selections = &mut people.selections;
+        selections.insert("UserTitle".into(), labels(&titles[..2]));
+        selections.insert("UserCity".into(), labels(&[("1", "Zgierz")]));
+        selections.insert("UserCountry".into(), labels(&titles));
+        change(&mut people.map, "UserCity", |field| field.required = true);
+    };
+    let pages = Reception::with(settings, Role::Editor).await;
+    pages.customer("HUTA", "Huta Łódź S.A.").await;
+    let person = fields(&[
+        ("UserLogin", "zkowalczyk"),
+        ("UserFirstname", "Żaneta"),
+        ("UserLastname", "Kowalczyk"),
+        ("UserEmail", "zkowalczyk@huta.pl"),
+        ("UserCustomerID", "HUTA"),
+        ("UserTitle", "f"),
+        ("UserCity", "1"),
+        ("UserCountry", "m"),
+    ]);
+    pages.create(Kind::CustomerUser, None, person).await;
+    // The heading, the details and the list have the label, the key is the form's affair.
+    let shown = pages.get("/customer-users/zkowalczyk").await;
+    assert!(shown.has("<h1>Frau Żaneta Kowalczyk"), "{}", shown.text);
+    assert!(!shown.has("f Żaneta"), "{}", shown.text);
+    let list = pages.get("/customer-users").await;
+    assert!(
+        list.has("<span class=\"muted\">Frau</span>"),
+        "{}",
+        list.text
+    );
+
+    let form = pages.get("/customer-users/zkowalczyk/edit").await;
+    let options = |name: &str| {
+        let (_, rest) = form
+            .text
+            .split_once(&format!("name=\"{name}\""))
+            .expect(name);
+        let (inside, _) = rest.split_once("</select>").expect("a drop-down");
+        let values = inside.split("<option value=\"").skip(1);
+        let values = values.filter_map(|option| option.split_once('"'));
+        values
+            .map(|(value, _)| value.to_owned())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(options("UserTitle"), ["", "f", "m"]);
+    // What is required can't be emptied, and an empty choice of one's own is not doubled.
+    assert_eq!(options("UserCity"), ["1"]);
+    assert_eq!(options("UserCountry"), ["", "f", "m"]);
+    let emptied = fields(&[("UserTitle", "")]);
+    pages
+        .update(Kind::CustomerUser, "zkowalczyk", emptied)
+        .await;
+    let shown = pages.get("/customer-users/zkowalczyk").await;
+    assert!(shown.has("<h1>Żaneta Kowalczyk"), "{}", shown.text);
+}

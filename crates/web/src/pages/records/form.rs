@@ -148,7 +148,11 @@ impl Blank<'_> {
             return Control::Choice(validities(self.page, value));
         }
         if let Some(selections) = self.source.selections.get(name) {
-            return Control::Choice(choices(self.page, selections, value));
+            let mut choices = choices(self.page, selections, value);
+            if !shape.field.required && choices.iter().all(|choice| !choice.value.is_empty()) {
+                choices.insert(0, nothing(false));
+            }
+            return Control::Choice(choices);
         }
         if self.screen.is_people() && name == "UserCustomerID" && self.source.customer_support {
             return Control::Customer(self.customers.to_vec());
@@ -225,21 +229,27 @@ pub fn choices(page: &Frame, selections: &BTreeMap<String, String>, value: &str)
     let mut choices: Vec<Choice> = selections.iter().map(choice).collect();
     if !choices.iter().any(|choice| choice.selected) {
         // Nothing is chosen silently: an empty line, or the stored value that is no longer offered.
-        let label = if value.is_empty() {
-            "–".to_owned()
-        } else {
-            value.to_owned()
+        let offered = Choice {
+            value: value.to_owned(),
+            label: value.to_owned(),
+            selected: true,
         };
-        choices.insert(
-            0,
-            Choice {
-                value: value.to_owned(),
-                label,
-                selected: true,
-            },
-        );
+        let first = match value {
+            "" => nothing(true),
+            _ => offered,
+        };
+        choices.insert(0, first);
     }
     choices
+}
+
+/// The line of a drop-down that empties the field.
+fn nothing(selected: bool) -> Choice {
+    Choice {
+        value: String::new(),
+        label: "–".to_owned(),
+        selected,
+    }
 }
 
 fn line_type(name: &str) -> &'static str {

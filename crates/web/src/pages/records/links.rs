@@ -1,11 +1,12 @@
 //! Links of fields: OTOBO's link templates, and the obvious ones for mail, telephone and web addresses.
 
+use kartoteka_model::link::{Piece, has_scheme, pieces, telephone};
 use kartoteka_model::{Field, Record};
 
 use crate::format::escape;
 
-/// Where the value of a field leads, if anywhere. Only `http`, `https`, `mailto` and `tel` come out of this,
-/// whatever a template or a value says.
+/// Where the value of a field leads, if anywhere. Only what [`has_scheme`] lets pass comes out of this, whatever a
+/// template or a value says.
 pub fn link(field: &Field, record: &Record) -> Option<String> {
     let value = record.get(&field.name).trim();
     if value.is_empty() {
@@ -28,11 +29,7 @@ fn obvious(name: &str, value: &str) -> Option<String> {
             .then(|| format!("mailto:{}", escape(value).replace("%40", "@")));
     }
     if ["phone", "mobile"].iter().any(|word| name.contains(word)) {
-        let digits: String = value
-            .chars()
-            .filter(|c| c.is_ascii_digit() || *c == '+')
-            .collect();
-        return (digits.len() >= 3).then(|| format!("tel:{digits}"));
+        return telephone(value).map(|number| format!("tel:{number}"));
     }
     if name.ends_with("url") {
         if value.contains("://") {
@@ -48,47 +45,40 @@ fn obvious(name: &str, value: &str) -> Option<String> {
     None
 }
 
-/// Fills `[% Data.UserEmail %]`, also with filters (`| uri`), and the older `$Data{"UserEmail"}`; a template
-/// that speaks of anything else leads nowhere. A value is percent-encoded unless it is the whole target.
+/// Fills a template. A value is percent-encoded unless it is the whole target; where somebody is called it is the number
+/// alone.
 fn filled(template: &str, record: &Record) -> Option<String> {
+    let pieces = pieces(template).ok()?;
     let mut out = String::new();
-    let mut rest = template;
-    while let Some(at) = rest.find(['[', '$']) {
-        let (before, from) = rest.split_at(at);
-        out.push_str(before);
-        let (name, after) = placeholder(from)?;
-        let value = record.get(name).trim();
-        if out.is_empty() && after.is_empty() {
-            out.push_str(value);
-        } else {
-            out.push_str(&escape(value).replace("%40", "@"));
+    let whole = pieces.len() == 1;
+    for piece in pieces {
+        match piece {
+            Piece::Text(text) => out.push_str(text),
+            Piece::Field(name) => {
+                let value = record.get(name).trim();
+                match scheme(&out).as_str() {
+                    _ if whole => out.push_str(value),
+                    "tel" | "callto" => out.push_str(&telephone(value)?),
+                    "sip" | "sips" => match telephone(value) {
+                        Some(number) => out.push_str(&number),
+                        None => out.push_str(&escape(value).replace("%40", "@")),
+                    },
+                    _ => out.push_str(&escape(value).replace("%40", "@")),
+                }
+            }
         }
-        rest = after;
     }
-    out.push_str(rest);
-    Some(out)
+    let bare = out.split_once(':').is_some_and(|(_, rest)| rest.is_empty());
+    (!bare).then_some(out)
 }
 
-fn placeholder(from: &str) -> Option<(&str, &str)> {
-    if let Some(inside) = from.strip_prefix("[%") {
-        let (inside, after) = inside.split_once("%]")?;
-        let name = inside.split('|').next()?.trim().strip_prefix("Data.")?;
-        return Some((name.trim_matches('"'), after));
-    }
-    let inside = ["$Data{\"", "$LQData{\"", "$QData{\""]
-        .iter()
-        .find_map(|start| from.strip_prefix(start))?;
-    inside.split_once("\"}")
+fn scheme(target: &str) -> String {
+    let scheme = target.split_once(':').map_or("", |(scheme, _)| scheme);
+    scheme.to_ascii_lowercase()
 }
 
 fn is_safe(target: &str) -> bool {
-    let scheme = target
-        .split(':')
-        .next()
-        .unwrap_or_default()
-        .to_ascii_lowercase();
-    ["http", "https", "mailto", "tel"].contains(&scheme.as_str())
-        && !target.chars().any(|c| c.is_control() || c == ' ')
+    has_scheme(target) && !target.chars().any(|c| c.is_control() || c == ' ')
 }
 
 #[cfg(test)]
@@ -147,5 +137,45 @@ mod tests {
             Some("http://x/1")
         );
         assert_eq!(target("UserRoom", "[% Env(\"CGIHandle\") %]?x", "1"), None);
+    }
+
+    #[test]
+    fn who_is_called_is_called_by_the_number() {
+        let number = "+49 (0)30/12345-67";
+        for (template, value, expected) in [
+            ("", number, "tel:+49301234567"),
+            ("tel:[% Data.UserPhone %]", number, "tel:+49301234567"),
+            ("tel:[% Data.UserPhone | uri %]", number, "tel:+49301234567"),
+            (
+                "TEL:0[% Data.UserPhone %]",
+                "030 1234 ext. 5",
+                "TEL:00301234;ext=5",
+            ),
+            ("callto:$Data{\"UserPhone\"}", number, "callto:+49301234567"),
+            (
+                "sip:[% Data.UserPhone %]@pbx.test",
+                number,
+                "sip:+49301234567@pbx.test",
+            ),
+            (
+                "sip:[% Data.UserPhone %]@pbx.test",
+                "anna",
+                "sip:anna@pbx.test",
+            ),
+            (
+                "https://pbx.test/?n=[% Data.UserPhone | uri %]",
+                "+49 30",
+                "https://pbx.test/?n=%2B49%2030",
+            ),
+            ("", "030/1234, 030/5678", ""),
+            ("tel:[% Data.UserPhone %]", "030/1234, 030/5678", ""),
+            ("tel:[% Data.UserPhone", "112", ""),
+            ("/dial/[% Data.UserPhone %]", "112", ""),
+            ("mailto:[% Data.UserEmail %]", "112", ""),
+        ] {
+            let expected = (!expected.is_empty()).then_some(expected);
+            let found = target("UserPhone", template, value);
+            assert_eq!(found.as_deref(), expected, "{template} of {value}");
+        }
     }
 }

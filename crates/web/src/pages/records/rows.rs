@@ -93,7 +93,7 @@ impl Lines<'_> {
                 format!("{href}?{}", self.back)
             },
             name: mark(&self.name(row)),
-            title: record.get("UserTitle").to_owned(),
+            title: self.label("UserTitle", row),
             key: mark(&row.key),
             email: mark(record.get("UserEmail")),
             city: mark(record.get("CustomerCompanyCity")),
@@ -101,6 +101,17 @@ impl Lines<'_> {
             also: self.also(row),
             source: badge(self.sources, &row.source),
             validity: validity(self.page, record.get("ValidID")),
+        }
+    }
+
+    /// A value as its source's drop-down calls it.
+    fn label(&self, field: &str, row: &Row) -> String {
+        let value = row.record.get(field);
+        let source = self.sources.iter().find(|source| source.id == row.source);
+        let labels = source.and_then(|source| source.selections.get(field));
+        match labels.and_then(|labels| labels.get(value)) {
+            Some(label) if !label.is_empty() => self.page.label(label),
+            _ => value.to_owned(),
         }
     }
 

@@ -205,7 +205,7 @@ fn frame(ctx: &Ctx, screen: Screen, found: &Found, from: &Criteria) -> Frame {
 
 /// The name that a record's pages are headed with; its key if it has none.
 pub fn title(found: &Found) -> String {
-    let name = found.full_name.trim();
+    let name = found.shown_name.trim();
     if name.is_empty() {
         found.key.clone()
     } else {
