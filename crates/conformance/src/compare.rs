@@ -5,8 +5,14 @@ use serde_json::{Map, Value};
 
 use crate::world::Outcome;
 
+/// How outcomes can be compared; without a mode they have to be equal.
+const MODES: [&str; 5] = ["hash", "list", "sorted", "keys", "count"];
+
 /// Compares an outcome as a case's mode says.
 pub fn compare(expect: &Value, mode: Option<&str>, outcome: &Outcome) -> Result<()> {
+    if let Some(mode) = mode.filter(|mode| !MODES.contains(mode)) {
+        bail!("the runner knows no mode {mode}");
+    }
     if let Some(kind) = expect["error"].as_str() {
         return match outcome {
             Err(found) if *found == kind => Ok(()),

@@ -1,10 +1,15 @@
 //! The configuration of a case, laid over the default one.
 
-use kartoteka_model::{CustomerUserSource, Field, FieldKind, FieldMap, Shown, TextMode};
+use kartoteka_model::{
+    CustomerSource, CustomerUserSource, Field, FieldKind, FieldMap, Shown, TableSource, TextMode,
+};
 use kartoteka_settings::Settings;
 use serde_json::{Map, Value};
 
 use crate::whole_sources;
+
+/// A setting that the runner does not know, which is its own fault.
+pub const UNKNOWN: &str = "unknown configuration";
 
 fn texts(value: &Value) -> Vec<String> {
     let texts = value.as_array().into_iter().flatten();
@@ -57,7 +62,9 @@ fn access(groups: &mut kartoteka_settings::Groups, key: &str, value: &Value) -> 
             groups.disable_company_tickets = is_true(value);
         }
         // Services are related and listed whether tickets show them or not.
-        "Ticket::Service" | "Ticket::Service::Default::UnknownCustomer" => {}
+        "Ticket::Service"
+        | "Ticket::Service::KeepChildren"
+        | "Ticket::Service::Default::UnknownCustomer" => {}
         _ => return false,
     }
     true
@@ -106,14 +113,14 @@ pub fn apply(
             .iter_mut()
             .find(|source| source.table.id == id);
         if let Some(people) = &mut people
-            && of_people(people, name, value)
+            && of_people(people, name, value)?
         {
             continue;
         }
-        let source = match (people, company) {
-            (Some(people), _) => &mut people.table,
-            (None, Some(company)) => &mut company.table,
-            (None, None) => return Err("unknown configuration"),
+        let (source, people) = match (people, company) {
+            (Some(people), _) => (&mut people.table, true),
+            (None, Some(company)) => (&mut company.table, false),
+            (None, None) => return Err(UNKNOWN),
         };
         match name {
             "CustomerUserSearchPrefix" | "CustomerCompanySearchPrefix" => {
@@ -122,13 +129,35 @@ pub fn apply(
             "CustomerUserSearchSuffix" | "CustomerCompanySearchSuffix" => {
                 source.search_suffix = if deleted { "*".into() } else { text(value) };
             }
+            "CustomerUserSearchFields" | "CustomerCompanySearchFields" if deleted => {
+                source.search_fields = shipped(people).search_fields;
+            }
             "CustomerUserSearchFields" | "CustomerCompanySearchFields" => {
-                source.search_fields = texts(value)
+                source.search_fields = some(value)?;
             }
             "CustomerUserListFields" | "CustomerCompanyListFields" => {
                 source.list_fields = texts(value)
             }
-            "CustomerUserSearchListLimit" => source.list_limit = text(value).parse().ok(),
+            "CustomerUserSearchListLimit" | "CustomerCompanySearchListLimit" => {
+                source.list_limit = text(value).parse().ok();
+            }
+            // How often a table is read anew does not change what is read.
+            "CacheTTL" => {}
+            "Name" if deleted => source.name = "No Name ".to_owned(),
+            "Name" => source.name = text(value),
+            "CustomerValid" | "CustomerCompanyValid" => {
+                source.valid = (!deleted && value != "").then(|| text(value));
+            }
+            "CustomerKey" | "CustomerCompanyKey" if !deleted => source.key = text(value),
+            "Params/Table" if !deleted => source.table = text(value),
+            "Params/ForeignDB" => source.foreign = is_true(value),
+            "Selections" if deleted => source.selections.clear(),
+            // Without these OTOBO has no such source.
+            "CustomerKey" | "CustomerCompanyKey" | "CustomerID" | "Map" | "Params/Table"
+                if deleted =>
+            {
+                return Err("invalid");
+            }
             "Params/SearchCaseSensitive" if deleted => {}
             "Params/SearchCaseSensitive" | "Params/CaseSensitive" => {
                 source.text = if is_true(value) {
@@ -156,22 +185,54 @@ pub fn apply(
                 source.selections =
                     serde_json::from_value(value.clone()).map_err(|_| "unreadable selections")?;
             }
-            _ => return Err("unknown configuration"),
+            _ => return Err(UNKNOWN),
         }
     }
     Ok(())
 }
 
+/// A list that must have something in it: an empty one is a mistake of the settings.
+fn some(value: &Value) -> Result<Vec<String>, &'static str> {
+    let texts = texts(value);
+    if texts.is_empty() {
+        return Err("invalid");
+    }
+    Ok(texts)
+}
+
+fn shipped(people: bool) -> TableSource {
+    match people {
+        true => CustomerUserSource::shipped().table,
+        false => CustomerSource::shipped().table,
+    }
+}
+
 /// What only sources of people have; whether it was that.
-fn of_people(people: &mut CustomerUserSource, name: &str, value: &Value) -> bool {
+fn of_people(
+    people: &mut CustomerUserSource,
+    name: &str,
+    value: &Value,
+) -> Result<bool, &'static str> {
+    let deleted = value == "__DELETE__";
     match name {
-        "CustomerUserPostMasterSearchFields" => people.sender_fields = texts(value),
+        "CustomerUserPostMasterSearchFields" if deleted => {
+            people.sender_fields = CustomerUserSource::shipped().sender_fields;
+        }
+        "CustomerUserPostMasterSearchFields" => people.sender_fields = some(value)?,
         "CustomerUserNameFields" => people.name_fields = texts(value),
+        "CustomerUserNameFieldsJoin" if deleted => people.name_join = " ".to_owned(),
+        "CustomerUserNameFieldsJoin" => people.name_join = text(value),
         "CustomerUserExcludePrimaryCustomerID" => people.exclude_primary_customer = is_true(value),
         "CustomerUserEmailUniqCheck" => people.email_unique = is_true(value),
         "AutoLoginCreation" => people.auto_login = is_true(value).then(|| "auto".to_owned()),
+        "AutoLoginCreationPrefix" if deleted => {
+            people.auto_login = people.auto_login.take().map(|_| "auto".to_owned());
+        }
         "AutoLoginCreationPrefix" => people.auto_login = Some(text(value)),
-        _ => return false,
+        "AdminSetPreferences" => people.set_preferences = deleted || is_true(value),
+        "CustomerCompanySupport" => people.customer_support = is_true(value),
+        "CustomerID" if !deleted => people.customer_id = text(value),
+        _ => return Ok(false),
     }
-    true
+    Ok(true)
 }

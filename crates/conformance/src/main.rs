@@ -7,6 +7,7 @@
 #![recursion_limit = "256"]
 
 mod access;
+mod arguments;
 mod calls;
 mod compare;
 mod config;

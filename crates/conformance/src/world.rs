@@ -1,6 +1,6 @@
 //! One engine with the fixture in it, and a case run in it.
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, anyhow, bail, ensure};
 use kartoteka_directory::{Directory, Options};
 use kartoteka_model::search::Blanks;
 use kartoteka_model::source::{Address, CustomerSource, CustomerUserSource};
@@ -9,7 +9,7 @@ use kartoteka_store::Db;
 use kartoteka_testbed::Engine;
 use serde_json::{Map, Value, json};
 
-use crate::{calls, compare, config, fixture, rows};
+use crate::{arguments, calls, compare, config, fixture, rows};
 
 /// OTOBO's setting that gives the default services to people whom nobody knows.
 const UNKNOWN_CUSTOMER: &str = "Ticket::Service::Default::UnknownCustomer";
@@ -57,6 +57,7 @@ impl World {
         directory.settle().await?;
         let result = match configured {
             Ok(()) => self.run_steps(&directory, case, &input).await,
+            Err(config::UNKNOWN) => Err(anyhow!("the runner does not know a setting of the case")),
             Err(kind) => compare::compare(&case["expect"], case["mode"].as_str(), &Err(kind)),
         };
         directory.close().await;
@@ -72,6 +73,7 @@ impl World {
     ) -> Result<()> {
         let call = case["call"].as_str().context("a case without a call")?;
         if call != "sequence" {
+            knows_arguments(call, input)?;
             let mut input = input.clone();
             let settings = case["config"].as_object();
             if settings.is_some_and(|all| all.contains_key(UNKNOWN_CUSTOMER)) {
@@ -91,6 +93,7 @@ impl World {
         for (number, step) in steps.iter().enumerate() {
             let call = step["call"].as_str().context("a step without a call")?;
             let input = step["input"].as_object().cloned().unwrap_or_default();
+            knows_arguments(call, &input)?;
             let expect = &case["expect"]["steps"][number];
             let place = || format!("step {} ({call})", number + 1);
             if call == "sql" {
@@ -124,6 +127,16 @@ impl World {
             },
         }
     }
+}
+
+fn knows_arguments(call: &str, input: &Map<String, Value>) -> Result<()> {
+    let unknown = arguments::unknown(call, input);
+    ensure!(
+        unknown.is_none(),
+        "the runner knows no argument {} of {call}",
+        unknown.unwrap_or_default()
+    );
+    Ok(())
 }
 
 fn settings(address: &str, data: &std::path::Path) -> Settings {

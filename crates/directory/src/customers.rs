@@ -13,6 +13,12 @@ use crate::error::{Error, Result};
 use crate::names::own_customer_ids;
 use crate::{Actor, Directory, Kind, Role};
 
+/// Keys in folded order (D15).
+fn in_order(mut keys: Vec<String>) -> Vec<String> {
+    keys.sort_by_cached_key(|key| (sort_key(key), key.clone()));
+    keys
+}
+
 impl Directory {
     /// The IDs of a person's customers: those in a mapped column, the primary one, then further ones (OTOBO's
     /// `CustomerIDs`). An unknown person has only the relations. Role: reader.
@@ -30,10 +36,8 @@ impl Directory {
                 ids = own_customer_ids(people, &stored.record);
             }
         }
-        for id in relations::customers_of(&self.inner.home, &spelled)
-            .await
-            .map_err(Error::home)?
-        {
+        let further = relations::customers_of(&self.inner.home, &spelled).await;
+        for id in in_order(further.map_err(Error::home)?) {
             if !ids.iter().any(|known| same_key(known, &id)) {
                 ids.push(id);
             }
@@ -67,11 +71,8 @@ impl Directory {
     /// When the database does not answer.
     pub async fn further_customers(&self, actor: &Actor, login: &str) -> Result<Vec<String>> {
         actor.require(Role::Reader)?;
-        let mut ids = relations::customers_of(&self.inner.home, login)
-            .await
-            .map_err(Error::home)?;
-        ids.sort_by_cached_key(|id| (sort_key(id), id.clone()));
-        Ok(ids)
+        let ids = relations::customers_of(&self.inner.home, login).await;
+        Ok(in_order(ids.map_err(Error::home)?))
     }
 
     /// People who have this as a further customer, by login. Role: reader.
@@ -80,11 +81,8 @@ impl Directory {
     /// When the database does not answer.
     pub async fn further_people(&self, actor: &Actor, customer: &str) -> Result<Vec<String>> {
         actor.require(Role::Reader)?;
-        let mut logins = relations::people_of(&self.inner.home, customer)
-            .await
-            .map_err(Error::home)?;
-        logins.sort_by_cached_key(|login| (sort_key(login), login.clone()));
-        Ok(logins)
+        let logins = relations::people_of(&self.inner.home, customer).await;
+        Ok(in_order(logins.map_err(Error::home)?))
     }
 
     /// All primary customer IDs that people use, in folded order (OTOBO's `CustomerIDList`). Role: reader.

@@ -23,6 +23,7 @@ mod mysql;
 mod outside;
 mod passwords;
 mod preferences;
+mod recorded;
 mod rename;
 mod reread;
 mod review;

@@ -107,6 +107,7 @@ async fn a_new_key_is_found_in_another_case_however_often_the_index_is_made() {
         let asked = id.to_lowercase();
         let found = desk.directory.find(&actor, Kind::Customer, &asked).await;
         assert_eq!(found.unwrap().key, id);
+        assert!(!making.is_finished(), "the index is made no more");
     }
     making.abort();
 }

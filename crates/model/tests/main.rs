@@ -8,6 +8,7 @@
 mod cases;
 mod conformance;
 mod emails;
+mod folding;
 mod patterns;
 mod searches;
 mod services;

@@ -346,3 +346,34 @@ fn links_that_lead_nowhere_are_warned_of_each() {
         assert!(told.contains(&expected), "{told}");
     }
 }
+
+#[test]
+fn lists_that_searches_look_into_are_not_empty() {
+    for (section, key, column) in [
+        ("CustomerUser", "CustomerUserSearchFields", "title"),
+        (
+            "CustomerUser",
+            "CustomerUserPostMasterSearchFields",
+            "title",
+        ),
+        (
+            "CustomerCompany",
+            "CustomerCompanySearchFields",
+            "customer_id",
+        ),
+    ] {
+        let text = format!("[{section}]\n{key} = []\n");
+        let outcome = read_text(&text);
+        assert!(outcome.settings.is_none(), "{text}");
+        let told = show(&outcome);
+        assert!(
+            told.contains(&format!("`{key}` must be a list of at least one column")),
+            "{told}"
+        );
+        assert!(told.contains(&format!("{key} = [\"{column}\"]")), "{told}");
+    }
+    // A name of no fields is empty, and a display text has OTOBO's own.
+    let text = "[CustomerUser]\nCustomerUserNameFields = []\nCustomerUserListFields = []\n";
+    let settings = read_text(text).settings.unwrap();
+    assert!(settings.customer_users[0].name_fields.is_empty());
+}

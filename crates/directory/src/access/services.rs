@@ -100,7 +100,7 @@ impl Directory {
     }
 
     /// Logins that were given a service, at most so many, after one: as the rows spell them, people that no source
-    /// knows among them; without the default services' pseudo login. Role: reader.
+    /// knows among them; without the default services' pseudo login. An invalid service has nobody. Role: reader.
     ///
     /// # Errors
     /// When the database does not answer.
@@ -111,7 +111,10 @@ impl Directory {
         after: Option<&str>,
         limit: u32,
     ) -> Result<Vec<String>> {
-        actor.require(Role::Reader)?;
+        let services = self.all_services(actor).await?;
+        if !services.iter().any(|one| one.id == service && one.valid) {
+            return Ok(vec![]);
+        }
         let mut logins = access::people_of_service(&self.inner.home, service, after, limit)
             .await
             .map_err(Error::home)?;

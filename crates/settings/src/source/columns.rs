@@ -20,11 +20,12 @@ pub(super) struct Columns<'a, 't> {
 
 impl Columns<'_, '_> {
     /// A list of columns. Not given it is the columns that hold the fields of the shipped list here, or
-    /// the key's if the map has none of them.
+    /// the key's if the map has none of them. A list that searches look into can't be empty: they would find nobody.
     pub(super) fn list(
         &self,
         key: &'static str,
         shipped: &[String],
+        may_be_empty: bool,
         places: &mut Places,
     ) -> Vec<String> {
         let Some(texts) = self.section.texts(key) else {
@@ -41,6 +42,17 @@ impl Columns<'_, '_> {
                 columns
             };
         };
+        if texts.is_empty() && !may_be_empty {
+            let findings = self.section.findings;
+            let example = self.map.stored().next().map(|field| field.column.as_str());
+            findings.push(
+                findings
+                    .error(&at(self.section.get(key)), Mistake::BadValue)
+                    .param("key", key)
+                    .param("expected", "a list of at least one column")
+                    .remedy(example.map(|column| format!("{key} = [{column:?}]"))),
+            );
+        }
         texts
             .into_iter()
             .filter(|(column, at)| self.check(key, column, at, places))

@@ -51,9 +51,10 @@ pub(super) fn read(
         sender_fields: columns.list(
             "CustomerUserPostMasterSearchFields",
             &shipped.sender_fields,
+            false,
             places,
         ),
-        name_fields: columns.list("CustomerUserNameFields", &shipped.name_fields, places),
+        name_fields: columns.list("CustomerUserNameFields", &shipped.name_fields, true, places),
         name_join: section
             .text("CustomerUserNameFieldsJoin")
             .unwrap_or(shipped.name_join),

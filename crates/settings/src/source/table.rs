@@ -62,8 +62,8 @@ pub(super) fn read(
         text: params.text.unwrap_or(shipped.text),
         key: columns.one(names.key, names.key_field, shipped.key, places),
         valid: columns.valid(names.valid, places),
-        list_fields: columns.list(names.list_fields, &shipped.list_fields, places),
-        search_fields: columns.list(names.search_fields, &shipped.search_fields, places),
+        list_fields: columns.list(names.list_fields, &shipped.list_fields, true, places),
+        search_fields: columns.list(names.search_fields, &shipped.search_fields, false, places),
         search_prefix: section
             .text(names.search_prefix)
             .unwrap_or(shipped.search_prefix),

@@ -1,6 +1,8 @@
 //! What refers to people and customers by login and customer ID, in OTOBO's tables.
 
-use crate::args;
+use kartoteka_model::text::same_key;
+
+use crate::access::{among, portion};
 use crate::db::{Db, Tx};
 use crate::error::StoreError;
 use crate::spelling::{Beside, KeyColumn};
@@ -108,31 +110,41 @@ pub async fn carry(tx: &mut Tx, customer: bool, from: &str, to: &str) -> Result<
     Ok(())
 }
 
-/// Further customers of a person, by ID.
+/// Further customers of a person, however the rows spell the login (D14), in no order.
 ///
 /// # Errors
 /// When the database does not answer.
 pub async fn customers_of(db: &Db, login: &str) -> Result<Vec<String>, StoreError> {
-    let sql =
-        "SELECT customer_id FROM customer_user_customer WHERE user_id = ? ORDER BY customer_id";
-    Ok(db
-        .fetch(sql, &args![login])
-        .await?
-        .iter()
-        .map(|row| row.text(0).to_owned())
-        .collect())
+    members(db, "user_id", "customer_id", login).await
 }
 
-/// People with this as a further customer, by login.
+/// People with this as a further customer, however the rows spell its ID (D25), in no order.
 ///
 /// # Errors
 /// When the database does not answer.
 pub async fn people_of(db: &Db, customer: &str) -> Result<Vec<String>, StoreError> {
-    let sql = "SELECT user_id FROM customer_user_customer WHERE customer_id = ? ORDER BY user_id";
-    Ok(db
-        .fetch(sql, &args![customer])
-        .await?
-        .iter()
-        .map(|row| row.text(0).to_owned())
-        .collect())
+    members(db, "customer_id", "user_id", customer).await
+}
+
+async fn members(db: &Db, by: &str, of: &str, key: &str) -> Result<Vec<String>, StoreError> {
+    let column = Reference::of("customer_user_customer", "");
+    let column = KeyColumn {
+        column: by,
+        ..column.column()
+    };
+    let spelled = column.spellings(db, key).await?;
+    let spelled: Vec<String> = spelled.into_iter().map(|(spelled, _)| spelled).collect();
+    let mut members: Vec<String> = vec![];
+    for keys in spelled.chunks(portion(db.engine())) {
+        let (condition, args) = among(db.engine(), by, keys);
+        let sql = format!("SELECT {by}, {of} FROM customer_user_customer WHERE {condition}");
+        for row in db.fetch(&sql, &args).await? {
+            // MariaDB's collation answers for accents as well.
+            let known = members.iter().any(|known| same_key(known, row.text(1)));
+            if same_key(row.text(0), key) && !known {
+                members.push(row.text(1).to_owned());
+            }
+        }
+    }
+    Ok(members)
 }
