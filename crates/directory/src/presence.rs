@@ -1,15 +1,29 @@
-//! Whether there is anything at all, which decides what a page offers next.
+//! How many there are, and whether there is anything at all, which decides what a page offers next.
 
 use kartoteka_model::Validity;
 
 use crate::actor::Actor;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::handle::SourceHandle;
 use crate::kind::Kind;
 use crate::open::Directory;
 use crate::search::{Search, ValidFilter};
 
 impl Directory {
+    /// How many valid and other records of a kind there are.
+    ///
+    /// # Errors
+    /// When the index can't be read.
+    pub async fn count(&self, kind: Kind) -> Result<(u64, u64)> {
+        if let Some(table) = crate::named::table(kind) {
+            return self.count_named(table).await;
+        }
+        self.follow_journal(kind).await?;
+        let index = &self.keeper(kind).index;
+        let valid = index.count(0).await.map_err(Error::index)?;
+        Ok((valid, index.count(1).await.map_err(Error::index)?))
+    }
+
     /// Whether there is a record of a kind, of any or of a validity. What the search index does not have yet is asked
     /// of the tables; a source that does not answer may have some. Role: reader.
     ///

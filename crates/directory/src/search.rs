@@ -239,20 +239,6 @@ impl Directory {
         number.ok_or_else(|| Error::field("source", FieldProblem::NotAChoice))
     }
 
-    /// How many valid and other records of a kind there are.
-    ///
-    /// # Errors
-    /// When the index can't be read.
-    pub async fn count(&self, kind: Kind) -> Result<(u64, u64)> {
-        if let Some(table) = crate::named::table(kind) {
-            return self.count_named(table).await;
-        }
-        self.follow_journal(kind).await?;
-        let index = &self.keeper(kind).index;
-        let valid = index.count(0).await.map_err(Error::index)?;
-        Ok((valid, index.count(1).await.map_err(Error::index)?))
-    }
-
     pub(crate) fn condition(&self, kind: Kind, search: &Search) -> Result<Condition> {
         within_bounds(search)?;
         let mut condition = Condition::Everything;
