@@ -7,7 +7,7 @@ use kartoteka_model::source::Address;
 use kartoteka_model::{FieldKind, TableSource};
 use kartoteka_settings::{Diagnostic, Mistake, Place, Settings, nearest};
 use kartoteka_store::schema::otobo_tables;
-use kartoteka_store::source::{TableColumn, columns};
+use kartoteka_store::source::{TableColumn, TableStore, columns};
 use kartoteka_store::{Db, StoreError};
 
 /// How long a database may take to say what it has.
@@ -56,6 +56,22 @@ pub async fn look(settings: &Settings) -> Findings {
             Ok(Ok(present)) => {
                 compare(&mut findings, settings, source, &named, &present[0], home);
                 warn_of_narrow_text(&mut findings, source, &tables, &present);
+                let has_key = present[0]
+                    .iter()
+                    .any(|column| column.name.eq_ignore_ascii_case(&source.key));
+                let nobody = match has_key {
+                    true => tokio::time::timeout(PATIENCE, without_key(address, source)).await,
+                    false => Ok(Ok(0)),
+                };
+                if let Ok(Ok(count @ 1..)) = nobody {
+                    let place = Place::whole(format!("[{}]", source.id));
+                    findings.mistakes.push(
+                        Diagnostic::warning(place, Mistake::NoKey)
+                            .param("count", count.to_string())
+                            .param("table", &source.table)
+                            .param("column", &source.key),
+                    );
+                }
             }
             Ok(Err(error)) => findings.silent.push((source.id.clone(), reason(&error))),
             Err(_) => findings
@@ -133,6 +149,15 @@ fn warn_of_narrow_text(
                 .param("tables", tables.join(", ")),
         );
     }
+}
+
+/// How many rows of a source's table are nobody.
+async fn without_key(address: &Address, source: &TableSource) -> Result<u64, StoreError> {
+    let db = Db::open_foreign(address.expose()).await?;
+    let table = TableStore::open(db.clone(), source.clone()).await?;
+    let count = table.count_without_key().await;
+    db.close().await;
+    count
 }
 
 /// The file of an embedded database.

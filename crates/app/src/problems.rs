@@ -69,6 +69,14 @@ pub fn sentence(error: &FieldError) -> String {
             format!("{field} has more than {max} values to compare with")
         }
         FieldProblem::ControlCharacter => format!("{field} holds control characters"),
+        FieldProblem::InvisibleCharacter => format!("{field} holds characters that are not seen"),
+        FieldProblem::Reserved => format!("{field} is reserved: it stands for everybody"),
+        FieldProblem::EmailCharacter { character } => {
+            format!("{field}: an e-mail address can't have {character:?} there")
+        }
+        FieldProblem::EmailLocalPart { max } => {
+            format!("{field} has more than {max} characters before the @")
+        }
         FieldProblem::Email => format!("{field} is not a complete e-mail address"),
         FieldProblem::EmailRefused => format!(
             "{field} is an e-mail address that is refused; see email_invalid_address in docs/configuration.md"

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use kartoteka_model::text::{composed, is_invisible, trim};
 use kartoteka_model::{Record, Validity};
 use kartoteka_store::StoreError;
 use kartoteka_store::own::agents::{self, AgentValues};
@@ -42,7 +43,7 @@ impl Directory {
                 if name == "UserPassword" {
                     (name, value)
                 } else {
-                    (name, value.trim().to_owned())
+                    (name, composed(trim(&value)))
                 }
             })
             .collect();
@@ -159,6 +160,11 @@ impl Directory {
                 Some(FieldProblem::TooLong { max })
             } else if value.chars().any(char::is_control) {
                 Some(FieldProblem::ControlCharacter)
+            } else if field == "UserLogin"
+                && value.chars().any(is_invisible)
+                && before.is_none_or(|found| found.key != value)
+            {
+                Some(FieldProblem::InvisibleCharacter)
             } else {
                 None
             };

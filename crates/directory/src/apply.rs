@@ -80,7 +80,9 @@ impl Directory {
         }
         let hash = hashes.as_ref().map(|hashes| &hashes.stored);
         let written = write_row(&plan, table, tx, key_before.as_deref(), hash, &now).await;
-        written.map_err(|error| refused(&plan, handle, error))?;
+        if let Err(error) = written {
+            return Err(refused(&plan, handle, table, tx, error).await);
+        }
         let stored = table
             .find_locked(tx, &plan.key)
             .await
@@ -330,7 +332,13 @@ async fn write_row(
 }
 
 /// A unique key of the database refused the row: the key itself, or a customer's name.
-fn refused(plan: &Plan, handle: &SourceHandle, error: StoreError) -> Error {
+async fn refused(
+    plan: &Plan,
+    handle: &SourceHandle,
+    table: &TableStore,
+    tx: &mut Tx,
+    error: StoreError,
+) -> Error {
     match error {
         StoreError::Duplicate(cause) => {
             let names = cause.to_string().to_lowercase();
@@ -342,7 +350,17 @@ fn refused(plan: &Plan, handle: &SourceHandle, error: StoreError) -> Error {
             } else {
                 handle.spec.key_field()
             };
-            let by = plan.after.get(field).to_owned();
+            let value = plan.after.get(field);
+            let column = handle.spec.map.find(field).map(|field| &field.column);
+            // The table decides by its own rule what is the same, so it knows who has it.
+            let holder = match table
+                .key_with(tx, column.unwrap_or(&handle.spec.key), value)
+                .await
+            {
+                Ok(holder) => holder,
+                Err(error) => return handle.failed(error),
+            };
+            let by = holder.unwrap_or_else(|| value.to_owned());
             Error::field(field, FieldProblem::Taken { by })
         }
         StoreError::Refused(cause) | StoreError::NotHeld(cause) => {

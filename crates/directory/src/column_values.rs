@@ -18,7 +18,7 @@ pub(crate) async fn tidy(
     let mut tidy = Fields::new();
     for (name, value) in fields {
         let field = handle.spec.map.find(&name);
-        let mut value = trimmed(field, &value);
+        let mut value = trimmed(handle, field, &value);
         if let Some(field) = field.filter(|field| !field.is_secret() && !value.is_empty()) {
             if Some(&field.column) == handle.spec.valid.as_ref() {
                 if let Some(validity) = Validity::parse(&value) {

@@ -164,6 +164,14 @@ pub enum FieldProblem {
     TooMany { max: usize },
     /// Control characters or NUL.
     ControlCharacter,
+    /// Invisible and format characters, which make keys that look alike.
+    InvisibleCharacter,
+    /// A login that stands for everybody: `<DEFAULT>`.
+    Reserved,
+    /// A character that an e-mail address can't have there.
+    EmailCharacter { character: String },
+    /// More characters before the `@` than an e-mail address may have.
+    EmailLocalPart { max: usize },
     /// Not the syntax of an e-mail address.
     Email,
     /// An e-mail address that the settings refuse.
@@ -276,6 +284,10 @@ impl FieldProblem {
             Self::TooManyWildcards { .. } => "too-many-wildcards",
             Self::TooMany { .. } => "too-many",
             Self::ControlCharacter => "control-character",
+            Self::InvisibleCharacter => "invisible-character",
+            Self::Reserved => "reserved",
+            Self::EmailCharacter { .. } => "email-character",
+            Self::EmailLocalPart { .. } => "email-local-part",
             Self::Email => "email",
             Self::EmailRefused => "email-refused",
             Self::NotANumber => "not-a-number",

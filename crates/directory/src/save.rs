@@ -1,5 +1,6 @@
 //! Creating and changing customer users and customers: plan, then apply.
 
+use kartoteka_model::text::composed;
 use kartoteka_model::{Field, FieldKind, Record, Validity};
 use kartoteka_store::own::relations;
 use secrecy::{ExposeSecret, SecretString};
@@ -139,6 +140,13 @@ impl Directory {
         let table = handle.table().await?;
         let mut fields = tidy(handle, table, fields).await?;
         let mut preferences = handle.take_preferences(&mut fields);
+        // A key in another form of the same characters is the stored one.
+        for (name, value) in &mut fields {
+            let before = stored.record.get(name);
+            if before != value && composed(before) == *value {
+                before.clone_into(value);
+            }
+        }
         // People of a read-only source still have preferences.
         if handle.spec.read_only && (preferences.is_empty() || !fields.is_empty()) {
             return Err(Error::ReadOnly {

@@ -1,9 +1,7 @@
 //! Searching customer users and customers over all sources.
 
-use kartoteka_model::field::is_phone;
-use kartoteka_model::search::{Affixes, Grammar, is_number, parse, wildcard};
-use kartoteka_model::text::digits;
-use kartoteka_model::{Condition, Part, Pattern, Record, Validity};
+use kartoteka_model::search::{Affixes, Grammar, parse, wildcard};
+use kartoteka_model::{Condition, Record, Validity};
 use kartoteka_store::index::{self, Query, Sort};
 use serde::{Deserialize, Serialize};
 
@@ -357,38 +355,11 @@ pub(crate) fn asked(field: &str, criterion: &Criterion) -> Condition {
                 }
             }
         }
-        Criterion::Contains(text) => contained(field, text),
+        Criterion::Contains(text) => crate::lookup::contained(field, text),
         Criterion::OneOf(values) if values.is_empty() => Condition::Everything,
         Criterion::OneOf(values) => one_of(values),
         Criterion::NoneOf(values) => one_of(values).negate(),
     }
-}
-
-/// What a text asks of a field that is to contain it.
-fn contained(field: &str, text: &str) -> Condition {
-    let fields = vec![field.to_owned()];
-    let matches = |pattern| Condition::Matches {
-        fields: fields.clone(),
-        pattern,
-    };
-    let quoted = text
-        .strip_prefix('"')
-        .and_then(|text| text.strip_suffix('"'));
-    if let Some(exactly) = quoted.filter(|exactly| !exactly.is_empty()) {
-        return matches(Pattern::exact(exactly));
-    }
-    let Pattern(mut parts) = wildcard(text);
-    if parts.contains(&Part::Any) || parts.is_empty() {
-        return asked(field, &Criterion::Like(text.to_owned()));
-    }
-    parts.insert(0, Part::Any);
-    parts.push(Part::Any);
-    let words = matches(Pattern(parts));
-    if !is_phone(field) || !is_number(text) {
-        return words;
-    }
-    let pattern = Pattern::contains(digits(text));
-    Condition::Any(vec![words, Condition::Digits { fields, pattern }])
 }
 
 /// The key that a cursor stands for.

@@ -1,8 +1,10 @@
 //! What a record has to be like before it is saved (D09): all mistakes at once, each at its field.
 
 use kartoteka_model::condition::SOURCE;
-use kartoteka_model::email::EmailError;
+use kartoteka_model::email::{self, EmailError};
+use kartoteka_model::text::{composed, fold, is_invisible, same_key, trim};
 use kartoteka_model::{Condition, Field, FieldKind, Record, Validity};
+use kartoteka_store::access::DEFAULT_LOGIN;
 use kartoteka_store::index::{Partition, Query, Sort};
 use kartoteka_store::source::TableStore;
 
@@ -27,13 +29,21 @@ pub(crate) struct Wanted<'a> {
     pub generates_key: bool,
 }
 
-/// Text without outer blanks, as it is stored.
-pub(crate) fn trimmed(field: Option<&Field>, value: &str) -> String {
-    if field.is_some_and(Field::is_secret) {
-        value.to_owned()
-    } else {
-        value.trim().to_owned()
+/// Text as it is stored: without outer blanks, keys in their composed form (D30), international domains as mail servers
+/// take them.
+pub(crate) fn trimmed(handle: &SourceHandle, field: Option<&Field>, value: &str) -> String {
+    match field {
+        Some(field) if field.is_secret() => value.to_owned(),
+        Some(field) if is_key(handle, field) => composed(trim(value)),
+        Some(field) if field.name == "UserEmail" => email::for_servers(trim(value)),
+        _ => trim(value).to_owned(),
     }
+}
+
+/// Whether a field holds a key: the record's own, or its customer's.
+fn is_key(handle: &SourceHandle, field: &Field) -> bool {
+    let customer = handle.people.as_ref().map(|people| &people.customer_id);
+    field.name == handle.spec.key_field() || customer == Some(&field.column)
 }
 
 impl Directory {
@@ -116,6 +126,16 @@ impl Directory {
         {
             return Some(FieldProblem::ControlCharacter);
         }
+        if is_key(wanted.handle, field) && !unchanged {
+            if value.chars().any(is_invisible) {
+                return Some(FieldProblem::InvisibleCharacter);
+            }
+            let is_login =
+                wanted.kind == Kind::CustomerUser && field.name == wanted.handle.spec.key_field();
+            if is_login && fold(value) == fold(DEFAULT_LOGIN) {
+                return Some(FieldProblem::Reserved);
+            }
+        }
         if wanted.handle.spec.valid.as_deref() == Some(field.column.as_str()) {
             let Some(validity) = Validity::parse(value) else {
                 return Some(FieldProblem::UnknownValidity);
@@ -146,6 +166,12 @@ impl Directory {
         match checks.email_rules.check(value) {
             Ok(()) => None,
             Err(EmailError::Syntax) => Some(FieldProblem::Email),
+            Err(EmailError::Character(character)) => Some(FieldProblem::EmailCharacter {
+                character: character.to_string(),
+            }),
+            Err(EmailError::LocalPart) => Some(FieldProblem::EmailLocalPart {
+                max: email::LONGEST_LOCAL,
+            }),
             Err(EmailError::Refused) => Some(FieldProblem::EmailRefused),
         }
     }
@@ -195,9 +221,7 @@ impl Directory {
         let field = wanted.handle.spec.key_field();
         let key = wanted.after.get(field);
         let before = wanted.before.map(|before| before.get(field));
-        if key.is_empty()
-            || before.is_some_and(|before| kartoteka_model::text::same_key(before, key))
-        {
+        if key.is_empty() || before.is_some_and(|before| same_key(before, key)) {
             return Ok(None);
         }
         let taken = self.stored(wanted.kind, key).await?;
@@ -229,7 +253,7 @@ impl Directory {
         let value = wanted.after.get(of);
         let unchanged = wanted
             .before
-            .is_some_and(|before| kartoteka_model::text::same_key(before.get(of), value));
+            .is_some_and(|before| same_key(before.get(of), value));
         if value.is_empty() || unchanged || errors.iter().any(|error| error.field == of) {
             return Ok(taken);
         }

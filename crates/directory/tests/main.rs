@@ -17,6 +17,7 @@ mod finding;
 mod groups;
 mod jobs;
 mod journal;
+mod keys;
 mod merge;
 mod migrations;
 mod mysql;

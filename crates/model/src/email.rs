@@ -11,6 +11,12 @@ pub enum EmailError {
     /// Not the syntax of an address.
     #[error("not an e-mail address")]
     Syntax,
+    /// A letter that addresses can't have here.
+    #[error("{0:?} can't stand in an e-mail address there")]
+    Character(char),
+    /// More than [`LONGEST_LOCAL`] characters before the `@`.
+    #[error("more than {LONGEST_LOCAL} characters before the @")]
+    LocalPart,
     /// One that the rules refuse: `@example.org` and its kind.
     #[error("addresses like this are refused")]
     Refused,
@@ -24,6 +30,9 @@ pub struct EmailRules {
     /// Refused though well-formed: OTOBO's `CheckEmailInvalidAddress`.
     pub refused: Option<RegExp>,
 }
+
+/// The most characters before the `@` (RFC 5321).
+pub const LONGEST_LOCAL: usize = 64;
 
 /// What OTOBO ships as `CheckEmailValidAddress`.
 pub const ACCEPTED: &str = "^(root@localhost|admin@localhost)$";
@@ -55,13 +64,64 @@ impl EmailRules {
             return Ok(());
         }
         if !is_address(address) {
-            return Err(EmailError::Syntax);
+            return Err(odd(address).map_or(EmailError::Syntax, EmailError::Character));
+        }
+        let local = address.rsplit_once('@').map_or("", |(local, _)| local);
+        if local.chars().count() > LONGEST_LOCAL {
+            return Err(EmailError::LocalPart);
         }
         if among(&self.refused) {
             return Err(EmailError::Refused);
         }
         Ok(())
     }
+}
+
+/// An address as it is stored: an international domain in the form that mail servers take (`müller.test` is
+/// `xn--mller-kva.test`). What is none stays as it is.
+pub fn for_servers(address: &str) -> String {
+    let Some((local, domain)) = address.rsplit_once('@') else {
+        return address.to_owned();
+    };
+    if domain.is_ascii() {
+        return address.to_owned();
+    }
+    match idna::domain_to_ascii(domain) {
+        Ok(ascii) if is_host(&ascii) => format!("{local}@{ascii}"),
+        _ => address.to_owned(),
+    }
+}
+
+/// An address as people read it: an international domain in letters. Only one that is stored again as it was.
+pub fn in_letters(address: &str) -> String {
+    if !address.contains("xn--") {
+        return address.to_owned();
+    }
+    let (local, domain) = address.rsplit_once('@').unwrap_or(("", address));
+    let (letters, read) = idna::domain_to_unicode(domain);
+    let shown = match local {
+        "" => letters,
+        local => format!("{local}@{letters}"),
+    };
+    let again = idna::domain_to_ascii(
+        shown
+            .rsplit_once('@')
+            .map_or(shown.as_str(), |(_, domain)| domain),
+    );
+    match read.is_ok() && again.is_ok_and(|again| again.eq_ignore_ascii_case(domain)) {
+        true => shown,
+        false => address.to_owned(),
+    }
+}
+
+/// The first character that an address can't have where it stands, if one can be named.
+fn odd(address: &str) -> Option<char> {
+    let (local, domain) = address.rsplit_once('@')?;
+    let in_local = |c: &char| !is_atom(c.encode_utf8(&mut [0; 4])) && !matches!(c, '.' | '"' | '@');
+    let in_domain = |c: &char| !c.is_alphanumeric() && !matches!(c, '.' | '-' | '[' | ']' | ':');
+    let odd = local.chars().find(in_local);
+    odd.or_else(|| domain.chars().find(in_domain))
+        .filter(|c| !c.is_whitespace() && !c.is_control())
 }
 
 fn is_address(text: &str) -> bool {
@@ -152,17 +212,45 @@ mod tests {
             "a@b",
             "a b@new-lab.org",
             "a@new lab.org",
-            "ä@new-lab.org",
             "a..b@x.org",
             ".a@x.org",
             "@x.org",
         ] {
             assert_eq!(check(bad), Err(EmailError::Syntax), "{bad}");
         }
+        assert_eq!(check("ä@new-lab.org"), Err(EmailError::Character('ä')));
+        assert_eq!(check("josé@gmail.com"), Err(EmailError::Character('é')));
+        let local = |length: usize| check(&format!("{}@new-lab.org", "a".repeat(length)));
+        assert_eq!((local(64), local(65)), (Ok(()), Err(EmailError::LocalPart)));
         for refused in ["a@example.com", "A@EXAMPLE.DE"] {
             assert_eq!(check(refused), Err(EmailError::Refused));
         }
         assert_eq!(check("a@example.info"), Ok(()));
+    }
+
+    #[test]
+    fn international_domains_are_stored_as_servers_take_them_and_shown_in_letters() {
+        for (letters, stored) in [
+            ("max@müller.test", "max@xn--mller-kva.test"),
+            ("max@łódź.pl", "max@xn--d-uga0v4h.pl"),
+        ] {
+            assert_eq!(for_servers(letters), stored);
+            assert_eq!(in_letters(stored), letters);
+            assert_eq!(check(stored), Ok(()));
+        }
+        assert_eq!(for_servers("max@MÜLLER.test"), "max@xn--mller-kva.test");
+        for same in [
+            "max@acme-lab.org",
+            "max",
+            "josé@gmail.com",
+            "max@mül ler.test",
+            "@",
+        ] {
+            assert_eq!(for_servers(same), same);
+        }
+        for same in ["max@xn--zzzzzzzzz.test", "xn--", "max@acme-lab.org"] {
+            assert_eq!(in_letters(same), same);
+        }
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! How texts compare: folding of case and diacritics (rules D14, D15, D25).
+//! How texts compare: folding of case, diacritics and typography (rules D14, D15, D25, D30).
 
 use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
@@ -47,9 +47,15 @@ impl TextMode {
             },
             Self::Folded => {
                 if text.is_ascii() {
+                    let plain = text.to_ascii_lowercase();
+                    // International domains are found as they are typed.
+                    let spelled = plain.contains("xn--").then(|| {
+                        let letters = crate::email::in_letters(&plain);
+                        spell_umlauts(&letters)
+                    });
                     return Forms {
-                        plain: text.to_ascii_lowercase(),
-                        spelled: None,
+                        spelled: spelled.filter(|spelled| *spelled != plain),
+                        plain,
                     };
                 }
                 let plain = fold(text);
@@ -63,12 +69,56 @@ impl TextMode {
     }
 }
 
-/// Lower case, character by character, so that a part of a text folds to a part of its folding.
+/// Lower case, in the composed form (NFC): how keys compare, and texts that ignore case only.
 pub fn lower(text: &str) -> String {
     if text.is_ascii() {
         return text.to_ascii_lowercase();
     }
-    text.chars().flat_map(char::to_lowercase).collect()
+    // Lower case may bring marks that compose anew.
+    let lower: String = text.nfc().flat_map(char::to_lowercase).collect();
+    composed(&lower)
+}
+
+/// A text in its composed form (NFC), in which keys are stored (D30).
+pub fn composed(text: &str) -> String {
+    match text.is_ascii() {
+        true => text.to_owned(),
+        false => text.nfc().collect(),
+    }
+}
+
+/// A key in each form in which rows may have it: as given, composed, and decomposed.
+pub fn key_forms(key: &str) -> Vec<String> {
+    let mut forms = vec![key.to_owned()];
+    if !key.is_ascii() {
+        for form in [composed(key), key.nfd().collect()] {
+            if !forms.contains(&form) {
+                forms.push(form);
+            }
+        }
+    }
+    forms
+}
+
+/// Whether a character is not seen: format characters, joiners, fillers, variation selectors (D30).
+pub fn is_invisible(c: char) -> bool {
+    matches!(c,
+        '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}'
+        | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
+        | '\u{2060}'..='\u{206f}' | '\u{2800}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}'
+        | '\u{ffa0}' | '\u{fff0}'..='\u{fffb}' | '\u{1bca0}'..='\u{1bca3}' | '\u{1d173}'..='\u{1d17a}'
+        | '\u{e0000}'..='\u{e0fff}')
+}
+
+/// A text without outer blanks and invisible characters; one of nothing else is empty. What ends an emoji stays.
+pub fn trim(text: &str) -> &str {
+    let unseen = |c: char| c.is_whitespace() || is_invisible(c);
+    if text.chars().all(unseen) {
+        return "";
+    }
+    let ends_sign = |c: char| matches!(c, '\u{fe00}'..='\u{fe0f}' | '\u{e0000}'..='\u{e0fff}');
+    text.trim_start_matches(unseen)
+        .trim_end_matches(|c: char| unseen(c) && !ends_sign(c))
 }
 
 /// Whether two logins or customer IDs name the same thing: equal without regard to case (D14, D25).
@@ -85,8 +135,11 @@ pub fn fold(text: &str) -> String {
         return text.to_ascii_lowercase();
     }
     let mut folded = String::with_capacity(text.len());
-    text.nfkd()
-        .filter(|c| !is_combining_mark(*c))
+    // An acute accent that stands alone would come apart into a blank and a mark.
+    text.chars()
+        .map(|c| if c == '´' { '\'' } else { c })
+        .nfkd()
+        .filter(|c| !is_combining_mark(*c) && !is_invisible(*c))
         .flat_map(char::to_lowercase)
         .for_each(|c| push_folded(c, &mut folded));
     folded
@@ -122,6 +175,13 @@ fn push_folded(c: char, folded: &mut String) {
         'ŋ' => folded.push('n'),
         // The form at the end of a word; its capital is that of `σ`.
         'ς' => folded.push('σ'),
+        // Typographic signs are typed as plain ones.
+        '\u{2b9}' | '\u{2bb}'..='\u{2bd}' | '\u{2018}'..='\u{201b}' | '\u{2032}' | '\u{2035}' => {
+            folded.push('\'');
+        }
+        '\u{201c}'..='\u{201f}' | '«' | '»' => folded.push('"'),
+        '\u{2010}'..='\u{2015}' | '\u{2043}' | '\u{2212}' => folded.push('-'),
+        c if c.is_whitespace() && c != '\n' && c != '\t' && c != '\r' => folded.push(' '),
         'ß' => folded.push_str("ss"),
         'æ' => folded.push_str("ae"),
         'œ' => folded.push_str("oe"),

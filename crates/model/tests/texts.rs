@@ -1,7 +1,7 @@
 //! Laws of folding and of keys.
 
 use kartoteka_model::TextMode;
-use kartoteka_model::text::{fold, lower, same_key};
+use kartoteka_model::text::{composed, fold, key_forms, lower, same_key, trim};
 use proptest::prelude::*;
 
 /// Text as people type it: no combining marks, which belong to the character before.
@@ -28,6 +28,49 @@ fn diacritics_do_not_count() {
     }
     assert!(!meet("mueller", "Muller"));
     assert!(!meet("moller", "Müller"));
+}
+
+#[test]
+fn typography_and_invisible_characters_do_not_count() {
+    for (a, b) in [
+        ("o'hara", "O\u{2019}Hara"),
+        ("o'hara", "O\u{2bc}Hara"),
+        ("o'hara", "O\u{b4}Hara"),
+        ("meyer-lang", "Meyer\u{2013}Lang"),
+        ("meyer-lang", "Meyer\u{2011}Lang"),
+        ("meyer-lang", "Meyer\u{2212}Lang"),
+        ("anna nowak", "Anna\u{a0}Nowak"),
+        ("anna nowak", "Anna\u{2009}Nowak"),
+        ("\"anna\"", "„Anna“"),
+        ("anna", "an\u{ad}na\u{200b}"),
+        ("anna", "\u{feff}anna"),
+    ] {
+        assert!(meet(a, b) && meet(b, a), "{a} {b}");
+    }
+}
+
+#[test]
+fn what_is_not_seen_is_trimmed() {
+    for (text, trimmed) in [
+        ("\u{200b}", ""),
+        (" \u{ad}\u{2060} ", ""),
+        ("\u{fe0f}", ""),
+        ("\u{feff}anna\u{a0}\u{200b} ", "anna"),
+        ("an\u{ad}na", "an\u{ad}na"),
+        ("\u{2764}\u{fe0f}", "\u{2764}\u{fe0f}"),
+    ] {
+        assert_eq!(trim(text), trimmed, "{text:?}");
+    }
+}
+
+#[test]
+fn keys_are_the_same_composed_or_not() {
+    let (one, other) = ("b\u{f6}", "bo\u{308}");
+    assert!(same_key(one, other) && same_key("BO\u{308}", one));
+    assert!(!same_key(one, "bo") && !same_key("anna", "anna\u{200b}"));
+    assert_eq!(composed(other), one);
+    assert_eq!(key_forms(one), [one, other]);
+    assert_eq!(key_forms("anna"), ["anna"]);
 }
 
 #[test]

@@ -58,6 +58,8 @@ mistakes! {
     UnknownModule "settings-unknown-module" "[{section}] names a module that is not known";
     NoEffect "settings-no-effect" "`{key}` has no effect: {reason}";
     SameTable "settings-same-table" "[{section}] reads the same table of the same database as [{other}]";
+    /// Rows that nobody can name.
+    NoKey "settings-no-key" "{count} rows of the table `{table}` have no `{column}`: they are nobody, and left out";
     TooShort "settings-too-short" "`{key}` must not be less than `{other}`";
 }
 
@@ -90,6 +92,7 @@ impl Mistake {
             Self::NarrowText => {
                 "ALTER TABLE … CONVERT TO CHARACTER SET utf8mb4 (MariaDB); a database of the encoding UTF8 (PostgreSQL)"
             }
+            Self::NoKey => "a key in each of these rows, or no such rows",
             _ => return None,
         })
     }

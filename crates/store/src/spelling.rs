@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use kartoteka_model::text::{lower, same_key};
+use kartoteka_model::text::{key_forms, lower, same_key};
 
 use crate::args;
 use crate::db::{Arg, Db, Engine, TextRow, Tx};
@@ -36,8 +36,12 @@ impl Beside<'_> {
 impl KeyColumn<'_> {
     /// How often each spelling of a key occurs.
     pub async fn spellings(&self, db: &Db, key: &str) -> Result<Vec<(String, u64)>, StoreError> {
-        let (sql, args) = self.occurring(db.engine(), key);
-        Ok(meant(&db.fetch(&sql, &args).await?, key))
+        let mut found = vec![];
+        for form in key_forms(key) {
+            let (sql, args) = self.occurring(db.engine(), &form);
+            meant(&db.fetch(&sql, &args).await?, key, &mut found);
+        }
+        Ok(found)
     }
 
     /// The same within a transaction.
@@ -46,8 +50,12 @@ impl KeyColumn<'_> {
         tx: &mut Tx,
         key: &str,
     ) -> Result<Vec<(String, u64)>, StoreError> {
-        let (sql, args) = self.occurring(tx.engine(), key);
-        Ok(meant(&tx.fetch(&sql, &args).await?, key))
+        let mut found = vec![];
+        for form in key_forms(key) {
+            let (sql, args) = self.occurring(tx.engine(), &form);
+            meant(&tx.fetch(&sql, &args).await?, key, &mut found);
+        }
+        Ok(found)
     }
 
     /// Writes another key where this one stands, however it is spelled; in how many rows.
@@ -76,8 +84,10 @@ impl KeyColumn<'_> {
         let exactly = match engine {
             // The index answers for accents and trailing blanks as well, which make another key.
             Engine::MySql => {
-                args.push(from.into());
-                format!("{column} = ? AND {} IN ({places})", bytes(&column))
+                let forms = key_forms(from);
+                let same = vec![format!("{column} = ?"); forms.len()].join(" OR ");
+                args.extend(forms.iter().map(Arg::from));
+                format!("({same}) AND {} IN ({places})", bytes(&column))
             }
             Engine::Sqlite | Engine::Postgres => format!("{column} IN ({places})"),
         };
@@ -120,11 +130,14 @@ fn bytes(column: &str) -> String {
     format!("CAST(CONVERT({column} USING utf8mb4) AS BINARY)")
 }
 
-fn meant(rows: &[TextRow], key: &str) -> Vec<(String, u64)> {
-    rows.iter()
-        .map(|row| (row.text(0).to_owned(), row.int(1).unwrap_or(0) as u64))
-        .filter(|(spelled, _)| same_key(spelled, key))
-        .collect()
+/// Adds the spellings of rows that mean the key to those found.
+fn meant(rows: &[TextRow], key: &str, found: &mut Vec<(String, u64)>) {
+    for row in rows.iter().filter(|row| same_key(row.text(0), key)) {
+        let spelled = row.text(0);
+        if found.iter().all(|(known, _)| known != spelled) {
+            found.push((spelled.to_owned(), row.int(1).unwrap_or(0) as u64));
+        }
+    }
 }
 
 /// How rows are asked for.
@@ -143,7 +156,11 @@ fn asked(engine: Engine, column: &str, key: &str) -> Asked {
         same,
         args,
     };
-    let lowered = lower(key);
+    // As it stands, composed or not: each form is asked for.
+    let lowered = match key.is_ascii() {
+        true => lower(key),
+        false => key.chars().flat_map(char::to_lowercase).collect(),
+    };
     if engine == Engine::MySql {
         return plainly(format!("{column} = ?"), args![key].to_vec());
     }

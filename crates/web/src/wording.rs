@@ -17,11 +17,15 @@ pub fn problem(problem: &FieldProblem, language: Language) -> String {
     match problem {
         FieldProblem::TooLong { max }
         | FieldProblem::TooManyWildcards { max }
-        | FieldProblem::TooMany { max } => {
+        | FieldProblem::TooMany { max }
+        | FieldProblem::EmailLocalPart { max } => {
             language.text(&key, &[("count", FluentValue::from(*max))])
         }
         FieldProblem::Taken { by } | FieldProblem::ChangedSince { by } => {
             language.text(&key, &[("by", by.as_str().into())])
+        }
+        FieldProblem::EmailCharacter { character } => {
+            language.text(&key, &[("character", character.as_str().into())])
         }
         FieldProblem::TooManyGrants { max: count } | FieldProblem::Undecided { count } => {
             language.text(&key, &[("count", FluentValue::from(*count))])

@@ -1,6 +1,6 @@
 //! What a group or service has to be like before it is saved, and what saving it carries along.
 
-use kartoteka_model::text::same_key;
+use kartoteka_model::text::{composed, is_invisible, same_key};
 use kartoteka_model::{Record, Validity, service};
 use kartoteka_store::own::named::{NamedRow, NamedTable};
 
@@ -79,6 +79,8 @@ impl Wanted<'_> {
             Some(FieldProblem::CarriesRights)
         } else if name.chars().any(char::is_control) {
             Some(FieldProblem::ControlCharacter)
+        } else if name.chars().any(is_invisible) {
+            Some(FieldProblem::InvisibleCharacter)
         } else if self.table == NamedTable::Services && !service::is_part(name) {
             Some(FieldProblem::Separator)
         } else {
@@ -105,7 +107,10 @@ impl Wanted<'_> {
         if own.is_some_and(|own| parent == own || service::is_below(parent, own)) {
             return Some(FieldProblem::BelowItself);
         }
-        let known = self.rows.iter().any(|row| row.name == parent);
+        let known = self
+            .rows
+            .iter()
+            .any(|row| composed(&row.name) == composed(parent));
         (!known).then_some(FieldProblem::UnknownParent)
     }
 

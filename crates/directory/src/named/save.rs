@@ -1,5 +1,6 @@
 //! Planning a new group or service, and a change of one.
 
+use kartoteka_model::text::{composed, trim};
 use kartoteka_model::{Record, Validity};
 use kartoteka_store::own::named::{self, NamedTable};
 use kartoteka_store::source::unheld_in;
@@ -50,7 +51,10 @@ impl Directory {
         let record = before.as_ref().map(|found| &found.record);
         let mut after = record.cloned().unwrap_or_else(new_record);
         for (name, value) in &wanted {
-            after.set(name, value);
+            // A name in another form of the same characters is the stored one.
+            if composed(after.get(name)) != *value {
+                after.set(name, value);
+            }
         }
         let name = full_name(table, &after);
         if table == NamedTable::Services {
@@ -110,10 +114,10 @@ impl Directory {
 
 /// Text without outer blanks, and a validity by its number.
 fn tidy((name, value): (String, String)) -> (String, String) {
-    let value = value.trim();
-    let value = match Validity::parse(value) {
+    let value = composed(trim(&value));
+    let value = match Validity::parse(&value) {
         Some(validity) if name == "ValidID" => validity.id().to_string(),
-        _ => value.to_owned(),
+        _ => value,
     };
     (name, value)
 }

@@ -128,7 +128,7 @@ pub fn parse(
     fields: &[String],
 ) -> Result<Condition, SyntaxError> {
     let length = bounded(text)?;
-    if text.trim().is_empty() {
+    if crate::text::trim(text).is_empty() {
         return Err(SyntaxError {
             at: 0,
             kind: SyntaxErrorKind::Empty,

@@ -30,11 +30,11 @@ pub(crate) const PORTION: usize = 900;
 /// The spellings in which rows may name a key: as stored, as asked, in lower and in upper case. An exact look-up of
 /// each uses the table's index, where `LOWER(column)` would read the whole table.
 pub(crate) fn spellings(key: &str) -> Vec<String> {
-    let mut all = vec![
-        key.to_owned(),
-        kartoteka_model::text::lower(key),
-        key.to_uppercase(),
-    ];
+    let mut all = vec![];
+    for form in kartoteka_model::text::key_forms(key) {
+        all.extend([form.to_lowercase(), form.to_uppercase(), form]);
+    }
+    all.push(kartoteka_model::text::lower(key));
     all.sort();
     all.dedup();
     all

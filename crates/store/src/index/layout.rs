@@ -54,7 +54,7 @@ pub struct IndexLayout {
 impl IndexLayout {
     /// Changes whenever an index made before no longer fits.
     pub fn fingerprint(&self) -> String {
-        hex::encode(Sha256::digest(format!("10 {self:?}")))
+        hex::encode(Sha256::digest(format!("11 {self:?}")))
     }
 
     /// The number of a field, as its columns are named.

@@ -280,6 +280,11 @@ impl SearchIndex {
     /// Puts records in. Those that stand there as they are stay untouched: changes by others are looked for again
     /// and again. Those whose place in the order is the one that they had keep it.
     async fn put(&self, tx: &mut Tx, puts: &[Put]) -> Result<usize, StoreError> {
+        // A row without a key is nobody.
+        let puts: Vec<&Put> = puts
+            .iter()
+            .filter(|put| !put.record.get(&self.layout.key).is_empty())
+            .collect();
         let lkeys: Vec<String> = puts
             .iter()
             .map(|put| lower(put.record.get(&self.layout.key)))

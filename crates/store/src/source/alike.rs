@@ -1,7 +1,9 @@
 //! Rows whose key or value is the same without regard to case.
 
+use kartoteka_model::text::{key_forms, same_key};
+
 use super::table::{Stored, TableStore};
-use crate::db::{Arg, Engine, TextRow};
+use crate::db::{Arg, Engine, TextRow, Tx};
 use crate::error::StoreError;
 
 impl TableStore {
@@ -12,9 +14,39 @@ impl TableStore {
     /// # Errors
     /// When the database does not answer.
     pub async fn find_ignoring_case(&self, key: &str) -> Result<Option<Stored>, StoreError> {
-        let rows = self.rows_like(&self.spec.key, key).await?;
-        let mut stored = rows.iter().map(|row| self.stored(row));
-        Ok(stored.find(|stored| kartoteka_model::text::same_key(self.key_of(&stored.record), key)))
+        for form in key_forms(key) {
+            let rows = self.rows_like(&self.spec.key, &form).await?;
+            let mut stored = rows.iter().map(|row| self.stored(row));
+            let found = stored.find(|stored| same_key(self.key_of(&stored.record), key));
+            if found.is_some() {
+                return Ok(found);
+            }
+        }
+        Ok(None)
+    }
+
+    /// The key of a row that the engine takes for one with this value in a column: the one for whose sake a unique key
+    /// kept another row out, by whatever rule of the table's.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn key_with(
+        &self,
+        tx: &mut Tx,
+        column: &str,
+        value: &str,
+    ) -> Result<Option<String>, StoreError> {
+        // PostgreSQL answers nothing in a transaction in which something was refused.
+        if self.engine() == Engine::Postgres {
+            return Ok(None);
+        }
+        let Some((condition, args)) = self.equals(column, value) else {
+            return Ok(None);
+        };
+        let sql = format!("{} WHERE {condition}", self.select());
+        let rows = tx.fetch(&sql, &args).await?;
+        let stored = rows.first().map(|row| self.stored(row));
+        Ok(stored.map(|stored| self.key_of(&stored.record).to_owned()))
     }
 
     /// A row other than that of `but` with this value in one of the columns, without regard to case. Scans where the
@@ -34,7 +66,7 @@ impl TableStore {
             };
             let rows = self.rows_like(column, value).await?;
             let found = rows.iter().map(|row| self.stored(row)).find(|stored| {
-                let same = kartoteka_model::text::same_key(stored.record.get(&field.name), value);
+                let same = same_key(stored.record.get(&field.name), value);
                 same && Some(self.key_of(&stored.record)) != but
             });
             if found.is_some() {
@@ -62,7 +94,8 @@ impl TableStore {
             return self.equals(column, value);
         }
         let column = self.engine().quote(column);
-        let lower = kartoteka_model::text::lower(value);
+        // Composed or not, as it stands.
+        let lower: String = value.chars().flat_map(char::to_lowercase).collect();
         if self.engine() == Engine::MySql {
             // Its collation disregards case by itself, and its index with it.
             return Some((format!("{column} = ?"), vec![lower.into()]));

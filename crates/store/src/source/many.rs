@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use kartoteka_model::text::key_forms;
+
 use super::table::{Stored, TableStore};
 use crate::access::{among, portion};
 use crate::db::Engine;
@@ -42,7 +44,8 @@ impl TableStore {
         let held = self.held(&self.spec.key, keys).await?;
         let lower: Vec<String> = held
             .iter()
-            .map(|key| kartoteka_model::text::lower(key))
+            .flat_map(|key| key_forms(key))
+            .map(|form| form.chars().flat_map(char::to_lowercase).collect())
             .collect();
         let column = self.engine().quote(&self.spec.key);
         match self.engine() {

@@ -208,6 +208,32 @@ impl TableStore {
         Ok(self.only_spelled(&tx.fetch(&sql, &args).await?, key))
     }
 
+    /// The condition that a row has a key: one without is no record, since nobody can name it.
+    fn named(&self) -> String {
+        let key = self.engine().quote(&self.spec.key);
+        match self.column(&self.spec.key) {
+            Some(column) if !column.kind.is_text() => format!("{key} IS NOT NULL"),
+            _ => format!("{key} <> ''"),
+        }
+    }
+
+    /// How many rows have no key.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn count_without_key(&self) -> Result<u64, StoreError> {
+        let engine = self.engine();
+        let sql = format!(
+            "SELECT {} FROM {} WHERE NOT ({}) OR {} IS NULL",
+            engine.counted(),
+            engine.quote(&self.spec.table),
+            self.named(),
+            engine.quote(&self.spec.key),
+        );
+        let rows = self.db.fetch(&sql, &[]).await?;
+        Ok(rows.first().and_then(|row| row.int(0)).unwrap_or(0) as u64)
+    }
+
     /// Rows in the order of their keys, at most `limit`, after the one with this key: reads a table in portions.
     ///
     /// # Errors
@@ -218,14 +244,18 @@ impl TableStore {
         limit: u32,
     ) -> Result<Vec<Stored>, StoreError> {
         let key = self.engine().quote(&self.spec.key);
+        let named = self.named();
         let (condition, args) = match after {
             Some(after) => match self.compared(&self.spec.key, ">", after) {
-                Some((condition, args)) => (format!(" WHERE {condition}"), args),
+                Some((condition, args)) => (format!("{condition} AND {named}"), args),
                 None => return Ok(vec![]),
             },
-            None => (String::new(), vec![]),
+            None => (named, vec![]),
         };
-        let sql = format!("{}{condition} ORDER BY {key} LIMIT {limit}", self.select());
+        let sql = format!(
+            "{} WHERE {condition} ORDER BY {key} LIMIT {limit}",
+            self.select()
+        );
         Ok(self
             .db
             .fetch(&sql, &args)

@@ -66,6 +66,10 @@ problem-too-many =
        *[other] Es lassen sich höchstens { $count } Werte auf einmal vergleichen.
     }
 problem-control-character = Entfernen Sie Steuerzeichen wie Zeilenumbrüche.
+problem-invisible-character = Entfernen Sie unsichtbare Zeichen (ohne Breite oder zur Formatierung).
+problem-reserved = Dieses Login ist reserviert: Es steht für alle.
+problem-email-character = „{ $character }“ kann in einer E-Mail-Adresse dort nicht stehen.
+problem-email-local-part = Vor dem @ dürfen höchstens { $count } Zeichen stehen.
 problem-email = Das ist keine vollständige E-Mail-Adresse. Sie sieht so aus: name@firma.de.
 problem-email-refused = Solche Adressen werden hier nicht angenommen. Geben Sie eine an, die Post empfängt.
 problem-not-a-number = Hier passt nur eine ganze Zahl.

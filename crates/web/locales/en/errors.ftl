@@ -66,6 +66,10 @@ problem-too-many =
        *[other] At most { $count } values can be compared at once.
     }
 problem-control-character = Remove control characters such as line breaks.
+problem-invisible-character = Remove characters that are not seen (zero-width and format characters).
+problem-reserved = This login is reserved: it stands for everybody.
+problem-email-character = An e-mail address can’t have “{ $character }” there.
+problem-email-local-part = At most { $count } characters may stand before the @.
 problem-email = This is not a complete e-mail address. It looks like name@company.com.
 problem-email-refused = Addresses like this one are refused here. Enter one that mail can be sent to.
 problem-not-a-number = Only a whole number fits here.

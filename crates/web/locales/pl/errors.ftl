@@ -74,6 +74,10 @@ problem-too-many =
        *[other] Naraz można porównać najwyżej { $count } wartości.
     }
 problem-control-character = Należy usunąć znaki sterujące, na przykład podziały wiersza.
+problem-invisible-character = Należy usunąć niewidoczne znaki (o zerowej szerokości i formatujące).
+problem-reserved = Ten login jest zastrzeżony: oznacza wszystkich.
+problem-email-character = Znak „{ $character }” nie może tam stać w adresie e-mail.
+problem-email-local-part = Przed znakiem @ może być najwyżej { $count } znaków.
 problem-email = To nie jest pełny adres e-mail. Wygląda on tak: imie@firma.pl.
 problem-email-refused = Takie adresy nie są tu przyjmowane. Należy podać adres, na który można wysłać pocztę.
 problem-not-a-number = Tu można wpisać tylko liczbę całkowitą.

@@ -79,3 +79,15 @@ pub fn typed(page: &Frame, sources: &[SourceInfo], form: &Pairs) -> Vec<(String,
         .map(|(name, value)| (label(page, sources, name), value.to_owned()))
         .collect()
 }
+
+/// The labels of the fields that the free search looks in, over all sources.
+pub fn searched(page: &Frame, sources: &[SourceInfo]) -> String {
+    let mut labels: Vec<String> = Vec::new();
+    for name in sources.iter().flat_map(|source| &source.searched) {
+        let label = self::label(page, sources, name);
+        if !labels.contains(&label) {
+            labels.push(label);
+        }
+    }
+    labels.join(", ")
+}

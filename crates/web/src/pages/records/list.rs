@@ -279,7 +279,7 @@ impl Results {
             paging: None,
             mistake: None,
             remark: SyntaxMistake::remark(page, &criteria.text, screen.grammar()),
-            searched: searched(page, sources),
+            searched: fields::searched(page, sources),
             building: None,
             empty: Empty::No,
             reset: path.to_owned(),
@@ -289,18 +289,6 @@ impl Results {
             selecting: None,
         }
     }
-}
-
-/// The labels of the fields that the free search looks in, over all sources.
-fn searched(page: &Frame, sources: &[SourceInfo]) -> String {
-    let mut labels: Vec<String> = Vec::new();
-    for name in sources.iter().flat_map(|source| &source.searched) {
-        let label = fields::label(page, sources, name);
-        if !labels.contains(&label) {
-            labels.push(label);
-        }
-    }
-    labels.join(", ")
 }
 
 /// The names of the customers of the people on a page, by lower-case ID: one search for all of them.

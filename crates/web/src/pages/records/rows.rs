@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use kartoteka_directory::{Row, SourceInfo};
 use kartoteka_model::Validity;
+use kartoteka_model::email::in_letters;
 use kartoteka_model::field::is_phone;
 
 use super::fields;
@@ -95,7 +96,7 @@ impl Lines<'_> {
             name: mark(&self.name(row)),
             title: self.label("UserTitle", row),
             key: mark(&row.key),
-            email: mark(record.get("UserEmail")),
+            email: mark(&in_letters(record.get("UserEmail"))),
             city: mark(record.get("CustomerCompanyCity")),
             customer: self.customer(record.get("UserCustomerID")),
             also: self.also(row),

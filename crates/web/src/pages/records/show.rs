@@ -2,6 +2,7 @@
 
 use askama::Template;
 use kartoteka_directory::{Found, Kind, Search, SourceInfo, Subject, Tie, ValidFilter};
+use kartoteka_model::email::in_letters;
 use kartoteka_model::{Field, FieldKind, Shown};
 
 use super::changes::{Event, Words};
@@ -237,7 +238,10 @@ fn facts(page: &Frame, sources: &[SourceInfo], info: &SourceInfo, found: &Found)
         let href = link(field, &found.record);
         Fact {
             label: page.label(&field.label),
-            value: words.value(&field.name, found.record.get(&field.name)),
+            value: match field.name.as_str() {
+                "UserEmail" => in_letters(found.record.get(&field.name)),
+                name => words.value(name, found.record.get(name)),
+            },
             target: target(field, href.as_deref()),
             href,
             class: field.link_class.clone(),
