@@ -18,6 +18,8 @@ pub fn bar(count: u64, what: &'static str) -> ProgressBar {
 /// Something that turns while the end is not known.
 pub fn spinner(what: &'static str) -> ProgressBar {
     let spinner = ProgressBar::new_spinner().with_message(what);
+    // Seen also where the work is done before it has turned.
+    spinner.tick();
     spinner.enable_steady_tick(Duration::from_millis(100));
     spinner
 }
