@@ -2,6 +2,5 @@
 //! tests do not, so `cargo xtask cluster` runs them.
 
 mod desk;
-mod galera;
 mod pooled;
 mod standby;

@@ -4,34 +4,12 @@ use crate::private::{
     Launch, Place, Program, StartError, StopBy, find_program, launch::on_free_port,
 };
 
-/// Which server of several may be written to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Member {
-    /// The PostgreSQL that follows no other.
-    Primary,
-    /// A MariaDB that has all that its cluster has, in the part of the cluster that has the majority.
-    Synced,
-}
+/// The command that says by its exit code whether a server follows no other, as HAProxy calls it: with the server's address
+/// and port as third and fourth argument.
+const CHECK: &str = "#!/bin/sh\n[ \"$(psql -XAt -h \"$3\" -p \"$4\" -U kartoteka -d postgres \
+    -c 'SELECT pg_is_in_recovery()')\" = f ]\n";
 
-impl Member {
-    /// The command that says so by its exit code, with the server's port in `$4`, as HAProxy calls it.
-    const fn check(self) -> &'static str {
-        match self {
-            Self::Primary => {
-                "#!/bin/sh\n[ \"$(psql -XAt -h \"$3\" -p \"$4\" -U kartoteka -d postgres \
-                 -c 'SELECT pg_is_in_recovery()')\" = f ]\n"
-            }
-            Self::Synced => {
-                "#!/bin/sh\n[ \"$(mariadb --no-defaults -h \"$3\" -P \"$4\" -u root -Nse \
-                 \"SELECT CONCAT_WS(' ', @@wsrep_on, (SELECT GROUP_CONCAT(VARIABLE_VALUE ORDER BY VARIABLE_NAME SEPARATOR ' ') \
-                 FROM information_schema.GLOBAL_STATUS WHERE VARIABLE_NAME IN ('WSREP_CLUSTER_STATUS', 'WSREP_LOCAL_STATE')))\" \
-                 2>/dev/null)\" = '1 Primary 4' ]\n"
-            }
-        }
-    }
-}
-
-/// A proxy before several servers that hands each connection to the first that may be written to.
+/// A proxy before several PostgreSQL servers that hands each connection to the first that may be written to.
 #[derive(Debug)]
 pub struct Haproxy {
     _place: Place,
@@ -43,7 +21,7 @@ impl Haproxy {
     ///
     /// # Errors
     /// When it can't be started; the message says what to install.
-    pub fn start(member: Member, ports: &[u16]) -> Result<Self, StartError> {
+    pub fn start(ports: &[u16]) -> Result<Self, StartError> {
         let mut place = Place::new()?;
         let program = find_program(Program::Haproxy)?;
         let (folder, _) = place.folder_for_server("haproxy", "haproxy.cfg")?;
@@ -51,7 +29,7 @@ impl Haproxy {
         let write = |file: &std::path::Path, text: &str| {
             fs::write(file, text).map_err(StartError::io("write", file))
         };
-        write(&check, member.check())?;
+        write(&check, CHECK)?;
         fs::set_permissions(&check, fs::Permissions::from_mode(0o755))
             .map_err(StartError::io("open", &check))?;
         // The check is run by the servers' account, which has to reach it.

@@ -1,11 +1,9 @@
 //! Replicated databases: what administrators of several machines run, on one.
 
-mod galera;
 mod haproxy;
 mod pgbouncer;
 mod standby;
 
-pub use galera::Galera;
-pub use haproxy::{Haproxy, Member};
+pub use haproxy::Haproxy;
 pub use pgbouncer::{PgBouncer, Pooling};
 pub use standby::Standby;
