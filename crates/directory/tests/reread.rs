@@ -36,7 +36,9 @@ async fn sources_are_read_anew_after_their_time() {
         desk.wait(1800);
         let reread = |kind| desk.directory.reread_if_old(kind);
         assert!(!reread(Kind::CustomerUser).await.unwrap());
-        assert_eq!(logins(&desk).await.len(), 2);
+        // On servers, who is shown is there; nobody else writes to an embedded database.
+        let shown = if engine == Engine::Sqlite { 2 } else { 1 };
+        assert_eq!(logins(&desk).await.len(), shown, "{}", engine.name());
         desk.wait(1801);
         // Also done in the background, maybe just now.
         reread(Kind::CustomerUser).await.unwrap();
