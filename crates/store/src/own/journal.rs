@@ -105,6 +105,9 @@ impl Entry {
 pub struct End {
     pub id: i64,
     pub hash: String,
+    /// No entry after it is of an earlier time: clocks of nodes differ, and whoever wrote it may have waited for the lock
+    /// after looking at the clock. 0 where it is not known.
+    pub at: i64,
 }
 
 impl End {
@@ -113,6 +116,7 @@ impl End {
         Self {
             id: 0,
             hash: "0".repeat(64),
+            at: 0,
         }
     }
 
@@ -122,6 +126,7 @@ impl End {
         Some(Self {
             id: id.parse().ok()?,
             hash: hash.to_owned(),
+            at: 0,
         })
     }
 }
@@ -140,8 +145,25 @@ pub async fn kept_end(db: &Db) -> Result<Option<End>, StoreError> {
 async fn end(tx: &mut Tx) -> Result<End, StoreError> {
     let kept = End::kept(&hold(tx).await?);
     let last = last(tx).await?;
+    let at = last.as_ref().map_or(0, |end| end.at);
     let ends = last.into_iter().chain(kept);
-    Ok(ends.max_by_key(|end| end.id).unwrap_or_else(End::nothing))
+    let end = ends.max_by_key(|end| end.id).unwrap_or_else(End::nothing);
+    Ok(End { at, ..end })
+}
+
+impl End {
+    /// The end after an entry, which is given its number, its time and its place in the chain.
+    fn then(self, entry: &mut Entry) -> Self {
+        entry.id = self.id + 1;
+        entry.at = entry.at.max(self.at);
+        entry.previous = self.hash;
+        entry.hash = entry.digest();
+        Self {
+            id: entry.id,
+            hash: entry.hash.clone(),
+            at: entry.at,
+        }
+    }
 }
 
 async fn keep_end(tx: &mut Tx, end: &End) -> Result<(), StoreError> {
@@ -157,14 +179,7 @@ async fn keep_end(tx: &mut Tx, end: &End) -> Result<(), StoreError> {
 /// # Errors
 /// When the database does not answer.
 pub async fn append(tx: &mut Tx, mut new: Entry) -> Result<i64, StoreError> {
-    let end = end(tx).await?;
-    new.id = end.id + 1;
-    new.previous = end.hash;
-    new.hash = new.digest();
-    let end = End {
-        id: new.id,
-        hash: new.hash.clone(),
-    };
+    let end = end(tx).await?.then(&mut new);
     insert(tx, &[new]).await?;
     keep_end(tx, &end).await?;
     Ok(end.id)
@@ -179,12 +194,14 @@ pub async fn next(tx: &mut Tx) -> Result<i64, StoreError> {
 }
 
 async fn last(tx: &mut Tx) -> Result<Option<End>, StoreError> {
-    let id = tx.engine().as_text("id");
-    let sql = format!("SELECT {id}, hash FROM kt_journal ORDER BY id DESC LIMIT 1");
+    let engine = tx.engine();
+    let (id, at) = (engine.as_text("id"), engine.as_text("at"));
+    let sql = format!("SELECT {id}, hash, {at} FROM kt_journal ORDER BY id DESC LIMIT 1");
     let rows = tx.fetch(&sql, &[]).await?;
     let end = |row: &TextRow| End {
         id: row.int(0).unwrap_or_default(),
         hash: row.text(1).to_owned(),
+        at: row.int(2).unwrap_or_default(),
     };
     Ok(rows.first().map(end))
 }
@@ -204,13 +221,7 @@ pub async fn append_many(tx: &mut Tx, new: Vec<(Entry, Links)>) -> Result<(), St
     let mut links = vec![];
     let mut entries = vec![];
     for (mut entry, of) in new {
-        entry.id = end.id + 1;
-        entry.previous = end.hash;
-        entry.hash = entry.digest();
-        end = End {
-            id: entry.id,
-            hash: entry.hash.clone(),
-        };
+        end = end.then(&mut entry);
         let id = entry.id;
         links.extend(of.into_iter().map(|(kind, key)| (kind, key, id)));
         entries.push(entry);
