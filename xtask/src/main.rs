@@ -4,6 +4,7 @@ mod bench;
 mod browser;
 mod cargo;
 mod checks;
+mod cluster;
 mod conformance;
 mod npm;
 mod packages;
@@ -22,6 +23,7 @@ cargo xtask COMMAND
                            and schemathesis;
                            with FILTER only the tests so named
   schemathesis             REST against its OpenAPI document; a part of test
+  cluster                  several nodes on Galera, on PostgreSQL with a standby, behind haproxy and pgbouncer
   conformance [--cases DIR] [--engine sqlite|postgres|mariadb|mysql|all]
                            the recorded cases; last line: N passed, N failed
   bench [--people N] [--engine sqlite|postgres|mariadb|mysql] [--json FILE] [--only PART] [--keep DIR | --reuse DIR]
@@ -41,6 +43,7 @@ fn main() -> ExitCode {
         "conformance" => conformance::run(&rest),
         "bench" => bench::run(&rest),
         "test" if !rest.iter().any(|word| word.starts_with('-')) => test::run(&rest),
+        "cluster" if rest.is_empty() => cluster::run(),
         "schemathesis" if rest.is_empty() => test::run_schemathesis(),
         "checks" if rest.is_empty() => checks::run(),
         "licences" if rest.is_empty() => checks::run_licences(),

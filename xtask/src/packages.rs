@@ -19,6 +19,15 @@ pub const SERVERS: &[Needed] = &[
     ("mariadbd", "mariadb-server"),
 ];
 
+/// What tests of replicated databases need besides.
+pub const CLUSTER: &[Needed] = &[
+    ("haproxy", "haproxy"),
+    ("pgbouncer", "pgbouncer"),
+    ("rsync", "rsync"),
+    ("lsof", "lsof"),
+    ("test -e /usr/lib/galera/libgalera_smm.so", "galera-4"),
+];
+
 /// What tests of pages need besides.
 pub const BROWSER: &[Needed] = &[
     ("chromium", "chromium"),

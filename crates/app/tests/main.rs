@@ -8,6 +8,8 @@ mod access;
 mod backup;
 #[path = "program/check.rs"]
 mod check;
+#[path = "program/cluster/mod.rs"]
+mod cluster;
 #[path = "program/crash.rs"]
 mod crash;
 #[path = "program/demo.rs"]

@@ -54,6 +54,12 @@ pub enum StoreError {
     /// The journal or index holds something that can't be read.
     #[error("unreadable row: {0}")]
     Unreadable(String),
+    /// Statements that were prepared are gone, or somebody else's: a pool lends its connections for less than a session.
+    #[error(
+        "the database's connections are lent for one transaction (`pool_mode` of PgBouncer), and Kartoteka's statements \
+         last for a session: set `pool_mode = session`, or name the database server itself"
+    )]
+    Lent(#[source] sqlx::Error),
     /// Anything else that the driver reports.
     #[error("the database refused a statement")]
     Database(#[source] sqlx::Error),
@@ -70,6 +76,12 @@ impl From<sqlx::Error> for StoreError {
             | sqlx::Error::Tls(_) => Self::Unavailable(error),
             sqlx::Error::Database(reported) if reported.is_unique_violation() => {
                 Self::Duplicate(error)
+            }
+            // invalid_sql_statement_name, duplicate_prepared_statement
+            sqlx::Error::Database(reported)
+                if matches!(reported.code().as_deref(), Some("26000" | "42P05")) =>
+            {
+                Self::Lent(error)
             }
             sqlx::Error::Database(reported) => {
                 let reported = reported.as_ref();

@@ -52,14 +52,24 @@ impl Servers {
 /// # Errors
 /// When the server doesn't do it.
 pub async fn fresh_database_on(server: &Stoppable) -> Result<String, FreshError> {
+    create_database(server.address())
+        .await
+        .map_err(|source| FreshError::Refused {
+            engine: server.engine(),
+            source,
+        })
+}
+
+/// Makes an empty database on the server at an address without a database's name, and returns its address.
+///
+/// # Errors
+/// When the server doesn't do it.
+pub async fn create_database(server: &str) -> Result<String, sqlx::Error> {
     let name = format!("kt_{}", random_name());
-    let address = server.address();
-    let made = match address.starts_with("postgres") {
-        true => create_in_postgres(address, &name).await,
-        false => create_in_mariadb(address, &name).await,
-    };
-    let engine = server.engine();
-    made.map_err(|source| FreshError::Refused { engine, source })
+    match server.starts_with("postgres") {
+        true => create_in_postgres(server, &name).await,
+        false => create_in_mariadb(server, &name).await,
+    }
 }
 
 async fn create_in_postgres(server: &str, name: &str) -> Result<String, sqlx::Error> {

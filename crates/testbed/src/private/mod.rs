@@ -1,5 +1,6 @@
 //! Private servers that live no longer than the process that started them.
 
+mod cluster;
 mod launch;
 mod mariadb;
 mod mysql;
@@ -10,6 +11,7 @@ mod programs;
 mod start_error;
 mod stoppable;
 
+pub use cluster::{Galera, Haproxy, Member, PgBouncer, Pooling, Standby};
 use launch::Launch;
 pub use mariadb::start_mariadb;
 pub use mysql::start_mysql;

@@ -14,6 +14,12 @@ pub enum Program {
     MariadbInstallDb,
     Mariadbd,
     Mysqld,
+    PgBasebackup,
+    /// A library of MariaDB's rather than a program.
+    Galera,
+    Rsync,
+    Haproxy,
+    Pgbouncer,
 }
 
 impl Program {
@@ -25,13 +31,22 @@ impl Program {
             Self::MariadbInstallDb => "mariadb-install-db",
             Self::Mariadbd => "mariadbd",
             Self::Mysqld => "mysqld",
+            Self::PgBasebackup => "pg_basebackup",
+            Self::Galera => "libgalera_smm.so",
+            Self::Rsync => "rsync",
+            Self::Haproxy => "haproxy",
+            Self::Pgbouncer => "pgbouncer",
         }
     }
 
     /// What to do to have it.
     pub fn remedy(self) -> String {
         let package = match self {
-            Self::Initdb | Self::Postgres => "postgresql",
+            Self::Initdb | Self::Postgres | Self::PgBasebackup => "postgresql",
+            Self::Galera => "galera-4",
+            Self::Rsync => "rsync",
+            Self::Haproxy => "haproxy",
+            Self::Pgbouncer => "pgbouncer",
             Self::MariadbInstallDb | Self::Mariadbd => "mariadb-server",
             Self::Mysqld => return format!("name the file of MySQL's server in {MYSQLD}"),
         };
