@@ -145,11 +145,17 @@ impl Origin {
     }
 }
 
-/// The items of a list that may stand on several lines, from the last to the first; `?` for a line that is no text.
+/// The items of a list that may stand on several lines, from the last to the first; `?` for one that is no text.
 fn items<'a>(headers: &'a HeaderMap, name: &str) -> impl Iterator<Item = &'a str> {
     let lines = headers.get_all(name).into_iter().rev();
     lines
-        .flat_map(|line| line.to_str().unwrap_or("?").rsplit(','))
+        .flat_map(|line| line.as_bytes().rsplit(|byte| *byte == b','))
+        .map(|item| {
+            std::str::from_utf8(item)
+                .ok()
+                .filter(|text| text.is_ascii())
+                .unwrap_or("?")
+        })
         .map(str::trim)
         .filter(|item| !item.is_empty())
 }

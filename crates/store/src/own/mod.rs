@@ -18,4 +18,5 @@ pub mod sessions;
 pub mod state;
 pub mod templates;
 pub mod tokens;
+mod touched;
 pub mod used_passwords;
