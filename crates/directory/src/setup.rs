@@ -44,7 +44,7 @@ impl Directory {
     /// # Errors
     /// `WrongCredentials` for a wrong code or when set-up is over, `Invalid` for fields, `TooMany`.
     pub async fn set_up(&self, code: &SecretString, mut fields: Fields) -> Result<()> {
-        self.limit("setup", 20, self.inner.clock.now()).await?;
+        self.limit("setup", 20).await?;
         // Held until the agent is there, so that two visitors do not both become the first.
         let mut expected = self.inner.setup_code.lock().await;
         let right = expected.as_ref().is_some_and(|expected| {
