@@ -5,6 +5,7 @@ use std::process::Stdio;
 use serde_json::Value;
 use tempfile::tempdir;
 
+use crate::http;
 use crate::run::{Server, program};
 
 #[test]
@@ -46,4 +47,30 @@ fn requests_are_lines_with_their_number_and_without_what_was_asked() {
         !text.contains("geheimnis") && !text.contains("tajne"),
         "{text}"
     );
+}
+
+#[test]
+fn a_failed_log_in_is_a_line_with_who_and_from_where_and_is_counted() {
+    let data = tempdir().unwrap();
+    let log = data.path().join("log");
+    let mut command = program(data.path());
+    command
+        .args(["serve", "--listen", "127.0.0.1:0"])
+        .stderr(Stdio::from(std::fs::File::create(&log).unwrap()));
+    let server = Server::spawn(command);
+    let headers = [("Content-Type", "application/x-www-form-urlencoded")];
+    let body = "login=nobody%0a&password=geheimnis";
+    let page = http::request(&server.address, "POST", "/login", &headers, body).unwrap();
+    assert_eq!(page.status, 422, "{page:?}");
+    let metrics = server.get("/metrics", None).body;
+    let counted = "kartoteka_failed_log_ins_total{reason=\"unknown-login\"} 1";
+    assert!(metrics.contains(counted), "{metrics}");
+    assert!(server.terminate().0.success());
+    let text = std::fs::read_to_string(&log).unwrap();
+    let line = text.lines().find(|line| line.contains("a log-in failed"));
+    let line = line.unwrap_or_else(|| panic!("{text}"));
+    for part in ["nobody", "127.0.0.1", "unknown-login"] {
+        assert!(line.contains(part), "{line}");
+    }
+    assert!(!text.contains("geheimnis"), "{text}");
 }

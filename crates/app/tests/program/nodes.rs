@@ -233,6 +233,8 @@ fn sessions_and_attempts_count_at_both_nodes() {
             "Ewa",
             "--last-name",
             "Nowak",
+            "--role",
+            "admin",
             "--password-stdin",
             "--database",
             &desk.address,

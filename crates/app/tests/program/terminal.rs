@@ -149,6 +149,10 @@ fn agents_are_added_listed_and_changed() {
         "reader",
         "--json",
     ];
+    // The role has to be said.
+    let without = [&add[..7], &["--json"]].concat();
+    let said = run(data, &without);
+    assert_eq!(said.exit, 2, "{said:?}");
     assert!(done(data, &add).json()["password"].is_string());
     done(data, &["agent", "edit", "ewa", "--role", "editor"]);
     let agents = done(data, &["agent", "list", "--json"]).json();

@@ -6,6 +6,7 @@ pub mod job_items;
 pub mod jobs;
 pub mod journal;
 pub mod journal_sets;
+pub mod log_ins;
 pub mod named;
 mod past;
 pub mod preferences;
