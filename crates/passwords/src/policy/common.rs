@@ -1,7 +1,7 @@
 //! Passwords that are tried first: well-known ones, rows of keys, and what somebody is called.
 
 /// Words that well-known passwords are made of, in small letters and without what is put behind them.
-const WORDS: [&str; 77] = [
+const WORDS: [&str; 76] = [
     "abc",
     "admin",
     "administrator",
@@ -61,7 +61,6 @@ const WORDS: [&str; 77] = [
     "qwertz",
     "root",
     "schalke",
-    "secret",
     "service",
     "shadow",
     "sommer",
