@@ -1,8 +1,7 @@
-use std::{fs, net::TcpStream, os::unix::fs::PermissionsExt, process::Command};
+use std::{fs, os::unix::fs::PermissionsExt};
 
-use crate::private::{
-    Launch, Place, Program, StartError, StopBy, find_program, launch::on_free_port,
-};
+use super::proxy::{Prepared, Proxy};
+use crate::private::{Program, StartError};
 
 /// The command that says by its exit code whether a server follows no other, as HAProxy calls it: with the server's address
 /// and port as third and fourth argument.
@@ -11,10 +10,7 @@ const CHECK: &str = "#!/bin/sh\n[ \"$(psql -XAt -h \"$3\" -p \"$4\" -U kartoteka
 
 /// A proxy before several PostgreSQL servers that hands each connection to the first that may be written to.
 #[derive(Debug)]
-pub struct Haproxy {
-    _place: Place,
-    port: u16,
-}
+pub struct Haproxy(Proxy);
 
 impl Haproxy {
     /// Starts one before servers on these ports of the loopback address.
@@ -22,51 +18,19 @@ impl Haproxy {
     /// # Errors
     /// When it can't be started; the message says what to install.
     pub fn start(ports: &[u16]) -> Result<Self, StartError> {
-        let mut place = Place::new()?;
-        let program = find_program(Program::Haproxy)?;
-        let (folder, _) = place.folder_for_server("haproxy", "haproxy.cfg")?;
-        let check = folder.join("check");
-        let write = |file: &std::path::Path, text: &str| {
-            fs::write(file, text).map_err(StartError::io("write", file))
-        };
-        write(&check, CHECK)?;
+        let prepared = Prepared::new(Program::Haproxy)?;
+        let check = prepared.folder.join("check");
+        fs::write(&check, CHECK).map_err(StartError::io("write", &check))?;
         fs::set_permissions(&check, fs::Permissions::from_mode(0o755))
             .map_err(StartError::io("open", &check))?;
-        // The check is run by the servers' account, which has to reach it.
-        fs::set_permissions(&folder, fs::Permissions::from_mode(0o755))
-            .map_err(StartError::io("open", &folder))?;
-        let log = place.folder().join("haproxy.log");
-        let settings = folder.join("haproxy.cfg");
-        let port = on_free_port(None, |port| {
-            write(
-                &settings,
-                &configuration(port, ports, &check.display().to_string()),
-            )?;
-            let mut command = Command::new(&program);
-            command
-                .arg("-db")
-                .arg("-f")
-                .arg(&settings)
-                .current_dir(&folder);
-            place.run_as_server(&mut command);
-            let launch = Launch {
-                command,
-                stop: StopBy::Kill,
-                log: log.clone(),
-            };
-            launch.start(&mut place, || {
-                TcpStream::connect(("127.0.0.1", port)).is_ok()
-            })
-        })?;
-        Ok(Self {
-            _place: place,
-            port,
-        })
+        let check = check.display().to_string();
+        let started = prepared.start(&["-db", "-f"], |port| configuration(port, ports, &check));
+        started.map(Self)
     }
 
     /// Where it listens.
     pub fn port(&self) -> u16 {
-        self.port
+        self.0.port
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod haproxy;
 mod pgbouncer;
+mod proxy;
 mod standby;
 
 pub use haproxy::Haproxy;
