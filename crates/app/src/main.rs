@@ -20,7 +20,9 @@ mod progress;
 mod records;
 mod relations;
 mod serving;
+mod soundness;
 mod stop;
+mod text;
 mod tree;
 
 use std::process::ExitCode;

@@ -71,7 +71,23 @@ pub fn read(place: &Place) -> kartoteka_settings::Outcome {
 pub async fn directory(place: &Place) -> anyhow::Result<Directory> {
     let settings = settings(place)?;
     quiet(&settings, place)?;
+    existing(&settings)?;
     open(settings).await
+}
+
+/// Refuses to go on where there is no data directory: one that was mistyped would be taken for one that is empty.
+///
+/// # Errors
+/// When it is not there.
+pub fn existing(settings: &Settings) -> Result<(), Ended> {
+    let folder = &settings.data_dir;
+    if folder.is_dir() {
+        return Ok(());
+    }
+    Err(Ended::refused(format!(
+        "there is no data directory {}; name another with --data, or make it with `kartoteka migrate` or `serve`",
+        folder.display()
+    )))
 }
 
 /// Logs for a command at the terminal: warnings only, unless asked for more.

@@ -7,6 +7,7 @@ use console::Term;
 use secrecy::{ExposeSecret, SecretString};
 
 use crate::exit::Ended;
+use crate::text;
 
 /// The longest line that is read as a password, in bytes.
 const LONGEST: u64 = 4096;
@@ -59,11 +60,15 @@ impl PasswordOptions {
 }
 
 fn first_line() -> Result<SecretString, Ended> {
-    let mut line = String::new();
+    let refused = |reason: &dyn std::fmt::Display| {
+        Ended::refused(format!("standard input can't be read: {reason}"))
+    };
+    let mut line = vec![];
     let mut input = std::io::stdin().lock().take(LONGEST);
     input
-        .read_line(&mut line)
-        .map_err(|error| Ended::refused(format!("standard input can't be read: {error}")))?;
+        .read_until(b'\n', &mut line)
+        .map_err(|error| refused(&error))?;
+    let line = text::read(line).map_err(|error| refused(&error))?;
     let password = line.trim_end_matches(['\n', '\r']);
     if password.is_empty() {
         return Err(Ended::refused("standard input holds no password"));

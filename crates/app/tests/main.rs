@@ -18,6 +18,8 @@ mod demo;
 mod deploy;
 #[path = "program/exit_codes.rs"]
 mod exit_codes;
+#[path = "program/folder.rs"]
+mod folder;
 #[path = "program/http.rs"]
 mod http;
 #[path = "program/jobs.rs"]

@@ -9,7 +9,6 @@ use crate::error::{Error, Result};
 use crate::kind::Kind;
 use crate::open::Directory;
 use crate::plan::{Change, Effect};
-use crate::review::is_sign_off;
 use crate::topic::Topic;
 
 /// One journal entry.
@@ -59,6 +58,8 @@ pub enum JournalFault {
     Reordered,
     /// It is not there, nor is anything after it: the journal ends before the place that is kept beside it.
     EndMissing,
+    /// What it concerns beside its own record is not noted beside it any more as it was.
+    LinksAltered,
     /// The review that it signed off is not any more as it was then.
     ReviewAltered,
 }
@@ -168,74 +169,6 @@ impl Directory {
         )
         .await;
         read.map_err(Error::home)?.iter().map(readable).collect()
-    }
-
-    /// Checks the whole chain, and the reviews that were signed off. Role: admin.
-    ///
-    /// # Errors
-    /// When the journal can't be read.
-    pub async fn verify_journal(&self, actor: &Actor) -> Result<JournalVerdict> {
-        actor.require(Role::Admin)?;
-        let mut previous = "0".repeat(64);
-        let mut verdict = JournalVerdict {
-            entries: 0,
-            fault: None,
-            last: None,
-        };
-        let mut last = 0;
-        let mut signed = vec![];
-        let home = &self.inner.home;
-        let mut kept = journal::kept_end(home).await.map_err(Error::home)?;
-        loop {
-            let entries = journal::after(home, last, 1000).await;
-            let entries = entries.map_err(Error::home)?;
-            if entries.is_empty() {
-                let before = kept;
-                kept = journal::kept_end(home).await.map_err(Error::home)?;
-                let ends_early = kept.as_ref().is_some_and(|end| end.id > last);
-                if !ends_early {
-                    break;
-                }
-                if kept == before {
-                    verdict.fault = Some((last + 1, JournalFault::EndMissing));
-                    return Ok(verdict);
-                }
-                // Written while the journal was read: entry and end together.
-                continue;
-            }
-            for entry in entries {
-                let ends_otherwise = kept
-                    .as_ref()
-                    .is_some_and(|end| end.id == entry.id && end.hash != entry.hash);
-                let fault = if entry.id != last + 1 {
-                    Some((last + 1, JournalFault::Missing))
-                } else if entry.digest() != entry.hash || ends_otherwise {
-                    Some((entry.id, JournalFault::Tampered))
-                } else if entry.previous != previous {
-                    Some((entry.id, JournalFault::Reordered))
-                } else {
-                    None
-                };
-                if fault.is_some() {
-                    verdict.fault = fault;
-                    return Ok(verdict);
-                }
-                verdict.entries += 1;
-                last = entry.id;
-                if is_sign_off(&entry) {
-                    signed.push(entry.clone());
-                }
-                verdict.last = Some((entry.id, entry.hash.clone()));
-                previous = entry.hash;
-            }
-        }
-        for entry in signed {
-            if !self.fits(&entry).await? {
-                verdict.fault = Some((entry.id, JournalFault::ReviewAltered));
-                break;
-            }
-        }
-        Ok(verdict)
     }
 }
 

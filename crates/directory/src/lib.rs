@@ -34,6 +34,7 @@ mod passwords;
 mod plan;
 mod preferences;
 mod presence;
+mod private;
 mod replies;
 mod reread;
 mod review;
@@ -50,6 +51,7 @@ mod tokens;
 mod topic;
 mod transactions;
 mod validate;
+mod verify;
 mod watermark;
 
 pub use access::{
@@ -78,6 +80,7 @@ pub use open::{Clock, Directory, OpenError, Options, SystemClock};
 pub use pace::Pace;
 pub use plan::{Applied, Change, Effect, Fields, Plan, Version};
 pub use preferences::Preference;
+pub use private::make_private_folder;
 pub use replies::Request;
 pub use review::{
     Also, Beside, BesideWhy, Counts, Decide, DecidedAll, DecidedItems, Decision, Drift, ItemFilter,

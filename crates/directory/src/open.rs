@@ -16,6 +16,7 @@ use crate::index::IndexKeeper;
 use crate::jobs::Jobs;
 use crate::kind::Kind;
 use crate::pace::Pace;
+use crate::private::{self, make_private_folder};
 use crate::replies::Begun;
 use crate::time;
 
@@ -131,10 +132,11 @@ impl Directory {
     /// is none: it is shown as unavailable.
     pub async fn open(settings: Settings, options: Options) -> Result<Self, OpenError> {
         let folder = settings.data_dir.clone();
-        std::fs::create_dir_all(&folder).map_err(|cause| OpenError::Folder {
+        make_private_folder(&folder).map_err(|cause| OpenError::Folder {
             folder: folder.clone(),
             cause,
         })?;
+        private::close(&folder, true);
         let home = home(&settings).await?;
         schema::migrate(&home, &time::text(options.clock.now()))
             .await
@@ -160,6 +162,8 @@ impl Directory {
         };
         let people_index = index("people", layout(Kind::CustomerUser, &people)).await?;
         let customers_index = index("customers", layout(Kind::Customer, &customers)).await?;
+        // What was made just now.
+        private::close(&folder, false);
         let directory = Self {
             inner: Arc::new(Inner {
                 settings,
@@ -233,7 +237,7 @@ async fn home(settings: &Settings) -> Result<Db, OpenError> {
         .to_str()
         .filter(|_| address.expose().starts_with("sqlite"))
     {
-        std::fs::create_dir_all(folder).map_err(|cause| OpenError::Folder {
+        make_private_folder(folder.as_ref()).map_err(|cause| OpenError::Folder {
             folder: folder.into(),
             cause,
         })?;

@@ -99,6 +99,16 @@ async fn a_changed_or_missing_entry_is_named() {
             "DELETE FROM kt_journal",
             Some((1, JournalFault::EndMissing)),
         ),
+        (
+            "INSERT INTO kt_journal (id, at, who, actor_id, door, action, kind, source, record_key, \
+             record_key_before, body, previous, hash) SELECT id - 4, at, who, actor_id, door, action, kind, source, \
+             record_key, record_key_before, body, previous, hash FROM kt_journal WHERE id IN (1, 4)",
+            Some((-3, JournalFault::Reordered)),
+        ),
+        (
+            "UPDATE kt_state SET value = '' WHERE name = 'journal'",
+            Some((5, JournalFault::EndMissing)),
+        ),
         ("SELECT 1", None),
     ];
     for engine in Engine::all() {
@@ -199,7 +209,6 @@ async fn an_earlier_journal_keeps_its_end_from_the_update_or_the_next_entry_on()
                 "UPDATE kt_state SET value = '' WHERE name = 'journal'",
             )
             .await;
-            assert_eq!(verified(&desk).await.fault, None, "{engine}");
             if updated {
                 desk = desk.again(|_| {}).await;
             } else {
@@ -241,4 +250,59 @@ async fn an_index_made_anew_finds_the_same() {
         .unwrap();
     assert_eq!(before, after);
     assert_eq!(after.rows.len(), 3);
+}
+
+/// What entries concern is found by the links beside the journal: who takes them away hides a past.
+#[tokio::test]
+async fn changed_links_are_found() {
+    for engine in Engine::all() {
+        let desk = written(engine).await;
+        desk.update(Kind::CustomerUser, "anna", &[("UserLogin", "anna.n")])
+            .await
+            .unwrap();
+        let groups = [("UserLogin", "bea.b"), ("UserPhone", "1")];
+        desk.update(Kind::CustomerUser, "bea", &groups)
+            .await
+            .unwrap();
+        assert_eq!(verified(&desk).await.fault, None, "{engine}");
+        let put_back = "INSERT INTO kt_journal_link (kind, record_key, entry) VALUES \
+                        ('renamed-customer-user', 'anna', 5), ('renamed-customer-user', 'bea', 6)";
+        for (statement, entry) in [
+            ("DELETE FROM kt_journal_link", 5),
+            ("DELETE FROM kt_journal_link WHERE entry = 6", 6),
+            (
+                "UPDATE kt_journal_link SET record_key = 'cora' WHERE entry = 6",
+                6,
+            ),
+            ("UPDATE kt_journal_link SET entry = 4 WHERE entry = 6", 4),
+            ("UPDATE kt_journal_link SET entry = 0 WHERE entry = 6", 0),
+            (
+                "INSERT INTO kt_journal_link (kind, record_key, entry) VALUES ('group', '1', 2)",
+                2,
+            ),
+        ] {
+            run(&desk, statement).await;
+            let fault = Some((entry, JournalFault::LinksAltered));
+            assert_eq!(
+                verified(&desk).await.fault,
+                fault,
+                "{statement} on {engine}"
+            );
+            run(&desk, "DELETE FROM kt_journal_link").await;
+            run(&desk, put_back).await;
+            assert_eq!(verified(&desk).await.fault, None, "{engine}");
+        }
+    }
+}
+
+/// Where the journal ends is kept beside it: it is not to be taken away with the last entry.
+#[tokio::test]
+async fn an_end_that_is_gone_is_found() {
+    for engine in Engine::all() {
+        let desk = written(engine).await;
+        run(&desk, "DELETE FROM kt_journal WHERE id = 4").await;
+        run(&desk, "DELETE FROM kt_state WHERE name = 'journal'").await;
+        let fault = Some((4, JournalFault::EndMissing));
+        assert_eq!(verified(&desk).await.fault, fault, "{engine}");
+    }
 }

@@ -13,7 +13,7 @@ use crate::key::{Key, Kind};
 use crate::mistake::Mistake;
 use crate::nearest::nearest;
 use crate::places::Place;
-use crate::read::{DATA_DIR_KEY, LARGEST_FILE, section_keys, section_names};
+use crate::read::{DATA_DIR_KEY, LARGEST_FILE, MARK, section_keys, section_names};
 
 const PREFIX: &str = "KARTOTEKA_";
 
@@ -187,5 +187,6 @@ fn read_secret(variable: &str, file: &Path) -> Result<String, Box<Diagnostic>> {
         return Err(unreadable("it is too large".into()));
     }
     let text = std::fs::read_to_string(file).map_err(|error| unreadable(error.to_string()))?;
+    let text = text.strip_prefix(MARK).unwrap_or(&text);
     Ok(text.trim_end_matches(['\r', '\n']).to_owned())
 }

@@ -26,6 +26,9 @@ use crate::{Settings, environment, source};
 /// The largest file that is read, in bytes.
 pub const LARGEST_FILE: u64 = 4 << 20;
 
+/// What some editors put in front of a text; it is no part of it.
+pub(crate) const MARK: char = '\u{feff}';
+
 pub(crate) const DATA_DIR: &str = "data";
 pub(crate) const DATA_DIR_KEY: &str = "data_dir";
 pub(crate) const DATA_DIR_DOC: &str =
@@ -85,7 +88,7 @@ pub fn read(file: Option<&Path>, env: impl IntoIterator<Item = (String, String)>
     let name = file.display().to_string();
     match read_bytes(file) {
         Ok(bytes) => match String::from_utf8(bytes) {
-            Ok(text) => read_text(&name, &text, env),
+            Ok(text) => read_text(&name, text.strip_prefix(MARK).unwrap_or(&text), env),
             Err(error) => {
                 let good = error.utf8_error().valid_up_to();
                 let text = String::from_utf8_lossy(&error.as_bytes()[..good]).into_owned();

@@ -3,7 +3,6 @@
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use anyhow::Context;
 use clap::Args;
 use kartoteka_directory::{
     Actor, Criterion, Directory, Error, JobChange, JobRelation, Lookup, Search, Selection,
@@ -15,7 +14,7 @@ use crate::exit::{Ended, Exit};
 use crate::jobs::{follow, show_preview};
 use crate::records::{Saving, Which, criterion};
 use crate::relations::plain;
-use crate::{opened, progress, stop};
+use crate::{opened, progress, stop, text};
 
 /// Follows the help.
 pub const HELP: &str = "\
@@ -161,14 +160,21 @@ impl Whom {
 }
 
 fn read(file: &Path) -> anyhow::Result<String> {
-    if file == Path::new("-") {
-        let mut text = String::new();
-        std::io::stdin()
-            .read_to_string(&mut text)
-            .context("standard input can't be read")?;
-        return Ok(text);
-    }
-    std::fs::read_to_string(file).with_context(|| format!("{} can't be read", file.display()))
+    let name = if file == Path::new("-") {
+        "standard input".to_owned()
+    } else {
+        file.display().to_string()
+    };
+    let refused =
+        |reason: &dyn std::fmt::Display| Ended::refused(format!("{name} can't be read: {reason}"));
+    let mut bytes = vec![];
+    let read = if file == Path::new("-") {
+        std::io::stdin().read_to_end(&mut bytes)
+    } else {
+        std::fs::File::open(file).and_then(|mut file| file.read_to_end(&mut bytes))
+    };
+    read.map_err(|error| refused(&error))?;
+    Ok(text::read(bytes).map_err(|error| refused(&error))?)
 }
 
 /// Does it, or shows what it would come to.

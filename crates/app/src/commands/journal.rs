@@ -192,6 +192,9 @@ async fn verify(directory: &Directory, as_json: bool) -> anyhow::Result<Exit> {
                 JournalFault::EndMissing => {
                     "is missing, and so is all that followed it: the journal ends too early"
                 }
+                JournalFault::LinksAltered => {
+                    "concerns other records than is noted beside it: the journal's links were changed"
+                }
                 JournalFault::ReviewAltered => {
                     "signed off a review that is not any more as it was then"
                 }

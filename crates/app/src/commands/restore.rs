@@ -4,8 +4,9 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 use clap::Args;
-use kartoteka_directory::Actor;
-use kartoteka_store::Db;
+use kartoteka_directory::{Actor, JournalVerdict, make_private_folder};
+use kartoteka_model::source::Address;
+use kartoteka_settings::Settings;
 use serde_json::json;
 
 use super::backup::sync_folder;
@@ -13,7 +14,7 @@ use crate::cli::Place;
 use crate::columns::embedded_file;
 use crate::exit::{Ended, Exit};
 use crate::output::{print, print_json};
-use crate::{opened, progress};
+use crate::{opened, progress, soundness};
 
 /// What to restore.
 #[derive(Debug, Args)]
@@ -53,16 +54,19 @@ pub async fn run(place: Place, options: Options) -> anyhow::Result<Exit> {
             .into());
         }
     }
-    copy_checked(&options.from, &file).await?;
-    forget_indexes(&settings.data_dir)?;
-    let directory = opened::open(settings).await?;
-    let spinner = progress::spinner("making the search index");
-    let settled = directory.settle().await;
-    spinner.finish_and_clear();
-    let verdict = directory.verify_journal(&Actor::operator()).await;
-    directory.close().await;
-    settled.context("the search index could not be made; serve tries again")?;
-    let verdict = verdict?;
+    let data = settings.data_dir.clone();
+    let made = Made {
+        folder: (!data.exists()).then_some(data.clone()),
+        data,
+        file: file.clone(),
+    };
+    let verdict = match bring(&options.from, settings, &made).await {
+        Ok(verdict) => verdict,
+        Err(error) => {
+            made.undo();
+            return Err(error);
+        }
+    };
     let (journal, exit) = match &verdict.fault {
         None => (
             format!("{} journal entries, unbroken", verdict.entries),
@@ -83,6 +87,40 @@ pub async fn run(place: Place, options: Options) -> anyhow::Result<Exit> {
     Ok(exit)
 }
 
+/// What restoring makes, so that nothing is left of it when it fails.
+struct Made {
+    file: PathBuf,
+    data: PathBuf,
+    /// The data directory, if there was none.
+    folder: Option<PathBuf>,
+}
+
+impl Made {
+    fn undo(&self) {
+        for ending in ["", "-wal", "-shm"] {
+            let _ = std::fs::remove_file(format!("{}{ending}", self.file.display()));
+        }
+        let _ = forget_indexes(&self.data);
+        if let Some(folder) = &self.folder {
+            let _ = std::fs::remove_dir(folder);
+        }
+    }
+}
+
+/// Copies the checked backup, makes the indexes and checks the journal.
+async fn bring(from: &Path, settings: Settings, made: &Made) -> anyhow::Result<JournalVerdict> {
+    copy_checked(from, &made.file, &settings).await?;
+    forget_indexes(&made.data)?;
+    let directory = opened::open(settings).await?;
+    let spinner = progress::spinner("making the search index");
+    let settled = directory.settle().await;
+    spinner.finish_and_clear();
+    let verdict = directory.verify_journal(&Actor::operator()).await;
+    directory.close().await;
+    settled.context("the search index could not be made")?;
+    Ok(verdict?)
+}
+
 /// Removes search indexes of a database that was here before: they would answer for people who are gone.
 fn forget_indexes(folder: &Path) -> anyhow::Result<()> {
     if !folder.exists() {
@@ -101,7 +139,7 @@ fn forget_indexes(folder: &Path) -> anyhow::Result<()> {
 }
 
 /// Copies beside the goal, checks there, and only then gives it the right name.
-async fn copy_checked(from: &Path, to: &Path) -> anyhow::Result<()> {
+async fn copy_checked(from: &Path, to: &Path, settings: &Settings) -> anyhow::Result<()> {
     if !begins_as_sqlite(from).with_context(|| format!("{} can't be read", from.display()))? {
         return Err(
             Ended::refused(format!("{} is not a backup of Kartoteka", from.display())).into(),
@@ -111,8 +149,7 @@ async fn copy_checked(from: &Path, to: &Path) -> anyhow::Result<()> {
         .parent()
         .filter(|folder| !folder.as_os_str().is_empty())
         .unwrap_or(Path::new("."));
-    std::fs::create_dir_all(folder)
-        .with_context(|| format!("{} can't be made", folder.display()))?;
+    make_private_folder(folder).with_context(|| format!("{} can't be made", folder.display()))?;
     let copying = tempfile::Builder::new()
         .prefix(".restoring-")
         .tempdir_in(folder)
@@ -120,9 +157,9 @@ async fn copy_checked(from: &Path, to: &Path) -> anyhow::Result<()> {
     let part = copying.path().join("part.db");
     std::fs::copy(from, &part)
         .with_context(|| format!("{} could not be copied", from.display()))?;
-    check(&part)
-        .await
-        .with_context(|| format!("{} is damaged", from.display()))?;
+    let address = kartoteka_settings::Database::in_dir(copying.path()).url;
+    let address = Address::new(address.expose().replace("kartoteka.db", "part.db"));
+    soundness::check(from, &address, settings).await?;
     std::fs::File::open(&part)?.sync_all()?;
     std::fs::rename(&part, to)?;
     sync_folder(to)
@@ -135,26 +172,4 @@ fn begins_as_sqlite(file: &Path) -> std::io::Result<bool> {
         .take(16)
         .read_to_end(&mut beginning)?;
     Ok(beginning == *b"SQLite format 3\0")
-}
-
-/// The engine's own check, and that it is a database of Kartoteka.
-async fn check(file: &Path) -> anyhow::Result<()> {
-    let address = kartoteka_settings::Database::in_dir(file.parent().unwrap_or(Path::new("."))).url;
-    let address = address.expose().replace("kartoteka.db", "part.db");
-    let db = Db::open(&address).await?;
-    let sound = db.unsound().await;
-    let tables = db
-        .fetch(
-            "SELECT name FROM sqlite_master WHERE name IN ('kt_state', 'customer_user')",
-            &[],
-        )
-        .await;
-    db.close().await;
-    if let Some(fault) = sound? {
-        return Err(Ended::refused(fault).into());
-    }
-    if tables?.len() != 2 {
-        return Err(Ended::refused("it holds no directory").into());
-    }
-    Ok(())
 }

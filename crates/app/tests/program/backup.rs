@@ -122,3 +122,54 @@ fn indexes_of_an_earlier_database_do_not_answer_for_the_restored_one() {
     );
     assert!(said["journal"]["entries"].as_u64().unwrap() > 0, "{said}");
 }
+
+/// Whoever made the file may have put anything into it.
+#[tokio::test]
+async fn what_does_not_belong_into_a_backup_is_refused_and_nothing_is_left() {
+    use kartoteka_store::Db;
+    let (source, elsewhere) = (tempdir().unwrap(), tempdir().unwrap());
+    let add = ["customer", "add", "kept", "--name", "Kept"];
+    done(source.path(), &add);
+    let good = elsewhere.path().join("good.db");
+    done(source.path(), &["backup", good.to_str().unwrap()]);
+    for (statement, named) in [
+        (
+            "CREATE TRIGGER evil AFTER INSERT ON kt_journal BEGIN DELETE FROM kt_journal; END",
+            "trigger \"evil\"",
+        ),
+        ("CREATE VIEW shown AS SELECT 1 AS one", "view \"shown\""),
+        ("CREATE TABLE theirs (a TEXT)", "table \"theirs\""),
+        ("CREATE VIRTUAL TABLE found USING fts5 (a)", "table \"found"),
+        (
+            "UPDATE customer_company SET name = CAST(x'4bff70' AS TEXT)",
+            "table customer_company holds a text in row 1",
+        ),
+        ("DROP TABLE kt_state", "no directory"),
+    ] {
+        let bad = elsewhere.path().join("bad.db");
+        std::fs::copy(&good, &bad).unwrap();
+        let db = Db::open(&format!("sqlite://{}", bad.display()))
+            .await
+            .unwrap();
+        db.execute(statement, &[]).await.unwrap();
+        db.close().await;
+        let data = tempdir().unwrap();
+        for folder in [data.path().to_owned(), data.path().join("new")] {
+            let said = run(&folder, &["restore", bad.to_str().unwrap()]);
+            assert_eq!(said.exit, 1, "{said:?}");
+            assert!(said.err.contains(named), "{statement}: {said:?}");
+            assert_eq!(data.path().read_dir().unwrap().count(), 0, "{statement}");
+        }
+    }
+    // What is of a later version is found only when it is opened.
+    let db = Db::open(&format!("sqlite://{}", good.display()))
+        .await
+        .unwrap();
+    let later = "UPDATE kt_state SET value = '99999' WHERE name = 'version'";
+    db.execute(later, &[]).await.unwrap();
+    db.close().await;
+    let data = tempdir().unwrap();
+    let said = run(data.path(), &["restore", good.to_str().unwrap()]);
+    assert_eq!(said.exit, 1, "{said:?}");
+    assert_eq!(data.path().read_dir().unwrap().count(), 0, "{said:?}");
+}

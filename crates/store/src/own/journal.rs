@@ -296,6 +296,17 @@ pub async fn head(db: &Db) -> Result<i64, StoreError> {
         .unwrap_or(0))
 }
 
+/// An entry whose number is before that of the first: nobody gave it.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn before_first(db: &Db) -> Result<Option<i64>, StoreError> {
+    let id = db.engine().as_text("id");
+    let sql = format!("SELECT {id} FROM kt_journal WHERE id < 1 ORDER BY id LIMIT 1");
+    let rows = db.fetch(&sql, &[]).await?;
+    Ok(rows.first().and_then(|row| row.int(0)))
+}
+
 /// Entries after a number, in their order.
 ///
 /// # Errors

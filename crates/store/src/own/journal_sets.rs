@@ -71,3 +71,24 @@ pub async fn linked_keys(
     }
     Ok(found)
 }
+
+/// What entries concern beside their own record: kind, key and number, of those after a number up to another.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn links_between(
+    db: &Db,
+    after: i64,
+    last: i64,
+) -> Result<Vec<(String, String, i64)>, StoreError> {
+    let sql = format!(
+        "SELECT kind, record_key, {} FROM kt_journal_link WHERE entry > ? AND entry <= ?",
+        db.engine().as_text("entry")
+    );
+    let link = |row: &TextRow| {
+        let (kind, key) = (row.text(0).to_owned(), row.text(1).to_owned());
+        (kind, key, row.int(2).unwrap_or_default())
+    };
+    let rows = db.fetch(&sql, &args![after, last]).await?;
+    Ok(rows.iter().map(link).collect())
+}

@@ -9,6 +9,7 @@ journal-fault-tampered = Eintrag { $entry } passt nicht zu seiner Prüfsumme: Er
 journal-fault-missing = Vor Eintrag { $entry } fehlt ein Eintrag.
 journal-fault-reordered = Eintrag { $entry } setzt die Kette nicht fort: Einträge wurden vertauscht.
 journal-fault-end = Eintrag { $entry } und alles danach fehlt: Das Journal endet zu früh.
+journal-fault-links = Neben Eintrag { $entry } steht nicht mehr wie damals, was er betrifft.
 journal-kind = Art des Datensatzes
 journal-all-kinds = alle
 journal-key = Benutzername, Kundennummer oder Name

@@ -9,6 +9,7 @@ journal-fault-tampered = Entry { $entry } does not fit its hash: it was changed 
 journal-fault-missing = Before entry { $entry } an entry is missing.
 journal-fault-reordered = Entry { $entry } does not continue the chain: entries were exchanged.
 journal-fault-end = From entry { $entry } on the journal is missing: it ends too early.
+journal-fault-links = Beside entry { $entry } it is not noted any more as it was what it concerns.
 journal-kind = Kind of record
 journal-all-kinds = all
 journal-key = Username, customer ID or name

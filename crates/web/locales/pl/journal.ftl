@@ -11,6 +11,7 @@ journal-fault-tampered = Wpis { $entry } nie zgadza się ze swoim skrótem: zmie
 journal-fault-missing = Przed wpisem { $entry } brakuje wpisu.
 journal-fault-reordered = Wpis { $entry } nie kontynuuje łańcucha: wpisy zamieniono miejscami.
 journal-fault-end = Brakuje wpisu { $entry } i wszystkich po nim: dziennik kończy się za wcześnie.
+journal-fault-links = Obok wpisu { $entry } nie jest już tak jak wtedy zapisane, czego dotyczy.
 journal-kind = Rodzaj danych
 journal-all-kinds = wszystkie
 journal-key = Nazwa użytkownika, ID klienta lub nazwa

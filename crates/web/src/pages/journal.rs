@@ -44,6 +44,7 @@ impl JournalPage {
             JournalFault::Missing => "journal-fault-missing",
             JournalFault::Reordered => "journal-fault-reordered",
             JournalFault::EndMissing => "journal-fault-end",
+            JournalFault::LinksAltered => "journal-fault-links",
             JournalFault::ReviewAltered => "journal-fault-review",
         }
     }

@@ -71,6 +71,6 @@ pub struct JournalVerdict {
 #[derive(ToSchema)]
 pub struct JournalFault {
     entry: i64,
-    /// `tampered`, `missing`, `reordered`, `end-missing` or `review-altered`.
+    /// `tampered`, `missing`, `reordered`, `end-missing`, `links-altered` or `review-altered`.
     problem: String,
 }
