@@ -35,6 +35,9 @@ pub struct Cli {
 /// Which installation is meant: the same options for all commands.
 #[derive(Debug, Clone, Args)]
 pub struct Place {
+    /// Whether there has to be a database already, since nothing is written to it.
+    #[arg(skip)]
+    pub reads_only: bool,
     /// Settings file [default: kartoteka.toml in the working directory, if there is one]
     #[arg(
         long,
@@ -152,6 +155,53 @@ impl Command {
             Self::Restore(options) => options.json,
             _ => false,
         }
+    }
+}
+
+impl Command {
+    /// Whether it only reads: where there is no database, it would make an empty one and tell of nothing.
+    pub fn reads_only(&self) -> bool {
+        matches!(
+            self,
+            Self::Token(token::Command::List { .. })
+                | Self::Agent(agent::Command::List { .. })
+                | Self::Customer(
+                    customer::Command::List(_)
+                        | customer::Command::Show { .. }
+                        | customer::Command::Search { .. }
+                )
+                | Self::CustomerUser(
+                    customer_user::Command::List(_)
+                        | customer_user::Command::Show { .. }
+                        | customer_user::Command::Search { .. }
+                )
+                | Self::Group(group::Command::List { .. } | group::Command::Show { .. })
+                | Self::Service(
+                    service::Command::List { .. }
+                        | service::Command::Show { .. }
+                        | service::Command::Default { .. }
+                )
+                | Self::Permissions(
+                    permissions::Command::Show { .. }
+                        | permissions::Command::Explain { .. }
+                        | permissions::Command::Who { .. }
+                )
+                | Self::Job(
+                    job::Command::List { .. }
+                        | job::Command::Show { .. }
+                        | job::Command::Templates { .. }
+                )
+                | Self::Review(
+                    review::Command::List { .. }
+                        | review::Command::Show { .. }
+                        | review::Command::Export { .. }
+                )
+                | Self::Settings(settings::Command::Access(
+                    settings::AccessCommand::Show { .. }
+                ))
+                | Self::Journal(journal::Command::List { .. } | journal::Command::Verify { .. })
+                | Self::Backup(_)
+        )
     }
 }
 

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use kartoteka_model::source::Address;
 use kartoteka_model::{FieldKind, TableSource};
-use kartoteka_settings::{Diagnostic, Mistake, Place, Settings, nearest};
+use kartoteka_settings::{Diagnostic, Mistake, Place, Settings, embedded_file, nearest};
 use kartoteka_store::schema::otobo_tables;
 use kartoteka_store::source::{TableColumn, TableStore, columns};
 use kartoteka_store::{Db, StoreError};
@@ -160,19 +160,6 @@ async fn without_key(address: &Address, source: &TableSource) -> Result<u64, Sto
     count
 }
 
-/// The file of an embedded database.
-pub fn embedded_file(address: &str) -> Option<String> {
-    let path = address
-        .strip_prefix("sqlite://")
-        .or_else(|| address.strip_prefix("sqlite:"))?;
-    let path = path.split('?').next().unwrap_or(path);
-    (path != ":memory:").then(|| {
-        path.replace("%23", "#")
-            .replace("%3F", "?")
-            .replace("%25", "%")
-    })
-}
-
 fn compare(
     findings: &mut Findings,
     settings: &Settings,
@@ -214,19 +201,4 @@ fn reason(error: &StoreError) -> String {
         .map(|cause| format!(": {cause}"))
         .unwrap_or_default();
     format!("{error}{source}")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn files_are_found_in_addresses() {
-        assert_eq!(
-            embedded_file("sqlite:///var/a b%25.db?mode=rw").as_deref(),
-            Some("/var/a b%.db")
-        );
-        assert_eq!(embedded_file("sqlite::memory:"), None);
-        assert_eq!(embedded_file("postgres://x/y"), None);
-    }
 }

@@ -33,6 +33,9 @@ use crate::cli::Cli;
 use crate::exit::Exit;
 
 fn main() -> ExitCode {
+    // Whatever is made, the database, indexes, copies of them, is for nobody else.
+    #[cfg(unix)]
+    rustix::process::umask(rustix::fs::Mode::RWXG | rustix::fs::Mode::RWXO);
     let cli = Cli::parse();
     let json = cli.command.answers_json();
     let exit = match tokio::runtime::Runtime::new() {

@@ -1,10 +1,10 @@
 //! Settings and directory, as the command line names them.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 use kartoteka_directory::{Directory, Options};
-use kartoteka_settings::{Log, Settings};
+use kartoteka_settings::{Log, Settings, embedded_file};
 
 use crate::cli::Place;
 use crate::exit::Ended;
@@ -71,22 +71,29 @@ pub fn read(place: &Place) -> kartoteka_settings::Outcome {
 pub async fn directory(place: &Place) -> anyhow::Result<Directory> {
     let settings = settings(place)?;
     quiet(&settings, place)?;
-    existing(&settings)?;
+    existing(&settings, place)?;
     open(settings).await
 }
 
-/// Refuses to go on where there is no data directory: one that was mistyped would be taken for one that is empty.
+/// Refuses to go on where there is no embedded database, or no place for one: a directory that was mistyped would be
+/// taken for one that is empty. Other databases are not made by the way; beside them stand search indexes only.
 ///
 /// # Errors
 /// When it is not there.
-pub fn existing(settings: &Settings) -> Result<(), Ended> {
-    let folder = &settings.data_dir;
-    if folder.is_dir() {
+pub fn existing(settings: &Settings, place: &Place) -> Result<(), Ended> {
+    let Some(file) = embedded_file(settings.database.url.expose()).map(PathBuf::from) else {
         return Ok(());
-    }
+    };
+    let (missing, path) = if !settings.data_dir.is_dir() {
+        ("data directory", &settings.data_dir)
+    } else if place.reads_only && !file.exists() {
+        ("database", &file)
+    } else {
+        return Ok(());
+    };
     Err(Ended::refused(format!(
-        "there is no data directory {}; name another with --data, or make it with `kartoteka migrate` or `serve`",
-        folder.display()
+        "there is no {missing} {}; name another with --data, or make it with `kartoteka migrate` or `serve`",
+        path.display()
     )))
 }
 

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use anyhow::Context;
 use kartoteka_model::source::Address;
 use kartoteka_settings::Settings;
 use kartoteka_store::schema::{otobo_tables, own_tables};
@@ -20,7 +21,7 @@ pub async fn check(file: &Path, address: &Address, settings: &Settings) -> anyho
     let db = Db::open(address.expose()).await?;
     let checked = contents(&db, settings).await;
     db.close().await;
-    let fault = checked?;
+    let fault = checked.with_context(|| format!("{} can't be read as a backup", file.display()))?;
     match fault {
         None => Ok(()),
         Some(fault) => Err(Ended::refused(format!("{}: {fault}", file.display())).into()),
@@ -107,10 +108,10 @@ async fn broken_text(db: &Db, table: &str) -> Result<Option<i64>, StoreError> {
             let texts = (1..=columns.len()).map(|at| row.text(at));
             let mut bytes = texts.map(bytes_of);
             if !bytes.all(|bytes| std::str::from_utf8(&bytes).is_ok()) {
-                return Ok(row.int(0));
+                return Ok(Some(row.int(0)?));
             }
         }
-        match rows.last().and_then(|row| row.int(0)) {
+        match rows.last().map(|row| row.int(0)).transpose()? {
             Some(number) if rows.len() == PORTION => last = number,
             _ => return Ok(None),
         }

@@ -18,6 +18,7 @@ use crate::passwords::Holder;
 use crate::plan::{Applied, Change, Effect, Fields, Plan, Version};
 use crate::sessions::role_of;
 use crate::sources::Found;
+use crate::validate::valid_id;
 
 const FIELDS: [&str; 6] = [
     "UserLogin",
@@ -270,7 +271,7 @@ impl Directory {
             login: plan.after.get("UserLogin"),
             first_name: plan.after.get("UserFirstname"),
             last_name: plan.after.get("UserLastname"),
-            valid_id: plan.after.get("ValidID").parse().unwrap_or(1),
+            valid_id: valid_id(&plan.after)?,
             password: hashes.as_ref().map(|hashes| hashes.stored.expose_secret()),
         };
         let now = self.now_text();

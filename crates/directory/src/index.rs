@@ -364,12 +364,7 @@ impl Directory {
     }
 
     async fn position(&self, kind: Kind) -> Result<i64> {
-        let position = self
-            .keeper(kind)
-            .index
-            .meta("position")
-            .await
-            .map_err(Error::index)?;
-        Ok(position.and_then(|text| text.parse().ok()).unwrap_or(0))
+        let position = self.keeper(kind).index.meta_int("position").await;
+        Ok(position.map_err(Error::index)?.unwrap_or(0))
     }
 }

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use kartoteka_settings::Settings;
+use kartoteka_settings::{Settings, embedded_file};
 use kartoteka_store::index::{Customers, IndexLayout, IndexedSource, SearchIndex};
 use kartoteka_store::schema::{self, Migration};
 use kartoteka_store::{Db, StoreError};
@@ -136,7 +136,11 @@ impl Directory {
             folder: folder.clone(),
             cause,
         })?;
-        private::close(&folder, true);
+        let file = embedded_file(settings.database.url.expose());
+        private::close(&folder);
+        if let Some(file) = file {
+            private::close_file(file.as_ref());
+        }
         let home = home(&settings).await?;
         schema::migrate(&home, &time::text(options.clock.now()))
             .await
@@ -162,8 +166,6 @@ impl Directory {
         };
         let people_index = index("people", layout(Kind::CustomerUser, &people)).await?;
         let customers_index = index("customers", layout(Kind::Customer, &customers)).await?;
-        // What was made just now.
-        private::close(&folder, false);
         let directory = Self {
             inner: Arc::new(Inner {
                 settings,

@@ -3,6 +3,10 @@
 use std::io::Result;
 use std::path::Path;
 
+/// What else may stand in a data folder that is nothing but one.
+const SETTINGS: &str = "kartoteka.toml";
+const LOST_AND_FOUND: &str = "lost+found";
+
 /// Makes a folder that only its owner can look into.
 ///
 /// # Errors
@@ -16,19 +20,33 @@ pub fn make_private_folder(folder: &Path) -> Result<()> {
 }
 
 /// Takes from others what they may do in a data folder and with the files in it; what could not be closed, or had been
-/// open before, is said in the log. What is not Kartoteka's is left as it is.
-pub(crate) fn close(folder: &Path, told: bool) {
+/// open before, is said in the log. A folder that holds other things, too, stays as it is: `--data /etc` is a mistake
+/// that must not lock anybody out. So do the files that are not Kartoteka's.
+pub(crate) fn close(folder: &Path) {
     let Ok(entries) = folder.read_dir() else {
         return;
     };
-    narrow(folder, 0o700, told);
+    let (mut alone, mut used) = (true, false);
     for entry in entries.flatten() {
         let name = entry.file_name();
         let name = name.to_string_lossy();
         let ours = name.starts_with("kartoteka.db") || name.starts_with("search-");
+        used |= ours;
+        alone &= ours || name.starts_with('.') || name == SETTINGS || name == LOST_AND_FOUND;
         if ours && entry.file_type().is_ok_and(|kind| kind.is_file()) {
-            narrow(&entry.path(), 0o600, told);
+            narrow(&entry.path(), 0o600, true);
         }
+    }
+    if alone {
+        // Where nothing was, nobody read anything.
+        narrow(folder, 0o700, used);
+    }
+}
+
+/// As [`close`], for an embedded database elsewhere than in the data folder.
+pub(crate) fn close_file(file: &Path) {
+    for ending in ["", "-wal", "-shm"] {
+        narrow(format!("{}{ending}", file.display()).as_ref(), 0o600, true);
     }
 }
 
@@ -83,7 +101,7 @@ mod tests {
             "kartoteka.db",
             "kartoteka.db-wal",
             "search-1-people.index",
-            "notes",
+            "kartoteka.toml",
         ];
         let files = names.map(|name| folder.join(name));
         for file in &files {
@@ -91,12 +109,28 @@ mod tests {
             set(file, 0o644);
         }
         set(&folder, 0o755);
-        close(&folder, true);
+        close(&folder);
         assert_eq!(mode(&folder), 0o700);
         assert_eq!(
             files.each_ref().map(|file| mode(file)),
             [0o600, 0o600, 0o600, 0o644]
         );
+    }
+
+    #[test]
+    fn a_folder_of_other_things_stays_open_and_its_database_does_not() {
+        let above = tempfile::tempdir().unwrap();
+        let folder = above.path().join("shared");
+        std::fs::create_dir(&folder).unwrap();
+        let files = ["kartoteka.db", "notes"].map(|name| folder.join(name));
+        for file in &files {
+            std::fs::write(file, "").unwrap();
+            set(file, 0o644);
+        }
+        set(&folder, 0o755);
+        close(&folder);
+        assert_eq!(mode(&folder), 0o755);
+        assert_eq!(files.each_ref().map(|file| mode(file)), [0o600, 0o644]);
     }
 
     #[test]
@@ -106,7 +140,7 @@ mod tests {
         std::fs::write(&file, "").unwrap();
         set(&file, 0o644);
         set(folder.path(), 0o1777);
-        close(folder.path(), true);
+        close(folder.path());
         assert_eq!((mode(folder.path()), mode(&file)), (0o1777, 0o600));
     }
 }

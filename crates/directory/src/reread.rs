@@ -41,8 +41,8 @@ impl Directory {
             return Ok(false);
         }
         let number = async |name: &str| {
-            let text = index.meta(name).await.map_err(Error::internal)?;
-            Ok::<i64, Error>(text.and_then(|text| text.parse().ok()).unwrap_or(0))
+            let number = index.meta_int(name).await.map_err(Error::internal)?;
+            Ok::<i64, Error>(number.unwrap_or(0))
         };
         let rest = i64::from(ttl).max(number(TOOK).await? * REST);
         let now = self.inner.clock.now();

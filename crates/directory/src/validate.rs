@@ -29,6 +29,15 @@ pub(crate) struct Wanted<'a> {
     pub generates_key: bool,
 }
 
+/// The number of the validity that a record is to have.
+///
+/// # Errors
+/// For what is no number: nothing is taken in its place.
+pub(crate) fn valid_id(record: &Record) -> Result<i64> {
+    let number = record.get("ValidID").parse();
+    number.map_err(|_| Error::field("ValidID", FieldProblem::UnknownValidity))
+}
+
 /// Text as it is stored: without outer blanks, keys in their composed form (D30), international domains as mail servers
 /// take them.
 pub(crate) fn trimmed(handle: &SourceHandle, field: Option<&Field>, value: &str) -> String {

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use kartoteka_store::StoreError;
 use kartoteka_store::own::journal::{self, End, Entry};
 use kartoteka_store::own::journal_sets;
 
@@ -42,10 +43,21 @@ impl Directory {
             return Ok(chain.verdict);
         }
         let mut kept = journal::kept_end(home).await.map_err(Error::home)?;
+        let mut portion = PORTION;
         loop {
             let from = chain.last;
-            let entries = journal::after(home, from, PORTION).await;
-            let entries = entries.map_err(Error::home)?;
+            let entries = match journal::after(home, from, portion).await {
+                // One of them has no number where it needs one: which, is found one by one.
+                Err(StoreError::Unreadable(_)) if portion > 1 => {
+                    portion = 1;
+                    continue;
+                }
+                Err(StoreError::Unreadable(_)) => {
+                    chain.verdict.fault = Some((from + 1, JournalFault::Tampered));
+                    return Ok(chain.verdict);
+                }
+                entries => entries.map_err(Error::home)?,
+            };
             if entries.is_empty() {
                 let before = kept;
                 kept = journal::kept_end(home).await.map_err(Error::home)?;

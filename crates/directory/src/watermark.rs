@@ -28,7 +28,7 @@ impl Watermark {
         Ok(Self { name, kept })
     }
 
-    /// The time itself.
+    /// The time itself. What can't be read counts as not kept: all changes are looked at again.
     pub fn at(&self) -> i64 {
         let kept = self.kept.as_ref().and_then(|kept| kept.parse().ok());
         kept.unwrap_or(0)

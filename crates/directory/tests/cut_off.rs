@@ -36,7 +36,7 @@ async fn a_transaction_that_is_cut_off_while_it_begins_swallows_no_later_write()
         let sql = format!("SELECT {} FROM written", other.engine().counted());
         let found = other.fetch(&sql, &[]);
         assert_eq!(
-            found.await.unwrap()[0].int(0),
+            found.await.unwrap()[0].maybe_int(0).unwrap(),
             Some(50),
             "{}",
             engine.name()

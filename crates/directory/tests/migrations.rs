@@ -299,7 +299,7 @@ async fn a_database_of_a_newer_version_is_refused() {
         assert_eq!(place.pending().await.0, [""; 0], "{engine}");
         let sql = "SELECT value FROM kt_state WHERE name = 'version'";
         let noted = place.db.fetch(sql, &[]).await.unwrap();
-        assert_eq!(noted[0].int(0), Some(VERSION), "{engine}");
+        assert_eq!(noted[0].int(0).unwrap(), VERSION, "{engine}");
     }
 }
 

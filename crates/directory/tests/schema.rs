@@ -216,7 +216,7 @@ impl Desk {
         let rows = self.ask(statements, table).await;
         let column = |row: &TextRow| {
             let null = if row.text(3) == "YES" { "?" } else { "" };
-            format!("{}:{}{null}", row.text(0), kind(row.text(1), row.int(2)))
+            format!("{}:{}{null}", row.text(0), kind(row.text(1), row.hint(2)))
         };
         rows.iter().map(column).collect()
     }

@@ -24,6 +24,19 @@ pub struct Database {
     pub url: Address,
 }
 
+/// The file of an embedded database.
+pub fn embedded_file(address: &str) -> Option<String> {
+    let path = address
+        .strip_prefix("sqlite://")
+        .or_else(|| address.strip_prefix("sqlite:"))?;
+    let path = path.split('?').next().unwrap_or(path);
+    (path != ":memory:").then(|| {
+        path.replace("%23", "#")
+            .replace("%3F", "?")
+            .replace("%25", "%")
+    })
+}
+
 impl Database {
     /// The SQLite database in a data directory.
     pub fn in_dir(data_dir: &Path) -> Self {
@@ -63,5 +76,20 @@ pub(crate) fn is_address(text: &str) -> bool {
     match text.split_once("://") {
         Some((scheme, rest)) => SCHEMES.contains(&scheme) && !rest.is_empty(),
         None => text == "sqlite::memory:",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn files_are_found_in_addresses() {
+        assert_eq!(
+            embedded_file("sqlite:///var/a b%25.db?mode=rw").as_deref(),
+            Some("/var/a b%.db")
+        );
+        assert_eq!(embedded_file("sqlite::memory:"), None);
+        assert_eq!(embedded_file("postgres://x/y"), None);
     }
 }

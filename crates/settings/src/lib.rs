@@ -35,7 +35,7 @@ use kartoteka_model::source::{CustomerSource, CustomerUserSource};
 
 pub use checks::Checks;
 pub use column::is_plain_identifier;
-pub use database::Database;
+pub use database::{Database, embedded_file};
 pub use diagnostic::{Diagnostic, Severity};
 pub use groups::{Groups, SetIn};
 pub use jobs::Jobs;

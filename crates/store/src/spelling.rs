@@ -39,7 +39,7 @@ impl KeyColumn<'_> {
         let mut found = vec![];
         for form in key_forms(key) {
             let (sql, args) = self.occurring(db.engine(), &form);
-            meant(&db.fetch(&sql, &args).await?, key, &mut found);
+            meant(&db.fetch(&sql, &args).await?, key, &mut found)?;
         }
         Ok(found)
     }
@@ -53,7 +53,7 @@ impl KeyColumn<'_> {
         let mut found = vec![];
         for form in key_forms(key) {
             let (sql, args) = self.occurring(tx.engine(), &form);
-            meant(&tx.fetch(&sql, &args).await?, key, &mut found);
+            meant(&tx.fetch(&sql, &args).await?, key, &mut found)?;
         }
         Ok(found)
     }
@@ -131,13 +131,14 @@ fn bytes(column: &str) -> String {
 }
 
 /// Adds the spellings of rows that mean the key to those found.
-fn meant(rows: &[TextRow], key: &str, found: &mut Vec<(String, u64)>) {
+fn meant(rows: &[TextRow], key: &str, found: &mut Vec<(String, u64)>) -> Result<(), StoreError> {
     for row in rows.iter().filter(|row| same_key(row.text(0), key)) {
         let spelled = row.text(0);
         if found.iter().all(|(known, _)| known != spelled) {
-            found.push((spelled.to_owned(), row.int(1).unwrap_or(0) as u64));
+            found.push((spelled.to_owned(), row.int(1)? as u64));
         }
     }
+    Ok(())
 }
 
 /// How rows are asked for.

@@ -6,6 +6,7 @@ mod expression;
 mod generated;
 mod length;
 mod licences;
+mod numbers;
 #[cfg(test)]
 mod tests;
 
@@ -19,8 +20,8 @@ use crate::{
     test,
 };
 
-/// Checks format, clippy's lints, the licences of dependencies, the length of files, and that files which are
-/// generated are current.
+/// Checks format, clippy's lints, the licences of dependencies, the length of files, that numbers which
+/// can't be read are errors, and that files which are generated are current.
 ///
 /// # Errors
 /// None at present: a check that can't be made counts as failed.
@@ -29,6 +30,7 @@ pub fn run() -> Result<ExitCode> {
     let command = |arguments: &[&str]| Ok(run_command(&mut cargo(arguments))?.success());
     steps.take("cargo fmt", || command(&["fmt", "--all", "--check"]));
     steps.take("length of files", length::check);
+    steps.take("numbers out of rows", numbers::check);
     steps.take("licences", licences::check);
     steps.take("cargo deny", deny::check);
     steps.take("cargo clippy", || {

@@ -1,4 +1,4 @@
-use super::{allowed::allowed_licences, licences::judge};
+use super::{allowed::allowed_licences, licences::judge, numbers};
 
 const POLICY: &str = "\
 # allow = [\"GPL-3.0\"]
@@ -50,4 +50,28 @@ fn expressions_are_judged_by_their_parts() {
         assert_eq!(judge(Some(text), &allowed).is_ok(), passes, "{text}");
     }
     assert!(judge(None, &allowed).is_err());
+}
+
+#[test]
+fn no_number_is_read_with_another_in_its_place() {
+    for lossy in [
+        "row.int(0).unwrap_or_default()",
+        "row.int(at)\n    .unwrap_or(0)",
+        "rows.first().and_then(|row| row.int(0).ok())",
+        "rows.first().map(|row| row.int(0)).map_or(0, |n| n)",
+        "rows.iter().flat_map(|row| row.int(0)).collect()",
+        "first_int(&db.fetch(&sql, &args![id(1)]).await?).unwrap_or_default()",
+        "row.maybe_int(3).unwrap_or(None)",
+    ] {
+        assert_eq!(numbers::lossy(lossy), [1], "{lossy}");
+    }
+    for right in [
+        "row.int(0)?",
+        "rows.iter().map(|row| row.int(0)).collect()",
+        "row.maybe_int(3)?.unwrap_or(0)",
+        "first_int(&rows)?.unwrap_or(1)",
+    ] {
+        assert!(numbers::lossy(right).is_empty(), "{right}");
+    }
+    assert!(numbers::check().unwrap());
 }

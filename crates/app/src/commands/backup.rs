@@ -33,7 +33,7 @@ pub async fn run(place: Place, options: Options) -> anyhow::Result<Exit> {
     if !settings.database.is_sqlite() {
         return Err(Ended::refused(own_tool(settings.database.url.expose())).into());
     }
-    opened::existing(&settings)?;
+    opened::existing(&settings, &place)?;
     let to = target(&options.to)?;
     let directory = opened::open(settings).await?;
     let spinner = progress::spinner("copying");

@@ -4,11 +4,10 @@ use anyhow::Context;
 use clap::Args;
 use kartoteka_directory::{Directory, SystemClock};
 use kartoteka_model::source::Address;
-use kartoteka_settings::Settings;
+use kartoteka_settings::{Settings, embedded_file};
 use serde_json::{Value, json};
 
 use crate::cli::Place;
-use crate::columns::embedded_file;
 use crate::exit::Exit;
 use crate::opened;
 use crate::output::{print, print_json};

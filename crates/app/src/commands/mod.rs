@@ -30,7 +30,8 @@ use crate::exit::Exit;
 /// # Errors
 /// What the command reports; see [`Exit::of`].
 pub async fn run(cli: Cli) -> anyhow::Result<Exit> {
-    let place = cli.place;
+    let mut place = cli.place;
+    place.reads_only = cli.command.reads_only();
     match cli.command {
         Command::Demo(options) => demo::run(place, options).await,
         Command::Serve => serve::run(place).await,

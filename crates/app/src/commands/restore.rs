@@ -6,12 +6,11 @@ use anyhow::Context;
 use clap::Args;
 use kartoteka_directory::{Actor, JournalVerdict, make_private_folder};
 use kartoteka_model::source::Address;
-use kartoteka_settings::Settings;
+use kartoteka_settings::{Settings, embedded_file};
 use serde_json::json;
 
 use super::backup::sync_folder;
 use crate::cli::Place;
-use crate::columns::embedded_file;
 use crate::exit::{Ended, Exit};
 use crate::output::{print, print_json};
 use crate::{opened, progress, soundness};

@@ -2,7 +2,7 @@
 
 use tempfile::tempdir;
 
-use crate::run::{Server, done, run, token};
+use crate::run::{Server, bare, done, run, token};
 
 #[test]
 fn a_backup_restores_into_an_empty_directory() {
@@ -155,9 +155,12 @@ async fn what_does_not_belong_into_a_backup_is_refused_and_nothing_is_left() {
         db.close().await;
         let data = tempdir().unwrap();
         for folder in [data.path().to_owned(), data.path().join("new")] {
-            let said = run(&folder, &["restore", bad.to_str().unwrap()]);
-            assert_eq!(said.exit, 1, "{said:?}");
-            assert!(said.err.contains(named), "{statement}: {said:?}");
+            let mut restore = bare();
+            restore.current_dir(data.path()).arg("--data").arg(&folder);
+            let said = restore.arg("restore").arg(&bad).output().unwrap();
+            assert_eq!(said.status.code(), Some(1), "{said:?}");
+            let told = String::from_utf8_lossy(&said.stderr);
+            assert!(told.contains(named), "{statement}: {told}");
             assert_eq!(data.path().read_dir().unwrap().count(), 0, "{statement}");
         }
     }

@@ -15,31 +15,58 @@ fn open_to_all(path: &Path, mode: u32) {
     std::fs::set_permissions(path, PermissionsExt::from_mode(mode)).unwrap();
 }
 
+/// Commands that only read, and some that write.
+const READING: [&[&str]; 12] = [
+    &["customer-user", "list"],
+    &["customer-user", "show", "anna"],
+    &["customer", "search", "acme"],
+    &["agent", "list"],
+    &["token", "list"],
+    &["group", "list"],
+    &["service", "default"],
+    &["permissions", "who", "users"],
+    &["job", "list"],
+    &["review", "list"],
+    &["journal", "verify"],
+    &["backup", "copy.db"],
+];
+const WRITING: [&[&str]; 2] = [
+    &["customer", "add", "acme", "--name", "Acme"],
+    &["token", "add", "import", "--scope", "reader"],
+];
+
 #[test]
 fn a_directory_that_is_not_there_is_not_made_by_the_way() {
     let above = tempdir().unwrap();
     let missing = above.path().join("mistyped");
-    for command in [
-        &["customer-user", "list"][..],
-        &["customer", "add", "acme", "--name", "Acme"],
-        &["token", "list"],
-        &["journal", "verify"],
-        &["backup", "copy.db"],
-        &["check"],
-    ] {
+    let said = |command: &[&str]| {
         let mut program = bare();
         program.current_dir(above.path());
         program.arg("--data").arg(&missing).args(command);
         let output = program.output().unwrap();
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        (output.status.code(), said)
+    };
+    for command in READING.iter().chain(&WRITING) {
+        let (exit, said) = said(command);
+        assert_eq!(exit, Some(1), "{command:?}: {said}");
+        assert!(said.contains("no data directory"), "{command:?}: {said}");
         assert!(!missing.exists(), "{command:?}");
-        if command[0] != "check" {
-            assert_eq!(output.status.code(), Some(1), "{command:?}: {output:?}");
-            let said = String::from_utf8_lossy(&output.stderr);
-            assert!(said.contains("no data directory"), "{command:?}: {said}");
-        }
     }
+    said(&["check"]);
+    assert!(!missing.exists());
+    // One that is there may be a wrong one, too.
     std::fs::create_dir(&missing).unwrap();
-    done(&missing, &["customer-user", "list"]);
+    for command in READING {
+        let (exit, said) = said(command);
+        assert_eq!(exit, Some(1), "{command:?}: {said}");
+        assert!(said.contains("no database"), "{command:?}: {said}");
+        assert_eq!(missing.read_dir().unwrap().count(), 0, "{command:?}");
+    }
+    for command in WRITING {
+        done(&missing, command);
+    }
+    done(&missing, READING[0]);
 }
 
 #[test]

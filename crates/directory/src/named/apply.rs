@@ -14,6 +14,7 @@ use crate::kind::Kind;
 use crate::open::Directory;
 use crate::plan::{Applied, Change, Effect, Plan, Version};
 use crate::sources::not_found;
+use crate::validate::valid_id;
 
 impl Directory {
     pub(crate) async fn apply_named(&self, plan: Plan, table: NamedTable) -> Result<Applied> {
@@ -64,7 +65,7 @@ impl Directory {
             let values = NamedValues {
                 name: &plan.key,
                 comment: plan.after.get("Comment"),
-                valid_id: plan.after.get("ValidID").parse().unwrap_or(1),
+                valid_id: valid_id(&plan.after)?,
             };
             let actor = plan.actor.id();
             let written = match row {

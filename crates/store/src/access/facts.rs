@@ -39,26 +39,27 @@ pub(super) fn select_customer(engine: Engine) -> String {
     )
 }
 
-pub(super) fn person_grant(row: &TextRow) -> PersonGrant {
-    PersonGrant {
+pub(super) fn person_grant(row: &TextRow) -> Result<PersonGrant, StoreError> {
+    Ok(PersonGrant {
         login: row.text(0).to_owned(),
         grant: Grant {
-            group: row.int(1).unwrap_or_default(),
-            permission: Permission::new(row.text(2)),
-        },
-    }
-}
-
-/// None for a context that OTOBO does not know either.
-pub(super) fn customer_grant(row: &TextRow) -> Option<CustomerGrant> {
-    Some(CustomerGrant {
-        customer: row.text(0).to_owned(),
-        context: Context::from_stored(row.text(3))?,
-        grant: Grant {
-            group: row.int(1).unwrap_or_default(),
+            group: row.int(1)?,
             permission: Permission::new(row.text(2)),
         },
     })
+}
+
+/// None for a context that OTOBO does not know either.
+pub(super) fn customer_grant(row: &TextRow) -> Option<Result<CustomerGrant, StoreError>> {
+    let context = Context::from_stored(row.text(3))?;
+    Some(row.int(1).map(|group| CustomerGrant {
+        customer: row.text(0).to_owned(),
+        context,
+        grant: Grant {
+            group,
+            permission: Permission::new(row.text(2)),
+        },
+    }))
 }
 
 /// What is given to these people directly; with a group, only there. Rows spell logins as they were stored.
@@ -79,7 +80,11 @@ pub async fn person_grants(
             args.push(group.into());
         }
         let rows = db.fetch_many(&sql, 3, &args).await?;
-        found.extend(rows.iter().map(person_grant));
+        found.extend(
+            rows.iter()
+                .map(person_grant)
+                .collect::<Result<Vec<_>, _>>()?,
+        );
     }
     Ok(found)
 }
@@ -106,7 +111,11 @@ pub async fn customer_grants(
             args.push(group.into());
         }
         let rows = db.fetch_many(&sql, 4, &args).await?;
-        found.extend(rows.iter().filter_map(customer_grant));
+        found.extend(
+            rows.iter()
+                .filter_map(customer_grant)
+                .collect::<Result<Vec<_>, _>>()?,
+        );
     }
     Ok(found)
 }

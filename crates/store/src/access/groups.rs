@@ -24,14 +24,15 @@ pub async fn groups(db: &Db) -> Result<Vec<Group>, StoreError> {
         engine.as_text("valid_id")
     );
     let rows = db.fetch_many(&sql, 3, &[]).await?;
-    let mut groups: Vec<Group> = rows
-        .iter()
-        .map(|row| Group {
-            id: row.int(0).unwrap_or_default(),
+    let group = |row: &TextRow| {
+        Ok::<_, StoreError>(Group {
+            id: row.int(0)?,
             name: row.text(1).to_owned(),
-            valid: row.int(2) == Some(1),
+            valid: row.int(2)? == 1,
         })
-        .collect();
+    };
+    let groups: Result<Vec<Group>, _> = rows.iter().map(group).collect();
+    let mut groups = groups?;
     groups.sort_by_cached_key(|group| (kartoteka_model::text::sort_key(&group.name), group.id));
     Ok(groups)
 }
@@ -42,12 +43,8 @@ pub async fn groups(db: &Db) -> Result<Vec<Group>, StoreError> {
 /// When the database does not answer.
 pub async fn group_people_grants(db: &Db, group: i64) -> Result<Vec<PersonGrant>, StoreError> {
     let sql = format!("{} AND group_id = ?", select_person(db.engine()));
-    Ok(db
-        .fetch_many(&sql, 3, &args![group])
-        .await?
-        .iter()
-        .map(person_grant)
-        .collect())
+    let rows = db.fetch_many(&sql, 3, &args![group]).await?;
+    rows.iter().map(person_grant).collect()
 }
 
 /// What is given to customers in a group; with permissions, as far as it includes one of them.
@@ -66,11 +63,10 @@ pub async fn group_customer_grants(
         let given = &given.grant.permission;
         permissions.is_empty() || permissions.iter().any(|one| given.includes(one))
     };
-    Ok(rows
-        .iter()
-        .filter_map(customer_grant)
-        .filter(asked)
-        .collect())
+    let given: Result<Vec<_>, _> = rows.iter().filter_map(customer_grant).collect();
+    let mut given = given?;
+    given.retain(asked);
+    Ok(given)
 }
 
 /// The customers to which anything is given in a group, as the rows spell them.
@@ -102,7 +98,11 @@ pub async fn customer_grants_in(
         let mut args: Vec<Arg> = groups.iter().map(|group| Arg::from(*group)).collect();
         args.push(context.stored().into());
         let rows = db.fetch_many(&sql, 4, &args).await?;
-        found.extend(rows.iter().filter_map(customer_grant));
+        found.extend(
+            rows.iter()
+                .filter_map(customer_grant)
+                .collect::<Result<Vec<_>, _>>()?,
+        );
     }
     Ok(found)
 }
@@ -125,8 +125,8 @@ pub async fn given_to_customers(
          WHERE permission_value = 1 AND {condition} LIMIT {most}) few GROUP BY permission_key"
     );
     let rows = db.fetch(&sql, &args).await?;
-    let counted = |row: &TextRow| (row.text(0).to_owned(), row.int(1).unwrap_or(0) as usize);
-    Ok(rows.iter().map(counted).collect())
+    let counted = |row: &TextRow| Ok((row.text(0).to_owned(), row.int(1)? as usize));
+    rows.iter().map(counted).collect()
 }
 
 /// The condition for rows of a group that give one of these permissions, or any if there are none.
@@ -162,5 +162,5 @@ pub async fn agent_groups(db: &Db, agent: i64) -> Result<Vec<i64>, StoreError> {
         number("r.group_id"),
     );
     let rows = db.fetch(&sql, &args![agent, agent]).await?;
-    Ok(rows.iter().filter_map(|row| row.int(0)).collect())
+    rows.iter().map(|row| row.int(0)).collect()
 }

@@ -4,6 +4,7 @@ use super::{among, list, portions, spellings};
 use crate::args;
 use crate::db::{Db, TextRow};
 use crate::error::StoreError;
+use crate::values::counted;
 
 /// OTOBO's login of nobody, whose services are those of everybody without their own.
 pub const DEFAULT_LOGIN: &str = "<DEFAULT>";
@@ -17,12 +18,12 @@ pub struct ServiceRow {
     pub valid: bool,
 }
 
-fn service(row: &TextRow) -> ServiceRow {
-    ServiceRow {
-        id: row.int(0).unwrap_or_default(),
+fn service(row: &TextRow) -> Result<ServiceRow, StoreError> {
+    Ok(ServiceRow {
+        id: row.int(0)?,
         name: row.text(1).to_owned(),
-        valid: row.int(2) == Some(1),
-    }
+        valid: row.int(2)? == 1,
+    })
 }
 
 fn select(db: &Db) -> String {
@@ -40,7 +41,8 @@ fn select(db: &Db) -> String {
 /// When the database does not answer.
 pub async fn services(db: &Db) -> Result<Vec<ServiceRow>, StoreError> {
     let rows = db.fetch(&select(db), &[]).await?;
-    let mut services: Vec<ServiceRow> = rows.iter().map(service).collect();
+    let services: Result<Vec<ServiceRow>, _> = rows.iter().map(service).collect();
+    let mut services = services?;
     services.sort_by_cached_key(|one| (kartoteka_model::text::sort_key(&one.name), one.id));
     Ok(services)
 }
@@ -56,7 +58,8 @@ pub async fn services_of(db: &Db, login: &str) -> Result<Vec<ServiceRow>, StoreE
         select(db)
     );
     let rows = db.fetch(&sql, &args).await?;
-    let mut services: Vec<ServiceRow> = rows.iter().map(service).collect();
+    let services: Result<Vec<ServiceRow>, _> = rows.iter().map(service).collect();
+    let mut services = services?;
     services.sort_by_cached_key(|one| (kartoteka_model::text::sort_key(&one.name), one.id));
     Ok(services)
 }
@@ -73,8 +76,9 @@ pub async fn given_services(db: &Db, logins: &[String]) -> Result<Vec<(String, i
             "SELECT customer_user_login, {} FROM service_customer_user WHERE {condition}",
             db.engine().as_text("service_id")
         );
-        let pair = |row: &TextRow| (row.text(0).to_owned(), row.int(1).unwrap_or_default());
-        found.extend(db.fetch(&sql, &args).await?.iter().map(pair));
+        for row in db.fetch(&sql, &args).await? {
+            found.push((row.text(0).to_owned(), row.int(1)?));
+        }
     }
     Ok(found)
 }
@@ -118,5 +122,5 @@ pub async fn count_people_of_service(db: &Db, service: i64) -> Result<u64, Store
         "SELECT {count} FROM service_customer_user WHERE service_id = ? AND customer_user_login <> ?"
     );
     let rows = db.fetch(&sql, &args![service, DEFAULT_LOGIN]).await?;
-    Ok(rows.first().and_then(|row| row.int(0)).unwrap_or(0) as u64)
+    counted(&rows)
 }

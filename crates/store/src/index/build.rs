@@ -278,7 +278,11 @@ async fn deepen(tx: &mut Tx, table: &str) -> Result<(), StoreError> {
     optimize(tx, table).await?;
     let sql = format!("SELECT CAST(sum(length(block)) AS TEXT) FROM {table}_data");
     let size = tx.fetch(&sql, &[]).await?;
-    let size = size.first().and_then(|row| row.int(0)).unwrap_or_default();
+    let size = match size.first() {
+        // The size of nothing is nothing.
+        Some(row) => row.maybe_int(0)?.unwrap_or(0),
+        None => 0,
+    };
     let bytes = (size / 2).clamp(GATHERED_FIRST, GATHERED);
     gather(tx, table, bytes, GATHERED_SEGMENTS).await
 }

@@ -7,6 +7,7 @@ use super::SearchIndex;
 use super::query::{Compiled, Partition, range};
 use crate::args;
 use crate::error::StoreError;
+use crate::values::first_int;
 
 /// A place in the default order. It stays one when the record that was there is renamed or gone.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -86,6 +87,6 @@ impl SearchIndex {
             .db
             .fetch(sql, &args![place.part, &place.okey, &place.lkey])
             .await?;
-        Ok(rows.first().and_then(|row| row.int(0)))
+        first_int(&rows)
     }
 }

@@ -36,19 +36,19 @@ const NAMED: u64 = 1000;
 const NEXT: u64 = 500;
 const FAR: u64 = 10_000;
 
-fn member(row: &TextRow) -> Member {
+fn member(row: &TextRow) -> Result<Member, StoreError> {
     let primary = Some(row.text(2)).filter(|ckey| !ckey.is_empty());
     let further = row.text(3).split(EDGE);
-    Member {
+    Ok(Member {
         key: row.text(0).to_owned(),
-        valid: row.int(1) == Some(0),
+        valid: row.int(1)? == 0,
         primary: primary.map(str::to_owned),
         customers: std::iter::once(row.text(2))
             .chain(further)
             .filter(|ckey| !ckey.is_empty())
             .map(str::to_owned)
             .collect(),
-    }
+    })
 }
 
 /// A set of keys for `IN (SELECT value FROM json_each(?))`, in lower case.
@@ -97,7 +97,7 @@ impl SearchIndex {
         );
         let args = args![after, INVALID_FROM];
         let rows = self.db.fetch_many(&sql, WIDTH, &args).await?;
-        Ok(rows.iter().map(member).collect())
+        rows.iter().map(member).collect()
     }
 
     /// Valid records that name one of these customers or have one of these keys, in their order after the one with a
@@ -151,10 +151,10 @@ impl SearchIndex {
         );
         let args = [after.into(), set(asked)];
         let rows = self.db.fetch(&sql, &args).await?;
-        let found = rows
-            .first()
-            .filter(|row| row.int(1) == Some(i64::from(enough)));
-        Ok(found.and_then(|row| row.int(0)).map(|last| last + 1))
+        match rows.first() {
+            Some(row) if row.int(1)? == i64::from(enough) => Ok(Some(row.int(0)? + 1)),
+            _ => Ok(None),
+        }
     }
 
     /// Those between two places, both exclusive.
@@ -195,7 +195,7 @@ impl SearchIndex {
             .flat_map(|set| [set, after.into(), before.into()]);
         let args: Vec<Arg> = args.collect();
         let rows = self.db.fetch_many(&sql, WIDTH, &args).await?;
-        Ok(rows.iter().map(member).collect())
+        rows.iter().map(member).collect()
     }
 
     /// The same among the next records only; none if there are too few of them there to be sure. Where thousands are
@@ -236,7 +236,8 @@ impl SearchIndex {
             self.member_columns()
         );
         let rows = self.db.fetch_many(&sql, WIDTH, &args).await?;
-        let found: Vec<Member> = rows.iter().map(member).collect();
+        let found: Result<Vec<Member>, _> = rows.iter().map(member).collect();
+        let found = found?;
         Ok((found.len() as u64 == u64::from(limit)).then_some(found))
     }
 
@@ -331,7 +332,7 @@ impl SearchIndex {
                 .await?;
             for row in rows {
                 let count = counts.entry(row.text(0).to_owned()).or_insert(0);
-                *count += row.int(1).unwrap_or(0) as u64;
+                *count += row.int(1)? as u64;
             }
         }
         Ok(counts)
@@ -345,7 +346,7 @@ impl SearchIndex {
         let columns = self.member_columns();
         let sql = format!("SELECT {columns} FROM doc d WHERE d.lkey {IN_SET}");
         let rows = self.db.fetch_many(&sql, WIDTH, &[set(keys)]).await?;
-        Ok(rows.iter().map(member).collect())
+        rows.iter().map(member).collect()
     }
 
     /// Those of these keys that valid records have, as stored; in no order.

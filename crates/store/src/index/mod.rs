@@ -111,6 +111,15 @@ impl SearchIndex {
         Ok(rows.first().map(|row| row.text(0).to_owned()))
     }
 
+    /// The same where it is a number.
+    ///
+    /// # Errors
+    /// When the file can't be read; `Unreadable` for what is no number.
+    pub async fn meta_int(&self, name: &str) -> Result<Option<i64>, StoreError> {
+        let sql = "SELECT value FROM meta WHERE name = ?";
+        crate::values::first_int(&self.db.fetch(sql, &crate::args![name]).await?)
+    }
+
     /// Sets a fact about the index.
     ///
     /// # Errors

@@ -9,6 +9,7 @@ use super::write::{Prepared, Put, base, take_out_rows};
 use crate::args;
 use crate::db::Tx;
 use crate::error::StoreError;
+use crate::values::first_int;
 
 impl SearchIndex {
     /// A number for a row, between those of its neighbours.
@@ -39,7 +40,7 @@ impl SearchIndex {
             let rows = tx
                 .fetch(&sql, &args![row.part, &row.okey, &row.lkey])
                 .await?;
-            found.push(rows.first().and_then(|row| row.int(0)));
+            found.push(first_int(&rows)?);
         }
         Ok((found[0], found[1]))
     }
@@ -59,7 +60,8 @@ impl SearchIndex {
                 window + 1
             );
             let rows = tx.fetch(&sql, &args![start, end]).await?;
-            let mut ids: Vec<i64> = rows.iter().filter_map(|row| row.int(0)).collect();
+            let ids: Result<Vec<i64>, _> = rows.iter().map(|row| row.int(0)).collect();
+            let mut ids = ids?;
             // Without a row behind the window there is as much room as one likes.
             let limit = if ids.len() as i64 > window {
                 ids.pop()
@@ -90,17 +92,18 @@ impl SearchIndex {
         let mut rows = vec![];
         let mut gone = vec![];
         for row in tx.fetch(sql, &args![ids]).await? {
-            let Some((from, to)) = row.int(0).and_then(|id| Some((id, *to.get(&id)?))) else {
+            let from = row.int(0)?;
+            let Some(to) = to.get(&from).copied() else {
                 continue;
             };
             let raw = row.text(2).to_owned();
             let record = serde_json::from_str(&raw)
                 .map_err(|error| StoreError::Unreadable(error.to_string()))?;
-            let source = row.int(1).unwrap_or(0) as usize;
+            let source = row.int(1)? as usize;
             let put = Put {
                 source,
                 record,
-                id: row.int(3),
+                id: row.maybe_int(3)?,
             };
             let row = Prepared::new(&self.layout, &put, raw);
             gone.push((from, row.part));

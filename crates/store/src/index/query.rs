@@ -8,6 +8,7 @@ use super::{IndexLayout, SearchIndex};
 use crate::args;
 use crate::db::{Arg, TextRow};
 use crate::error::StoreError;
+use crate::values::first_int;
 
 /// Which validities are asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -148,7 +149,7 @@ pub(super) fn hit(row: &TextRow) -> Result<Hit, StoreError> {
         .map_err(|error| StoreError::Unreadable(error.to_string()))?;
     Ok(Hit {
         key: row.text(0).to_owned(),
-        source: row.int(1).unwrap_or(0) as usize,
+        source: row.int(1)? as usize,
         record,
     })
 }
@@ -239,7 +240,7 @@ impl SearchIndex {
                 &args![part, row.text(0), row.text(1)],
             )
             .await?;
-        Ok(rows.first().and_then(|row| row.int(0)))
+        first_int(&rows)
     }
 
     async fn sorted(

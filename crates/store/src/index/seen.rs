@@ -9,6 +9,7 @@ use super::{Put, SearchIndex};
 use crate::args;
 use crate::db::Tx;
 use crate::error::StoreError;
+use crate::values::first_int;
 
 /// A record, as far as it tells whether it is still the row of its source.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -50,7 +51,7 @@ const TURN: &str = "SELECT value FROM meta WHERE name = 'turn'";
 /// The turn, as a transaction finds it.
 pub(super) async fn turn_in(tx: &mut Tx) -> Result<i64, StoreError> {
     let rows = tx.fetch(TURN, &[]).await?;
-    Ok(rows.first().and_then(|row| row.int(0)).unwrap_or(0))
+    Ok(first_int(&rows)?.unwrap_or(0))
 }
 
 /// Says that a transaction changes records.
@@ -68,7 +69,7 @@ impl SearchIndex {
     /// When the file can't be read.
     pub async fn turn(&self) -> Result<i64, StoreError> {
         let rows = self.db.fetch(TURN, &[]).await?;
-        Ok(rows.first().and_then(|row| row.int(0)).unwrap_or(0))
+        Ok(first_int(&rows)?.unwrap_or(0))
     }
 
     /// What is known of the records with these keys, by key in lower case.
@@ -86,13 +87,13 @@ impl SearchIndex {
         let mark = |row: &crate::TextRow| {
             let mark = Mark {
                 key: row.text(1).to_owned(),
-                source: row.int(2).unwrap_or(0) as usize,
-                id: row.int(3),
+                source: row.int(2)? as usize,
+                id: row.maybe_int(3)?,
                 changed: row.text(4).to_owned(),
             };
-            (row.text(0).to_owned(), mark)
+            Ok((row.text(0).to_owned(), mark))
         };
-        Ok(rows.iter().map(mark).collect())
+        rows.iter().map(mark).collect()
     }
 
     /// The records with these keys as they are kept, by key in lower case.
@@ -111,13 +112,13 @@ impl SearchIndex {
             let raw = row.0.pop().flatten().unwrap_or_default();
             let kept = Kept {
                 key: row.text(1).to_owned(),
-                source: row.int(2).unwrap_or(0) as usize,
-                id: row.int(3),
+                source: row.int(2)? as usize,
+                id: row.maybe_int(3)?,
                 raw,
             };
-            (row.text(0).to_owned(), kept)
+            Ok((row.text(0).to_owned(), kept))
         });
-        Ok(kept.collect())
+        kept.collect()
     }
 
     /// The keys under which rows of a source with these numbers are known, at most so many.

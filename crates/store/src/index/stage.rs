@@ -8,6 +8,7 @@ use super::{IndexLayout, Put};
 use crate::args;
 use crate::db::{Arg, Db};
 use crate::error::StoreError;
+use crate::values::counted;
 
 /// Rows in one statement: bounded by how many values SQLite takes.
 const ROWS: usize = 400;
@@ -114,8 +115,13 @@ impl Stage {
             )
             .await?;
         tx.commit().await?;
-        let number = |at| rows.first().and_then(|row| row.int(at)).unwrap_or(0);
-        Ok([number(0) - number(1), number(1)])
+        let all = counted(&rows)? as i64;
+        // The sum of nothing is nothing.
+        let invalid = match rows.first() {
+            Some(row) => row.maybe_int(1)?.unwrap_or(0),
+            None => 0,
+        };
+        Ok([all - invalid, invalid])
     }
 
     /// The records that follow a place, and the place of the last of them.
@@ -132,13 +138,10 @@ impl Stage {
             .await?;
         let mut staged = Vec::with_capacity(rows.len());
         for mut row in rows {
-            let (Some(at), Some(source)) = (row.int(0), row.int(1)) else {
-                continue;
-            };
+            let (at, source) = (row.int(0)?, row.int(1)? as usize);
+            let id = row.maybe_int(2)?;
             let raw = row.0.pop().flatten().unwrap_or_default();
-            let source = source as usize;
             let place = at * ROOM;
-            let id = row.int(2);
             staged.push((
                 at,
                 Staged {

@@ -6,6 +6,7 @@ use super::query::{Compiled, Query, Totals, range};
 use crate::args;
 use crate::db::Arg;
 use crate::error::StoreError;
+use crate::values::first_int;
 
 /// How many of the rows that narrowing leaves are read to count hits among them (decision 001). Where most are none,
 /// as with fields of both full-text tables, an exact count would read the longer list to its end.
@@ -92,7 +93,7 @@ impl SearchIndex {
     /// The number that a statement answers.
     pub(super) async fn number(&self, sql: &str, args: &[Arg]) -> Result<u64, StoreError> {
         let rows = self.db.fetch(sql, args).await?;
-        Ok(rows.first().and_then(|row| row.int(0)).unwrap_or(0) as u64)
+        Ok(first_int(&rows)?.unwrap_or(0) as u64)
     }
 
     /// How many records a part has: 0 the valid ones, 1 the others.

@@ -258,16 +258,16 @@ impl SearchIndex {
         let rows = tx.fetch(sql, &args![lkeys]).await?;
         let stood = rows.iter().map(|row| {
             let place = Stood {
-                id: row.int(1).unwrap_or_default(),
-                part: row.int(2).unwrap_or_default(),
+                id: row.int(1)?,
+                part: row.int(2)?,
                 okey: row.text(3).to_owned(),
-                source: row.int(4).unwrap_or_default(),
+                source: row.int(4)?,
                 raw: row.text(5).to_owned(),
-                number: row.int(6),
+                number: row.maybe_int(6)?,
             };
-            (row.text(0).to_owned(), place)
+            Ok((row.text(0).to_owned(), place))
         });
-        Ok(stood.collect())
+        stood.collect()
     }
 
     /// Takes records out.

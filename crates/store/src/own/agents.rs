@@ -3,6 +3,7 @@
 use crate::args;
 use crate::db::{Db, Engine, TextRow, Tx};
 use crate::error::StoreError;
+use crate::values::first_int;
 
 /// An agent's row.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,16 +27,20 @@ fn select(engine: Engine) -> String {
     format!("SELECT {} FROM users", columns.join(", "))
 }
 
-fn agent(row: &TextRow) -> AgentRow {
-    AgentRow {
-        id: row.int(0).unwrap_or_default(),
+fn agent(row: &TextRow) -> Result<AgentRow, StoreError> {
+    Ok(AgentRow {
+        id: row.int(0)?,
         login: row.text(1).to_owned(),
         first_name: row.text(2).to_owned(),
         last_name: row.text(3).to_owned(),
-        valid_id: row.int(4).unwrap_or_default(),
+        valid_id: row.int(4)?,
         password: row.0.get(5).cloned().flatten(),
         rights: vec![],
-    }
+    })
+}
+
+fn read(rows: &[TextRow]) -> Result<Vec<AgentRow>, StoreError> {
+    rows.iter().map(agent).collect()
 }
 
 async fn with_rights(db: &Db, mut agents: Vec<AgentRow>) -> Result<Vec<AgentRow>, StoreError> {
@@ -66,10 +71,12 @@ async fn with_rights(db: &Db, mut agents: Vec<AgentRow>) -> Result<Vec<AgentRow>
     };
     let rows = db.fetch(&sql, &args).await?;
     for agent in &mut agents {
-        let own = rows.iter().filter(|row| row.int(0) == Some(agent.id));
-        agent.rights = own
-            .map(|row| format!("{}:{}", row.text(1), row.text(2)))
-            .collect();
+        for row in &rows {
+            if row.int(0)? == agent.id {
+                let right = format!("{}:{}", row.text(1), row.text(2));
+                agent.rights.push(right);
+            }
+        }
     }
     Ok(agents)
 }
@@ -82,7 +89,7 @@ pub async fn all(db: &Db) -> Result<Vec<AgentRow>, StoreError> {
     let rows = db
         .fetch(&format!("{} ORDER BY login", select(db.engine())), &[])
         .await?;
-    with_rights(db, rows.iter().map(agent).collect()).await
+    with_rights(db, read(&rows)?).await
 }
 
 /// What is stored of all agents' passwords.
@@ -112,7 +119,7 @@ pub async fn find(db: &Db, login: &str) -> Result<Option<AgentRow>, StoreError> 
         let sql = format!("{} WHERE {condition}", select(engine));
         let rows = db.fetch(&sql, args).await?;
         let same = |agent: &AgentRow| kartoteka_model::text::same_key(&agent.login, login);
-        found = rows.iter().map(agent).find(same);
+        found = read(&rows)?.into_iter().find(same);
         if found.is_some() {
             break;
         }
@@ -121,7 +128,7 @@ pub async fn find(db: &Db, login: &str) -> Result<Option<AgentRow>, StoreError> 
         // SQLite's LOWER leaves letters beyond ASCII as they are.
         let rows = db.fetch(&select(engine), &[]).await?;
         let same = |agent: &AgentRow| kartoteka_model::text::same_key(&agent.login, login);
-        found = rows.iter().map(agent).find(same);
+        found = read(&rows)?.into_iter().find(same);
     }
     Ok(with_rights(db, found.into_iter().collect()).await?.pop())
 }
@@ -134,9 +141,7 @@ pub async fn find_by_id(db: &Db, id: i64) -> Result<Option<AgentRow>, StoreError
     let rows = db
         .fetch(&format!("{} WHERE id = ?", select(db.engine())), &args![id])
         .await?;
-    Ok(with_rights(db, rows.iter().map(agent).collect())
-        .await?
-        .pop())
+    Ok(with_rights(db, read(&rows)?).await?.pop())
 }
 
 /// Rights as in [`AgentRow::rights`] that an agent has through OTOBO's roles, each with the role's name.
@@ -198,9 +203,7 @@ pub async fn insert(
         tx.engine().as_text("id")
     );
     let rows = tx.fetch(&sql, &args![values.login]).await?;
-    rows.first()
-        .and_then(|row| row.int(0))
-        .ok_or_else(|| StoreError::Unreadable("users.id".into()))
+    first_int(&rows)?.ok_or_else(|| StoreError::Unreadable("users.id".into()))
 }
 
 /// Changes an agent.

@@ -32,15 +32,15 @@ fn select(engine: Engine) -> String {
     format!("SELECT {} FROM kt_job_item", columns.join(", "))
 }
 
-fn item(row: &TextRow) -> ItemRow {
-    ItemRow {
-        seq: row.int(0).unwrap_or_default(),
+fn item(row: &TextRow) -> Result<ItemRow, StoreError> {
+    Ok(ItemRow {
+        seq: row.int(0)?,
         login: row.text(1).to_owned(),
         state: row.text(2).to_owned(),
         problems: row.text(3).to_owned(),
-        entry: row.int(4),
-        undoes: row.int(5),
-    }
+        entry: row.maybe_int(4)?,
+        undoes: row.maybe_int(5)?,
+    })
 }
 
 /// Adds rows.
@@ -113,7 +113,7 @@ impl Asked<'_> {
 /// When the database does not answer.
 pub async fn find(db: &Db, asked: Asked<'_>) -> Result<Vec<ItemRow>, StoreError> {
     let (sql, args) = asked.sql(db.engine());
-    Ok(db.fetch(&sql, &args).await?.iter().map(item).collect())
+    db.fetch(&sql, &args).await?.iter().map(item).collect()
 }
 
 /// The same as a transaction sees them.
@@ -122,7 +122,7 @@ pub async fn find(db: &Db, asked: Asked<'_>) -> Result<Vec<ItemRow>, StoreError>
 /// When the database does not answer.
 pub async fn find_in(tx: &mut Tx, asked: Asked<'_>) -> Result<Vec<ItemRow>, StoreError> {
     let (sql, args) = asked.sql(tx.engine());
-    Ok(tx.fetch(&sql, &args).await?.iter().map(item).collect())
+    tx.fetch(&sql, &args).await?.iter().map(item).collect()
 }
 
 /// Drops all rows of a job, a portion at a time.

@@ -79,32 +79,32 @@ fn select(engine: Engine) -> String {
     format!("SELECT {} FROM kt_job", columns.join(", "))
 }
 
-fn job(row: &TextRow) -> JobRow {
+fn job(row: &TextRow) -> Result<JobRow, StoreError> {
     let text = |at: usize| row.text(at).to_owned();
-    let number = |at: usize| row.int(at).unwrap_or_default();
-    JobRow {
-        id: number(0),
+    let number = |at: usize| row.int(at);
+    Ok(JobRow {
+        id: number(0)?,
         ticket: text(1),
-        created: number(2),
+        created: number(2)?,
         who: text(3),
         actor: text(4),
         wanted: text(5),
-        undoes: row.int(6),
-        started: row.int(7),
-        finished: row.int(8),
+        undoes: row.maybe_int(6)?,
+        started: row.maybe_int(7)?,
+        finished: row.maybe_int(8)?,
         state: text(9),
         owner: text(10),
-        heartbeat: number(11),
+        heartbeat: number(11)?,
         place: text(12),
-        total: number(13),
-        looked: number(14),
-        done: number(15),
-        changed: number(16),
-        already: number(17),
-        refused: number(18),
+        total: number(13)?,
+        looked: number(14)?,
+        done: number(15)?,
+        changed: number(16)?,
+        already: number(17)?,
+        refused: number(18)?,
         preview: text(19),
         problem: text(20),
-    }
+    })
 }
 
 /// Adds a job; its number.
@@ -144,7 +144,8 @@ pub async fn insert(tx: &mut Tx, new: &JobRow) -> Result<i64, StoreError> {
     let sql = format!("{} WHERE ticket = ?", select(tx.engine()));
     let rows = tx.fetch(&sql, &args![&new.ticket]).await?;
     rows.first()
-        .map(|row| job(row).id)
+        .map(|row| row.int(0))
+        .transpose()?
         .ok_or_else(|| StoreError::Unreadable("the new job".into()))
 }
 
@@ -154,7 +155,11 @@ pub async fn insert(tx: &mut Tx, new: &JobRow) -> Result<i64, StoreError> {
 /// When the database does not answer.
 pub async fn find(db: &Db, id: i64) -> Result<Option<JobRow>, StoreError> {
     let sql = format!("{} WHERE id = ?", select(db.engine()));
-    Ok(db.fetch(&sql, &args![id]).await?.first().map(job))
+    db.fetch(&sql, &args![id])
+        .await?
+        .first()
+        .map(job)
+        .transpose()
 }
 
 /// Jobs before a number, the latest first.
@@ -167,7 +172,7 @@ pub async fn latest(db: &Db, before: Option<i64>, limit: u32) -> Result<Vec<JobR
         select(db.engine())
     );
     let rows = db.fetch(&sql, &args![before.unwrap_or(i64::MAX)]).await?;
-    Ok(rows.iter().map(job).collect())
+    rows.iter().map(job).collect()
 }
 
 /// The jobs that take a job back, the latest first.
@@ -177,7 +182,7 @@ pub async fn latest(db: &Db, before: Option<i64>, limit: u32) -> Result<Vec<JobR
 pub async fn undoing(db: &Db, id: i64) -> Result<Vec<JobRow>, StoreError> {
     let sql = format!("{} WHERE undoes = ? ORDER BY id DESC", select(db.engine()));
     let rows = db.fetch(&sql, &args![id]).await?;
-    Ok(rows.iter().map(job).collect())
+    rows.iter().map(job).collect()
 }
 
 /// `(?, ?, …)` for states, with their values.
@@ -201,7 +206,7 @@ pub async fn waiting(db: &Db, in_states: &[&str], lost: i64) -> Result<Option<Jo
         select(db.engine())
     );
     args.push(lost.into());
-    Ok(db.fetch(&sql, &args).await?.first().map(job))
+    db.fetch(&sql, &args).await?.first().map(job).transpose()
 }
 
 /// Takes a job to work on it; false when somebody else was quicker.
@@ -252,6 +257,7 @@ pub async fn held(tx: &mut Tx, id: i64) -> Result<JobRow, StoreError> {
     let rows = tx.fetch(&sql, &args![id]).await?;
     rows.first()
         .map(job)
+        .transpose()?
         .ok_or_else(|| StoreError::Unreadable("the job".into()))
 }
 
@@ -363,7 +369,7 @@ pub async fn left_behind(db: &Db, state: &str, before: i64) -> Result<Vec<i64>, 
         db.engine().as_text("id")
     );
     let rows = db.fetch(&sql, &args![state, before]).await?;
-    Ok(rows.iter().filter_map(|row| row.int(0)).collect())
+    rows.iter().map(|row| row.int(0)).collect()
 }
 
 /// The numbers of jobs in one of these states that ended before a time and still have rows for their people; without
@@ -387,5 +393,5 @@ pub async fn ended_with_items(
     );
     args.extend(args![before, being_read_in]);
     let rows = db.fetch(&sql, &args).await?;
-    Ok(rows.iter().filter_map(|row| row.int(0)).collect())
+    rows.iter().map(|row| row.int(0)).collect()
 }

@@ -5,7 +5,10 @@ use sha2::{Digest, Sha256};
 use crate::args;
 use crate::db::{Db, Engine, TextRow, Tx};
 use crate::error::StoreError;
+use crate::values::first_int;
 
+pub use super::journal_end::{End, kept_end, lock};
+use super::journal_end::{end, keep_end};
 pub use super::past::{beginning, linked, linked_between, position_at, saved_between, since};
 
 /// What one entry says. The body is JSON: changes and effects, never a secret.
@@ -52,13 +55,13 @@ pub(super) fn select(engine: Engine) -> String {
     format!("SELECT {} FROM kt_journal", columns.join(", "))
 }
 
-pub(super) fn entry(row: &TextRow) -> Entry {
+pub(super) fn entry(row: &TextRow) -> Result<Entry, StoreError> {
     let text = |at: usize| row.text(at).to_owned();
-    Entry {
-        id: row.int(0).unwrap_or_default(),
-        at: row.int(1).unwrap_or_default(),
+    Ok(Entry {
+        id: row.int(0)?,
+        at: row.int(1)?,
         who: text(2),
-        actor_id: row.int(3).unwrap_or_default(),
+        actor_id: row.int(3)?,
         door: text(4),
         action: text(5),
         kind: text(6),
@@ -68,7 +71,7 @@ pub(super) fn entry(row: &TextRow) -> Entry {
         body: text(10),
         previous: text(11),
         hash: text(12),
-    }
+    })
 }
 
 impl Entry {
@@ -100,64 +103,13 @@ impl Entry {
     }
 }
 
-/// Where the chain ends: the number and hash of an entry.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct End {
-    pub id: i64,
-    pub hash: String,
-}
-
-impl End {
-    /// Before the first entry.
-    fn nothing() -> Self {
-        Self {
-            id: 0,
-            hash: "0".repeat(64),
-        }
-    }
-
-    /// As `kt_state` keeps it; none in a database whose entries were all written before it was kept.
-    fn kept(rows: &[TextRow]) -> Option<Self> {
-        let (id, hash) = rows.first()?.text(0).split_once(' ')?;
-        Some(Self {
-            id: id.parse().ok()?,
-            hash: hash.to_owned(),
-        })
-    }
-}
-
-/// The end as it is kept beside the journal, so that entries that are missing there are noticed.
-///
-/// # Errors
-/// When the database does not answer.
-pub async fn kept_end(db: &Db) -> Result<Option<End>, StoreError> {
-    let rows = db.fetch("SELECT value FROM kt_state WHERE name = 'journal'", &[]);
-    Ok(End::kept(&rows.await?))
-}
-
-/// Where the next entry goes on. The kept end counts where entries are missing before it: no number is given twice.
-/// Entries beyond it were written by a program of a version that did not keep it.
-async fn end(tx: &mut Tx) -> Result<End, StoreError> {
-    let kept = End::kept(&hold(tx).await?);
-    let last = last(tx).await?;
-    let ends = last.into_iter().chain(kept);
-    Ok(ends.max_by_key(|end| end.id).unwrap_or_else(End::nothing))
-}
-
-async fn keep_end(tx: &mut Tx, end: &End) -> Result<(), StoreError> {
-    let kept = format!("{} {}", end.id, end.hash);
-    let sql = "UPDATE kt_state SET value = ? WHERE name = 'journal'";
-    tx.execute(sql, &args![kept]).await?;
-    Ok(())
-}
-
 /// Appends an entry within a transaction; number and chain are filled in. Other writers wait until the
 /// transaction ends, so entries are in the order in which they became true.
 ///
 /// # Errors
 /// When the database does not answer.
 pub async fn append(tx: &mut Tx, mut new: Entry) -> Result<i64, StoreError> {
-    let end = end(tx).await?;
+    let (end, keeps) = end(tx).await?;
     new.id = end.id + 1;
     new.previous = end.hash;
     new.hash = new.digest();
@@ -166,7 +118,7 @@ pub async fn append(tx: &mut Tx, mut new: Entry) -> Result<i64, StoreError> {
         hash: new.hash.clone(),
     };
     insert(tx, &[new]).await?;
-    keep_end(tx, &end).await?;
+    keep_end(tx, &end, keeps).await?;
     Ok(end.id)
 }
 
@@ -175,18 +127,7 @@ pub async fn append(tx: &mut Tx, mut new: Entry) -> Result<i64, StoreError> {
 /// # Errors
 /// When the database does not answer.
 pub async fn next(tx: &mut Tx) -> Result<i64, StoreError> {
-    Ok(end(tx).await?.id + 1)
-}
-
-async fn last(tx: &mut Tx) -> Result<Option<End>, StoreError> {
-    let id = tx.engine().as_text("id");
-    let sql = format!("SELECT {id}, hash FROM kt_journal ORDER BY id DESC LIMIT 1");
-    let rows = tx.fetch(&sql, &[]).await?;
-    let end = |row: &TextRow| End {
-        id: row.int(0).unwrap_or_default(),
-        hash: row.text(1).to_owned(),
-    };
-    Ok(rows.first().map(end))
+    Ok(end(tx).await?.0.id + 1)
 }
 
 /// What an entry concerns beside its own record: kind and key.
@@ -200,7 +141,7 @@ const ROWS: usize = 50;
 /// # Errors
 /// When the database does not answer.
 pub async fn append_many(tx: &mut Tx, new: Vec<(Entry, Links)>) -> Result<(), StoreError> {
-    let mut end = end(tx).await?;
+    let (mut end, keeps) = end(tx).await?;
     let mut links = vec![];
     let mut entries = vec![];
     for (mut entry, of) in new {
@@ -218,7 +159,7 @@ pub async fn append_many(tx: &mut Tx, new: Vec<(Entry, Links)>) -> Result<(), St
     for entries in entries.chunks(ROWS) {
         insert(tx, entries).await?;
     }
-    keep_end(tx, &end).await?;
+    keep_end(tx, &end, keeps).await?;
     for links in links.chunks(ROWS * 4) {
         let places = vec!["(?, ?, ?)"; links.len()].join(", ");
         let sql = format!("INSERT INTO kt_journal_link (kind, record_key, entry) VALUES {places}");
@@ -258,27 +199,6 @@ async fn insert(tx: &mut Tx, entries: &[Entry]) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Takes the journal's lock until the transaction ends.
-///
-/// # Errors
-/// When the database does not answer.
-pub async fn lock(tx: &mut Tx) -> Result<(), StoreError> {
-    if tx.engine() != Engine::Sqlite {
-        hold(tx).await?;
-    }
-    Ok(())
-}
-
-/// Takes the lock and reads what is kept where it is. An embedded database is locked by its transaction.
-async fn hold(tx: &mut Tx) -> Result<Vec<TextRow>, StoreError> {
-    let held = match tx.engine() {
-        Engine::Sqlite => "",
-        Engine::Postgres | Engine::MySql => " FOR UPDATE",
-    };
-    let sql = format!("SELECT value FROM kt_state WHERE name = 'journal'{held}");
-    tx.fetch(&sql, &[]).await
-}
-
 /// The number of the latest entry; 0 when there is none.
 ///
 /// # Errors
@@ -288,12 +208,7 @@ pub async fn head(db: &Db) -> Result<i64, StoreError> {
         "SELECT {} FROM kt_journal ORDER BY id DESC LIMIT 1",
         db.engine().as_text("id")
     );
-    Ok(db
-        .fetch(&sql, &[])
-        .await?
-        .first()
-        .and_then(|row| row.int(0))
-        .unwrap_or(0))
+    Ok(first_int(&db.fetch(&sql, &[]).await?)?.unwrap_or(0))
 }
 
 /// An entry whose number is before that of the first: nobody gave it.
@@ -303,8 +218,7 @@ pub async fn head(db: &Db) -> Result<i64, StoreError> {
 pub async fn before_first(db: &Db) -> Result<Option<i64>, StoreError> {
     let id = db.engine().as_text("id");
     let sql = format!("SELECT {id} FROM kt_journal WHERE id < 1 ORDER BY id LIMIT 1");
-    let rows = db.fetch(&sql, &[]).await?;
-    Ok(rows.first().and_then(|row| row.int(0)))
+    first_int(&db.fetch(&sql, &[]).await?)
 }
 
 /// Entries after a number, in their order.
@@ -316,12 +230,11 @@ pub async fn after(db: &Db, id: i64, limit: u32) -> Result<Vec<Entry>, StoreErro
         "{} WHERE id > ? ORDER BY id LIMIT {limit}",
         select(db.engine())
     );
-    Ok(db
-        .fetch(&sql, &args![id])
+    db.fetch(&sql, &args![id])
         .await?
         .iter()
         .map(entry)
-        .collect())
+        .collect()
 }
 
 /// One entry.
@@ -330,7 +243,11 @@ pub async fn after(db: &Db, id: i64, limit: u32) -> Result<Vec<Entry>, StoreErro
 /// When the database does not answer.
 pub async fn find(db: &Db, id: i64) -> Result<Option<Entry>, StoreError> {
     let sql = format!("{} WHERE id = ?", select(db.engine()));
-    Ok(db.fetch(&sql, &args![id]).await?.first().map(entry))
+    db.fetch(&sql, &args![id])
+        .await?
+        .first()
+        .map(entry)
+        .transpose()
 }
 
 /// Notes what an entry concerns beside its own record.
@@ -364,19 +281,20 @@ pub async fn touched(db: &Db, position: i64, limit: u32) -> Result<Vec<Touched>,
          ORDER BY id LIMIT {limit}",
         db.engine().as_text("id")
     );
-    let touched = |row: &TextRow| Touched {
-        id: row.int(0).unwrap_or_default(),
-        action: row.text(1).to_owned(),
-        kind: row.text(2).to_owned(),
-        key: row.text(3).to_owned(),
-        key_before: row.text(4).to_owned(),
+    let touched = |row: &TextRow| {
+        Ok(Touched {
+            id: row.int(0)?,
+            action: row.text(1).to_owned(),
+            kind: row.text(2).to_owned(),
+            key: row.text(3).to_owned(),
+            key_before: row.text(4).to_owned(),
+        })
     };
-    Ok(db
-        .fetch(&sql, &args![position])
+    db.fetch(&sql, &args![position])
         .await?
         .iter()
         .map(touched)
-        .collect())
+        .collect()
 }
 
 /// Entries of a kind and key (or of all), the latest first, before a number.
@@ -401,5 +319,5 @@ pub async fn latest(
         args.push(key.into());
     }
     sql.push_str(&format!(" ORDER BY id DESC LIMIT {limit}"));
-    Ok(db.fetch(&sql, &args).await?.iter().map(entry).collect())
+    db.fetch(&sql, &args).await?.iter().map(entry).collect()
 }

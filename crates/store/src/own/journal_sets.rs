@@ -16,7 +16,13 @@ pub async fn with_ids(db: &Db, ids: &[i64]) -> Result<Vec<Entry>, StoreError> {
         let places = vec!["?"; ids.len()].join(", ");
         let sql = format!("{} WHERE id IN ({places})", select(db.engine()));
         let args: Vec<Arg> = ids.iter().map(|id| Arg::from(*id)).collect();
-        found.extend(db.fetch(&sql, &args).await?.iter().map(entry));
+        found.extend(
+            db.fetch(&sql, &args)
+                .await?
+                .iter()
+                .map(entry)
+                .collect::<Result<Vec<_>, _>>()?,
+        );
     }
     Ok(found)
 }
@@ -41,7 +47,13 @@ pub async fn of_keys(
         let mut args = args![kind].to_vec();
         args.extend(keys);
         args.push(position.into());
-        found.extend(db.fetch(&sql, &args).await?.iter().map(entry));
+        found.extend(
+            db.fetch(&sql, &args)
+                .await?
+                .iter()
+                .map(entry)
+                .collect::<Result<Vec<_>, _>>()?,
+        );
     }
     found.sort_by_key(|entry| entry.id);
     Ok(found)
@@ -87,8 +99,8 @@ pub async fn links_between(
     );
     let link = |row: &TextRow| {
         let (kind, key) = (row.text(0).to_owned(), row.text(1).to_owned());
-        (kind, key, row.int(2).unwrap_or_default())
+        Ok((kind, key, row.int(2)?))
     };
     let rows = db.fetch(&sql, &args![after, last]).await?;
-    Ok(rows.iter().map(link).collect())
+    rows.iter().map(link).collect()
 }

@@ -5,6 +5,7 @@ pub mod agents;
 pub mod job_items;
 pub mod jobs;
 pub mod journal;
+mod journal_end;
 pub mod journal_sets;
 pub mod named;
 mod past;

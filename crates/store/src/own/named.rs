@@ -50,13 +50,13 @@ fn select(engine: Engine, table: NamedTable) -> String {
     format!("SELECT {} FROM {}", columns.join(", "), table.name())
 }
 
-fn row(row: &TextRow) -> NamedRow {
-    NamedRow {
-        id: row.int(0).unwrap_or_default(),
+fn row(row: &TextRow) -> Result<NamedRow, StoreError> {
+    Ok(NamedRow {
+        id: row.int(0)?,
         name: row.text(1).to_owned(),
         comment: row.text(2).to_owned(),
-        valid_id: row.int(3).unwrap_or_default(),
-    }
+        valid_id: row.int(3)?,
+    })
 }
 
 /// All rows of a table, in no order: there are hundreds, not thousands.
@@ -65,7 +65,7 @@ fn row(row: &TextRow) -> NamedRow {
 /// When the database does not answer.
 pub async fn all(db: &Db, table: NamedTable) -> Result<Vec<NamedRow>, StoreError> {
     let rows = db.fetch(&select(db.engine(), table), &[]).await?;
-    Ok(rows.iter().map(row).collect())
+    rows.iter().map(row).collect()
 }
 
 /// All rows of a table as a transaction sees them; nobody else changes them until it ends.
@@ -77,7 +77,7 @@ pub async fn all_locked(tx: &mut Tx, table: NamedTable) -> Result<Vec<NamedRow>,
     if tx.engine() != Engine::Sqlite {
         sql.push_str(" FOR UPDATE");
     }
-    Ok(tx.fetch(&sql, &[]).await?.iter().map(row).collect())
+    tx.fetch(&sql, &[]).await?.iter().map(row).collect()
 }
 
 /// The row with exactly this name, whatever the database's collation finds equal.
@@ -91,7 +91,13 @@ pub async fn find(db: &Db, table: NamedTable, name: &str) -> Result<Option<Named
         Err(StoreError::NotHeld(_)) => return Ok(None),
         rows => rows?,
     };
-    Ok(rows.iter().map(row).find(|row| row.name == name))
+    for found in &rows {
+        let found = row(found)?;
+        if found.name == name {
+            return Ok(Some(found));
+        }
+    }
+    Ok(None)
 }
 
 fn comment(values: &NamedValues<'_>) -> Arg {

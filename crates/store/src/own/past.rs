@@ -4,6 +4,7 @@ use super::journal::{Entry, entry, head, select};
 use crate::args;
 use crate::db::Db;
 use crate::error::StoreError;
+use crate::values::first_int;
 
 /// When the first entry was written, in milliseconds since 1970; none while there is no entry.
 ///
@@ -14,8 +15,7 @@ pub async fn beginning(db: &Db) -> Result<Option<i64>, StoreError> {
         "SELECT {} FROM kt_journal ORDER BY id LIMIT 1",
         db.engine().as_text("at")
     );
-    let rows = db.fetch(&sql, &[]).await?;
-    Ok(rows.first().and_then(|row| row.int(0)))
+    first_int(&db.fetch(&sql, &[]).await?)
 }
 
 /// The number of the last entry that was there at a time (milliseconds since 1970); 0 when there was none. Numbers and
@@ -34,11 +34,8 @@ pub async fn position_at(db: &Db, at: i64) -> Result<i64, StoreError> {
     while after - before > 1 {
         let middle = before + (after - before) / 2;
         let rows = db.fetch(&sql, &args![middle]).await?;
-        match rows
-            .first()
-            .and_then(|row| Some((row.int(0)?, row.int(1)?)))
-        {
-            Some((_, time)) if time > at => after = middle,
+        match rows.first().map(|row| row.int(1)).transpose()? {
+            Some(time) if time > at => after = middle,
             _ => before = middle,
         }
     }
@@ -66,7 +63,7 @@ pub async fn since(
         args.push(key.into());
     }
     sql.push_str(" ORDER BY id DESC");
-    Ok(db.fetch(&sql, &args).await?.iter().map(entry).collect())
+    db.fetch(&sql, &args).await?.iter().map(entry).collect()
 }
 
 /// Entries that concern something beside their own record, after a number, the latest first.
@@ -84,12 +81,11 @@ pub async fn linked(
          ORDER BY id DESC",
         select(db.engine())
     );
-    Ok(db
-        .fetch(&sql, &args![kind, key, position])
+    db.fetch(&sql, &args![kind, key, position])
         .await?
         .iter()
         .map(entry)
-        .collect())
+        .collect()
 }
 
 /// Entries that saved a record of one of these kinds, between two numbers (both left out), the latest first, at most
@@ -111,7 +107,7 @@ pub async fn saved_between(
     );
     let [one, other] = kinds;
     let rows = db.fetch(&sql, &args![after, before, one, other]).await?;
-    Ok(rows.iter().map(entry).collect())
+    rows.iter().map(entry).collect()
 }
 
 /// Entries that concern something of a kind beside their own record, between two numbers (both left out), the latest
@@ -138,5 +134,5 @@ pub async fn linked_between(
         "{} WHERE id IN ({links}) ORDER BY id DESC",
         select(db.engine())
     );
-    Ok(db.fetch(&sql, &args).await?.iter().map(entry).collect())
+    db.fetch(&sql, &args).await?.iter().map(entry).collect()
 }

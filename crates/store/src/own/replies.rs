@@ -47,17 +47,20 @@ pub async fn find(db: &Db, key: &ReplyKey) -> Result<Option<Kept>, StoreError> {
         db.engine().as_text("at"),
     );
     let rows = db.fetch(&sql, &args![&key.actor, &key.key]).await?;
-    Ok(rows.first().map(|row| Kept {
+    let Some(row) = rows.first() else {
+        return Ok(None);
+    };
+    Ok(Some(Kept {
         request_hash: row.text(0).to_owned(),
-        state: match row.int(1) {
-            Some(WORKING) => State::Working,
-            Some(WRITTEN) => State::Written,
+        state: match row.int(1)? {
+            WORKING => State::Working,
+            WRITTEN => State::Written,
             status => State::Replied {
-                status: status.unwrap_or(200),
+                status,
                 body: row.text(2).to_owned(),
             },
         },
-        at: row.int(3).unwrap_or_default(),
+        at: row.int(3)?,
     }))
 }
 

@@ -7,6 +7,7 @@ use kartoteka_model::text::{fold, lower};
 use crate::args;
 use crate::db::{Arg, Db, Engine, TextRow, Tx};
 use crate::error::StoreError;
+use crate::values::counted;
 
 /// An item's row.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -93,33 +94,33 @@ fn select(engine: Engine) -> String {
     format!("SELECT {} FROM kt_review_item", columns.join(", "))
 }
 
-fn item(row: &TextRow) -> ItemRow {
+fn item(row: &TextRow) -> Result<ItemRow, StoreError> {
     let text = |at: usize| row.text(at).to_owned();
-    let number = |at: usize| row.int(at).unwrap_or_default();
-    ItemRow {
-        review: number(0),
-        seq: number(1),
+    let number = |at: usize| row.int(at);
+    Ok(ItemRow {
+        review: number(0)?,
+        seq: number(1)?,
         kind: text(2),
         holder: text(3),
         holder_named: text(4),
         holder_text: text(5),
         other: text(6),
-        group_id: number(7),
+        group_id: number(7)?,
         permission: text(8),
         context: text(9),
-        known: number(10) == 1,
-        valid: number(11) == 1,
-        reach: number(12),
+        known: number(10)? == 1,
+        valid: number(11)? == 1,
+        reach: number(12)?,
         also: text(13),
         search: text(14),
         decision: text(15),
         remark: text(16),
-        decided: row.int(17),
+        decided: row.maybe_int(17)?,
         decided_by: text(18),
         past: text(19),
-        version: number(20),
+        version: number(20)?,
         outcome: text(21),
-    }
+    })
 }
 
 /// The condition for a review's items, and its values.
@@ -170,7 +171,7 @@ pub async fn page(
         "{} WHERE {condition} AND seq > ? ORDER BY seq LIMIT {limit}",
         select(db.engine())
     );
-    Ok(db.fetch(&sql, &args).await?.iter().map(item).collect())
+    db.fetch(&sql, &args).await?.iter().map(item).collect()
 }
 
 /// The same within a transaction.
@@ -190,7 +191,7 @@ pub async fn page_locked(
         "{} WHERE {condition} AND seq > ? ORDER BY seq LIMIT {limit}",
         select(tx.engine())
     );
-    Ok(tx.fetch(&sql, &args).await?.iter().map(item).collect())
+    tx.fetch(&sql, &args).await?.iter().map(item).collect()
 }
 
 /// An item, as far as it says which grant it is and what was decided.
@@ -218,22 +219,23 @@ pub async fn stands(db: &Db, review: i64) -> Result<Vec<Stand>, StoreError> {
         engine.as_text("seq"),
         engine.as_text("group_id")
     );
-    let stand = |row: &TextRow| Stand {
-        seq: row.int(0).unwrap_or_default(),
-        kind: row.text(1).to_owned(),
-        holder: row.text(2).to_owned(),
-        other: row.text(3).to_owned(),
-        group_id: row.int(4).unwrap_or_default(),
-        permission: row.text(5).to_owned(),
-        context: row.text(6).to_owned(),
-        decision: row.text(7).to_owned(),
+    let stand = |row: &TextRow| {
+        Ok(Stand {
+            seq: row.int(0)?,
+            kind: row.text(1).to_owned(),
+            holder: row.text(2).to_owned(),
+            other: row.text(3).to_owned(),
+            group_id: row.int(4)?,
+            permission: row.text(5).to_owned(),
+            context: row.text(6).to_owned(),
+            decision: row.text(7).to_owned(),
+        })
     };
-    Ok(db
-        .fetch(&sql, &args![review])
+    db.fetch(&sql, &args![review])
         .await?
         .iter()
         .map(stand)
-        .collect())
+        .collect()
 }
 
 /// The items with these numbers, within a transaction.
@@ -253,7 +255,7 @@ pub async fn numbered(
             places(numbers.len())
         );
         let rows = tx.fetch(&sql, &values(args![review], numbers)).await?;
-        found.extend(rows.iter().map(item));
+        found.extend(rows.iter().map(item).collect::<Result<Vec<_>, _>>()?);
     }
     Ok(found)
 }
@@ -269,7 +271,7 @@ pub async fn count(db: &Db, review: i64, asked: &Asked) -> Result<u64, StoreErro
         db.engine().counted()
     );
     let rows = db.fetch(&sql, &args).await?;
-    Ok(rows.first().and_then(|row| row.int(0)).unwrap_or(0) as u64)
+    counted(&rows)
 }
 
 /// How many items of each of these reviews have which decision.
@@ -292,8 +294,8 @@ pub async fn decisions(
         places(reviews.len())
     );
     for row in db.fetch(&sql, &values([], reviews)).await? {
-        let key = (row.int(0).unwrap_or_default(), row.text(1).to_owned());
-        found.insert(key, row.int(2).unwrap_or_default() as u64);
+        let key = (row.int(0)?, row.text(1).to_owned());
+        found.insert(key, row.int(2)? as u64);
     }
     Ok(found)
 }

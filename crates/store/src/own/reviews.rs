@@ -6,6 +6,7 @@ use crate::args;
 use crate::db::{Db, Engine, TextRow, Tx};
 use crate::error::StoreError;
 use crate::spelling::{Beside, KeyColumn};
+use crate::values::first_int;
 
 /// A review that decisions can still be made in.
 pub const OPEN: &str = "open";
@@ -74,29 +75,29 @@ fn select(engine: Engine) -> String {
     format!("SELECT {} FROM kt_review", columns.join(", "))
 }
 
-fn review(row: &TextRow) -> ReviewRow {
+fn review(row: &TextRow) -> Result<ReviewRow, StoreError> {
     let text = |at: usize| row.text(at).to_owned();
-    let number = |at: usize| row.int(at).unwrap_or_default();
-    ReviewRow {
-        id: number(0),
+    let number = |at: usize| row.int(at);
+    Ok(ReviewRow {
+        id: number(0)?,
         kind: text(1),
         subject: text(2),
-        subject_id: number(3),
+        subject_id: number(3)?,
         named: text(4),
         text: text(5),
         state: text(6),
         note: text(7),
-        started: number(8),
+        started: number(8)?,
         started_by: text(9),
-        items: number(10),
+        items: number(10)?,
         beside: text(11),
-        ended: row.int(12),
+        ended: row.maybe_int(12)?,
         ended_by: text(13),
         remark: text(14),
         result: text(15),
         digest: text(16),
-        entry: row.int(17),
-    }
+        entry: row.maybe_int(17)?,
+    })
 }
 
 /// The review of this number.
@@ -105,7 +106,11 @@ fn review(row: &TextRow) -> ReviewRow {
 /// When the database does not answer.
 pub async fn find(db: &Db, id: i64) -> Result<Option<ReviewRow>, StoreError> {
     let sql = format!("{} WHERE id = ?", select(db.engine()));
-    Ok(db.fetch(&sql, &args![id]).await?.first().map(review))
+    db.fetch(&sql, &args![id])
+        .await?
+        .first()
+        .map(review)
+        .transpose()
 }
 
 /// The same within a transaction; nobody else decides or ends it until that ends.
@@ -119,7 +124,11 @@ pub async fn find_locked(tx: &mut Tx, id: i64) -> Result<Option<ReviewRow>, Stor
         _ => " FOR UPDATE",
     };
     let sql = format!("{} WHERE id = ?{lock}", select(tx.engine()));
-    Ok(tx.fetch(&sql, &args![id]).await?.first().map(review))
+    tx.fetch(&sql, &args![id])
+        .await?
+        .first()
+        .map(review)
+        .transpose()
 }
 
 /// The open review of a group (by number) or customer (by key), if there is one.
@@ -141,7 +150,8 @@ pub async fn find_open(
         0 => kartoteka_model::text::same_key(&row.subject, subject),
         number => row.subject_id == number,
     };
-    Ok(rows.iter().map(review).find(same))
+    let open: Result<Vec<_>, _> = rows.iter().map(review).collect();
+    Ok(open?.into_iter().find(same))
 }
 
 /// Reviews, the latest first, before a number.
@@ -161,7 +171,7 @@ pub async fn latest(
         args.push(state.into());
     }
     sql.push_str(&format!(" ORDER BY id DESC LIMIT {limit}"));
-    Ok(db.fetch(&sql, &args).await?.iter().map(review).collect())
+    db.fetch(&sql, &args).await?.iter().map(review).collect()
 }
 
 /// Keeps a new review under the next number, which it answers; behind the journal's lock, so that no other node takes it.
@@ -173,11 +183,7 @@ pub async fn insert(tx: &mut Tx, new: &ReviewRow) -> Result<i64, StoreError> {
         "SELECT {} FROM kt_review ORDER BY id DESC LIMIT 1",
         tx.engine().as_text("id")
     );
-    let last = tx
-        .fetch(&sql, &[])
-        .await?
-        .first()
-        .and_then(|row| row.int(0));
+    let last = first_int(&tx.fetch(&sql, &[]).await?)?;
     let id = last.unwrap_or_default() + 1;
     let sql = format!(
         "INSERT INTO kt_review ({}) VALUES ({})",
@@ -259,7 +265,8 @@ pub async fn carry(tx: &mut Tx, customer: bool, from: &str, to: &str) -> Result<
     );
     let open = tx.fetch(&sql, &[]).await?;
     let about = open.iter().filter(|row| same_key(row.text(1), from));
-    for review in about.filter_map(|row| row.int(0)) {
+    for row in about {
+        let review = row.int(0)?;
         let sql = "UPDATE kt_review_item SET other = ? WHERE review = ? AND kind = 'customer'";
         tx.execute(sql, &args![to, review]).await?;
         let sql = "UPDATE kt_review SET subject = ? WHERE id = ?";

@@ -34,16 +34,16 @@ fn select(db: &Db) -> String {
     format!("SELECT {} FROM kt_session", columns.join(", "))
 }
 
-fn session(row: &TextRow) -> SessionRow {
-    SessionRow {
-        id: row.int(0).unwrap_or_default(),
+fn session(row: &TextRow) -> Result<SessionRow, StoreError> {
+    Ok(SessionRow {
+        id: row.int(0)?,
         token_hash: row.text(1).to_owned(),
-        agent_id: row.int(2).unwrap_or_default(),
-        created: row.int(3).unwrap_or_default(),
-        seen: row.int(4).unwrap_or_default(),
+        agent_id: row.int(2)?,
+        created: row.int(3)?,
+        seen: row.int(4)?,
         address: row.text(5).to_owned(),
         user_agent: row.text(6).to_owned(),
-    }
+    })
 }
 
 /// Opens a session.
@@ -76,7 +76,7 @@ pub async fn find(db: &Db, token_hash: &str) -> Result<Option<SessionRow>, Store
             &args![token_hash],
         )
         .await?;
-    Ok(rows.first().map(session))
+    rows.first().map(session).transpose()
 }
 
 /// An agent's sessions, the latest used first.
@@ -90,7 +90,7 @@ pub async fn of_agent(db: &Db, agent: i64) -> Result<Vec<SessionRow>, StoreError
             &args![agent],
         )
         .await?;
-    Ok(rows.iter().map(session).collect())
+    rows.iter().map(session).collect()
 }
 
 /// The session with this number.
@@ -101,7 +101,7 @@ pub async fn find_by_id(db: &Db, id: i64) -> Result<Option<SessionRow>, StoreErr
     let rows = db
         .fetch(&format!("{} WHERE id = ?", select(db)), &args![id])
         .await?;
-    Ok(rows.first().map(session))
+    rows.first().map(session).transpose()
 }
 
 /// Notes when a session was last used.
@@ -172,7 +172,7 @@ pub async fn attempt(db: &Db, subject: &str, now: i64, since: i64) -> Result<Vec
         db.engine().as_text("at")
     );
     let rows = db.fetch(&sql, &args![subject, since]).await?;
-    Ok(rows.iter().filter_map(|row| row.int(0)).collect())
+    rows.iter().map(|row| row.int(0)).collect()
 }
 
 /// Forgets the attempts of a subject.
@@ -196,9 +196,9 @@ pub async fn take_back(db: &Db, subject: &str, at: i64) -> Result<(), StoreError
     );
     let alike = db.fetch(&sql, &args![subject, at]).await?;
     // Any of them will do. What somebody else takes back at the same time is gone already: the next one then.
-    for id in alike.iter().filter_map(|row| row.int(0)) {
+    for row in &alike {
         let sql = "DELETE FROM kt_attempt WHERE id = ?";
-        if db.execute(sql, &args![id]).await? > 0 {
+        if db.execute(sql, &args![row.int(0)?]).await? > 0 {
             break;
         }
     }

@@ -26,14 +26,14 @@ fn select(engine: Engine) -> String {
     format!("SELECT {} FROM kt_template", columns.join(", "))
 }
 
-fn template(row: &TextRow) -> TemplateRow {
-    TemplateRow {
-        id: row.int(0).unwrap_or_default(),
+fn template(row: &TextRow) -> Result<TemplateRow, StoreError> {
+    Ok(TemplateRow {
+        id: row.int(0)?,
         name: row.text(1).to_owned(),
         changes: row.text(2).to_owned(),
         changed_by: row.text(3).to_owned(),
-        changed: row.int(4).unwrap_or_default(),
-    }
+        changed: row.int(4)?,
+    })
 }
 
 /// All templates, in no order.
@@ -42,7 +42,7 @@ fn template(row: &TextRow) -> TemplateRow {
 /// When the database does not answer.
 pub async fn all(db: &Db) -> Result<Vec<TemplateRow>, StoreError> {
     let rows = db.fetch(&select(db.engine()), &[]).await?;
-    Ok(rows.iter().map(template).collect())
+    rows.iter().map(template).collect()
 }
 
 /// Adds a template.

@@ -42,20 +42,20 @@ fn select(db: &Db) -> String {
     format!("SELECT {} FROM kt_token", columns.join(", "))
 }
 
-fn token(row: &TextRow) -> TokenRow {
-    TokenRow {
-        id: row.int(0).unwrap_or_default(),
+fn token(row: &TextRow) -> Result<TokenRow, StoreError> {
+    Ok(TokenRow {
+        id: row.int(0)?,
         name: row.text(1).to_owned(),
         scope: row.text(2).to_owned(),
         prefix: row.text(3).to_owned(),
         token_hash: row.text(4).to_owned(),
-        agent_id: row.int(5).unwrap_or_default(),
+        agent_id: row.int(5)?,
         created_by: row.text(6).to_owned(),
-        created: row.int(7).unwrap_or_default(),
-        expires: row.int(8),
-        last_used: row.int(9),
-        revoked: row.int(10),
-    }
+        created: row.int(7)?,
+        expires: row.maybe_int(8)?,
+        last_used: row.maybe_int(9)?,
+        revoked: row.maybe_int(10)?,
+    })
 }
 
 /// All tokens, the latest first.
@@ -66,7 +66,7 @@ pub async fn all(db: &Db) -> Result<Vec<TokenRow>, StoreError> {
     let rows = db
         .fetch(&format!("{} ORDER BY id DESC", select(db)), &[])
         .await?;
-    Ok(rows.iter().map(token).collect())
+    rows.iter().map(token).collect()
 }
 
 /// The token with this hash.
@@ -80,7 +80,7 @@ pub async fn find(db: &Db, token_hash: &str) -> Result<Option<TokenRow>, StoreEr
             &args![token_hash],
         )
         .await?;
-    Ok(rows.first().map(token))
+    rows.first().map(token).transpose()
 }
 
 /// The token with this number.
@@ -89,7 +89,11 @@ pub async fn find(db: &Db, token_hash: &str) -> Result<Option<TokenRow>, StoreEr
 /// When the database does not answer.
 pub async fn find_by_id(db: &Db, id: i64) -> Result<Option<TokenRow>, StoreError> {
     let sql = format!("{} WHERE id = ?", select(db));
-    Ok(db.fetch(&sql, &args![id]).await?.first().map(token))
+    db.fetch(&sql, &args![id])
+        .await?
+        .first()
+        .map(token)
+        .transpose()
 }
 
 /// Keeps a token.

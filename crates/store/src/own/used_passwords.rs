@@ -54,9 +54,9 @@ pub async fn add(
         "SELECT {id} FROM kt_used_password WHERE kind = ? AND owner = ? ORDER BY kt_used_password.id DESC"
     );
     let rows = tx.fetch(&sql, &args![kind, key]).await?;
-    for old in rows.iter().skip(keep).filter_map(|row| row.int(0)) {
-        tx.execute("DELETE FROM kt_used_password WHERE id = ?", &args![old])
-            .await?;
+    for old in rows.iter().skip(keep) {
+        let sql = "DELETE FROM kt_used_password WHERE id = ?";
+        tx.execute(sql, &args![old.int(0)?]).await?;
     }
     Ok(())
 }

@@ -9,6 +9,7 @@ use crate::args;
 use crate::db::{Db, Engine};
 use crate::error::StoreError;
 use crate::source::columns;
+use crate::values::first_int;
 
 /// What is written before the name of a table in `kt_state` when Kartoteka makes it.
 const MADE: &str = "made ";
@@ -62,7 +63,7 @@ impl Found {
             found.told = names.map(str::to_owned).collect();
             let sql = "SELECT value FROM kt_state WHERE name = 'version'";
             let rows = db.fetch(sql, &args![]).await?;
-            found.version = rows.first().and_then(|row| row.int(0)).unwrap_or(0);
+            found.version = first_int(&rows)?.unwrap_or(0);
             if found.has_table("kt_journal") {
                 let sql = "SELECT name FROM kt_state WHERE name = 'journal' AND value = '' \
                            AND EXISTS (SELECT 1 FROM kt_journal)";

@@ -8,12 +8,16 @@ use super::own::own_tables;
 use super::tables::otobo_tables;
 use crate::db::{Db, Engine, Tx};
 use crate::error::StoreError;
+use crate::values::first_int;
 
 /// How long a node waits for another one to make the tables, and indexes of tables that may be large.
 const PATIENCE: Duration = Duration::from_secs(300);
 
 /// The version of the tables that this program makes and knows, as `kt_state` notes it.
 pub const VERSION: i64 = 8;
+
+/// The version from which on it is kept where the journal ends.
+const KEEPS_END: i64 = 8;
 
 /// The statements of one step.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -85,7 +89,8 @@ pub async fn pending(db: &Db, now: &str) -> Result<Vec<Migration>, StoreError> {
         });
     }
     steps.extend(later_indexes(&found, engine));
-    if found.keeps_no_end {
+    // Later it is kept from the first entry on: what has gone since was taken away, and is to be found.
+    if found.keeps_no_end && found.version < KEEPS_END {
         steps.push(Migration {
             name: "keep where the journal ends (version 8)".into(),
             statements: vec![keep_end(engine).into()],
@@ -185,7 +190,7 @@ async fn lock(tx: &mut Tx) -> Result<(), StoreError> {
         Engine::MySql => "SELECT CAST(GET_LOCK('kartoteka_migrate', 0) AS CHAR)",
     };
     let begun = tokio::time::Instant::now();
-    while tx.fetch(ask, &[]).await?.first().and_then(|row| row.int(0)) != Some(1) {
+    while first_int(&tx.fetch(ask, &[]).await?)? != Some(1) {
         if begun.elapsed() > PATIENCE {
             let waited = std::io::Error::other("another node is still making tables");
             return Err(StoreError::Unavailable(sqlx::Error::Io(waited)));

@@ -9,6 +9,7 @@ use crate::args;
 use crate::db::{Arg, Db, Engine, Tx};
 use crate::error::StoreError;
 use crate::spelling::Beside;
+use crate::values::counted;
 
 /// The most characters that are looked at one by one for those that do not fit.
 const LOOKED_AT: usize = 12;
@@ -253,11 +254,10 @@ impl TableStore {
         };
         let engine = self.engine();
         let table = engine.quote(&self.spec.table);
-        let counted = engine.counted();
-        let sql = format!("SELECT {counted} FROM {table} WHERE {condition}");
+        let count = engine.counted();
+        let sql = format!("SELECT {count} FROM {table} WHERE {condition}");
         let rows = self.db.fetch(&sql, &args).await?;
-        let count = rows.first().and_then(|row| row.int(0)).unwrap_or_default();
-        Ok(count.unsigned_abs())
+        counted(&rows)
     }
 
     /// Writes another value where this one stands in a column that is not text, and what is written beside it.

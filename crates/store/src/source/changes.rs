@@ -82,7 +82,7 @@ impl TableStore {
         let seen = rows.iter().map(|row| Seen {
             key: row.text(0).to_owned(),
             changed: row.text(1).to_owned(),
-            id: row.int(2),
+            id: row.hint(2),
         });
         Ok(seen.collect())
     }

@@ -7,6 +7,7 @@ use super::columns::{TableColumn, columns};
 use crate::db::{Db, Engine, TextRow, Tx};
 use crate::error::StoreError;
 use crate::spelling::KeyColumn;
+use crate::values::counted;
 
 /// Columns that tables of OTOBO have beside the map, and the names under which records show them.
 pub(super) const AUDIT: [(&str, &str); 4] = [
@@ -125,7 +126,7 @@ impl TableStore {
 
     pub(super) fn stored(&self, row: &TextRow) -> Stored {
         let mut record = Record::default();
-        let id = self.row_number().and_then(|_| row.int(0));
+        let id = self.row_number().and_then(|_| row.hint(0));
         let mut at = usize::from(self.row_number().is_some());
         for field in self.spec.map.stored() {
             record.set(&field.name, self.shown(&field.column, row.text(at)));
@@ -231,7 +232,7 @@ impl TableStore {
             engine.quote(&self.spec.key),
         );
         let rows = self.db.fetch(&sql, &[]).await?;
-        Ok(rows.first().and_then(|row| row.int(0)).unwrap_or(0) as u64)
+        counted(&rows)
     }
 
     /// Rows in the order of their keys, at most `limit`, after the one with this key: reads a table in portions.
