@@ -26,20 +26,19 @@ pub(crate) fn close(folder: &Path) {
     let Ok(entries) = folder.read_dir() else {
         return;
     };
-    let (mut alone, mut used) = (true, false);
+    let (mut alone, mut read) = (true, false);
     for entry in entries.flatten() {
         let name = entry.file_name();
         let name = name.to_string_lossy();
         let ours = name.starts_with("kartoteka.db") || name.starts_with("search-");
-        used |= ours;
         alone &= ours || name.starts_with('.') || name == SETTINGS || name == LOST_AND_FOUND;
         if ours && entry.file_type().is_ok_and(|kind| kind.is_file()) {
-            narrow(&entry.path(), 0o600, true);
+            read |= narrow(&entry.path(), 0o600, true);
         }
     }
     if alone {
-        // Where nothing was, nobody read anything.
-        narrow(folder, 0o700, used);
+        // Where no file was open, nobody read anything.
+        narrow(folder, 0o700, read);
     }
 }
 
@@ -50,16 +49,17 @@ pub(crate) fn close_file(file: &Path) {
     }
 }
 
+/// Whether it was open.
 #[cfg(unix)]
-fn narrow(path: &Path, mode: u32, told: bool) {
+fn narrow(path: &Path, mode: u32, told: bool) -> bool {
     use std::os::unix::fs::PermissionsExt;
     /// Others may put files into such a folder, but not touch ours: it belongs to all, as `/tmp` does.
     const STICKY: u32 = 0o1000;
     let Ok(now) = path.metadata().map(|found| found.permissions().mode()) else {
-        return;
+        return false;
     };
     if now & 0o077 == 0 || now & STICKY != 0 {
-        return;
+        return false;
     }
     let file = path;
     let (path, now) = (path.display(), format!("{:o}", now & 0o777));
@@ -70,10 +70,13 @@ fn narrow(path: &Path, mode: u32, told: bool) {
         Ok(()) => {}
         Err(error) => tracing::warn!(%path, now, %error, "others can read the data"),
     }
+    true
 }
 
 #[cfg(not(unix))]
-fn narrow(_: &Path, _: u32, _: bool) {}
+fn narrow(_: &Path, _: u32, _: bool) -> bool {
+    false
+}
 
 #[cfg(all(test, unix))]
 mod tests {

@@ -101,6 +101,7 @@ fn nobody_else_may_look_into_it() {
     );
     drop(server);
     open_to_all(&data, 0o755);
+    open_to_all(&data.join("kartoteka.db"), 0o644);
     let said = done(&data, &["customer", "list"]);
     assert!(said.err.contains("others could read"), "{said:?}");
     let said = done(&data, &["customer", "list"]);
