@@ -242,121 +242,124 @@ impl Directory {
 
     pub(crate) async fn apply_agent(&self, plan: Plan) -> Result<Applied> {
         let hashes = self.hashed(plan.password.clone(), true).await?;
-        let mut tx = self.inner.home.begin().await.map_err(Error::home)?;
-        journal::lock(&mut tx).await.map_err(Error::home)?;
-        let login_before = plan
-            .before
-            .as_ref()
-            .map(|before| before.get("UserLogin").to_owned());
-        let mut current = None;
-        if let Some(login) = &login_before {
-            let found = self.find_agent(login).await?;
-            if Some(&found.version) != plan.version.as_ref() {
-                let had = plan.version.unwrap_or_else(|| Version(String::new()));
-                let key = found.key.clone();
-                let stale = Stale {
-                    kind: Kind::Agent,
-                    key,
-                    current: found,
-                    wanted: plan.wanted,
-                    had,
-                };
-                return Err(Error::Conflict(Box::new(stale)));
-            }
-            current = agents::find(&self.inner.home, login)
-                .await
-                .map_err(Error::home)?;
-        }
-        let values = AgentValues {
-            login: plan.after.get("UserLogin"),
-            first_name: plan.after.get("UserFirstname"),
-            last_name: plan.after.get("UserLastname"),
-            valid_id: valid_id(&plan.after)?,
-            password: hashes.as_ref().map(|hashes| hashes.stored.expose_secret()),
-        };
-        let now = self.now_text();
-        let refused = |error: StoreError| match error {
-            StoreError::Duplicate(_) => Error::field(
-                "UserLogin",
-                FieldProblem::Taken {
-                    by: plan.after.get("UserLogin").to_owned(),
-                },
-            ),
-            error => Error::home(error),
-        };
-        let actor = plan.actor.id();
-        let id = match &current {
-            Some(row) => {
-                agents::update(&mut tx, row.id, &values, actor, &now)
+        self.save(|| async {
+            let plan = plan.clone();
+            let mut tx = self.begin().await?;
+            journal::lock(&mut tx).await.map_err(Error::home)?;
+            let login_before = plan
+                .before
+                .as_ref()
+                .map(|before| before.get("UserLogin").to_owned());
+            let mut current = None;
+            if let Some(login) = &login_before {
+                let found = self.find_agent(login).await?;
+                if Some(&found.version) != plan.version.as_ref() {
+                    let had = plan.version.unwrap_or_else(|| Version(String::new()));
+                    let key = found.key.clone();
+                    let stale = Stale {
+                        kind: Kind::Agent,
+                        key,
+                        current: found,
+                        wanted: plan.wanted,
+                        had,
+                    };
+                    return Err(Error::Conflict(Box::new(stale)));
+                }
+                current = agents::find(&self.inner.home, login)
                     .await
-                    .map_err(refused)?;
-                row.id
+                    .map_err(Error::home)?;
             }
-            None => agents::insert(&mut tx, &values, actor, &now)
-                .await
-                .map_err(refused)?,
-        };
-        if let Some(hashes) = &hashes {
-            let owner = Holder::agent(id, None).owner;
-            self.keep_password(&mut tx, &owner, hashes, plan.chosen)
-                .await?;
-        }
-        let mut effects = plan.effects.clone();
-        if plan.changes.iter().any(|change| change.field == "Role") {
-            let role = Role::parse(plan.after.get("Role"));
-            agents::set_rights(&mut tx, id, rights(role), actor, &now)
-                .await
-                .map_err(Error::home)?;
-        }
-        // A new password, another role or validity ends what was begun under the old one.
-        let fresh = plan.password.is_some()
-            || plan
-                .changes
-                .iter()
-                .any(|change| matches!(change.field.as_str(), "Role" | "ValidID" | "UserLogin"));
-        if current.is_some() && fresh {
-            let count = sessions::end_all(&mut tx, id, None)
-                .await
-                .map_err(Error::home)?;
-            effects.push(Effect::EndsSessions { count });
-        }
-        let renamed = login_before
-            .as_deref()
-            .filter(|before| *before != plan.key)
-            .unwrap_or_default();
-        let action = match (&login_before, plan.changes.is_empty()) {
-            (None, _) => "create",
-            (Some(_), true) => "set-password",
-            (Some(_), false) if !renamed.is_empty() => "rename",
-            (Some(_), false) => "update",
-        };
-        let changed = plan.changes_anything();
-        let note = Note {
-            action,
-            kind: Kind::Agent.name(),
-            source: "users",
-            key: &plan.key,
-            key_before: renamed,
-            changes: &plan.changes,
-            effects: &effects,
-        };
-        let journal = match changed {
-            true => Some(self.journal_entry(&mut tx, &plan.actor, note).await?),
-            false => None,
-        };
-        tx.commit().await.map_err(Error::home)?;
-        let found = self.find_agent(&plan.key).await?;
-        Ok(Applied {
-            kind: Kind::Agent,
-            source: plan.source,
-            key: found.key,
-            record: found.record,
-            preferences: found.preferences,
-            version: found.version,
-            password: plan.password.filter(|_| plan.generated),
-            journal,
-            effects,
+            let values = AgentValues {
+                login: plan.after.get("UserLogin"),
+                first_name: plan.after.get("UserFirstname"),
+                last_name: plan.after.get("UserLastname"),
+                valid_id: valid_id(&plan.after)?,
+                password: hashes.as_ref().map(|hashes| hashes.stored.expose_secret()),
+            };
+            let now = self.now_text();
+            let refused = |error: StoreError| match error {
+                StoreError::Duplicate(_) => Error::field(
+                    "UserLogin",
+                    FieldProblem::Taken {
+                        by: plan.after.get("UserLogin").to_owned(),
+                    },
+                ),
+                error => Error::home(error),
+            };
+            let actor = plan.actor.id();
+            let id = match &current {
+                Some(row) => {
+                    agents::update(&mut tx, row.id, &values, actor, &now)
+                        .await
+                        .map_err(refused)?;
+                    row.id
+                }
+                None => agents::insert(&mut tx, &values, actor, &now)
+                    .await
+                    .map_err(refused)?,
+            };
+            if let Some(hashes) = &hashes {
+                let owner = Holder::agent(id, None).owner;
+                self.keep_password(&mut tx, &owner, hashes, plan.chosen)
+                    .await?;
+            }
+            let mut effects = plan.effects.clone();
+            if plan.changes.iter().any(|change| change.field == "Role") {
+                let role = Role::parse(plan.after.get("Role"));
+                agents::set_rights(&mut tx, id, rights(role), actor, &now)
+                    .await
+                    .map_err(Error::home)?;
+            }
+            // A new password, another role or validity ends what was begun under the old one.
+            let fresh = plan.password.is_some()
+                || plan.changes.iter().any(|change| {
+                    matches!(change.field.as_str(), "Role" | "ValidID" | "UserLogin")
+                });
+            if current.is_some() && fresh {
+                let count = sessions::end_all(&mut tx, id, None)
+                    .await
+                    .map_err(Error::home)?;
+                effects.push(Effect::EndsSessions { count });
+            }
+            let renamed = login_before
+                .as_deref()
+                .filter(|before| *before != plan.key)
+                .unwrap_or_default();
+            let action = match (&login_before, plan.changes.is_empty()) {
+                (None, _) => "create",
+                (Some(_), true) => "set-password",
+                (Some(_), false) if !renamed.is_empty() => "rename",
+                (Some(_), false) => "update",
+            };
+            let changed = plan.changes_anything();
+            let note = Note {
+                action,
+                kind: Kind::Agent.name(),
+                source: "users",
+                key: &plan.key,
+                key_before: renamed,
+                changes: &plan.changes,
+                effects: &effects,
+            };
+            let journal = match changed {
+                true => Some(self.journal_entry(&mut tx, &plan.actor, note).await?),
+                false => None,
+            };
+            tx.commit().await.map_err(Error::home)?;
+            let found = self.find_agent(&plan.key).await?;
+            Ok(Applied {
+                kind: Kind::Agent,
+                source: plan.source,
+                key: found.key,
+                record: found.record,
+                preferences: found.preferences,
+                version: found.version,
+                password: plan.password.filter(|_| plan.generated),
+                journal,
+                effects,
+            })
         })
+        .await
     }
 }
 

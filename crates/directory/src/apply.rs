@@ -48,7 +48,9 @@ impl Directory {
             false => self.source(plan.kind, Some(&plan.source))?,
         };
         let hashes = self.hashed(plan.password.clone(), handle.at_home()).await?;
-        let applied = self.write_record(plan, handle, hashes).await;
+        let applied = self
+            .save(|| self.write_record(plan.clone(), handle, hashes.as_ref()))
+            .await;
         if applied.is_ok() {
             handle.answered();
         }
@@ -59,10 +61,10 @@ impl Directory {
         &self,
         mut plan: Plan,
         handle: &SourceHandle,
-        hashes: Option<Hashes>,
+        hashes: Option<&Hashes>,
     ) -> Result<Applied> {
         let table = handle.table().await?;
-        let mut home = self.inner.home.begin().await.map_err(Error::home)?;
+        let mut home = self.begin().await?;
         // From here on nobody else saves through Kartoteka: what is checked now stays true until the end.
         journal::lock(&mut home).await.map_err(Error::home)?;
         self.name_record(&mut plan, handle).await?;
@@ -78,7 +80,7 @@ impl Directory {
             self.check_version(&plan, handle, table, tx, key_before)
                 .await?;
         }
-        let hash = hashes.as_ref().map(|hashes| &hashes.stored);
+        let hash = hashes.map(|hashes| &hashes.stored);
         let written = write_row(&plan, table, tx, key_before.as_deref(), hash, &now).await;
         if let Err(error) = written {
             return Err(refused(&plan, handle, table, tx, error).await);
@@ -111,7 +113,7 @@ impl Directory {
             }
         }
         let home = &mut open.home;
-        if let Some(hashes) = &hashes {
+        if let Some(hashes) = hashes {
             let owner = Holder::customer_user(&plan.key, None).owner;
             self.keep_password(home, &owner, hashes, plan.chosen)
                 .await?;

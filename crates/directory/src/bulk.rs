@@ -89,20 +89,23 @@ impl Directory {
         }
         db.close_apart().await;
         written.map_err(|error| handle.failed(error))?;
-        let mut tx = self.inner.home.begin().await.map_err(Error::home)?;
-        journal::lock(&mut tx).await.map_err(Error::home)?;
-        let key = count.to_string();
-        let note = Note {
-            action: "import",
-            kind: kind.name(),
-            source: &handle.spec.id,
-            key: &key,
-            key_before: "",
-            changes: &[],
-            effects: &[],
-        };
-        self.journal_entry(&mut tx, actor, note).await?;
-        tx.commit().await.map_err(Error::home)?;
+        self.save(|| async {
+            let mut tx = self.begin().await?;
+            journal::lock(&mut tx).await.map_err(Error::home)?;
+            let key = count.to_string();
+            let note = Note {
+                action: "import",
+                kind: kind.name(),
+                source: &handle.spec.id,
+                key: &key,
+                key_before: "",
+                changes: &[],
+                effects: &[],
+            };
+            self.journal_entry(&mut tx, actor, note).await?;
+            tx.commit().await.map_err(Error::home)
+        })
+        .await?;
         Ok(count)
     }
 
@@ -119,11 +122,13 @@ impl Directory {
             });
         }
         let path = to.to_string_lossy().into_owned();
-        self.inner
-            .home
+        // It reads, for as long as it needs: those who write go on.
+        let apart = self.inner.home.apart().await.map_err(Error::home)?;
+        let copied = apart
             .execute("VACUUM INTO ?", &kartoteka_store::args![path])
-            .await
-            .map_err(Error::home)?;
+            .await;
+        apart.close_apart().await;
+        copied.map_err(Error::home)?;
         Ok(())
     }
 

@@ -68,7 +68,7 @@ impl Error {
     pub(crate) fn store(source_id: &str, error: StoreError) -> Self {
         match error {
             // A table that is gone is as much use as a database that is.
-            StoreError::Unavailable(_) | StoreError::NoTable { .. } => {
+            StoreError::Unavailable(_) | StoreError::Contended(_) | StoreError::NoTable { .. } => {
                 Self::unavailable(source_id, error)
             }
             StoreError::NoPlace(_) => Self::no_place(),
@@ -89,6 +89,17 @@ impl Error {
         }
     }
 
+    /// Whether others were in the way, so that the same may go through when it is tried again.
+    pub(crate) fn is_contended(&self) -> bool {
+        let Self::Unavailable { cause, .. } = self else {
+            return false;
+        };
+        matches!(
+            cause.downcast_ref::<StoreError>(),
+            Some(StoreError::Contended(_))
+        )
+    }
+
     /// A failure of the search index: its disk may be full.
     pub(crate) fn index(error: StoreError) -> Self {
         Self::store("search index", error)
@@ -104,7 +115,7 @@ impl Error {
         let cause: Box<dyn std::error::Error + Send + Sync> = Box::new(error);
         // The search index, too, is a file on a disk that may be full.
         match cause.downcast_ref::<StoreError>() {
-            Some(StoreError::Unavailable(_)) => Self::Unavailable {
+            Some(StoreError::Unavailable(_) | StoreError::Contended(_)) => Self::Unavailable {
                 source_id: "search index".into(),
                 cause,
             },

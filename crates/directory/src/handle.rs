@@ -91,10 +91,10 @@ impl SourceHandle {
         self.table.get()
     }
 
-    /// An error of this source, as doors see it; notes since when it does not answer.
+    /// An error of this source, as doors see it; notes since when it does not answer. One that others are writing to does.
     pub fn failed(&self, error: StoreError) -> Error {
         let error = Error::store(&self.spec.id, error);
-        if matches!(error, Error::Unavailable { .. }) {
+        if matches!(error, Error::Unavailable { .. }) && !error.is_contended() {
             let now = self.clock.now();
             let _ = self
                 .down_since

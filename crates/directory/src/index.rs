@@ -5,11 +5,12 @@ use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::Duration;
 
+use futures::future::BoxFuture;
 use futures::{SinkExt, StreamExt};
-use kartoteka_store::StoreError;
 use kartoteka_store::index::{Put, SearchIndex};
 use kartoteka_store::own::journal;
 use kartoteka_store::source::Stored;
+use kartoteka_store::{StoreError, beside_save};
 use tokio::sync::{Mutex, watch};
 
 use crate::error::{Error, Result};
@@ -266,6 +267,15 @@ impl Directory {
     /// Follows the journal entry by entry; whether the index has to be made anew instead. Then its position stays
     /// before the entry that asks for that, so that it is asked for again until it is done.
     pub(crate) async fn is_far_behind(&self, kind: Kind) -> Result<bool> {
+        // What a save has not committed yet may be undone.
+        beside_save(self.catch_up(kind)).await
+    }
+
+    fn catch_up(&self, kind: Kind) -> BoxFuture<'_, Result<bool>> {
+        Box::pin(self.caught_up(kind))
+    }
+
+    async fn caught_up(&self, kind: Kind) -> Result<bool> {
         let keeper = self.keeper(kind);
         if keeper.building.load(Ordering::Relaxed) {
             return Ok(false);

@@ -77,38 +77,41 @@ impl Directory {
         if !errors.is_empty() {
             return Err(Error::Invalid(errors));
         }
-        let mut tx = self.inner.home.begin().await.map_err(Error::home)?;
-        journal::lock(&mut tx).await.map_err(Error::home)?;
-        let before = self.looks(actor).await?;
-        let before = |look: &Look| before.get(look).cloned().unwrap_or_default();
-        let changes: Vec<Change> = wanted
-            .iter()
-            .map(|(look, value)| Change {
-                field: look.key().to_owned(),
-                before: before(look),
-                after: value.clone(),
-            })
-            .filter(|change| change.before != change.after)
-            .collect();
-        if changes.is_empty() {
-            return Ok(());
-        }
-        for change in &changes {
-            agent_preferences::set(&mut tx, *id, &change.field, Some(&change.after))
-                .await
-                .map_err(Error::home)?;
-        }
-        let note = Note {
-            action: "set-preference",
-            kind: Kind::Agent.name(),
-            source: "user_preferences",
-            key: login,
-            key_before: "",
-            changes: &changes,
-            effects: &[],
-        };
-        self.journal_entry(&mut tx, actor, note).await?;
-        tx.commit().await.map_err(Error::home)
+        self.save(|| async {
+            let mut tx = self.begin().await?;
+            journal::lock(&mut tx).await.map_err(Error::home)?;
+            let before = self.looks(actor).await?;
+            let before = |look: &Look| before.get(look).cloned().unwrap_or_default();
+            let changes: Vec<Change> = wanted
+                .iter()
+                .map(|(look, value)| Change {
+                    field: look.key().to_owned(),
+                    before: before(look),
+                    after: value.clone(),
+                })
+                .filter(|change| change.before != change.after)
+                .collect();
+            if changes.is_empty() {
+                return Ok(());
+            }
+            for change in &changes {
+                agent_preferences::set(&mut tx, *id, &change.field, Some(&change.after))
+                    .await
+                    .map_err(Error::home)?;
+            }
+            let note = Note {
+                action: "set-preference",
+                kind: Kind::Agent.name(),
+                source: "user_preferences",
+                key: login,
+                key_before: "",
+                changes: &changes,
+                effects: &[],
+            };
+            self.journal_entry(&mut tx, actor, note).await?;
+            tx.commit().await.map_err(Error::home)
+        })
+        .await
     }
 }
 

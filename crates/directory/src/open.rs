@@ -20,6 +20,14 @@ use crate::private::{self, make_private_folder};
 use crate::replies::Begun;
 use crate::time;
 
+/// What can be asked for now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Readiness {
+    Ready,
+    /// Nothing can be saved: the database's disk is full, or it is a standby.
+    ReadOnly,
+}
+
 /// Where time comes from.
 pub trait Clock: Send + Sync {
     /// Now, in milliseconds since 1970 UTC.
@@ -195,15 +203,18 @@ impl Directory {
         &self.inner.settings
     }
 
-    /// Whether requests can be answered now: the home database answers.
+    /// Whether requests can be answered now: the home database answers, and whether it can be written to.
     ///
     /// # Errors
     /// `Unavailable`.
-    pub async fn ready(&self) -> Result<()> {
+    pub async fn ready(&self) -> Result<Readiness> {
         kartoteka_store::own::journal::head(&self.inner.home)
             .await
             .map_err(Error::home)?;
-        Ok(())
+        Ok(match self.inner.home.takes_writes().await {
+            true => Readiness::Ready,
+            false => Readiness::ReadOnly,
+        })
     }
 
     /// Ends background work, after the portion of a job in work, and closes connections.

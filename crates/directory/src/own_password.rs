@@ -1,7 +1,6 @@
 //! Agents changing their own password.
 
-use kartoteka_store::own::agents::{self, AgentValues};
-use kartoteka_store::own::sessions;
+use kartoteka_store::own::{agents, journal, sessions};
 use secrecy::{ExposeSecret, SecretString};
 
 use crate::actor::{Actor, Role, Who};
@@ -76,38 +75,44 @@ impl Directory {
                 .map_err(Error::home)?,
             None => None,
         };
-        let mut tx = self.inner.home.begin().await.map_err(Error::home)?;
-        let values = AgentValues {
-            login: &agent.login,
-            first_name: &agent.first_name,
-            last_name: &agent.last_name,
-            valid_id: agent.valid_id,
-            password: hashes.as_ref().map(|hashes| hashes.stored.expose_secret()),
+        let Some(hashes) = &hashes else {
+            return Ok(());
         };
-        agents::update(&mut tx, *id, &values, *id, &self.now_text())
-            .await
-            .map_err(Error::home)?;
-        if let Some(hashes) = &hashes {
+        let keep = keep.map(|row| row.id);
+        self.save(|| async {
+            let mut tx = self.begin().await?;
+            // From here on nobody else saves: what somebody did to the agent while the passwords were hashed stays.
+            journal::lock(&mut tx).await.map_err(Error::home)?;
+            let now = agents::find_by_id(&self.inner.home, *id).await;
+            let now = now.map_err(Error::home)?;
+            let now = now.filter(|now| now.valid_id == 1 && now.password == agent.password);
+            // Whoever was shut out or got another password meanwhile does not have the one that was asked for.
+            let now = now.ok_or(Error::WrongCredentials)?;
+            let stored = hashes.stored.expose_secret();
+            agents::set_password(&mut tx, *id, stored, &self.now_text())
+                .await
+                .map_err(Error::home)?;
             self.keep_password(&mut tx, &holder.owner, hashes, true)
                 .await?;
-        }
-        let count = sessions::end_all(&mut tx, *id, keep.map(|row| row.id))
-            .await
-            .map_err(Error::home)?;
-        let effects = [
-            Effect::SetsPassword { generated: false },
-            Effect::EndsSessions { count },
-        ];
-        let note = Note {
-            action: "set-password",
-            kind: Kind::Agent.name(),
-            source: "users",
-            key: &agent.login,
-            key_before: "",
-            changes: &[],
-            effects: &effects,
-        };
-        self.journal_entry(&mut tx, actor, note).await?;
-        tx.commit().await.map_err(Error::home)
+            let count = sessions::end_all(&mut tx, *id, keep)
+                .await
+                .map_err(Error::home)?;
+            let effects = [
+                Effect::SetsPassword { generated: false },
+                Effect::EndsSessions { count },
+            ];
+            let note = Note {
+                action: "set-password",
+                kind: Kind::Agent.name(),
+                source: "users",
+                key: &now.login,
+                key_before: "",
+                changes: &[],
+                effects: &effects,
+            };
+            self.journal_entry(&mut tx, actor, note).await?;
+            tx.commit().await.map_err(Error::home)
+        })
+        .await
     }
 }

@@ -65,7 +65,7 @@ pub enum Effect {
 }
 
 /// A write that was authorised, validated and worked out, but not done.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Plan {
     pub kind: Kind,
     /// The source that the record is in or goes to.

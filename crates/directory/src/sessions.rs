@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use kartoteka_store::StoreError;
 use kartoteka_store::own::agents;
 use kartoteka_store::own::sessions::{self, SessionRow};
 use secrecy::{ExposeSecret, SecretString};
@@ -45,6 +46,9 @@ pub struct Session {
 
 /// Seconds that may pass before the last use of a session is noted again.
 const TOUCH_EVERY: i64 = 30;
+
+/// How long noting a use may take.
+const NOTING: Duration = Duration::from_millis(250);
 
 impl Directory {
     /// Logs an agent in and opens a session. Limits failed attempts by login and by address.
@@ -163,7 +167,7 @@ impl Directory {
         if now - row.seen > i64::from(settings.idle)
             || now - row.created > i64::from(settings.absolute)
         {
-            sessions::end(home, row.id).await.map_err(Error::home)?;
+            self.note_use(sessions::end(home, row.id)).await;
             return Ok(None);
         }
         let agent = agents::find_by_id(home, row.agent_id)
@@ -176,9 +180,7 @@ impl Directory {
             return Ok(None);
         };
         if now - row.seen >= TOUCH_EVERY {
-            sessions::touch(home, row.id, now)
-                .await
-                .map_err(Error::home)?;
+            self.note_use(sessions::touch(home, row.id, now)).await;
         }
         Ok(Some(Actor {
             who: Who::Agent {
@@ -188,6 +190,18 @@ impl Directory {
             role,
             door: Door::Page,
         }))
+    }
+
+    /// Notes what no answer depends on: whoever reads needs no database that can be written to, and does not wait for
+    /// those who write.
+    pub(crate) async fn note_use(&self, noting: impl Future<Output = Result<(), StoreError>>) {
+        let noted = tokio::time::timeout(NOTING, noting).await;
+        if let Ok(Err(error)) = noted {
+            tracing::debug!(
+                error = &error as &dyn std::error::Error,
+                "a use was not noted"
+            );
+        }
     }
 
     /// Ends the session.

@@ -87,45 +87,48 @@ impl Directory {
         if stands_for.as_ref().and_then(working_role).is_none() {
             return Err(Error::field("agent", FieldProblem::NotAChoice));
         }
-        let mut tx = self.inner.home.begin().await.map_err(Error::home)?;
-        journal::lock(&mut tx).await.map_err(Error::home)?;
-        let known = tokens::all(&self.inner.home).await.map_err(Error::home)?;
-        if known
-            .iter()
-            .any(|token| token.name == name && token.revoked.is_none())
-        {
-            return Err(Error::field(
-                "name",
-                FieldProblem::Taken {
-                    by: name.to_owned(),
-                },
-            ));
-        }
-        let secret = SecretString::from(format!("{MARK}{}", secret().expose_secret()));
-        let row = TokenRow {
-            id: 0,
-            name: name.to_owned(),
-            scope: scope.name().to_owned(),
-            prefix: secret.expose_secret().chars().take(11).collect(),
-            token_hash: digest(&secret),
-            agent_id: agent,
-            created_by: actor.name(),
-            created: now,
-            expires,
-            last_used: None,
-            revoked: None,
-        };
-        tokens::insert(&mut tx, &row).await.map_err(Error::home)?;
-        self.journal_entry(&mut tx, actor, note("create", name))
-            .await?;
-        tx.commit().await.map_err(Error::home)?;
-        let stored = tokens::find(&self.inner.home, &row.token_hash)
-            .await
-            .map_err(Error::home)?;
-        Ok(NewToken {
-            token: token(stored.unwrap_or(row)),
-            secret,
+        self.save(|| async {
+            let mut tx = self.begin().await?;
+            journal::lock(&mut tx).await.map_err(Error::home)?;
+            let known = tokens::all(&self.inner.home).await.map_err(Error::home)?;
+            if known
+                .iter()
+                .any(|token| token.name == name && token.revoked.is_none())
+            {
+                return Err(Error::field(
+                    "name",
+                    FieldProblem::Taken {
+                        by: name.to_owned(),
+                    },
+                ));
+            }
+            let secret = SecretString::from(format!("{MARK}{}", secret().expose_secret()));
+            let row = TokenRow {
+                id: 0,
+                name: name.to_owned(),
+                scope: scope.name().to_owned(),
+                prefix: secret.expose_secret().chars().take(11).collect(),
+                token_hash: digest(&secret),
+                agent_id: agent,
+                created_by: actor.name(),
+                created: now,
+                expires,
+                last_used: None,
+                revoked: None,
+            };
+            tokens::insert(&mut tx, &row).await.map_err(Error::home)?;
+            self.journal_entry(&mut tx, actor, note("create", name))
+                .await?;
+            tx.commit().await.map_err(Error::home)?;
+            let stored = tokens::find(&self.inner.home, &row.token_hash)
+                .await
+                .map_err(Error::home)?;
+            Ok(NewToken {
+                token: token(stored.unwrap_or(row)),
+                secret,
+            })
         })
+        .await
     }
 
     /// All tokens, the latest first. Role: admin.
@@ -153,16 +156,19 @@ impl Directory {
             .into_iter()
             .find(|row| row.id == id)
             .ok_or_else(unknown)?;
-        let mut tx = self.inner.home.begin().await.map_err(Error::home)?;
-        if !tokens::revoke(&mut tx, id, self.inner.clock.now())
-            .await
-            .map_err(Error::home)?
-        {
-            return Err(unknown());
-        }
-        self.journal_entry(&mut tx, actor, note("revoke", &row.name))
-            .await?;
-        tx.commit().await.map_err(Error::home)
+        self.save(|| async {
+            let mut tx = self.begin().await?;
+            if !tokens::revoke(&mut tx, id, self.inner.clock.now())
+                .await
+                .map_err(Error::home)?
+            {
+                return Err(unknown());
+            }
+            self.journal_entry(&mut tx, actor, note("revoke", &row.name))
+                .await?;
+            tx.commit().await.map_err(Error::home)
+        })
+        .await
     }
 
     /// The actor that a token stands for. Its rights never exceed those that its maker has now.
@@ -186,9 +192,7 @@ impl Directory {
         let maker = maker.as_ref().and_then(working_role);
         let role = scope.min(maker.ok_or(Error::WrongCredentials)?);
         if row.last_used.is_none_or(|used| now - used >= 60) {
-            tokens::touch(home, row.id, now)
-                .await
-                .map_err(Error::home)?;
+            self.note_use(tokens::touch(home, row.id, now)).await;
         }
         Ok(Actor {
             who: Who::Token {

@@ -1,7 +1,7 @@
 //! The transactions of one save: that of the home database, and one in each other database that it writes to.
 
 use kartoteka_model::source::Address;
-use kartoteka_store::Tx;
+use kartoteka_store::{StoreError, Tx};
 
 use crate::error::{Error, Result};
 use crate::handle::SourceHandle;
@@ -50,10 +50,19 @@ impl<'d> Transactions<'d> {
     /// # Errors
     /// When a database does not answer; those that were committed before it stay so.
     pub async fn commit(self) -> Result<()> {
+        let mut kept = false;
+        // What is kept somewhere can't be done again from the beginning.
+        let final_once = |kept: bool, error| match error {
+            StoreError::Contended(cause) if kept => StoreError::Unavailable(cause),
+            error => error,
+        };
         for (_, handle, tx) in self.others {
-            tx.commit().await.map_err(|error| handle.failed(error))?;
+            let done = tx.commit().await;
+            done.map_err(|error| handle.failed(final_once(kept, error)))?;
+            kept = true;
         }
-        self.home.commit().await.map_err(Error::home)
+        let done = self.home.commit().await;
+        done.map_err(|error| Error::home(final_once(kept, error)))
     }
 }
 

@@ -30,6 +30,7 @@ mod reread;
 mod review;
 mod rows;
 mod save;
+mod saving;
 mod schema;
 mod search;
 mod services;

@@ -3,13 +3,10 @@
 
 use std::time::{Duration, Instant};
 
-use sqlx::pool::PoolConnection;
-use sqlx::sqlite::{SqlitePool, SqlitePoolOptions};
-use sqlx::{
-    AssertSqlSafe, Connection, MySqlConnection, PgConnection, Row, Sqlite, SqliteConnection,
-};
+use sqlx::sqlite::SqlitePoolOptions;
+use sqlx::{Connection, MySqlConnection, PgConnection, SqliteConnection};
 
-use crate::db::{Db, Tx};
+use crate::db::{Db, Engine};
 use crate::error::StoreError;
 
 /// How long one question to a SQLite file may take. The servers' statements have a limit on
@@ -27,7 +24,7 @@ const POSTGRES: &str = "SET statement_timeout = '12s'";
 ///
 /// MariaDB is kept from making a table of the values of long lists: where statements are prepared, 10.6 then finds some of
 /// the rows only. To MySQL, which does no such thing, that is a comment, too.
-const MYSQL: &str = "SET @kartoteka = 1 \
+pub(crate) const MYSQL: &str = "SET @kartoteka = 1 \
      /*M!100307 , SESSION max_statement_time = 12, SESSION in_predicate_conversion_threshold = 0 */ \
      /*!50708 , SESSION max_execution_time = 12000 */";
 
@@ -43,7 +40,7 @@ pub(crate) async fn on_mysql(connection: &mut MySqlConnection) -> Result<(), sql
     Ok(())
 }
 
-/// A pool whose connections each answer one question within bounds, unless these are [lifted](lift).
+/// A pool whose connections each answer one question within bounds, as those that read do.
 pub(crate) fn bounded(pool: SqlitePoolOptions) -> SqlitePoolOptions {
     bounded_by(pool, QUESTION)
 }
@@ -68,17 +65,13 @@ async fn bound(connection: &mut SqliteConnection, time: Duration) -> Result<(), 
     Ok(())
 }
 
-/// Lets what follows on this connection take as long as it needs, until it goes back to the pool.
-pub(crate) async fn lift(connection: &mut SqliteConnection) -> Result<(), sqlx::Error> {
-    connection.lock_handle().await?.remove_progress_handler();
-    Ok(())
-}
-
-/// A connection whose statements may take as long as they need.
-pub(crate) async fn lifted(pool: &SqlitePool) -> Result<PoolConnection<Sqlite>, sqlx::Error> {
-    let mut connection = pool.acquire().await?;
-    lift(&mut connection).await?;
-    Ok(connection)
+/// What lets statements of a transaction take as long as they need. On PostgreSQL it ends with the transaction.
+pub(crate) fn lift(engine: Engine) -> Option<&'static str> {
+    match engine {
+        Engine::Sqlite => None,
+        Engine::Postgres => Some("SET LOCAL statement_timeout = 0"),
+        Engine::MySql => Some("SET @kartoteka = 1 /*M!100307 , SESSION max_statement_time = 0 */"),
+    }
 }
 
 impl Db {
@@ -87,41 +80,15 @@ impl Db {
     /// # Errors
     /// When the file can't be read.
     pub async fn unsound(&self) -> Result<Option<String>, StoreError> {
-        let Self::Sqlite(pool) = self else {
+        if self.engine() != Engine::Sqlite {
             return Ok(None);
-        };
-        let mut connection = lifted(pool).await?;
-        let row = sqlx::query("PRAGMA integrity_check").fetch_one(&mut *connection);
-        let found: String = row.await?.try_get(0)?;
-        Ok((found != "ok").then_some(found))
-    }
-}
-
-impl Tx {
-    /// Runs a statement that may take as long as it needs, as one that makes an index of a large table does.
-    ///
-    /// # Errors
-    /// When the statement is refused.
-    pub async fn execute_patiently(&mut self, sql: &str) -> Result<(), StoreError> {
-        let sql = AssertSqlSafe(sql.to_owned());
-        match self {
-            Self::Sqlite(tx) => {
-                sqlx::query(sql).execute(&mut **tx).await?;
-            }
-            Self::Postgres(tx) => {
-                let lifted = "SET LOCAL statement_timeout = 0";
-                sqlx::raw_sql(lifted).execute(&mut **tx).await?;
-                sqlx::query(sql).execute(&mut **tx).await?;
-            }
-            Self::MySql(tx) => {
-                let lifted = "SET @kartoteka = 1 /*M!100307 , SESSION max_statement_time = 0 */";
-                sqlx::raw_sql(lifted).execute(&mut **tx).await?;
-                let done = sqlx::query(sql).execute(&mut **tx).await;
-                on_mysql(tx).await?;
-                done?;
-            }
         }
-        Ok(())
+        let apart = self.apart().await?;
+        let found = apart.fetch("PRAGMA integrity_check", &[]).await;
+        apart.close_apart().await;
+        let found = found?;
+        let found = found.first().map_or("no answer", |row| row.text(0));
+        Ok((found != "ok").then(|| found.to_owned()))
     }
 }
 
@@ -139,7 +106,7 @@ mod tests {
     #[tokio::test]
     async fn a_question_without_end_is_cut_off_and_the_connection_goes_on() {
         let pool = bounded_by(file_pool(), Duration::from_millis(100)).max_connections(1);
-        let db = Db::Sqlite(pool.connect("sqlite::memory:").await.unwrap());
+        let db = Db::alone(pool.connect("sqlite::memory:").await.unwrap());
         for _ in 0..3 {
             let error = db.fetch(ENDLESS, &[]).await.unwrap_err();
             assert!(matches!(error, StoreError::Unavailable(_)), "{error:?}");
@@ -151,7 +118,7 @@ mod tests {
     #[tokio::test]
     async fn a_question_that_nobody_waits_for_holds_nobody_up() {
         let pool = bounded_by(file_pool(), Duration::from_millis(300)).max_connections(1);
-        let db = Db::Sqlite(pool.connect("sqlite::memory:").await.unwrap());
+        let db = Db::alone(pool.connect("sqlite::memory:").await.unwrap());
         let asked = tokio::time::timeout(Duration::from_millis(20), db.fetch(ENDLESS, &[])).await;
         assert!(asked.is_err());
         assert!(db.fetch("SELECT 'there'", &[]).await.is_ok());
@@ -160,8 +127,14 @@ mod tests {
     #[tokio::test]
     async fn what_takes_long_on_purpose_is_not_cut_off() {
         let time = Duration::from_millis(20);
-        let pool = bounded_by(file_pool(), time).max_connections(1);
-        let db = Db::Sqlite(pool.connect("sqlite::memory:").await.unwrap());
+        let folder = tempfile::tempdir().unwrap();
+        let address = format!("sqlite://{}?mode=rwc", folder.path().join("k.db").display());
+        let writes = file_pool().max_connections(1).connect(&address);
+        let writes = writes.await.unwrap();
+        let reads = bounded_by(file_pool(), time).max_connections(1);
+        let reads = reads.connect(&address).await.unwrap();
+        let pools = crate::db::Pools::Sqlite { reads, writes };
+        let db = Db::of(pools, crate::writer::Writer::new(crate::db::PATIENCE));
         let long = "CREATE TABLE IF NOT EXISTS t AS WITH RECURSIVE n (i) AS \
              (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1000000) SELECT max(i) AS i FROM n";
         assert!(db.fetch(ENDLESS, &[]).await.is_err());

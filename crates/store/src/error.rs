@@ -11,6 +11,10 @@ pub enum StoreError {
     /// The database does not answer, is locked or full; trying again later may help.
     #[error("the database does not answer")]
     Unavailable(#[source] sqlx::Error),
+    /// Others were in the way: a deadlock, a lock that was not given in time, two nodes at once. The whole transaction
+    /// was undone, and may go through when it is tried again.
+    #[error("others were writing the same")]
+    Contended(#[source] sqlx::Error),
     /// A unique key refused the row.
     #[error("a row with the same key exists")]
     Duplicate(#[source] sqlx::Error),
@@ -81,7 +85,9 @@ impl From<sqlx::Error> for StoreError {
             }
             sqlx::Error::Database(reported) => {
                 let reported = reported.as_ref();
-                if is_outage(reported) {
+                if is_contention(reported) {
+                    Self::Contended(error)
+                } else if is_outage(reported) {
                     Self::Unavailable(error)
                 } else if is_not_held(reported) {
                     Self::NotHeld(error)
@@ -96,42 +102,111 @@ impl From<sqlx::Error> for StoreError {
     }
 }
 
-/// Whether an error speaks of the database's state rather than of the statement. SQLite: busy, locked, read-only,
-/// interrupted as it took too long, I/O, full, can't open. MariaDB: took too long, lock timeout, deadlock, too many connections, login, no such database, read-only, disk
-/// full, shutting down. MySQL besides: closed for being idle, which MariaDB does without a word. PostgreSQL: connection,
-/// login, no such database, read-only, resources, operator intervention, serialisation.
-fn is_outage(error: &dyn DatabaseError) -> bool {
+impl StoreError {
+    /// Whether another node that makes the same tables was first: a table, index, key or row is there already, or the two
+    /// were in each other's way.
+    pub(crate) fn is_of_another_node(&self) -> bool {
+        match self {
+            Self::Contended(_) | Self::Duplicate(_) => true,
+            Self::Database(sqlx::Error::Database(error)) => match number_of(error.as_ref()) {
+                Number::MySql(number) => {
+                    matches!(
+                        number,
+                        1005 | 1022 | 1050 | 1061 | 1091 | 1412 | 1684 | 1826
+                    )
+                }
+                Number::Sqlite(_) | Number::Postgres(_) => false,
+            },
+            _ => false,
+        }
+    }
+
+    /// Whether it says that nothing at all can be written: the disk is full, or the database is for reading only.
+    /// SQLite: read-only, full. MariaDB: disk full, table full, read-only (three ways to say so). PostgreSQL: read-only,
+    /// disk full.
+    pub fn refuses_writes(&self) -> bool {
+        let Self::Unavailable(sqlx::Error::Database(error)) = self else {
+            return false;
+        };
+        match number_of(error.as_ref()) {
+            Number::Sqlite(number) => matches!(number & 0xff, 8 | 13),
+            Number::MySql(number) => matches!(number, 1021 | 1114 | 1290 | 1792 | 1836),
+            Number::Postgres(code) => matches!(&*code, "25006" | "53100"),
+        }
+    }
+}
+
+/// What a driver says of an error.
+enum Number<'e> {
+    Sqlite(u32),
+    MySql(u16),
+    Postgres(std::borrow::Cow<'e, str>),
+}
+
+fn number_of(error: &dyn DatabaseError) -> Number<'_> {
     let code = error.code().unwrap_or_default();
     if error.try_downcast_ref::<SqliteError>().is_some() {
-        // The lower byte is the kind, what is above it the detail.
-        let number = code.parse::<u32>().unwrap_or_default();
-        return matches!(number & 0xff, 5 | 6 | 8 | 9 | 10 | 13 | 14);
+        return Number::Sqlite(code.parse().unwrap_or_default());
     }
-    if let Some(error) = error.try_downcast_ref::<MySqlDatabaseError>() {
-        return matches!(
-            error.number(),
+    match error.try_downcast_ref::<MySqlDatabaseError>() {
+        Some(error) => Number::MySql(error.number()),
+        None => Number::Postgres(code),
+    }
+}
+
+/// Whether the transaction may go through when it is tried again. SQLite: the snapshot is too old. MariaDB: the row
+/// changed, lock timeout, deadlock (which is also what a cluster calls two nodes at once). PostgreSQL: serialisation,
+/// deadlock, lock timeout, and a transaction that was ended since it did nothing for long.
+fn is_contention(error: &dyn DatabaseError) -> bool {
+    match number_of(error) {
+        Number::Sqlite(number) => number == 517,
+        Number::MySql(number) => matches!(number, 1020 | 1205 | 1213),
+        Number::Postgres(code) => matches!(&*code, "40001" | "40P01" | "55P03" | "25P03"),
+    }
+}
+
+/// Whether an error speaks of the database's state rather than of the statement. SQLite: busy, locked, read-only,
+/// interrupted as it took too long, I/O, full, can't open. MariaDB: too many connections (of all, of the user), login, no such database, not a part of its
+/// cluster, read-only, disk full, shutting down, a statement or connection that was ended, the network. MySQL besides:
+/// closed for being idle, which MariaDB does without a word. PostgreSQL: connection, login, no such database, read-only,
+/// resources, operator intervention.
+fn is_outage(error: &dyn DatabaseError) -> bool {
+    match number_of(error) {
+        // The lower byte is the kind, what is above it the detail.
+        Number::Sqlite(number) => matches!(number & 0xff, 5 | 6 | 8 | 9 | 10 | 13 | 14),
+        Number::MySql(number) => matches!(
+            number,
             1021 | 1026
                 | 1030
                 | 1040
                 | 1044
                 | 1045
+                | 1047
                 | 1049
                 | 1053
                 | 1114
                 | 1129
-                | 1205
-                | 1213
+                | 1158
+                | 1159
+                | 1160
+                | 1161
+                | 1184
+                | 1203
+                | 1226
                 | 1290
+                | 1317
+                | 1792
                 | 1836
                 | 1927
                 | 1969
                 | 3024
                 | 4031
-        );
+        ),
+        Number::Postgres(code) => {
+            let class = code.get(..2).unwrap_or_default();
+            matches!(class, "08" | "28" | "53" | "57" | "58") || matches!(&*code, "3D000" | "25006")
+        }
     }
-    let class = code.get(..2).unwrap_or_default();
-    matches!(class, "08" | "28" | "53" | "57" | "58")
-        || matches!(&*code, "3D000" | "25006" | "40001" | "40P01" | "55P03")
 }
 
 /// Whether a text can't be told in the database's encoding: a character of which it has none (PostgreSQL), which a column's

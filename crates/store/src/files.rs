@@ -8,9 +8,10 @@ use sqlx::sqlite::{
     SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
 };
 
-use crate::db::{Db, PATIENCE};
+use crate::db::{Db, Engine, PATIENCE, Pools};
 use crate::deadline::bounded;
 use crate::error::StoreError;
+use crate::writer::Writer;
 
 /// Bytes that the log of an index keeps between writes.
 const LOG_KEPT: &str = "16777216";
@@ -69,10 +70,11 @@ impl Db {
             // Making an index writes all of it to the log first, which would keep that size.
             .pragma("journal_size_limit", LOG_KEPT)
             .pragma("temp_store", "FILE");
-        let pool = bounded(file_pool())
-            .max_connections(3)
-            .acquire_timeout(PATIENCE * 6);
-        Ok(Self::Sqlite(patiently(&pool, &options).await?))
+        let pool = file_pool().acquire_timeout(PATIENCE * 6);
+        let writes = patiently(&pool.clone().max_connections(1), &options).await?;
+        let reads = bounded(pool).max_connections(2).connect_lazy_with(options);
+        let pools = Pools::Sqlite { reads, writes };
+        Ok(Self::of(pools, Writer::new(PATIENCE * 6)))
     }
 
     /// A handle for adding many rows: on SQLite a connection of its own whose cache holds what large indexes need,
@@ -81,21 +83,30 @@ impl Db {
     /// # Errors
     /// `Unavailable` when the file can't be opened.
     pub async fn apart(&self) -> Result<Self, StoreError> {
-        let Self::Sqlite(pool) = self else {
+        let Pools::Sqlite { writes, .. } = self.pools() else {
             return Ok(self.clone());
         };
-        let options = (*pool.connect_options())
+        let options = (*writes.connect_options())
             .clone()
             .pragma("cache_size", "-40000")
             .pragma("wal_autocheckpoint", "32000");
         let pool = file_pool().max_connections(1).acquire_timeout(PATIENCE);
-        Ok(Self::Sqlite(patiently(&pool, &options).await?))
+        Ok(Self::alone(patiently(&pool, &options).await?))
+    }
+
+    /// One connection that does everything.
+    pub(crate) fn alone(pool: SqlitePool) -> Self {
+        let pools = Pools::Sqlite {
+            reads: pool.clone(),
+            writes: pool,
+        };
+        Self::of(pools, Writer::new(PATIENCE))
     }
 
     /// Closes what [`Db::apart`] opened.
     pub async fn close_apart(&self) {
-        if let Self::Sqlite(pool) = self {
-            pool.close().await;
+        if self.engine() == Engine::Sqlite {
+            self.close().await;
         }
     }
 
@@ -112,7 +123,7 @@ impl Db {
             .pragma("cache_size", "-4000")
             .pragma("temp_store", "FILE");
         let pool = SqlitePoolOptions::new().max_connections(1);
-        Ok(Self::Sqlite(pool.connect_with(options).await?))
+        Ok(Self::alone(pool.connect_with(options).await?))
     }
 }
 
@@ -135,12 +146,15 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("k.db");
         let address = format!("sqlite://{}", file.display());
-        let Db::Sqlite(pool) = Db::open(&address).await.unwrap() else {
+        let db = Db::open(&address).await.unwrap();
+        let Pools::Sqlite { reads, writes } = db.pools() else {
             panic!("{address}");
         };
         let mut connections = vec![];
-        for _ in 0..pool.options().get_max_connections() {
-            connections.push(pool.acquire().await.unwrap());
+        for pool in [reads, writes] {
+            for _ in 0..pool.options().get_max_connections() {
+                connections.push(pool.acquire().await.unwrap());
+            }
         }
         assert!(connections.len() > 1);
         for connection in &mut connections {

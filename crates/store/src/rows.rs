@@ -1,6 +1,6 @@
 //! Reading thousands of rows.
 
-use crate::db::{Arg, Db, TextRow};
+use crate::db::{Arg, Db, Engine, TextRow};
 use crate::error::StoreError;
 
 impl Db {
@@ -13,7 +13,7 @@ impl Db {
         columns: usize,
         args: &[Arg],
     ) -> Result<Vec<TextRow>, StoreError> {
-        if !matches!(self, Self::Sqlite(_)) {
+        if self.engine() != Engine::Sqlite {
             return self.fetch(sql, args).await;
         }
         let names: Vec<String> = (0..columns).map(|at| format!("c{at}")).collect();

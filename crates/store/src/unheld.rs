@@ -2,6 +2,7 @@
 
 use crate::db::{Arg, Db, Engine, TextRow};
 use crate::error::StoreError;
+use crate::writer::{beside_save, is_saving};
 
 /// In no key and no name: control characters are refused everywhere.
 const NOTHING: &str = "\u{1}";
@@ -12,6 +13,11 @@ const WIDE: &str = "(CONVERT(? USING utf8mb4) COLLATE utf8mb4_unicode_ci)";
 impl Db {
     /// The rows that a statement answers; all its columns must be texts (see [`Engine::as_text`]).
     pub async fn fetch(&self, sql: &str, args: &[Arg]) -> Result<Vec<TextRow>, StoreError> {
+        if self.engine() == Engine::Postgres && is_saving() {
+            // A statement that is refused would end the transaction that a save has open.
+            let held = self.held(args).await?;
+            return self.fetch_as_it_is(sql, &held).await;
+        }
         let refused = match self.fetch_as_it_is(sql, args).await {
             Err(StoreError::NotHeld(refused)) => refused,
             answered => return answered,
@@ -19,17 +25,23 @@ impl Db {
         match self.engine() {
             Engine::MySql => self.fetch_as_it_is(&sql.replace('?', WIDE), args).await,
             Engine::Postgres => {
-                let mut held = vec![];
-                for arg in args {
-                    held.push(match arg {
-                        Arg::Text(text) if !self.takes_text(text).await? => NOTHING.into(),
-                        arg => arg.clone(),
-                    });
-                }
+                let held = self.held(args).await?;
                 self.fetch_as_it_is(sql, &held).await
             }
             Engine::Sqlite => Err(StoreError::NotHeld(refused)),
         }
+    }
+
+    /// Values of which those that can't be held are replaced by what equals nothing.
+    async fn held(&self, args: &[Arg]) -> Result<Vec<Arg>, StoreError> {
+        let mut held = vec![];
+        for arg in args {
+            held.push(match arg {
+                Arg::Text(text) if !self.takes_text(text).await? => NOTHING.into(),
+                arg => arg.clone(),
+            });
+        }
+        Ok(held)
     }
 
     /// Whether the encoding of a database on PostgreSQL has all characters of a text.
@@ -38,7 +50,7 @@ impl Db {
             return Ok(true);
         }
         let args = [text.into()];
-        match self.fetch_as_it_is("SELECT CAST(? AS TEXT)", &args).await {
+        match beside_save(self.fetch_as_it_is("SELECT CAST(? AS TEXT)", &args)).await {
             Ok(_) => Ok(true),
             Err(StoreError::NotHeld(_)) => Ok(false),
             Err(error) => Err(error),

@@ -37,11 +37,14 @@ impl Directory {
     /// # Errors
     /// `Invalid` when the plan has errors, or would have them now.
     pub async fn apply_relations(&self, plan: RelationPlan) -> Result<RelationsApplied> {
-        let mut tx = self.inner.home.begin().await.map_err(Error::home)?;
-        journal::lock(&mut tx).await.map_err(Error::home)?;
-        let applied = self.apply_relations_within(&mut tx, plan).await?;
-        tx.commit().await.map_err(Error::home)?;
-        Ok(applied)
+        self.save(|| async {
+            let mut tx = self.begin().await?;
+            journal::lock(&mut tx).await.map_err(Error::home)?;
+            let applied = self.apply_relations_within(&mut tx, plan.clone()).await?;
+            tx.commit().await.map_err(Error::home)?;
+            Ok(applied)
+        })
+        .await
     }
 
     /// The same within a transaction that holds the journal's lock.

@@ -33,27 +33,33 @@ impl Directory {
                 .take(PORTION)
                 .map(|relation| relation.row())
                 .collect();
-            let mut tx = self.inner.home.begin().await.map_err(Error::home)?;
-            access::change(&mut tx, &[], &portion, actor.id(), &self.now_text())
-                .await
-                .map_err(Error::home)?;
-            tx.commit().await.map_err(Error::home)?;
+            self.save(|| async {
+                let mut tx = self.begin().await?;
+                access::change(&mut tx, &[], &portion, actor.id(), &self.now_text())
+                    .await
+                    .map_err(Error::home)?;
+                tx.commit().await.map_err(Error::home)
+            })
+            .await?;
             count += portion.len() as u64;
         }
-        let mut tx = self.inner.home.begin().await.map_err(Error::home)?;
-        journal::lock(&mut tx).await.map_err(Error::home)?;
-        let key = count.to_string();
-        let note = Note {
-            action: "import",
-            kind: Topic::Relation.name(),
-            source: "",
-            key: &key,
-            key_before: "",
-            changes: &[],
-            effects: &[],
-        };
-        self.journal_entry(&mut tx, actor, note).await?;
-        tx.commit().await.map_err(Error::home)?;
+        self.save(|| async {
+            let mut tx = self.begin().await?;
+            journal::lock(&mut tx).await.map_err(Error::home)?;
+            let key = count.to_string();
+            let note = Note {
+                action: "import",
+                kind: Topic::Relation.name(),
+                source: "",
+                key: &key,
+                key_before: "",
+                changes: &[],
+                effects: &[],
+            };
+            self.journal_entry(&mut tx, actor, note).await?;
+            tx.commit().await.map_err(Error::home)
+        })
+        .await?;
         Ok(count)
     }
 }

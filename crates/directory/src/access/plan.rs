@@ -76,7 +76,7 @@ impl Wanted {
 }
 
 /// Changes of relations that were authorised, validated and worked out, but not done.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct RelationPlan {
     /// What would be given and taken; what is so already is left out.
     pub changes: Vec<RelationChange>,

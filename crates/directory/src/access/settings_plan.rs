@@ -29,7 +29,7 @@ pub struct GroupEffect {
 }
 
 /// A change of the settings that was authorised, validated and worked out, but not done.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct SettingsPlan {
     pub before: AccessSettings,
     pub after: AccessSettings,
@@ -96,42 +96,46 @@ impl Directory {
         if !planned.errors.is_empty() {
             return Err(Error::Invalid(planned.errors));
         }
-        let mut tx = self.inner.home.begin().await.map_err(Error::home)?;
-        journal::lock(&mut tx).await.map_err(Error::home)?;
-        let mut plan = self
-            .settings_worked_out(&planned.actor, planned.wanted)
-            .await?;
-        if !plan.errors.is_empty() {
-            return Err(Error::Invalid(plan.errors));
-        }
-        if plan.changes.is_empty() {
-            return Ok(plan.done(None));
-        }
-        (plan.effects, plan.more) = match plan.changes == planned.changes {
-            true => (planned.effects, planned.more),
-            false => self.group_effects(&plan.before, &plan.after).await?,
-        };
-        let mut saved =
-            serde_json::to_value(self.saved_settings().await?).map_err(Error::internal)?;
-        for change in &plan.changes {
-            let after: Value = serde_json::from_str(&change.after).map_err(Error::internal)?;
-            saved[&change.field] = after;
-        }
-        state::set_in(&mut tx, STATE, Some(&saved.to_string()))
-            .await
-            .map_err(Error::home)?;
-        let note = Note {
-            action: "update",
-            kind: KIND,
-            source: "",
-            key: STATE,
-            key_before: "",
-            changes: &plan.changes,
-            effects: &[],
-        };
-        let entry = self.journal_entry(&mut tx, &plan.actor, note).await?;
-        tx.commit().await.map_err(Error::home)?;
-        Ok(plan.done(Some(entry)))
+        self.save(|| async {
+            let planned = planned.clone();
+            let mut tx = self.begin().await?;
+            journal::lock(&mut tx).await.map_err(Error::home)?;
+            let mut plan = self
+                .settings_worked_out(&planned.actor, planned.wanted)
+                .await?;
+            if !plan.errors.is_empty() {
+                return Err(Error::Invalid(plan.errors));
+            }
+            if plan.changes.is_empty() {
+                return Ok(plan.done(None));
+            }
+            (plan.effects, plan.more) = match plan.changes == planned.changes {
+                true => (planned.effects, planned.more),
+                false => self.group_effects(&plan.before, &plan.after).await?,
+            };
+            let mut saved =
+                serde_json::to_value(self.saved_settings().await?).map_err(Error::internal)?;
+            for change in &plan.changes {
+                let after: Value = serde_json::from_str(&change.after).map_err(Error::internal)?;
+                saved[&change.field] = after;
+            }
+            state::set_in(&mut tx, STATE, Some(&saved.to_string()))
+                .await
+                .map_err(Error::home)?;
+            let note = Note {
+                action: "update",
+                kind: KIND,
+                source: "",
+                key: STATE,
+                key_before: "",
+                changes: &plan.changes,
+                effects: &[],
+            };
+            let entry = self.journal_entry(&mut tx, &plan.actor, note).await?;
+            tx.commit().await.map_err(Error::home)?;
+            Ok(plan.done(Some(entry)))
+        })
+        .await
     }
 
     async fn settings_worked_out(

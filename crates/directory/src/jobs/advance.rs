@@ -148,30 +148,34 @@ impl Directory {
             }
             (Selected::Logins, _) => None,
         };
-        let mut tx = self.inner.home.begin().await.map_err(Error::home)?;
-        if !self.hold(&mut tx, claim, JobState::Collecting).await? {
-            return Ok(());
-        }
-        let mut row = jobs::held(&mut tx, row.id).await.map_err(Error::home)?;
-        for one in &mut found {
-            one.seq += row.total;
-        }
-        job_items::add(&mut tx, row.id, &found)
-            .await
-            .map_err(Error::home)?;
-        row.total += found.len() as i64;
-        row.place = match &next {
-            Some(reached) => serde_json::to_string(reached).map_err(Error::internal)?,
-            None => String::new(),
-        };
-        if next.is_none() {
-            let state = match task.start {
-                true => JobState::Running,
-                false => JobState::Previewing,
+        self.save(|| async {
+            let mut found = found.clone();
+            let mut tx = self.begin().await?;
+            if !self.hold(&mut tx, claim, JobState::Collecting).await? {
+                return Ok(());
+            }
+            let mut row = jobs::held(&mut tx, row.id).await.map_err(Error::home)?;
+            for one in &mut found {
+                one.seq += row.total;
+            }
+            job_items::add(&mut tx, row.id, &found)
+                .await
+                .map_err(Error::home)?;
+            row.total += found.len() as i64;
+            row.place = match &next {
+                Some(reached) => serde_json::to_string(reached).map_err(Error::internal)?,
+                None => String::new(),
             };
-            row.state = state.name().into();
-        }
-        self.kept(tx, &row).await
+            if next.is_none() {
+                let state = match task.start {
+                    true => JobState::Running,
+                    false => JobState::Previewing,
+                };
+                row.state = state.name().into();
+            }
+            self.kept(tx, &row).await
+        })
+        .await
     }
 
     /// Works out what a portion would come to.
@@ -195,42 +199,48 @@ impl Directory {
         if let Some(actor) = &actor {
             self.look_at(actor, task, &items, &mut preview).await?;
         }
-        let mut tx = self.inner.home.begin().await.map_err(Error::home)?;
-        if !self.hold(&mut tx, claim, JobState::Previewing).await? {
-            return Ok(());
-        }
-        let mut row = jobs::held(&mut tx, row.id).await.map_err(Error::home)?;
-        row.looked = preview.looked as i64;
-        row.preview = serde_json::to_string(&preview).map_err(Error::internal)?;
-        if actor.is_none() {
-            self.ended(&mut row, JobState::Stopped, Some(JobProblem::RightsGone));
-        } else if items.is_empty() || row.looked >= row.total {
-            row.state = JobState::Planned.name().into();
-            row.owner.clear();
-        }
-        self.kept(tx, &row).await
+        self.save(|| async {
+            let mut tx = self.begin().await?;
+            if !self.hold(&mut tx, claim, JobState::Previewing).await? {
+                return Ok(());
+            }
+            let mut row = jobs::held(&mut tx, row.id).await.map_err(Error::home)?;
+            row.looked = preview.looked as i64;
+            row.preview = serde_json::to_string(&preview).map_err(Error::internal)?;
+            if actor.is_none() {
+                self.ended(&mut row, JobState::Stopped, Some(JobProblem::RightsGone));
+            } else if items.is_empty() || row.looked >= row.total {
+                row.state = JobState::Planned.name().into();
+                row.owner.clear();
+            }
+            self.kept(tx, &row).await
+        })
+        .await
     }
 
     /// Does a portion: rows, their journal entries and how far the job is are one transaction. Nothing is done when
     /// somebody else has the job by then, or it is to stop.
     pub(super) async fn run(&self, claim: &JobClaim, row: &JobRow, task: &Task) -> Result<()> {
-        let mut tx = self.inner.home.begin().await.map_err(Error::home)?;
-        // From here on nobody else saves through Kartoteka, rights of agents and tokens included.
-        journal::lock(&mut tx).await.map_err(Error::home)?;
-        if !self.hold(&mut tx, claim, JobState::Running).await? {
-            return Ok(());
-        }
-        let mut row = jobs::held(&mut tx, row.id).await.map_err(Error::home)?;
-        match self.actor_now(&Ordered::of(&row)?).await? {
-            None => self.ended(&mut row, JobState::Stopped, Some(JobProblem::RightsGone)),
-            Some(actor) => {
-                self.do_portion(&mut tx, &actor, &mut row, task).await?;
-                if row.done >= row.total {
-                    self.ended(&mut row, JobState::Done, None);
+        self.save(|| async {
+            let mut tx = self.begin().await?;
+            // From here on nobody else saves through Kartoteka, rights of agents and tokens included.
+            journal::lock(&mut tx).await.map_err(Error::home)?;
+            if !self.hold(&mut tx, claim, JobState::Running).await? {
+                return Ok(());
+            }
+            let mut row = jobs::held(&mut tx, row.id).await.map_err(Error::home)?;
+            match self.actor_now(&Ordered::of(&row)?).await? {
+                None => self.ended(&mut row, JobState::Stopped, Some(JobProblem::RightsGone)),
+                Some(actor) => {
+                    self.do_portion(&mut tx, &actor, &mut row, task).await?;
+                    if row.done >= row.total {
+                        self.ended(&mut row, JobState::Done, None);
+                    }
                 }
             }
-        }
-        self.kept(tx, &row).await
+            self.kept(tx, &row).await
+        })
+        .await
     }
 
     async fn do_portion(

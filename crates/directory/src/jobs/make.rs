@@ -198,20 +198,24 @@ impl Directory {
             preview: String::new(),
             problem: String::new(),
         };
-        let mut tx = self.inner.home.begin().await.map_err(Error::home)?;
-        if task.start {
-            journal::lock(&mut tx).await.map_err(Error::home)?;
-        }
-        let id = jobs::insert(&mut tx, &new).await.map_err(Error::home)?;
-        job_items::add(&mut tx, id, rows)
-            .await
-            .map_err(Error::home)?;
-        if task.start {
-            self.note_job(&mut tx, actor, "start", id).await?;
-        }
-        tx.commit().await.map_err(Error::home)?;
-        self.inner.jobs.wake.notify_one();
-        Job::of(&JobRow { id, ..new })
+        self.save(|| async {
+            let mut tx = self.begin().await?;
+            if task.start {
+                journal::lock(&mut tx).await.map_err(Error::home)?;
+            }
+            let id = jobs::insert(&mut tx, &new).await.map_err(Error::home)?;
+            job_items::add(&mut tx, id, rows)
+                .await
+                .map_err(Error::home)?;
+            if task.start {
+                self.note_job(&mut tx, actor, "start", id).await?;
+            }
+            tx.commit().await.map_err(Error::home)?;
+            self.inner.jobs.wake.notify_one();
+            let new = new.clone();
+            Job::of(&JobRow { id, ..new })
+        })
+        .await
     }
 
     /// Starts a job that was planned. Only whoever ordered it may: it does what they may do.
@@ -239,17 +243,20 @@ impl Directory {
             problem: "",
             idle_since: None,
         };
-        let mut tx = self.inner.home.begin().await.map_err(Error::home)?;
-        journal::lock(&mut tx).await.map_err(Error::home)?;
-        if jobs::shift(&mut tx, id, &change)
-            .await
-            .map_err(Error::home)?
-        {
-            self.note_job(&mut tx, actor, "start", id).await?;
-            tx.commit().await.map_err(Error::home)?;
-            self.inner.jobs.wake.notify_one();
-        }
-        Job::of(&self.job_row(id).await?)
+        self.save(|| async {
+            let mut tx = self.begin().await?;
+            journal::lock(&mut tx).await.map_err(Error::home)?;
+            if jobs::shift(&mut tx, id, &change)
+                .await
+                .map_err(Error::home)?
+            {
+                self.note_job(&mut tx, actor, "start", id).await?;
+                tx.commit().await.map_err(Error::home)?;
+                self.inner.jobs.wake.notify_one();
+            }
+            Job::of(&self.job_row(id).await?)
+        })
+        .await
     }
 
     /// Stops a job: what is done stays, and the portion in work is finished. One that was not started never will be.
@@ -279,21 +286,24 @@ impl Directory {
             problem: "",
             idle_since,
         };
-        let mut tx = self.inner.home.begin().await.map_err(Error::home)?;
-        journal::lock(&mut tx).await.map_err(Error::home)?;
-        let idle = stopped(&begun, Some(now - LOST));
-        let done = jobs::shift(&mut tx, id, &stopped(&before, None))
-            .await
-            .map_err(Error::home)?
-            || jobs::shift(&mut tx, id, &idle).await.map_err(Error::home)?
-            || jobs::ask_to_stop(&mut tx, id, &begun[..1], begun[1])
+        self.save(|| async {
+            let mut tx = self.begin().await?;
+            journal::lock(&mut tx).await.map_err(Error::home)?;
+            let idle = stopped(&begun, Some(now - LOST));
+            let done = jobs::shift(&mut tx, id, &stopped(&before, None))
                 .await
-                .map_err(Error::home)?;
-        if done && job.started.is_some() {
-            self.note_job(&mut tx, actor, "stop", id).await?;
-        }
-        tx.commit().await.map_err(Error::home)?;
-        Job::of(&self.job_row(id).await?)
+                .map_err(Error::home)?
+                || jobs::shift(&mut tx, id, &idle).await.map_err(Error::home)?
+                || jobs::ask_to_stop(&mut tx, id, &begun[..1], begun[1])
+                    .await
+                    .map_err(Error::home)?;
+            if done && job.started.is_some() {
+                self.note_job(&mut tx, actor, "stop", id).await?;
+            }
+            tx.commit().await.map_err(Error::home)?;
+            Job::of(&self.job_row(id).await?)
+        })
+        .await
     }
 
     async fn note_job(&self, tx: &mut Tx, actor: &Actor, action: &str, id: i64) -> Result<()> {

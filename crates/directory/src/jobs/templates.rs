@@ -114,68 +114,71 @@ impl Directory {
             return Err(wrong(FieldProblem::ControlCharacter));
         }
         self.check_changes(actor, &changes).await?;
-        let mut tx = self.inner.home.begin().await.map_err(Error::home)?;
-        journal::lock(&mut tx).await.map_err(Error::home)?;
-        let all = self.templates(actor).await?;
-        let stored = match before {
-            None => None,
-            Some((id, version)) => {
-                let stored = self.template(actor, id).await?;
-                if stored.version != version {
-                    let by = stored.changed_by;
-                    return Err(Error::field("template", FieldProblem::ChangedSince { by }));
+        self.save(|| async {
+            let mut tx = self.begin().await?;
+            journal::lock(&mut tx).await.map_err(Error::home)?;
+            let all = self.templates(actor).await?;
+            let stored = match before {
+                None => None,
+                Some((id, version)) => {
+                    let stored = self.template(actor, id).await?;
+                    if stored.version != version {
+                        let by = stored.changed_by;
+                        return Err(Error::field("template", FieldProblem::ChangedSince { by }));
+                    }
+                    Some(stored)
                 }
-                Some(stored)
+            };
+            let own = stored.as_ref().map_or(0, |stored| stored.id);
+            let taken = |name: &str| FieldProblem::Taken { by: name.into() };
+            if let Some(other) = all
+                .iter()
+                .find(|one| one.id != own && lower(&one.name) == lower(name))
+            {
+                return Err(wrong(taken(&other.name)));
             }
-        };
-        let own = stored.as_ref().map_or(0, |stored| stored.id);
-        let taken = |name: &str| FieldProblem::Taken { by: name.into() };
-        if let Some(other) = all
-            .iter()
-            .find(|one| one.id != own && lower(&one.name) == lower(name))
-        {
-            return Err(wrong(taken(&other.name)));
-        }
-        let row = TemplateRow {
-            id: own,
-            name: name.to_owned(),
-            changes: serde_json::to_string(&changes).map_err(Error::internal)?,
-            changed_by: cut(&actor.name(), 191),
-            changed: self.inner.clock.now(),
-        };
-        let written = match stored {
-            None => templates::insert(&mut tx, &row).await,
-            Some(_) => templates::update(&mut tx, &row).await,
-        };
-        written.map_err(|error| match error {
-            StoreError::Duplicate(_) => wrong(taken(name)),
-            error => Error::home(error),
-        })?;
-        let name_before = stored.as_ref().map_or("", |one| &one.name);
-        let changes_before = stored.as_ref().map(|one| told(&one.changes));
-        let fields = [
-            ("Name", name_before.to_owned(), name.to_owned()),
-            (
-                "Changes",
-                changes_before.unwrap_or_default(),
-                told(&changes),
-            ),
-        ];
-        let fields: Vec<Change> = fields
-            .into_iter()
-            .filter(|(_, before, after)| before != after)
-            .map(|(field, before, after)| Change {
-                field: field.into(),
-                before,
-                after,
-            })
-            .collect();
-        let action = if own == 0 { "create" } else { "update" };
-        if !fields.is_empty() {
-            let note = note(action, name, &fields);
-            self.journal_entry(&mut tx, actor, note).await?;
-        }
-        tx.commit().await.map_err(Error::home)
+            let row = TemplateRow {
+                id: own,
+                name: name.to_owned(),
+                changes: serde_json::to_string(&changes).map_err(Error::internal)?,
+                changed_by: cut(&actor.name(), 191),
+                changed: self.inner.clock.now(),
+            };
+            let written = match stored {
+                None => templates::insert(&mut tx, &row).await,
+                Some(_) => templates::update(&mut tx, &row).await,
+            };
+            written.map_err(|error| match error {
+                StoreError::Duplicate(_) => wrong(taken(name)),
+                error => Error::home(error),
+            })?;
+            let name_before = stored.as_ref().map_or("", |one| &one.name);
+            let changes_before = stored.as_ref().map(|one| told(&one.changes));
+            let fields = [
+                ("Name", name_before.to_owned(), name.to_owned()),
+                (
+                    "Changes",
+                    changes_before.unwrap_or_default(),
+                    told(&changes),
+                ),
+            ];
+            let fields: Vec<Change> = fields
+                .into_iter()
+                .filter(|(_, before, after)| before != after)
+                .map(|(field, before, after)| Change {
+                    field: field.into(),
+                    before,
+                    after,
+                })
+                .collect();
+            let action = if own == 0 { "create" } else { "update" };
+            if !fields.is_empty() {
+                let note = note(action, name, &fields);
+                self.journal_entry(&mut tx, actor, note).await?;
+            }
+            tx.commit().await.map_err(Error::home)
+        })
+        .await
     }
 
     /// Drops a template; jobs that were made from it stay. Role: editor.
@@ -184,18 +187,21 @@ impl Directory {
     /// `Unknown` for one that is not there.
     pub async fn delete_template(&self, actor: &Actor, id: i64) -> Result<()> {
         actor.require(Role::Editor)?;
-        let mut tx = self.inner.home.begin().await.map_err(Error::home)?;
-        journal::lock(&mut tx).await.map_err(Error::home)?;
-        let stored = self.template(actor, id).await?;
-        templates::delete(&mut tx, id).await.map_err(Error::home)?;
-        let gone = [Change {
-            field: "Changes".into(),
-            before: told(&stored.changes),
-            after: String::new(),
-        }];
-        let note = note("delete", &stored.name, &gone);
-        self.journal_entry(&mut tx, actor, note).await?;
-        tx.commit().await.map_err(Error::home)
+        self.save(|| async {
+            let mut tx = self.begin().await?;
+            journal::lock(&mut tx).await.map_err(Error::home)?;
+            let stored = self.template(actor, id).await?;
+            templates::delete(&mut tx, id).await.map_err(Error::home)?;
+            let gone = [Change {
+                field: "Changes".into(),
+                before: told(&stored.changes),
+                after: String::new(),
+            }];
+            let note = note("delete", &stored.name, &gone);
+            self.journal_entry(&mut tx, actor, note).await?;
+            tx.commit().await.map_err(Error::home)
+        })
+        .await
     }
 }
 

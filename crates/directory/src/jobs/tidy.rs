@@ -37,10 +37,15 @@ impl Directory {
                 problem: JobProblem::Expired.name(),
                 idle_since: None,
             };
-            let mut tx = home.begin().await.map_err(Error::home)?;
-            let given_up = jobs::shift(&mut tx, id, &change).await;
-            let given_up = given_up.map_err(Error::home)?;
-            tx.commit().await.map_err(Error::home)?;
+            let given_up = self
+                .save(|| async {
+                    let mut tx = self.begin().await?;
+                    let given_up = jobs::shift(&mut tx, id, &change).await;
+                    let given_up = given_up.map_err(Error::home)?;
+                    tx.commit().await.map_err(Error::home)?;
+                    Ok(given_up)
+                })
+                .await?;
             if given_up {
                 job_items::drop_all(home, id).await.map_err(Error::home)?;
             }

@@ -161,20 +161,23 @@ impl Directory {
         state: JobState,
         problem: Option<JobProblem>,
     ) -> Result<()> {
-        let mut tx = self.inner.home.begin().await.map_err(Error::home)?;
-        let change = Move {
-            from: &WORK,
-            to: state.name(),
-            owner: "",
-            now: self.inner.clock.now(),
-            over: true,
-            problem: problem.map_or("", JobProblem::name),
-            idle_since: None,
-        };
-        jobs::shift(&mut tx, claim.id, &change)
-            .await
-            .map_err(Error::home)?;
-        tx.commit().await.map_err(Error::home)
+        self.save(|| async {
+            let mut tx = self.begin().await?;
+            let change = Move {
+                from: &WORK,
+                to: state.name(),
+                owner: "",
+                now: self.inner.clock.now(),
+                over: true,
+                problem: problem.map_or("", JobProblem::name),
+                idle_since: None,
+            };
+            jobs::shift(&mut tx, claim.id, &change)
+                .await
+                .map_err(Error::home)?;
+            tx.commit().await.map_err(Error::home)
+        })
+        .await
     }
 
     /// Claims a job to work on: this one, or the one that waited longest. None when there is nothing to do, or somebody

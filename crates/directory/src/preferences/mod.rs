@@ -115,43 +115,46 @@ impl Directory {
         value: Option<&str>,
     ) -> Result<()> {
         let login = self.stored_login(login).await?;
-        let mut tx = self.inner.home.begin().await.map_err(Error::home)?;
-        // Nobody else saves meanwhile, so the value before is the value before.
-        journal::lock(&mut tx).await.map_err(Error::home)?;
-        let before = preferences::of_locked(&mut tx, &login)
-            .await
-            .map_err(Error::home)?;
-        let before = before
-            .into_iter()
-            .find(|(known, _)| known == key)
-            .map(|(_, value)| value);
-        let shown = |value: Option<&str>| {
-            if is_secret(key) {
-                "…".into()
-            } else {
-                value.unwrap_or_default().to_owned()
-            }
-        };
-        let change = Change {
-            field: key.to_owned(),
-            before: shown(before.as_deref()),
-            after: shown(value),
-        };
-        preferences::set(&mut tx, &login, key, value)
-            .await
-            .map_err(Error::home)?;
-        let changes = [change];
-        let note = Note {
-            action: "set-preference",
-            kind: Kind::CustomerUser.name(),
-            source: "customer_preferences",
-            key: &login,
-            key_before: "",
-            changes: &changes,
-            effects: &[],
-        };
-        self.journal_entry(&mut tx, actor, note).await?;
-        tx.commit().await.map_err(Error::home)
+        self.save(|| async {
+            let mut tx = self.begin().await?;
+            // Nobody else saves meanwhile, so the value before is the value before.
+            journal::lock(&mut tx).await.map_err(Error::home)?;
+            let before = preferences::of_locked(&mut tx, &login)
+                .await
+                .map_err(Error::home)?;
+            let before = before
+                .into_iter()
+                .find(|(known, _)| known == key)
+                .map(|(_, value)| value);
+            let shown = |value: Option<&str>| {
+                if is_secret(key) {
+                    "…".into()
+                } else {
+                    value.unwrap_or_default().to_owned()
+                }
+            };
+            let change = Change {
+                field: key.to_owned(),
+                before: shown(before.as_deref()),
+                after: shown(value),
+            };
+            preferences::set(&mut tx, &login, key, value)
+                .await
+                .map_err(Error::home)?;
+            let changes = [change];
+            let note = Note {
+                action: "set-preference",
+                kind: Kind::CustomerUser.name(),
+                source: "customer_preferences",
+                key: &login,
+                key_before: "",
+                changes: &changes,
+                effects: &[],
+            };
+            self.journal_entry(&mut tx, actor, note).await?;
+            tx.commit().await.map_err(Error::home)
+        })
+        .await
     }
 
     /// Logins that have this preference, with its value; `value` may hold `*` (OTOBO's `SearchPreferences`). Role: reader.

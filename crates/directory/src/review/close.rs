@@ -47,45 +47,48 @@ impl Directory {
             return Err(Error::field("seen", FieldProblem::ReviewChanged));
         }
         let remark = super::remark("note", remark)?;
-        let mut tx = self.inner.home.begin().await.map_err(Error::home)?;
-        journal::lock(&mut tx).await.map_err(Error::home)?;
-        let mut row = self.lock_open(&mut tx, review).await?;
-        let drifted = self.drift(&row).await?;
-        if seen(&drifted) != planned {
-            // Somebody decided, gave or took something since the plan was made.
-            return Err(Error::field("seen", FieldProblem::ReviewChanged));
-        }
-        let revoked = to_revoke(&drifted);
-        let wanted: Vec<Wanted> = revoked.iter().map(|one| no_more(&one.relation)).collect();
-        let revoked: Vec<i64> = revoked.iter().map(|one| one.seq).collect();
-        // A rename since the plan was made changes what the revocations name, not what they are.
-        let relations = match relations.is_of(&wanted) {
-            true => relations,
-            false => self.plan_relations(&actor, wanted).await?,
-        };
-        let applied = self.apply_relations_within(&mut tx, relations).await;
-        let applied = applied.map_err(|error| match error {
-            Error::Invalid(errors) => Error::Invalid(at_items(errors, &revoked)),
-            error => error,
-        })?;
-        self.end_items(&mut tx, review, &drifted).await?;
-        row.state = ReviewState::SignedOff.name().to_owned();
-        row.ended = Some(self.inner.clock.now());
-        row.ended_by = actor.name();
-        row.remark = remark;
-        // From here on names stay as they are.
-        let about = self.about_row(&row).await?;
-        row.subject = about.key().to_owned();
-        let result = result(&drifted, &applied);
-        row.result = serde_json::to_string(&result).map_err(Error::internal)?;
-        row.digest = self.digest_of(&mut tx, &row).await?;
-        let entry = self
-            .signed_entry(&mut tx, &actor, &row, &result, applied.journal)
-            .await?;
-        row.entry = Some(entry);
-        reviews::update(&mut tx, &row).await.map_err(Error::home)?;
-        tx.commit().await.map_err(Error::home)?;
-        self.review(&actor, review).await
+        self.save(|| async {
+            let mut tx = self.begin().await?;
+            journal::lock(&mut tx).await.map_err(Error::home)?;
+            let mut row = self.lock_open(&mut tx, review).await?;
+            let drifted = self.drift(&row).await?;
+            if seen(&drifted) != planned {
+                // Somebody decided, gave or took something since the plan was made.
+                return Err(Error::field("seen", FieldProblem::ReviewChanged));
+            }
+            let revoked = to_revoke(&drifted);
+            let wanted: Vec<Wanted> = revoked.iter().map(|one| no_more(&one.relation)).collect();
+            let revoked: Vec<i64> = revoked.iter().map(|one| one.seq).collect();
+            // A rename since the plan was made changes what the revocations name, not what they are.
+            let relations = match relations.is_of(&wanted) {
+                true => relations.clone(),
+                false => self.plan_relations(&actor, wanted).await?,
+            };
+            let applied = self.apply_relations_within(&mut tx, relations).await;
+            let applied = applied.map_err(|error| match error {
+                Error::Invalid(errors) => Error::Invalid(at_items(errors, &revoked)),
+                error => error,
+            })?;
+            self.end_items(&mut tx, review, &drifted).await?;
+            row.state = ReviewState::SignedOff.name().to_owned();
+            row.ended = Some(self.inner.clock.now());
+            row.ended_by = actor.name();
+            row.remark.clone_from(&remark);
+            // From here on names stay as they are.
+            let about = self.about_row(&row).await?;
+            row.subject = about.key().to_owned();
+            let result = result(&drifted, &applied);
+            row.result = serde_json::to_string(&result).map_err(Error::internal)?;
+            row.digest = self.digest_of(&mut tx, &row).await?;
+            let entry = self
+                .signed_entry(&mut tx, &actor, &row, &result, applied.journal)
+                .await?;
+            row.entry = Some(entry);
+            reviews::update(&mut tx, &row).await.map_err(Error::home)?;
+            tx.commit().await.map_err(Error::home)?;
+            self.review(&actor, review).await
+        })
+        .await
     }
 
     /// Ends a review without taking anything away; it is kept as it is. Roles as for starting one.
@@ -100,22 +103,25 @@ impl Directory {
         if let Some(error) = about.refuse(&self.rights(actor).await?) {
             return Err(Error::Invalid(vec![error]));
         }
-        let mut tx = self.inner.home.begin().await.map_err(Error::home)?;
-        journal::lock(&mut tx).await.map_err(Error::home)?;
-        let mut row = self.lock_open(&mut tx, review).await?;
-        row.state = ReviewState::Cancelled.name().to_owned();
-        row.ended = Some(self.inner.clock.now());
-        row.ended_by = actor.name();
-        row.remark = remark;
-        reviews::update(&mut tx, &row).await.map_err(Error::home)?;
-        let changes = [
-            said(about.kind().key_field(), about.key()),
-            said("Note", &row.remark),
-        ];
-        self.review_entry(&mut tx, actor, "cancel-review", review, &changes)
-            .await?;
-        tx.commit().await.map_err(Error::home)?;
-        self.review(actor, review).await
+        self.save(|| async {
+            let mut tx = self.begin().await?;
+            journal::lock(&mut tx).await.map_err(Error::home)?;
+            let mut row = self.lock_open(&mut tx, review).await?;
+            row.state = ReviewState::Cancelled.name().to_owned();
+            row.ended = Some(self.inner.clock.now());
+            row.ended_by = actor.name();
+            row.remark.clone_from(&remark);
+            reviews::update(&mut tx, &row).await.map_err(Error::home)?;
+            let changes = [
+                said(about.kind().key_field(), about.key()),
+                said("Note", &row.remark),
+            ];
+            self.review_entry(&mut tx, actor, "cancel-review", review, &changes)
+                .await?;
+            tx.commit().await.map_err(Error::home)?;
+            self.review(actor, review).await
+        })
+        .await
     }
 
     /// Notes at every item what became of it.

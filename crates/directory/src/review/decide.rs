@@ -76,69 +76,73 @@ impl Directory {
         actor.require(Role::Editor)?;
         let rights = self.rights(actor).await?;
         let names = self.group_names().await?;
-        let mut tx = self.inner.home.begin().await.map_err(Error::home)?;
-        self.lock_open(&mut tx, review).await?;
-        let numbers: Vec<i64> = wanted.iter().map(|one| one.item).collect();
-        let rows = review_items::numbered(&mut tx, review, &numbers)
-            .await
-            .map_err(Error::home)?;
-        let rows: BTreeMap<i64, ItemRow> = rows.into_iter().map(|row| (row.seq, row)).collect();
-        let mut errors = vec![];
-        let mut overruled = vec![];
-        let mut written = Written::new();
-        for (at, one) in wanted.iter().enumerate() {
-            let mut wrong = |field: &str, problem| {
-                errors.push(FieldError::new(format!("{at}.{field}"), problem));
-            };
-            let Some(row) = rows.get(&one.item) else {
-                wrong("item", FieldProblem::NotAChoice);
-                continue;
-            };
-            let item = ReviewItem::read(row, &names)?;
-            let refused = rights.refuse(&no_more(&item.relation), group_of(&item.relation));
-            if let Some(error) = refused.into_iter().next() {
-                wrong("item", error.problem);
-                continue;
-            }
-            let comment = match &one.comment {
-                None => row.remark.clone(),
-                Some(comment) => match super::remark("comment", comment) {
-                    Ok(comment) => comment,
-                    Err(Error::Invalid(mut found)) => {
-                        if let Some(error) = found.pop() {
-                            wrong("comment", error.problem);
+        self.save(|| async {
+            let mut tx = self.begin().await?;
+            self.lock_open(&mut tx, review).await?;
+            let numbers: Vec<i64> = wanted.iter().map(|one| one.item).collect();
+            let rows = review_items::numbered(&mut tx, review, &numbers)
+                .await
+                .map_err(Error::home)?;
+            let rows: BTreeMap<i64, ItemRow> = rows.into_iter().map(|row| (row.seq, row)).collect();
+            let mut errors = vec![];
+            let mut overruled = vec![];
+            let mut written = Written::new();
+            for (at, one) in wanted.iter().enumerate() {
+                let mut wrong = |field: &str, problem| {
+                    errors.push(FieldError::new(format!("{at}.{field}"), problem));
+                };
+                let Some(row) = rows.get(&one.item) else {
+                    wrong("item", FieldProblem::NotAChoice);
+                    continue;
+                };
+                let item = ReviewItem::read(row, &names)?;
+                let refused = rights.refuse(&no_more(&item.relation), group_of(&item.relation));
+                if let Some(error) = refused.into_iter().next() {
+                    wrong("item", error.problem);
+                    continue;
+                }
+                let comment = match &one.comment {
+                    None => row.remark.clone(),
+                    Some(comment) => match super::remark("comment", comment) {
+                        Ok(comment) => comment,
+                        Err(Error::Invalid(mut found)) => {
+                            if let Some(error) = found.pop() {
+                                wrong("comment", error.problem);
+                            }
+                            continue;
                         }
-                        continue;
-                    }
-                    Err(error) => return Err(error),
-                },
-            };
-            let Some(decided) = decided(row, one.decision, comment)? else {
-                continue;
-            };
-            let unseen = one.version.is_some_and(|version| version != row.version);
-            if unseen && item.decision != Decision::Undecided && item.decided_by != actor.name() {
-                overruled.push(Overruled {
-                    item: one.item,
-                    decision: item.decision,
-                    comment: item.comment,
-                    by: item.decided_by,
-                });
+                        Err(error) => return Err(error),
+                    },
+                };
+                let Some(decided) = decided(row, one.decision, comment)? else {
+                    continue;
+                };
+                let unseen = one.version.is_some_and(|version| version != row.version);
+                if unseen && item.decision != Decision::Undecided && item.decided_by != actor.name()
+                {
+                    overruled.push(Overruled {
+                        item: one.item,
+                        decision: item.decision,
+                        comment: item.comment,
+                        by: item.decided_by,
+                    });
+                }
+                written.entry(decided).or_default().push(one.item);
             }
-            written.entry(decided).or_default().push(one.item);
-        }
-        if !errors.is_empty() {
-            return Err(Error::Invalid(errors));
-        }
-        let changed = self
-            .write_decisions(&mut tx, actor, review, written)
-            .await?;
-        tx.commit().await.map_err(Error::home)?;
-        Ok(DecidedItems {
-            changed,
-            overruled,
-            counts: self.review(actor, review).await?.counts,
+            if !errors.is_empty() {
+                return Err(Error::Invalid(errors));
+            }
+            let changed = self
+                .write_decisions(&mut tx, actor, review, written)
+                .await?;
+            tx.commit().await.map_err(Error::home)?;
+            Ok(DecidedItems {
+                changed,
+                overruled,
+                counts: self.review(actor, review).await?.counts,
+            })
         })
+        .await
     }
 
     /// Decides on every item that a filter leaves; those that the actor may not decide on are left alone. Roles as for
@@ -160,39 +164,42 @@ impl Directory {
             .transpose()?;
         let rights = self.rights(actor).await?;
         let names = self.group_names().await?;
-        let mut tx = self.inner.home.begin().await.map_err(Error::home)?;
-        self.lock_open(&mut tx, review).await?;
-        let asked = filter.asked();
-        let mut written = Written::new();
-        let (mut after, mut left) = (0, 0);
-        loop {
-            let rows = review_items::page_locked(&mut tx, review, &asked, after, PORTION)
-                .await
-                .map_err(Error::home)?;
-            let Some(last) = rows.last() else { break };
-            after = last.seq;
-            for row in &rows {
-                let item = ReviewItem::read(row, &names)?;
-                let wanted = no_more(&item.relation);
-                if !rights.refuse(&wanted, group_of(&item.relation)).is_empty() {
-                    left += 1;
-                    continue;
-                }
-                let comment = comment.clone().unwrap_or_else(|| row.remark.clone());
-                if let Some(decided) = decided(row, decision, comment)? {
-                    written.entry(decided).or_default().push(row.seq);
+        self.save(|| async {
+            let mut tx = self.begin().await?;
+            self.lock_open(&mut tx, review).await?;
+            let asked = filter.asked();
+            let mut written = Written::new();
+            let (mut after, mut left) = (0, 0);
+            loop {
+                let rows = review_items::page_locked(&mut tx, review, &asked, after, PORTION)
+                    .await
+                    .map_err(Error::home)?;
+                let Some(last) = rows.last() else { break };
+                after = last.seq;
+                for row in &rows {
+                    let item = ReviewItem::read(row, &names)?;
+                    let wanted = no_more(&item.relation);
+                    if !rights.refuse(&wanted, group_of(&item.relation)).is_empty() {
+                        left += 1;
+                        continue;
+                    }
+                    let comment = comment.clone().unwrap_or_else(|| row.remark.clone());
+                    if let Some(decided) = decided(row, decision, comment)? {
+                        written.entry(decided).or_default().push(row.seq);
+                    }
                 }
             }
-        }
-        let changed = self
-            .write_decisions(&mut tx, actor, review, written)
-            .await?;
-        tx.commit().await.map_err(Error::home)?;
-        Ok(DecidedAll {
-            changed,
-            left,
-            counts: self.review(actor, review).await?.counts,
+            let changed = self
+                .write_decisions(&mut tx, actor, review, written)
+                .await?;
+            tx.commit().await.map_err(Error::home)?;
+            Ok(DecidedAll {
+                changed,
+                left,
+                counts: self.review(actor, review).await?.counts,
+            })
         })
+        .await
     }
 
     /// Items that get the same are written together.

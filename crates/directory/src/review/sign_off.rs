@@ -11,7 +11,7 @@ use crate::error::{FieldError, FieldProblem, Result};
 use crate::open::Directory;
 
 /// Signing off, worked out but not done.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct SignOffPlan {
     pub review: i64,
     /// Items that stay.

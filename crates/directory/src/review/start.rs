@@ -83,62 +83,66 @@ impl Directory {
         }
         let note = super::remark("note", note)?;
         let actor = &plan.actor;
-        let mut taken = self.taken_in(&plan.subject).await?;
-        let mut tx = self.inner.home.begin().await.map_err(Error::home)?;
-        journal::lock(&mut tx).await.map_err(Error::home)?;
-        if journal::head(&self.inner.home).await.map_err(Error::home)? != taken.head {
-            // Somebody saved something meanwhile; now nobody does.
-            taken = self.taken_in(&plan.subject).await?;
-        }
-        let about = &taken.about;
-        let field = about.kind().key_field();
-        if let Some(review) = self.open_review(about).await? {
-            return Err(Error::field(field, FieldProblem::ReviewOpen { review }));
-        }
-        if taken.rows.len() > MOST {
-            return Err(Error::field(
-                field,
-                FieldProblem::TooManyGrants { max: MOST },
-            ));
-        }
-        let beside = serde_json::to_string(&plan.beside).map_err(Error::internal)?;
-        let row = ReviewRow {
-            id: 0,
-            kind: about.kind().name().to_owned(),
-            subject: about.key().to_owned(),
-            subject_id: about.number(),
-            named: about.key().to_owned(),
-            text: about.text().to_owned(),
-            state: ReviewState::Open.name().to_owned(),
-            note: note.clone(),
-            started: self.inner.clock.now(),
-            started_by: actor.name(),
-            items: taken.rows.len() as i64,
-            beside,
-            ended: None,
-            ended_by: String::new(),
-            remark: String::new(),
-            result: String::new(),
-            digest: String::new(),
-            entry: None,
-        };
-        let id = reviews::insert(&mut tx, &row).await.map_err(Error::home)?;
-        for (seq, item) in (1..).zip(&mut taken.rows) {
-            item.review = id;
-            item.seq = seq;
-        }
-        review_items::insert(&mut tx, &taken.rows)
-            .await
-            .map_err(Error::home)?;
-        let changes = [
-            said(field, about.key()),
-            said("Items", taken.rows.len()),
-            said("Note", &note),
-        ];
-        self.review_entry(&mut tx, actor, "start-review", id, &changes)
-            .await?;
-        tx.commit().await.map_err(Error::home)?;
-        self.review(actor, id).await
+        let before = self.taken_in(&plan.subject).await?;
+        self.save(|| async {
+            let mut tx = self.begin().await?;
+            journal::lock(&mut tx).await.map_err(Error::home)?;
+            let mut taken = before.clone();
+            if journal::head(&self.inner.home).await.map_err(Error::home)? != taken.head {
+                // Somebody saved something meanwhile; now nobody does.
+                taken = self.taken_in(&plan.subject).await?;
+            }
+            let about = &taken.about;
+            let field = about.kind().key_field();
+            if let Some(review) = self.open_review(about).await? {
+                return Err(Error::field(field, FieldProblem::ReviewOpen { review }));
+            }
+            if taken.rows.len() > MOST {
+                return Err(Error::field(
+                    field,
+                    FieldProblem::TooManyGrants { max: MOST },
+                ));
+            }
+            let beside = serde_json::to_string(&plan.beside).map_err(Error::internal)?;
+            let row = ReviewRow {
+                id: 0,
+                kind: about.kind().name().to_owned(),
+                subject: about.key().to_owned(),
+                subject_id: about.number(),
+                named: about.key().to_owned(),
+                text: about.text().to_owned(),
+                state: ReviewState::Open.name().to_owned(),
+                note: note.clone(),
+                started: self.inner.clock.now(),
+                started_by: actor.name(),
+                items: taken.rows.len() as i64,
+                beside,
+                ended: None,
+                ended_by: String::new(),
+                remark: String::new(),
+                result: String::new(),
+                digest: String::new(),
+                entry: None,
+            };
+            let id = reviews::insert(&mut tx, &row).await.map_err(Error::home)?;
+            for (seq, item) in (1..).zip(&mut taken.rows) {
+                item.review = id;
+                item.seq = seq;
+            }
+            review_items::insert(&mut tx, &taken.rows)
+                .await
+                .map_err(Error::home)?;
+            let changes = [
+                said(field, about.key()),
+                said("Items", taken.rows.len()),
+                said("Note", &note),
+            ];
+            self.review_entry(&mut tx, actor, "start-review", id, &changes)
+                .await?;
+            tx.commit().await.map_err(Error::home)?;
+            self.review(actor, id).await
+        })
+        .await
     }
 
     /// Takes grants that were given since an open review began into it; how many they were. Roles as for starting one.
@@ -152,37 +156,40 @@ impl Directory {
         if let Some(error) = about.refuse(&self.rights(actor).await?) {
             return Err(Error::Invalid(vec![error]));
         }
-        let mut tx = self.inner.home.begin().await.map_err(Error::home)?;
-        journal::lock(&mut tx).await.map_err(Error::home)?;
-        let mut row = self.lock_open(&mut tx, review).await?;
-        let drift = self.drift(&row).await?;
-        let added: Vec<Relation> = drift.added.into_values().collect();
-        let count = added.len();
-        if count == 0 {
-            return Ok(0);
-        }
-        if row.items as usize + count > MOST {
-            let field = about.kind().key_field();
-            return Err(Error::field(
-                field,
-                FieldProblem::TooManyGrants { max: MOST },
-            ));
-        }
-        let mut rows = self.described(added).await?;
-        for (seq, item) in (row.items + 1..).zip(&mut rows) {
-            item.review = review;
-            item.seq = seq;
-        }
-        review_items::insert(&mut tx, &rows)
-            .await
-            .map_err(Error::home)?;
-        row.items += count as i64;
-        reviews::update(&mut tx, &row).await.map_err(Error::home)?;
-        let changes = [said("Items", row.items)];
-        self.review_entry(&mut tx, actor, "take-into-review", review, &changes)
-            .await?;
-        tx.commit().await.map_err(Error::home)?;
-        Ok(count as u64)
+        self.save(|| async {
+            let mut tx = self.begin().await?;
+            journal::lock(&mut tx).await.map_err(Error::home)?;
+            let mut row = self.lock_open(&mut tx, review).await?;
+            let drift = self.drift(&row).await?;
+            let added: Vec<Relation> = drift.added.into_values().collect();
+            let count = added.len();
+            if count == 0 {
+                return Ok(0);
+            }
+            if row.items as usize + count > MOST {
+                let field = about.kind().key_field();
+                return Err(Error::field(
+                    field,
+                    FieldProblem::TooManyGrants { max: MOST },
+                ));
+            }
+            let mut rows = self.described(added).await?;
+            for (seq, item) in (row.items + 1..).zip(&mut rows) {
+                item.review = review;
+                item.seq = seq;
+            }
+            review_items::insert(&mut tx, &rows)
+                .await
+                .map_err(Error::home)?;
+            row.items += count as i64;
+            reviews::update(&mut tx, &row).await.map_err(Error::home)?;
+            let changes = [said("Items", row.items)];
+            self.review_entry(&mut tx, actor, "take-into-review", review, &changes)
+                .await?;
+            tx.commit().await.map_err(Error::home)?;
+            Ok(count as u64)
+        })
+        .await
     }
 
     async fn taken_in(&self, subject: &Subject) -> Result<TakenIn> {
@@ -229,6 +236,7 @@ impl Directory {
 }
 
 /// What a review takes in, and the journal's head when that was read.
+#[derive(Clone)]
 struct TakenIn {
     head: i64,
     about: About,

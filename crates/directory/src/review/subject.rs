@@ -63,6 +63,7 @@ pub enum BesideWhy {
 }
 
 /// What is reviewed, looked up.
+#[derive(Clone)]
 pub(super) enum About {
     Group(Group),
     Customer {

@@ -242,6 +242,22 @@ pub async fn update(
     Ok(())
 }
 
+/// Sets an agent's password, by their own hand, and nothing else.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn set_password(
+    tx: &mut Tx,
+    id: i64,
+    password: &str,
+    now: &str,
+) -> Result<(), StoreError> {
+    let time = tx.engine().time_placeholder();
+    let sql = format!("UPDATE users SET pw = ?, change_time = {time}, change_by = ? WHERE id = ?");
+    tx.execute(&sql, &args![password, now, id, id]).await?;
+    Ok(())
+}
+
 /// Gives an agent exactly these permissions (`("users", "rw")`) in the groups `admin` and `users`, directly.
 ///
 /// # Errors

@@ -110,13 +110,7 @@ impl Entry {
 /// When the database does not answer.
 pub async fn append(tx: &mut Tx, mut new: Entry) -> Result<i64, StoreError> {
     let (end, keeps) = end(tx).await?;
-    new.id = end.id + 1;
-    new.previous = end.hash;
-    new.hash = new.digest();
-    let end = End {
-        id: new.id,
-        hash: new.hash.clone(),
-    };
+    let end = end.then(&mut new);
     insert(tx, &[new]).await?;
     keep_end(tx, &end, keeps).await?;
     Ok(end.id)
@@ -145,13 +139,7 @@ pub async fn append_many(tx: &mut Tx, new: Vec<(Entry, Links)>) -> Result<(), St
     let mut links = vec![];
     let mut entries = vec![];
     for (mut entry, of) in new {
-        entry.id = end.id + 1;
-        entry.previous = end.hash;
-        entry.hash = entry.digest();
-        end = End {
-            id: entry.id,
-            hash: entry.hash.clone(),
-        };
+        end = end.then(&mut entry);
         let id = entry.id;
         links.extend(of.into_iter().map(|(kind, key)| (kind, key, id)));
         entries.push(entry);

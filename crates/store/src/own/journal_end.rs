@@ -1,5 +1,6 @@
 //! Where the journal ends: kept beside it, and locked by who writes the next entry.
 
+use super::journal::Entry;
 use crate::args;
 use crate::db::{Db, Engine, TextRow, Tx};
 use crate::error::StoreError;
@@ -9,6 +10,9 @@ use crate::error::StoreError;
 pub struct End {
     pub id: i64,
     pub hash: String,
+    /// No entry after it is of an earlier time: clocks of nodes differ, and whoever wrote it may have waited for the lock
+    /// after looking at the clock. 0 where it is not known.
+    pub at: i64,
 }
 
 impl End {
@@ -17,6 +21,7 @@ impl End {
         Self {
             id: 0,
             hash: "0".repeat(64),
+            at: 0,
         }
     }
 
@@ -26,7 +31,21 @@ impl End {
         Some(Self {
             id: id.parse().ok()?,
             hash: hash.to_owned(),
+            at: 0,
         })
+    }
+
+    /// The end after an entry, which is given its number, its time and its place in the chain.
+    pub(super) fn then(self, entry: &mut Entry) -> Self {
+        entry.id = self.id + 1;
+        entry.at = entry.at.max(self.at);
+        entry.previous = self.hash;
+        entry.hash = entry.digest();
+        Self {
+            id: entry.id,
+            hash: entry.hash.clone(),
+            at: entry.at,
+        }
     }
 }
 
@@ -46,9 +65,10 @@ pub(super) async fn end(tx: &mut Tx) -> Result<(End, bool), StoreError> {
     let last = last(tx).await?;
     // It is kept from the first entry on. Where it was taken away, it is not put back: that would hide what is missing.
     let keeps = kept.is_some() || last.is_none();
+    let at = last.as_ref().map_or(0, |end| end.at);
     let ends = last.into_iter().chain(kept);
     let end = ends.max_by_key(|end| end.id).unwrap_or_else(End::nothing);
-    Ok((end, keeps))
+    Ok((End { at, ..end }, keeps))
 }
 
 pub(super) async fn keep_end(tx: &mut Tx, end: &End, keeps: bool) -> Result<(), StoreError> {
@@ -62,13 +82,15 @@ pub(super) async fn keep_end(tx: &mut Tx, end: &End, keeps: bool) -> Result<(), 
 }
 
 async fn last(tx: &mut Tx) -> Result<Option<End>, StoreError> {
-    let id = tx.engine().as_text("id");
-    let sql = format!("SELECT {id}, hash FROM kt_journal ORDER BY id DESC LIMIT 1");
+    let engine = tx.engine();
+    let (id, at) = (engine.as_text("id"), engine.as_text("at"));
+    let sql = format!("SELECT {id}, hash, {at} FROM kt_journal ORDER BY id DESC LIMIT 1");
     let rows = tx.fetch(&sql, &[]).await?;
     let end = |row: &TextRow| {
         Ok(End {
             id: row.int(0)?,
             hash: row.text(1).to_owned(),
+            at: row.int(2)?,
         })
     };
     rows.first().map(end).transpose()

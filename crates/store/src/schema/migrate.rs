@@ -13,6 +13,9 @@ use crate::values::first_int;
 /// How long a node waits for another one to make the tables, and indexes of tables that may be large.
 const PATIENCE: Duration = Duration::from_secs(300);
 
+/// So often a statement is tried that was in another node's way.
+const TRIES: u32 = 5;
+
 /// The version of the tables that this program makes and knows, as `kt_state` notes it.
 pub const VERSION: i64 = 8;
 
@@ -155,19 +158,52 @@ fn seventh(name: &str, statements: Vec<String>) -> Migration {
 /// When the database does not answer or refuses a statement; what a step did before is undone where the engine
 /// can (MariaDB can't undo the creation of tables: running it again continues).
 pub async fn migrate(db: &Db, now: &str) -> Result<Vec<Migration>, StoreError> {
+    tolerantly(db, now, true).await
+}
+
+/// The same where nodes do not see each other's lock, as those of a cluster do not: each makes what it finds missing.
+#[doc(hidden)]
+pub async fn migrate_unlocked(db: &Db, now: &str) -> Result<Vec<Migration>, StoreError> {
+    tolerantly(db, now, false).await
+}
+
+/// What another node made first is no mistake: after a while it is looked again what is missing.
+async fn tolerantly(db: &Db, now: &str, locks: bool) -> Result<Vec<Migration>, StoreError> {
+    let begun = tokio::time::Instant::now();
+    loop {
+        match once(db, now, locks).await {
+            Err(error)
+                if db.engine() == Engine::MySql
+                    && error.is_of_another_node()
+                    && begun.elapsed() < PATIENCE =>
+            {
+                tracing::debug!(
+                    error = &error as &dyn std::error::Error,
+                    "another node makes tables"
+                );
+                tokio::time::sleep(Duration::from_millis(500)).await;
+            }
+            outcome => return outcome,
+        }
+    }
+}
+
+async fn once(db: &Db, now: &str, locks: bool) -> Result<Vec<Migration>, StoreError> {
     if pending(db, now).await?.is_empty() {
         return Ok(vec![]);
     }
     let mut tx = db.begin().await?;
-    lock(&mut tx).await?;
+    if locks {
+        lock(&mut tx).await?;
+    }
     // Looked at again behind the lock: another node may have done it meanwhile.
     let steps = pending(db, now).await?;
     for step in &steps {
         for statement in &step.statements {
-            tx.execute_patiently(statement).await?;
+            run(&mut tx, statement).await?;
         }
     }
-    if let Tx::MySql(_) = &tx {
+    if locks && tx.engine() == Engine::MySql {
         tx.fetch(
             "SELECT CAST(RELEASE_LOCK('kartoteka_migrate') AS CHAR)",
             &[],
@@ -176,6 +212,21 @@ pub async fn migrate(db: &Db, now: &str) -> Result<Vec<Migration>, StoreError> {
     }
     tx.commit().await?;
     Ok(steps)
+}
+
+/// Where making tables ends transactions, each statement stands for itself: one that was in another node's way is done
+/// again, since nothing else would do it.
+async fn run(tx: &mut Tx, statement: &str) -> Result<(), StoreError> {
+    let mut tries = 1;
+    loop {
+        match tx.execute_patiently(statement).await {
+            Err(StoreError::Contended(_)) if tx.engine() == Engine::MySql && tries < TRIES => {
+                tries += 1;
+                tokio::time::sleep(Duration::from_millis(100)).await;
+            }
+            outcome => return outcome,
+        }
+    }
 }
 
 /// Takes the lock that only one node at a time migrates under. It is asked for again and again, since making all tables

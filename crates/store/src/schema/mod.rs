@@ -8,6 +8,6 @@ mod reviews;
 mod tables;
 
 pub use ddl::{Column, Index, Table, Type};
-pub use migrate::{Migration, VERSION, migrate, pending};
+pub use migrate::{Migration, VERSION, migrate, migrate_unlocked, pending};
 pub use own::own_tables;
 pub use tables::otobo_tables;

@@ -6,6 +6,8 @@ use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 
+use kartoteka_directory::Readiness;
+
 use crate::state::Site;
 
 /// `/health/live`, `/health/ready`, `/metrics`.
@@ -18,7 +20,9 @@ pub fn routes() -> Router<Site> {
 
 async fn ready(State(site): State<Site>) -> Response {
     match site.directory.ready().await {
-        Ok(()) => "ready\n".into_response(),
+        Ok(Readiness::Ready) => "ready\n".into_response(),
+        // Whoever reads is answered: to take the node out would shut them out, too.
+        Ok(Readiness::ReadOnly) => "read-only\n".into_response(),
         Err(error) => {
             tracing::warn!(%error, "not ready");
             (

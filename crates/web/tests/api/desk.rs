@@ -214,7 +214,7 @@ impl Desk {
     }
 }
 
-async fn token(directory: &Directory, name: &str, role: Role, expires: Option<i64>) -> String {
+pub async fn token(directory: &Directory, name: &str, role: Role, expires: Option<i64>) -> String {
     let made = directory
         .create_token(&Actor::operator(), name, role, expires)
         .await

@@ -1,0 +1,64 @@
+//! Saves: one transaction each, tried again when others were in its way.
+
+use std::time::Duration;
+
+use futures::future::BoxFuture;
+use kartoteka_store::{Tx, is_saving, saving};
+use rand::Rng;
+use tokio::time::Instant;
+
+use crate::error::{Error, Result};
+use crate::open::Directory;
+
+/// So often a save is tried at most.
+const TRIES: u32 = 5;
+
+/// After so long it is not tried again: somebody waits for the answer.
+const LONG: Duration = Duration::from_secs(12);
+
+/// The longest pause before the second try, in milliseconds; it doubles with each.
+const PAUSE: u64 = 20;
+
+/// Made by itself, so that a large future is not on the stack of whoever waits for it.
+#[inline(never)]
+fn boxed<'f, T, F>(attempt: &impl Fn() -> F) -> BoxFuture<'f, Result<T>>
+where
+    F: Future<Output = Result<T>> + Send + 'f,
+{
+    Box::pin(attempt())
+}
+
+impl Directory {
+    /// Does a save. Whatever is read from the home database once its transaction has begun is read within it. When the
+    /// database undid it since others were in its way (two nodes at once, a lock that somebody kept), all of it is done
+    /// again: what is checked in it is checked again, too.
+    pub(crate) async fn save<T, F>(&self, attempt: impl Fn() -> F) -> Result<T>
+    where
+        F: Future<Output = Result<T>> + Send,
+    {
+        let begun = Instant::now();
+        let mut tries = 1;
+        loop {
+            let outcome = saving(boxed(&attempt)).await;
+            match outcome {
+                Err(error) if error.is_contended() && tries < TRIES && begun.elapsed() < LONG => {
+                    tracing::debug!(
+                        tries,
+                        error = &error as &dyn std::error::Error,
+                        "a save is tried again"
+                    );
+                    let pause = rand::rng().random_range(0..PAUSE << tries);
+                    tokio::time::sleep(Duration::from_millis(pause)).await;
+                    tries += 1;
+                }
+                outcome => return outcome,
+            }
+        }
+    }
+
+    /// Begins the transaction of a save in the home database, when it is its turn.
+    pub(crate) async fn begin(&self) -> Result<Tx> {
+        debug_assert!(is_saving(), "a transaction outside of a save");
+        self.inner.home.begin().await.map_err(Error::home)
+    }
+}
