@@ -41,14 +41,14 @@ async fn one(directory: Directory, number: usize) -> Result<()> {
             add(&directory, Kind::Agent, &fields).await
         }
         1 => {
-            let person = login(number);
+            let person = login(150 + number);
             let plan = directory.plan_password(&actor, Kind::CustomerUser, &person, None);
             directory.apply(plan.await?).await.map(|_| ())
         }
         2 => add(&directory, Kind::Group, &[("Name", &name)]).await,
         3..6 => {
             let wanted = vec![Wanted::PersonGroup {
-                login: login(number),
+                login: login(150 + number),
                 group: "sales".into(),
                 permission: "ro".into(),
                 given: true,
@@ -58,7 +58,7 @@ async fn one(directory: Directory, number: usize) -> Result<()> {
         }
         6 => {
             let fields = fields_of(&[("UserPhone", "1"), ("UserLanguage", "pl")]);
-            let (kind, person) = (Kind::CustomerUser, login(number));
+            let (kind, person) = (Kind::CustomerUser, login(150 + number));
             let plan = directory.plan_update(&actor, kind, &person, fields, None);
             directory.apply(plan.await?).await.map(|_| ())
         }
