@@ -1,5 +1,7 @@
 //! Asking for texts that a database of a narrow encoding can't hold: nothing in it equals them.
 
+use futures::future::BoxFuture;
+
 use crate::db::{Arg, Db, Engine, TextRow};
 use crate::error::StoreError;
 use crate::writer::{beside_save, is_saving};
@@ -18,7 +20,8 @@ impl Db {
             let held = self.held(args).await?;
             return self.fetch_as_it_is(sql, &held).await;
         }
-        let refused = match self.fetch_as_it_is(sql, args).await {
+        let asked: BoxFuture<'_, _> = Box::pin(self.fetch_as_it_is(sql, args));
+        let refused = match asked.await {
             Err(StoreError::NotHeld(refused)) => refused,
             answered => return answered,
         };

@@ -156,47 +156,6 @@ pub(crate) fn note_open(writer: &Arc<Writer>, live: &Arc<tokio::sync::Mutex<Live
 mod tests {
     #![allow(clippy::unwrap_used, reason = "a test that panics has failed")]
 
-    use crate::db::{Db, Pools};
-
-    /// Limits the pages that the file may have, for whoever writes: SQLite says it to each connection.
-    async fn limit(db: &Db, pages: &'static str) {
-        let Pools::Sqlite { writes, .. } = db.pools() else {
-            return;
-        };
-        let options = (*writes.connect_options()).clone();
-        writes.set_connect_options(options.pragma("max_page_count", pages));
-        let now = format!("PRAGMA max_page_count = {pages}");
-        db.execute(&now, &[]).await.unwrap();
-    }
-
-    #[tokio::test]
-    async fn a_full_disk_is_known_until_there_is_room_again_and_what_is_there_can_be_read() {
-        let folder = tempfile::tempdir().unwrap();
-        let address = format!("sqlite://{}", folder.path().join("k.db").display());
-        let db = Db::open(&address).await.unwrap();
-        let table = "CREATE TABLE kt_state (name TEXT PRIMARY KEY, value TEXT)";
-        db.execute(table, &[]).await.unwrap();
-        assert!(db.takes_writes().await);
-        limit(&db, "1").await;
-        let put = "INSERT INTO kt_state (name, value) VALUES (?, ?)";
-        let large = "-".repeat(100_000);
-        let full = db.execute(put, &crate::args!["a", large.as_str()]).await;
-        assert!(full.is_err_and(|error| error.refuses_writes()));
-        assert!(!db.takes_writes().await);
-        // Small things may find room; the disk is full all the same.
-        db.execute("DELETE FROM kt_state", &[]).await.unwrap();
-        assert!(!db.takes_writes().await);
-        assert_eq!(
-            db.fetch("SELECT name FROM kt_state", &[]).await.unwrap(),
-            []
-        );
-        limit(&db, "100000").await;
-        assert!(db.takes_writes().await);
-        db.execute(put, &crate::args!["a", large.as_str()])
-            .await
-            .unwrap();
-    }
-
     #[tokio::test]
     async fn whoever_waits_too_long_for_a_turn_is_told() {
         let writer = super::Writer::new(std::time::Duration::from_millis(20));
