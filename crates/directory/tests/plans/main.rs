@@ -1,6 +1,7 @@
 //! No page reads a whole table, and none asks once for each row: what the engines say that they will do for the
 //! statements that are really run.
 
+#![recursion_limit = "256"]
 #![allow(clippy::unwrap_used, reason = "a test that panics has failed")]
 
 mod access;
