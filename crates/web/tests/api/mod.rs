@@ -2,6 +2,7 @@
 
 mod access;
 mod agents;
+mod at_once;
 mod desk;
 mod groups;
 mod guarded;
