@@ -23,7 +23,7 @@ cargo xtask COMMAND
                            and schemathesis;
                            with FILTER only the tests so named
   schemathesis             REST against its OpenAPI document; a part of test
-  cluster                  PostgreSQL with a standby, behind haproxy and pgbouncer
+  cluster                  several nodes on Galera, on PostgreSQL with a standby, behind haproxy and pgbouncer
   conformance [--cases DIR] [--engine sqlite|postgres|mariadb|mysql|all]
                            the recorded cases; last line: N passed, N failed
   bench [--people N] [--engine sqlite|postgres|mariadb|mysql] [--json FILE] [--only PART] [--keep DIR | --reuse DIR]

@@ -20,7 +20,13 @@ pub const SERVERS: &[Needed] = &[
 ];
 
 /// What tests of replicated databases need besides.
-pub const CLUSTER: &[Needed] = &[("haproxy", "haproxy"), ("pgbouncer", "pgbouncer")];
+pub const CLUSTER: &[Needed] = &[
+    ("haproxy", "haproxy"),
+    ("pgbouncer", "pgbouncer"),
+    ("rsync", "rsync"),
+    ("lsof", "lsof"),
+    ("test -e /usr/lib/galera/libgalera_smm.so", "galera-4"),
+];
 
 /// What tests of pages need besides.
 pub const BROWSER: &[Needed] = &[

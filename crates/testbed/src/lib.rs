@@ -24,6 +24,6 @@ mod statements;
 
 pub use engine::Engine;
 pub use fresh::{FreshError, create_database, fresh_database, fresh_database_on};
-pub use private::{Haproxy, PgBouncer, Pooling, Standby, StartError, Stoppable};
+pub use private::{Galera, Haproxy, Member, PgBouncer, Pooling, Standby, StartError, Stoppable};
 pub use servers::{MARIADB, MYSQL, MYSQLD, POSTGRES, Servers};
 pub use statements::statements;

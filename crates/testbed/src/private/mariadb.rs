@@ -28,6 +28,27 @@ pub fn start_mariadb(place: &mut Place, durability: Durability) -> Result<String
     Ok(format!("mysql://root@127.0.0.1:{port}"))
 }
 
+/// Starts a server that is one of a cluster, with the settings that make it so, and returns its port.
+pub(super) fn serve_node(
+    place: &mut Place,
+    durability: Durability,
+    cluster: &[String],
+) -> Result<u16, StartError> {
+    let mut settings = vec![
+        "--character-set-server=utf8mb4",
+        "--collation-server=utf8mb4_unicode_ci",
+    ];
+    settings.extend(cluster.iter().map(String::as_str));
+    serve(
+        place,
+        durability,
+        "mariadb",
+        Program::Mariadbd,
+        &settings,
+        install,
+    )
+}
+
 /// Starts a server of MariaDB's family with what is common to them and further settings, in a folder of this name, and
 /// returns its port. `install` makes its tables in the folder, writing to a log.
 pub(super) fn serve(

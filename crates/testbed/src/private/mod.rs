@@ -11,7 +11,7 @@ mod programs;
 mod start_error;
 mod stoppable;
 
-pub use cluster::{Haproxy, PgBouncer, Pooling, Standby};
+pub use cluster::{Galera, Haproxy, Member, PgBouncer, Pooling, Standby};
 use launch::Launch;
 pub use mariadb::start_mariadb;
 pub use mysql::start_mysql;

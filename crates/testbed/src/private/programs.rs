@@ -15,6 +15,9 @@ pub enum Program {
     Mariadbd,
     Mysqld,
     PgBasebackup,
+    /// A library of MariaDB's rather than a program.
+    Galera,
+    Rsync,
     Haproxy,
     Pgbouncer,
 }
@@ -29,6 +32,8 @@ impl Program {
             Self::Mariadbd => "mariadbd",
             Self::Mysqld => "mysqld",
             Self::PgBasebackup => "pg_basebackup",
+            Self::Galera => "libgalera_smm.so",
+            Self::Rsync => "rsync",
             Self::Haproxy => "haproxy",
             Self::Pgbouncer => "pgbouncer",
         }
@@ -38,6 +43,8 @@ impl Program {
     pub fn remedy(self) -> String {
         let package = match self {
             Self::Initdb | Self::Postgres | Self::PgBasebackup => "postgresql",
+            Self::Galera => "galera-4",
+            Self::Rsync => "rsync",
             Self::Haproxy => "haproxy",
             Self::Pgbouncer => "pgbouncer",
             Self::MariadbInstallDb | Self::Mariadbd => "mariadb-server",

@@ -10,7 +10,7 @@ use tempfile::{TempDir, tempdir};
 use crate::http::{self, Answer};
 use crate::run::{Server, done, pause};
 
-const PEOPLE: &str = "/api/v1/customer-users";
+pub const PEOPLE: &str = "/api/v1/customer-users";
 
 /// A node with a folder of its own.
 pub struct Node {
@@ -55,7 +55,7 @@ impl Node {
     }
 }
 
-fn person(login: &str) -> Value {
+pub fn person(login: &str) -> Value {
     json!({
         "UserLogin": login, "UserFirstname": "Anna", "UserLastname": "Nowak",
         "UserEmail": format!("{login}@acme-lab.org"), "UserCustomerID": "acme",

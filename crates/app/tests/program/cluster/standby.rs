@@ -2,9 +2,9 @@
 
 use std::time::Duration;
 
-use kartoteka_testbed::{Haproxy, Standby, create_database};
+use kartoteka_testbed::{Haproxy, Member, Standby, create_database};
 
-use super::desk::{Node, at_port, holds, port, runtime, until, while_written};
+use super::desk::{Node, PEOPLE, at_port, holds, person, port, runtime, until, while_written};
 use crate::run::pause;
 
 #[test]
@@ -12,7 +12,7 @@ use crate::run::pause;
 fn what_was_acknowledged_before_a_failover_is_there_after_it() {
     let mut pair = runtime().block_on(Standby::start()).unwrap();
     let [first, second] = pair.addresses().map(str::to_owned);
-    let proxy = Haproxy::start(&[port(&first), port(&second)]).unwrap();
+    let proxy = Haproxy::start(Member::Primary, &[port(&first), port(&second)]).unwrap();
     let address = runtime().block_on(create_database(&first)).unwrap();
     let node = Node::start(&at_port(&address, proxy.port()));
     let token = node.prepare();
@@ -41,4 +41,33 @@ fn what_was_acknowledged_before_a_failover_is_there_after_it() {
         told.other
     );
     holds(&node, &token, &told.kept);
+}
+
+#[test]
+#[ignore = "cargo xtask cluster"]
+fn a_standby_is_read_and_says_that_it_can_not_be_written_to() {
+    let pair = runtime().block_on(Standby::start()).unwrap();
+    let [first, second] = pair.addresses().map(str::to_owned);
+    let address = runtime().block_on(create_database(&first)).unwrap();
+    let writes = Node::start(&address);
+    let token = writes.prepare();
+    assert_eq!(
+        writes.server.post(PEOPLE, &token, &person("anna")).status,
+        201
+    );
+    let node = Node::start(&at_port(&address, port(&second)));
+    until(
+        "found at the standby",
+        Duration::from_secs(60),
+        || node.server.get(&format!("{PEOPLE}/anna"), Some(&token)),
+        |answer| answer.status == 200,
+    );
+    let found = node
+        .server
+        .get(&format!("{PEOPLE}?search=nowak"), Some(&token));
+    assert_eq!(found.status, 200, "{found:?}");
+    let refused = node.server.post(PEOPLE, &token, &person("ewa"));
+    assert_eq!(refused.status, 503, "{refused:?}");
+    let ready = node.server.get("/health/ready", None);
+    assert!(ready.body.contains("read-only"), "{ready:?}");
 }

@@ -3,12 +3,35 @@ use std::{fs, os::unix::fs::PermissionsExt};
 use super::proxy::{Prepared, Proxy};
 use crate::private::{Program, StartError};
 
-/// The command that says by its exit code whether a server follows no other, as HAProxy calls it: with the server's address
-/// and port as third and fourth argument.
-const CHECK: &str = "#!/bin/sh\n[ \"$(psql -XAt -h \"$3\" -p \"$4\" -U kartoteka -d postgres \
-    -c 'SELECT pg_is_in_recovery()')\" = f ]\n";
+/// Which server of several may be written to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Member {
+    /// The PostgreSQL that follows no other.
+    Primary,
+    /// A MariaDB that has all that its cluster has, in the part of the cluster that has the majority.
+    Synced,
+}
 
-/// A proxy before several PostgreSQL servers that hands each connection to the first that may be written to.
+impl Member {
+    /// The command that says so by its exit code, as HAProxy calls it: with the server's address and port as third and fourth
+    /// argument.
+    const fn check(self) -> &'static str {
+        match self {
+            Self::Primary => {
+                "#!/bin/sh\n[ \"$(psql -XAt -h \"$3\" -p \"$4\" -U kartoteka -d postgres \
+                 -c 'SELECT pg_is_in_recovery()')\" = f ]\n"
+            }
+            Self::Synced => {
+                "#!/bin/sh\n[ \"$(mariadb --no-defaults -h \"$3\" -P \"$4\" -u root -Nse \
+                 \"SELECT GROUP_CONCAT(VARIABLE_VALUE ORDER BY VARIABLE_NAME SEPARATOR ' ') \
+                 FROM information_schema.GLOBAL_STATUS \
+                 WHERE VARIABLE_NAME IN ('WSREP_CLUSTER_STATUS', 'WSREP_LOCAL_STATE')\")\" = 'Primary 4' ]\n"
+            }
+        }
+    }
+}
+
+/// A proxy before several servers that hands each connection to the first that may be written to.
 #[derive(Debug)]
 pub struct Haproxy(Proxy);
 
@@ -17,10 +40,10 @@ impl Haproxy {
     ///
     /// # Errors
     /// When it can't be started; the message says what to install.
-    pub fn start(ports: &[u16]) -> Result<Self, StartError> {
+    pub fn start(member: Member, ports: &[u16]) -> Result<Self, StartError> {
         let prepared = Prepared::new(Program::Haproxy)?;
         let check = prepared.folder.join("check");
-        fs::write(&check, CHECK).map_err(StartError::io("write", &check))?;
+        fs::write(&check, member.check()).map_err(StartError::io("write", &check))?;
         fs::set_permissions(&check, fs::Permissions::from_mode(0o755))
             .map_err(StartError::io("open", &check))?;
         let check = check.display().to_string();
