@@ -29,12 +29,14 @@ const READING: u32 = 8;
 /// Those that write: a transaction, and statements that are none, as a session's last use.
 const WRITING: u32 = 4;
 
-/// Whether a connection that was idle can be used.
+/// Whether a connection that was idle can be used. One that writes is asked each time: beside what a save costs that is
+/// nothing, and no save fails because a server was started anew.
 async fn is_there(
     connection: &mut impl Connection,
     since: PoolConnectionMetadata,
+    writes: bool,
 ) -> Result<bool, sqlx::Error> {
-    if since.idle_for >= FRESH {
+    if writes || since.idle_for >= FRESH {
         connection.ping().await?;
     }
     Ok(true)
@@ -59,7 +61,7 @@ const MYSQL: &str = "SET SESSION innodb_lock_wait_timeout = 4 \
 
 const MYSQL_WRITES: &str = "SET SESSION wait_timeout = 30";
 
-fn postgres(most: u32) -> PgPoolOptions {
+fn postgres(most: u32, writes: bool) -> PgPoolOptions {
     server_pool(PgPoolOptions::new(), most)
         .after_connect(|connection, _| {
             Box::pin(async move {
@@ -69,7 +71,7 @@ fn postgres(most: u32) -> PgPoolOptions {
             })
         })
         .after_release(|connection, _| Box::pin(answers(connection)))
-        .before_acquire(|connection, since| Box::pin(is_there(connection, since)))
+        .before_acquire(move |connection, since| Box::pin(is_there(connection, since, writes)))
 }
 
 fn mysql(most: u32, writes: bool) -> MySqlPoolOptions {
@@ -85,7 +87,7 @@ fn mysql(most: u32, writes: bool) -> MySqlPoolOptions {
             })
         })
         .after_release(|connection, _| Box::pin(answers(connection)))
-        .before_acquire(|connection, since| Box::pin(is_there(connection, since)))
+        .before_acquire(move |connection, since| Box::pin(is_there(connection, since, writes)))
 }
 
 fn server_pool<DB: Database>(
@@ -144,8 +146,8 @@ impl Db {
                     .map_err(unreadable)?
                     .application_name("kartoteka");
                 Pools::Postgres {
-                    reads: postgres(READING).connect_lazy_with(options.clone()),
-                    writes: postgres(WRITING).connect_lazy_with(options),
+                    reads: postgres(READING, false).connect_lazy_with(options.clone()),
+                    writes: postgres(WRITING, true).connect_lazy_with(options),
                 }
             }
             Engine::MySql => {

@@ -81,10 +81,13 @@ tokio::task_local! {
     static SAVE: Save;
 }
 
+/// A database and the transaction that is open in it.
+type Open = (usize, Weak<tokio::sync::Mutex<Live>>);
+
 /// The transactions that a save has open, by the database.
 #[derive(Clone, Default)]
 struct Save {
-    open: Arc<Mutex<Vec<(usize, Weak<tokio::sync::Mutex<Live>>)>>>,
+    open: Arc<Mutex<Vec<Open>>>,
     /// Reads go over connections of their own nevertheless.
     beside: bool,
 }
