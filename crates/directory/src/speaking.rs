@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use futures::future::BoxFuture;
 use kartoteka_model::text::lower;
 use kartoteka_store::index::Put;
 use kartoteka_store::source::Stored;
@@ -51,33 +52,40 @@ impl Directory {
 
     /// The same for a portion. When another process changed the index since the sources were asked, they are asked again:
     /// what it put there may be newer.
-    async fn put(&self, kind: Kind, keys: &[&str], position: Option<i64>) -> Result<usize> {
-        let keeper = self.keeper(kind);
-        for _ in 0..TRIES {
-            let turn = keeper.index.turn().await.map_err(Error::index)?;
-            let mut speaking = self.speaking(kind, keys).await?;
-            let renamed = self.renamed(kind, keys, &speaking.puts).await?;
-            if !renamed.is_empty() {
-                let renamed: Vec<&str> = renamed.iter().map(String::as_str).collect();
-                let before = self.speaking(kind, &renamed).await?;
-                speaking.puts.extend(before.puts);
-                speaking.gone.extend(before.gone);
-                speaking.unknown |= before.unknown;
+    fn put<'a>(
+        &'a self,
+        kind: Kind,
+        keys: &'a [&str],
+        position: Option<i64>,
+    ) -> BoxFuture<'a, Result<usize>> {
+        Box::pin(async move {
+            let keeper = self.keeper(kind);
+            for _ in 0..TRIES {
+                let turn = keeper.index.turn().await.map_err(Error::index)?;
+                let mut speaking = self.speaking(kind, keys).await?;
+                let renamed = self.renamed(kind, keys, &speaking.puts).await?;
+                if !renamed.is_empty() {
+                    let renamed: Vec<&str> = renamed.iter().map(String::as_str).collect();
+                    let before = self.speaking(kind, &renamed).await?;
+                    speaking.puts.extend(before.puts);
+                    speaking.gone.extend(before.gone);
+                    speaking.unknown |= before.unknown;
+                }
+                if speaking.unknown {
+                    keeper.note_incomplete(true).await?;
+                }
+                let Speaking { puts, gone, .. } = &speaking;
+                let written = keeper
+                    .index
+                    .write_in_turn(puts, gone, position, Some(turn))
+                    .await;
+                if let Some(changed) = written.map_err(Error::index)? {
+                    return Ok(changed);
+                }
             }
-            if speaking.unknown {
-                keeper.note_incomplete(true).await?;
-            }
-            let Speaking { puts, gone, .. } = &speaking;
-            let written = keeper
-                .index
-                .write_in_turn(puts, gone, position, Some(turn))
-                .await;
-            if let Some(changed) = written.map_err(Error::index)? {
-                return Ok(changed);
-            }
-        }
-        let busy = std::io::Error::other("others go on writing to the search index");
-        Err(Error::internal(busy))
+            let busy = std::io::Error::other("others go on writing to the search index");
+            Err(Error::internal(busy))
+        })
     }
 
     /// The keys under which the index knows rows that have another one now: they may be gone.

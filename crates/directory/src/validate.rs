@@ -1,5 +1,6 @@
 //! What a record has to be like before it is saved (D09): all mistakes at once, each at its field.
 
+use futures::future::BoxFuture;
 use kartoteka_model::condition::SOURCE;
 use kartoteka_model::email::{self, EmailError};
 use kartoteka_model::text::{composed, fold, is_invisible, same_key, trim};
@@ -60,19 +61,25 @@ impl Directory {
     ///
     /// # Errors
     /// When what it refers to can't be looked up.
-    pub(crate) async fn mistakes(&self, wanted: &Wanted<'_>) -> Result<Vec<FieldError>> {
-        let mut errors = self.shape_mistakes(wanted).await?;
-        let wrong =
-            |errors: &[FieldError], field: &str| errors.iter().any(|error| error.field == field);
-        if wanted.kind == Kind::CustomerUser && !wrong(&errors, "UserCustomerID") {
-            errors.extend(self.customer_mistake(wanted).await?);
-        }
-        let key_field = wanted.handle.spec.key_field();
-        if !wrong(&errors, key_field) && !wanted.generates_key {
-            errors.extend(self.key_taken(wanted).await?);
-        }
-        errors.extend(self.other_taken(wanted, &errors).await?);
-        Ok(errors)
+    pub(crate) fn mistakes<'a>(
+        &'a self,
+        wanted: &'a Wanted<'_>,
+    ) -> BoxFuture<'a, Result<Vec<FieldError>>> {
+        Box::pin(async move {
+            let mut errors = self.shape_mistakes(wanted).await?;
+            let wrong = |errors: &[FieldError], field: &str| {
+                errors.iter().any(|error| error.field == field)
+            };
+            if wanted.kind == Kind::CustomerUser && !wrong(&errors, "UserCustomerID") {
+                errors.extend(self.customer_mistake(wanted).await?);
+            }
+            let key_field = wanted.handle.spec.key_field();
+            if !wrong(&errors, key_field) && !wanted.generates_key {
+                errors.extend(self.key_taken(wanted).await?);
+            }
+            errors.extend(self.other_taken(wanted, &errors).await?);
+            Ok(errors)
+        })
     }
 
     async fn shape_mistakes(&self, wanted: &Wanted<'_>) -> Result<Vec<FieldError>> {

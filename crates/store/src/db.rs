@@ -4,6 +4,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use futures::future::BoxFuture;
 use sqlx::mysql::MySqlPool;
 use sqlx::postgres::PgPool;
 use sqlx::sqlite::SqlitePool;
@@ -96,7 +97,7 @@ impl Db {
     ) -> Result<Vec<TextRow>, StoreError> {
         let sql = self.engine().placeholders(sql);
         if let Some(live) = open_in(&self.writer) {
-            return Box::pin(async move { live.lock().await.fetch(&sql, args).await }).await;
+            return live.lock().await.fetch(&sql, args).await;
         }
         match &self.pools {
             Pools::Sqlite { reads, .. } => on!(reads, None, |link| all!(link, sql, args)),
@@ -106,12 +107,18 @@ impl Db {
     }
 
     /// Runs a statement; how many rows it changed. It is a part of a save's transaction as [`Db::fetch`] is.
-    pub async fn execute(&self, sql: &str, args: &[Arg]) -> Result<u64, StoreError> {
-        let sql = self.engine().placeholders(sql);
-        if let Some(live) = open_in(&self.writer) {
-            return Box::pin(async move { live.lock().await.execute(&sql, args).await }).await;
-        }
-        self.writer.noting(self.execute_alone(&sql, args).await)
+    pub fn execute<'a>(
+        &'a self,
+        sql: &'a str,
+        args: &'a [Arg],
+    ) -> BoxFuture<'a, Result<u64, StoreError>> {
+        Box::pin(async move {
+            let sql = self.engine().placeholders(sql);
+            if let Some(live) = open_in(&self.writer) {
+                return live.lock().await.execute(&sql, args).await;
+            }
+            self.writer.noting(self.execute_alone(&sql, args).await)
+        })
     }
 
     async fn execute_alone(&self, sql: &str, args: &[Arg]) -> Result<u64, StoreError> {
@@ -128,8 +135,8 @@ impl Db {
     ///
     /// # Errors
     /// `Unavailable` when those before it take too long, or the database does not answer.
-    pub async fn begin(&self) -> Result<Tx, StoreError> {
-        Box::pin(Tx::begin(&self.pools, self.engine(), &self.writer)).await
+    pub fn begin(&self) -> BoxFuture<'_, Result<Tx, StoreError>> {
+        Box::pin(Tx::begin(&self.pools, self.engine(), &self.writer))
     }
 
     /// Whether Kartoteka's own database can be written to, as far as is known: not on a full disk or a standby. What was

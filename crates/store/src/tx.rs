@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use futures::future::BoxFuture;
 use sqlx::pool::PoolConnection;
 use sqlx::{Connection, MySql, Postgres, Sqlite};
 use tokio::runtime::Handle;
@@ -174,15 +175,27 @@ impl Tx {
     }
 
     /// The rows that a statement answers, as [`Db::fetch`](crate::Db::fetch).
-    pub async fn fetch(&mut self, sql: &str, args: &[Arg]) -> Result<Vec<TextRow>, StoreError> {
-        let sql = self.engine.placeholders(sql);
-        self.live.lock().await.fetch(&sql, args).await
+    pub fn fetch<'a>(
+        &'a mut self,
+        sql: &'a str,
+        args: &'a [Arg],
+    ) -> BoxFuture<'a, Result<Vec<TextRow>, StoreError>> {
+        Box::pin(async move {
+            let sql = self.engine.placeholders(sql);
+            self.live.lock().await.fetch(&sql, args).await
+        })
     }
 
     /// Runs a statement; how many rows it changed.
-    pub async fn execute(&mut self, sql: &str, args: &[Arg]) -> Result<u64, StoreError> {
-        let sql = self.engine.placeholders(sql);
-        self.live.lock().await.execute(&sql, args).await
+    pub fn execute<'a>(
+        &'a mut self,
+        sql: &'a str,
+        args: &'a [Arg],
+    ) -> BoxFuture<'a, Result<u64, StoreError>> {
+        Box::pin(async move {
+            let sql = self.engine.placeholders(sql);
+            self.live.lock().await.execute(&sql, args).await
+        })
     }
 
     /// Runs a statement that may take as long as it needs, as one that makes an index of a large table does.
@@ -202,20 +215,28 @@ impl Tx {
     }
 
     /// Runs a statement as [`Tx::execute`], with values that are not needed afterwards: many rows at once.
-    pub async fn execute_owned(&mut self, sql: &str, args: Vec<Arg>) -> Result<u64, StoreError> {
-        let sql = self.engine.placeholders(sql);
-        let mut live = self.live.lock().await;
-        run!(&mut *live, Some(ANSWER), |link| owned!(link, sql, args))
+    pub fn execute_owned<'a>(
+        &'a mut self,
+        sql: &'a str,
+        args: Vec<Arg>,
+    ) -> BoxFuture<'a, Result<u64, StoreError>> {
+        Box::pin(async move {
+            let sql = self.engine.placeholders(sql);
+            let mut live = self.live.lock().await;
+            run!(&mut *live, Some(ANSWER), |link| owned!(link, sql, args))
+        })
     }
 
     /// Keeps what was written.
-    pub async fn commit(self) -> Result<(), StoreError> {
-        let mut live = self.live.lock().await;
-        run!(&mut *live, Some(ANSWER), |link| raw(link, "COMMIT"))?;
-        live.writer.note_written();
-        // The connection first: whoever is next needs it.
-        drop(live.link.take());
-        drop(live.turn.take());
-        Ok(())
+    pub fn commit(self) -> BoxFuture<'static, Result<(), StoreError>> {
+        Box::pin(async move {
+            let mut live = self.live.lock().await;
+            run!(&mut *live, Some(ANSWER), |link| raw(link, "COMMIT"))?;
+            live.writer.note_written();
+            // The connection first: whoever is next needs it.
+            drop(live.link.take());
+            drop(live.turn.take());
+            Ok(())
+        })
     }
 }

@@ -14,14 +14,28 @@ const WIDE: &str = "(CONVERT(? USING utf8mb4) COLLATE utf8mb4_unicode_ci)";
 
 impl Db {
     /// The rows that a statement answers; all its columns must be texts (see [`Engine::as_text`]).
-    pub async fn fetch(&self, sql: &str, args: &[Arg]) -> Result<Vec<TextRow>, StoreError> {
+    ///
+    /// Boxed, as all statements are: everything that Kartoteka does ends in one, and whoever waits for it would carry it
+    /// along, up to the request.
+    pub fn fetch<'a>(
+        &'a self,
+        sql: &'a str,
+        args: &'a [Arg],
+    ) -> BoxFuture<'a, Result<Vec<TextRow>, StoreError>> {
+        Box::pin(self.fetch_what_is_held(sql, args))
+    }
+
+    async fn fetch_what_is_held(
+        &self,
+        sql: &str,
+        args: &[Arg],
+    ) -> Result<Vec<TextRow>, StoreError> {
         if self.engine() == Engine::Postgres && is_saving() {
             // A statement that is refused would end the transaction that a save has open.
             let held = self.held(args).await?;
             return self.fetch_as_it_is(sql, &held).await;
         }
-        let asked: BoxFuture<'_, _> = Box::pin(self.fetch_as_it_is(sql, args));
-        let refused = match asked.await {
+        let refused = match self.fetch_as_it_is(sql, args).await {
             Err(StoreError::NotHeld(refused)) => refused,
             answered => return answered,
         };
