@@ -24,6 +24,8 @@ cargo xtask COMMAND
                            with FILTER only the tests so named
   schemathesis             REST against its OpenAPI document; a part of test
   cluster                  several nodes on Galera, on PostgreSQL with a standby, behind haproxy and pgbouncer
+  soak [MINUTES]           two nodes on one PostgreSQL for 20 minutes: writers, OTOBO's statements, a node killed again and
+                           again, the database restarted; nothing may be lost
   conformance [--cases DIR] [--engine sqlite|postgres|mariadb|mysql|all]
                            the recorded cases; last line: N passed, N failed
   bench [--people N] [--engine sqlite|postgres|mariadb|mysql] [--json FILE] [--only PART] [--keep DIR | --reuse DIR]
@@ -44,6 +46,7 @@ fn main() -> ExitCode {
         "bench" => bench::run(&rest),
         "test" if !rest.iter().any(|word| word.starts_with('-')) => test::run(&rest),
         "cluster" if rest.is_empty() => cluster::run(),
+        "soak" => cluster::soak(&rest),
         "schemathesis" if rest.is_empty() => test::run_schemathesis(),
         "checks" if rest.is_empty() => checks::run(),
         "licences" if rest.is_empty() => checks::run_licences(),

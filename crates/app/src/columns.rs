@@ -59,18 +59,8 @@ pub async fn look(settings: &Settings) -> Findings {
                 let has_key = present[0]
                     .iter()
                     .any(|column| column.name.eq_ignore_ascii_case(&source.key));
-                let nobody = match has_key {
-                    true => tokio::time::timeout(PATIENCE, without_key(address, source)).await,
-                    false => Ok(Ok(0)),
-                };
-                if let Ok(Ok(count @ 1..)) = nobody {
-                    let place = Place::whole(format!("[{}]", source.id));
-                    findings.mistakes.push(
-                        Diagnostic::warning(place, Mistake::NoKey)
-                            .param("count", count.to_string())
-                            .param("table", &source.table)
-                            .param("column", &source.key),
-                    );
+                if has_key {
+                    warn_of_keys(&mut findings, address, source).await;
                 }
             }
             Ok(Err(error)) => findings.silent.push((source.id.clone(), reason(&error))),
@@ -151,13 +141,33 @@ fn warn_of_narrow_text(
     }
 }
 
-/// How many rows of a source's table are nobody.
-async fn without_key(address: &Address, source: &TableSource) -> Result<u64, StoreError> {
+/// Rows that are nobody, and keys that several rows have. A large table that does not say so in time is not warned of.
+async fn warn_of_keys(findings: &mut Findings, address: &Address, source: &TableSource) {
+    let asked = tokio::time::timeout(PATIENCE, count_keys(address, source));
+    let Ok(Ok((nobody, twins))) = asked.await else {
+        return;
+    };
+    for (count, mistake) in [(nobody, Mistake::NoKey), (twins, Mistake::Twins)] {
+        if count > 0 {
+            let place = Place::whole(format!("[{}]", source.id));
+            findings.mistakes.push(
+                Diagnostic::warning(place, mistake)
+                    .param("count", count.to_string())
+                    .param("table", &source.table)
+                    .param("column", &source.key),
+            );
+        }
+    }
+}
+
+/// How many rows of a source's table are nobody, and how many keys stand in several rows.
+async fn count_keys(address: &Address, source: &TableSource) -> Result<(u64, u64), StoreError> {
     let db = Db::open_foreign(address.expose()).await?;
     let table = TableStore::open(db.clone(), source.clone()).await?;
-    let count = table.count_without_key().await;
+    let nobody = table.count_without_key().await;
+    let twins = table.count_twins().await;
     db.close().await;
-    count
+    Ok((nobody?, twins?))
 }
 
 fn compare(

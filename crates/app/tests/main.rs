@@ -48,6 +48,8 @@ mod run;
 mod secrets;
 #[path = "program/serve.rs"]
 mod serve;
+#[path = "program/soak/mod.rs"]
+mod soak;
 #[path = "program/terminal.rs"]
 mod terminal;
 #[path = "program/typed.rs"]

@@ -2,7 +2,7 @@
 
 use kartoteka_store::own::{journal, relations, reviews, used_passwords};
 use kartoteka_store::source::TableStore;
-use kartoteka_store::{StoreError, Tx};
+use kartoteka_store::{Renamed, StoreError, Tx};
 use rand::Rng;
 use secrecy::{ExposeSecret, SecretString};
 
@@ -80,6 +80,12 @@ impl Directory {
             self.check_version(&plan, handle, table, tx, key_before)
                 .await?;
         }
+        let renamed = key_before.as_ref().filter(|before| **before != plan.key);
+        let twin = match renamed {
+            Some(before) => table.has_twin(before).await,
+            None => Ok(false),
+        };
+        let twin = twin.map_err(|error| handle.failed(error))?;
         let hash = hashes.map(|hashes| &hashes.stored);
         let written = write_row(&plan, table, tx, key_before.as_deref(), hash, &now).await;
         if let Err(error) = written {
@@ -91,23 +97,24 @@ impl Directory {
             .map_err(|error| handle.failed(error))?;
         let stored = stored
             .ok_or_else(|| Error::internal(StoreError::Unreadable("the saved row".into())))?;
-        let renamed = key_before.as_ref().filter(|before| **before != plan.key);
         // A new person may find rows that somebody of this login left behind.
         let key = key_before.as_deref().unwrap_or(&plan.key);
         let mut preferences = self.offered_preferences(handle, key).await?;
         let home = &mut open.home;
-        if let Some(before) = renamed {
-            relations::carry(home, plan.kind == Kind::Customer, before, &plan.key)
+        if let Some(from) = renamed {
+            let to = &plan.key;
+            let carried = Renamed { from, to, twin };
+            relations::carry(home, plan.kind == Kind::Customer, carried)
                 .await
                 .map_err(Error::home)?;
-            reviews::carry(home, plan.kind == Kind::Customer, before, &plan.key)
+            reviews::carry(home, plan.kind == Kind::Customer, carried)
                 .await
                 .map_err(Error::home)?;
             if plan.kind == Kind::Customer {
-                self.carry_people(&mut open, before, &plan.key, plan.actor.id(), &now)
+                self.carry_people(&mut open, carried, plan.actor.id(), &now)
                     .await?;
             } else {
-                used_passwords::carry(home, before, &plan.key)
+                used_passwords::carry(home, carried)
                     .await
                     .map_err(Error::home)?;
             }

@@ -259,7 +259,9 @@ impl Directory {
                 to: plan.key.clone(),
             });
             let customer = plan.kind == Kind::Customer;
-            for (table, rows) in relations::count(&self.inner.home, customer, stored_key)
+            let twin = handle.table().await?.has_twin(stored_key).await;
+            let twin = twin.map_err(|error| handle.failed(error))?;
+            for (table, rows) in relations::count(&self.inner.home, customer, stored_key, twin)
                 .await
                 .map_err(Error::home)?
             {
@@ -273,7 +275,7 @@ impl Directory {
                     .filter_map(|one| Some((one, one.people.as_ref()?)))
                 {
                     let table = people.table().await?;
-                    let rows = table.count_key(&source.customer_id, stored_key).await;
+                    let rows = table.count_key(&source.customer_id, stored_key, twin).await;
                     let rows = rows.map_err(|error| people.failed(error))?;
                     effects.extend(match (rows, people.spec.read_only) {
                         (0, _) => None,

@@ -1,7 +1,7 @@
 //! The transactions of one save: that of the home database, and one in each other database that it writes to.
 
 use kartoteka_model::source::Address;
-use kartoteka_store::{StoreError, Tx};
+use kartoteka_store::{Renamed, StoreError, Tx};
 
 use crate::error::{Error, Result};
 use crate::handle::SourceHandle;
@@ -71,8 +71,7 @@ impl Directory {
     pub(crate) async fn carry_people<'d>(
         &'d self,
         open: &mut Transactions<'d>,
-        from: &str,
-        to: &str,
+        renamed: Renamed<'_>,
         actor: i64,
         now: &str,
     ) -> Result<()> {
@@ -83,7 +82,7 @@ impl Directory {
             let table = handle.table().await?;
             let tx = open.of(handle).await?;
             table
-                .carry(tx, &people.customer_id, from, to, actor, now)
+                .carry(tx, &people.customer_id, renamed, actor, now)
                 .await
                 .map_err(|error| handle.failed(error))?;
         }

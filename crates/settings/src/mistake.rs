@@ -59,6 +59,7 @@ mistakes! {
     NoEffect "settings-no-effect" "`{key}` has no effect: {reason}";
     SameTable "settings-same-table" "[{section}] reads the same table of the same database as [{other}]";
     /// Rows that nobody can name.
+    Twins "settings-twins" "{count} keys of the table `{table}` stand in several rows in upper and lower case: to Kartoteka they are one, so searches find one row of each, and a rename takes along only what spells the key as that row does";
     NoKey "settings-no-key" "{count} rows of the table `{table}` have no `{column}`: they are nobody, and left out";
     TooShort "settings-too-short" "`{key}` must not be less than `{other}`";
 }
@@ -92,6 +93,7 @@ impl Mistake {
             Self::NarrowText => {
                 "ALTER TABLE … CONVERT TO CHARACTER SET utf8mb4 (MariaDB); a database of the encoding UTF8 (PostgreSQL)"
             }
+            Self::Twins => "keys that differ in more than the case of letters, or one row of each",
             Self::NoKey => "a key in each of these rows, or no such rows",
             _ => return None,
         })

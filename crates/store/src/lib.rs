@@ -26,3 +26,4 @@ mod writer;
 
 pub use db::{Arg, Db, Engine, TextRow, Tx, beside_save, is_saving, saving};
 pub use error::StoreError;
+pub use spelling::Renamed;

@@ -23,6 +23,17 @@ pub(crate) struct KeyColumn<'a> {
     pub only: &'a str,
 }
 
+/// A key that becomes another.
+#[derive(Debug, Clone, Copy)]
+pub struct Renamed<'a> {
+    /// The key as its record spells it.
+    pub from: &'a str,
+    /// What it becomes.
+    pub to: &'a str,
+    /// Another record has the key in another case: what spells it in a third way is not known to mean this one.
+    pub twin: bool,
+}
+
 /// What is written beside a key that changes.
 pub(crate) struct Beside<'a> {
     pub sql: &'a str,
@@ -58,21 +69,21 @@ impl KeyColumn<'_> {
         Ok(found)
     }
 
-    /// Writes another key where this one stands, however it is spelled; in how many rows.
+    /// Writes another key where this one stands, however it is spelled unless it has a twin; in how many rows.
     pub async fn carry(
         &self,
         tx: &mut Tx,
-        from: &str,
-        to: &str,
+        renamed: Renamed<'_>,
         beside: Beside<'_>,
     ) -> Result<u64, StoreError> {
+        let Renamed { from, to, twin } = renamed;
         let mut spelled: Vec<String> = self
             .spellings_in(tx, from)
             .await?
             .into_iter()
             .map(|(one, _)| one)
             .collect();
-        spelled.retain(|one| one != to);
+        spelled.retain(|one| one != to && (!twin || one == from));
         if spelled.is_empty() {
             return Ok(0);
         }
@@ -126,7 +137,7 @@ impl KeyColumn<'_> {
 }
 
 /// The very bytes of a column on MariaDB and MySQL.
-fn bytes(column: &str) -> String {
+pub(crate) fn bytes(column: &str) -> String {
     format!("CAST(CONVERT({column} USING utf8mb4) AS BINARY)")
 }
 

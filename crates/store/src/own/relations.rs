@@ -5,7 +5,7 @@ use kartoteka_model::text::same_key;
 use crate::access::{among, portion};
 use crate::db::{Db, Tx};
 use crate::error::StoreError;
-use crate::spelling::{Beside, KeyColumn};
+use crate::spelling::{Beside, KeyColumn, Renamed};
 
 /// A table and column that refers to a login.
 const LOGIN_REFERENCES: [Reference; 7] = [
@@ -77,16 +77,22 @@ fn references(customer: bool) -> &'static [Reference] {
     }
 }
 
-/// How many rows of each table refer to a key, however they spell it.
+/// How many rows of each table refer to a key that is to become another.
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn count(db: &Db, customer: bool, key: &str) -> Result<Vec<(String, u64)>, StoreError> {
+pub async fn count(
+    db: &Db,
+    customer: bool,
+    key: &str,
+    twin: bool,
+) -> Result<Vec<(String, u64)>, StoreError> {
     let mut counts = vec![];
     for reference in references(customer) {
         let key = reference.key(key);
         let spelled = reference.column().spellings(db, &key).await?;
-        let count = spelled.iter().map(|(_, rows)| rows).sum();
+        let meant = spelled.iter().filter(|(one, _)| !twin || *one == key);
+        let count = meant.map(|(_, rows)| rows).sum();
         if count > 0 {
             counts.push((reference.table.to_owned(), count));
         }
@@ -95,17 +101,20 @@ pub async fn count(db: &Db, customer: bool, key: &str) -> Result<Vec<(String, u6
 }
 
 /// Lets everything that refers to a key refer to another (D07, D08). Rows that spell the key otherwise (the case
-/// of letters) are carried too.
+/// of letters) are carried too, unless another record may be meant.
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn carry(tx: &mut Tx, customer: bool, from: &str, to: &str) -> Result<(), StoreError> {
+pub async fn carry(tx: &mut Tx, customer: bool, renamed: Renamed<'_>) -> Result<(), StoreError> {
     for reference in references(customer) {
-        let (from, to) = (reference.key(from), reference.key(to));
-        reference
-            .column()
-            .carry(tx, &from, &to, Beside::NOTHING)
-            .await?;
+        let (from, to) = (reference.key(renamed.from), reference.key(renamed.to));
+        let renamed = Renamed {
+            from: &from,
+            to: &to,
+            ..renamed
+        };
+        let column = reference.column();
+        column.carry(tx, renamed, Beside::NOTHING).await?;
     }
     Ok(())
 }

@@ -5,7 +5,7 @@ use kartoteka_model::text::same_key;
 use crate::args;
 use crate::db::{Db, Engine, TextRow, Tx};
 use crate::error::StoreError;
-use crate::spelling::{Beside, KeyColumn};
+use crate::spelling::{Beside, KeyColumn, Renamed};
 use crate::values::first_int;
 
 /// A review that decisions can still be made in.
@@ -242,7 +242,7 @@ pub async fn update(tx: &mut Tx, changed: &ReviewRow) -> Result<(), StoreError> 
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn carry(tx: &mut Tx, customer: bool, from: &str, to: &str) -> Result<(), StoreError> {
+pub async fn carry(tx: &mut Tx, customer: bool, renamed: Renamed<'_>) -> Result<(), StoreError> {
     let of = match customer {
         true => "kind = 'customer-group'",
         false => "kind <> 'customer-group'",
@@ -253,7 +253,7 @@ pub async fn carry(tx: &mut Tx, customer: bool, from: &str, to: &str) -> Result<
         column: "holder",
         only: &only,
     };
-    holders.carry(tx, from, to, Beside::NOTHING).await?;
+    holders.carry(tx, renamed, Beside::NOTHING).await?;
     if !customer {
         return Ok(());
     }
@@ -264,7 +264,10 @@ pub async fn carry(tx: &mut Tx, customer: bool, from: &str, to: &str) -> Result<
         tx.engine().as_text("id")
     );
     let open = tx.fetch(&sql, &[]).await?;
-    let about = open.iter().filter(|row| same_key(row.text(1), from));
+    let Renamed { from, to, twin } = renamed;
+    let about = open
+        .iter()
+        .filter(|row| same_key(row.text(1), from) && (!twin || row.text(1) == from));
     for row in about {
         let review = row.int(0)?;
         let sql = "UPDATE kt_review_item SET other = ? WHERE review = ? AND kind = 'customer'";

@@ -3,7 +3,7 @@
 use crate::args;
 use crate::db::{Db, Engine, Tx};
 use crate::error::StoreError;
-use crate::spelling::{Beside, KeyColumn};
+use crate::spelling::{Beside, KeyColumn, Renamed};
 
 /// Whose passwords: the kind of record, and an agent's number or a person's login.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -76,12 +76,12 @@ pub async fn forget(tx: &mut Tx, owner: &Owner) -> Result<(), StoreError> {
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn carry(tx: &mut Tx, from: &str, to: &str) -> Result<(), StoreError> {
+pub async fn carry(tx: &mut Tx, renamed: Renamed<'_>) -> Result<(), StoreError> {
     let owners = KeyColumn {
         table: "kt_used_password",
         column: "owner",
         only: "kind = 'customer-user'",
     };
-    owners.carry(tx, from, to, Beside::NOTHING).await?;
+    owners.carry(tx, renamed, Beside::NOTHING).await?;
     Ok(())
 }

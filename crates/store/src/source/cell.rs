@@ -8,7 +8,7 @@ use super::table::{Stored, TableStore};
 use crate::args;
 use crate::db::{Arg, Db, Engine, Tx};
 use crate::error::StoreError;
-use crate::spelling::Beside;
+use crate::spelling::{Beside, Renamed};
 use crate::values::counted;
 
 /// The most characters that are looked at one by one for those that do not fit.
@@ -265,14 +265,13 @@ impl TableStore {
         &self,
         tx: &mut Tx,
         column: &str,
-        from: &str,
-        to: &str,
+        renamed: Renamed<'_>,
         beside: Beside<'_>,
     ) -> Result<u64, StoreError> {
-        let Some((condition, which)) = self.equals(column, from) else {
+        let Some((condition, which)) = self.equals(column, renamed.from) else {
             return Ok(0);
         };
-        let new = self.cell(column, FieldKind::Var, Some(to), false);
+        let new = self.cell(column, FieldKind::Var, Some(renamed.to), false);
         let engine = self.engine();
         let sql = format!(
             "UPDATE {} SET {} = {}{} WHERE {condition}",

@@ -6,7 +6,7 @@ use kartoteka_model::{FieldKind, Record, TableSource};
 use super::columns::{TableColumn, columns};
 use crate::db::{Db, Engine, TextRow, Tx};
 use crate::error::StoreError;
-use crate::spelling::KeyColumn;
+use crate::spelling::{KeyColumn, bytes};
 use crate::values::counted;
 
 /// Columns that tables of OTOBO have beside the map, and the names under which records show them.
@@ -335,11 +335,24 @@ impl TableStore {
         Ok(rows.iter().map(|row| row.text(0).to_owned()).collect())
     }
 
-    /// How many rows have this key in a column, however they spell it.
+    /// Whether another row has this key in another case, as PostgreSQL and SQLite let others write them.
     ///
     /// # Errors
     /// When the database does not answer.
-    pub async fn count_key(&self, column: &str, key: &str) -> Result<u64, StoreError> {
+    pub async fn has_twin(&self, key: &str) -> Result<bool, StoreError> {
+        let column = &self.spec.key;
+        if self.is_typed(column) || !self.holds(column, key).await? {
+            return Ok(false);
+        }
+        let spelled = self.keys_in(column).spellings(&self.db, key).await?;
+        Ok(spelled.iter().any(|(one, _)| one != key))
+    }
+
+    /// How many rows have a key that is to become another in a column.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn count_key(&self, column: &str, key: &str, twin: bool) -> Result<u64, StoreError> {
         if !self.holds(column, key).await? {
             return Ok(0);
         }
@@ -347,7 +360,33 @@ impl TableStore {
             return self.count_typed(column, key).await;
         }
         let spelled = self.keys_in(column).spellings(&self.db, key).await?;
-        Ok(spelled.iter().map(|(_, rows)| rows).sum())
+        let meant = spelled.iter().filter(|(one, _)| !twin || one == key);
+        Ok(meant.map(|(_, rows)| rows).sum())
+    }
+
+    /// How many keys several rows have, each in another case.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn count_twins(&self) -> Result<u64, StoreError> {
+        let engine = self.engine();
+        if self.is_typed(&self.spec.key) {
+            return Ok(0);
+        }
+        let key = format!("LOWER({})", engine.quote(&self.spec.key));
+        let key = match engine {
+            // To which letters with an accent are those without, and one key is enough of those.
+            Engine::MySql => bytes(&key),
+            Engine::Sqlite | Engine::Postgres => key,
+        };
+        let sql = format!(
+            "SELECT {} FROM (SELECT 1 AS one FROM {} WHERE {} GROUP BY {key} HAVING COUNT(*) > 1) twins",
+            engine.counted(),
+            engine.quote(&self.spec.table),
+            self.named(),
+        );
+        let rows = self.db.fetch(&sql, &[]).await?;
+        Ok(rows.first().and_then(|row| row.int(0)).unwrap_or(0) as u64)
     }
 
     pub(super) fn keys_in<'a>(&'a self, column: &'a str) -> KeyColumn<'a> {

@@ -7,7 +7,7 @@ use super::table::{AUDIT, TableStore};
 use crate::args;
 use crate::db::{Arg, Tx};
 use crate::error::StoreError;
-use crate::spelling::Beside;
+use crate::spelling::{Beside, Renamed};
 
 /// Rows ready to be added.
 pub struct Rows(Vec<(String, Vec<Arg>)>);
@@ -203,7 +203,8 @@ impl TableStore {
         tx.execute(&sql, &args).await
     }
 
-    /// Writes another key where this one stands in a column, however it is spelled (D25); in how many rows.
+    /// Writes another key where this one stands in a column, however it is spelled (D25) unless it has a twin; in how many
+    /// rows.
     ///
     /// # Errors
     /// When the database does not answer.
@@ -211,8 +212,7 @@ impl TableStore {
         &self,
         tx: &mut Tx,
         column: &str,
-        from: &str,
-        to: &str,
+        renamed: Renamed<'_>,
         actor: i64,
         now: &str,
     ) -> Result<u64, StoreError> {
@@ -226,8 +226,8 @@ impl TableStore {
             },
         };
         if self.is_typed(column) {
-            return self.carry_typed(tx, column, from, to, beside).await;
+            return self.carry_typed(tx, column, renamed, beside).await;
         }
-        self.keys_in(column).carry(tx, from, to, beside).await
+        self.keys_in(column).carry(tx, renamed, beside).await
     }
 }

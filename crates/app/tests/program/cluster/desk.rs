@@ -31,6 +31,12 @@ impl Node {
         }
     }
 
+    /// Starts it again on its folder, after it ended.
+    pub fn start_again(&mut self) {
+        let arguments = ["serve", "--database", &self.address];
+        self.server = Server::start(self.folder.path(), &arguments);
+    }
+
     /// Runs a command on its database.
     pub fn run(&self, arguments: &[&str]) -> Value {
         let all = [arguments, &["--database", &self.address]].concat();

@@ -1,6 +1,6 @@
 //! Several nodes on replicated databases, as `docs/clusters.md` describes them. They need servers and proxies that other
 //! tests do not, so `cargo xtask cluster` runs them.
 
-mod desk;
+pub mod desk;
 mod pooled;
 mod standby;
