@@ -101,9 +101,10 @@ async fn an_idle_connection_that_was_closed_is_an_outage() {
         let address = fresh_database(engine).await.unwrap();
         let db = Db::open(&address).await.unwrap();
         let mut tx = db.begin().await.unwrap();
-        tx.execute("SET SESSION wait_timeout = 1", &[])
-            .await
-            .unwrap();
+        // MariaDB has another limit for whoever is in a transaction.
+        let limits =
+            "SET SESSION wait_timeout = 1 /*M!100307 , SESSION idle_transaction_timeout = 1 */";
+        tx.execute(limits, &[]).await.unwrap();
         tokio::time::sleep(Duration::from_secs(3)).await;
         let late = tx.fetch("SELECT 'late'", &[]).await;
         assert!(
