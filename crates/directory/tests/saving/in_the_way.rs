@@ -103,15 +103,15 @@ async fn what_a_save_reads_is_a_part_of_its_transaction() {
             let put = "INSERT INTO written (n) VALUES (1)";
             tx.execute(put, &[]).await.unwrap();
             db.execute(put, &[]).await.unwrap();
-            assert_eq!(count().await, Some(2), "{engine}");
+            assert_eq!(count().await.unwrap(), 2, "{engine}");
             let beside = kartoteka_store::beside_save(count()).await;
-            assert_eq!(beside, Some(0), "{engine}: not kept yet");
+            assert_eq!(beside.unwrap(), 0, "{engine}: not kept yet");
             drop(tx);
-            assert_eq!(count().await, Some(0), "{engine}: undone");
+            assert_eq!(count().await.unwrap(), 0, "{engine}: undone");
             let mut tx = db.begin().await.unwrap();
             tx.execute(put, &[]).await.unwrap();
             tx.commit().await.unwrap();
-            assert_eq!(count().await, Some(1), "{engine}");
+            assert_eq!(count().await.unwrap(), 1, "{engine}");
         })
         .await;
     }
@@ -157,7 +157,7 @@ async fn nodes_that_start_at_once_make_the_tables_together_also_without_a_common
         ] {
             let sql = format!("SELECT {} FROM {table}", db.engine().counted());
             let found = db.fetch(&sql, &[]).await.unwrap()[0].int(0);
-            assert_eq!(found, Some(rows), "{table}");
+            assert_eq!(found.unwrap(), rows, "{table}");
         }
         let kept = "SELECT name FROM kt_state WHERE name IN ('journal', 'version') ORDER BY name";
         assert_eq!(db.fetch(kept, &[]).await.unwrap().len(), 2);

@@ -386,7 +386,7 @@ impl TableStore {
             self.named(),
         );
         let rows = self.db.fetch(&sql, &[]).await?;
-        Ok(rows.first().and_then(|row| row.int(0)).unwrap_or(0) as u64)
+        counted(&rows)
     }
 
     pub(super) fn keys_in<'a>(&'a self, column: &'a str) -> KeyColumn<'a> {
