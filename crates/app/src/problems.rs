@@ -125,6 +125,9 @@ pub fn sentence(error: &FieldError) -> String {
             )
         }
         FieldProblem::UnknownRole => format!("{field} is none of reader, editor, admin"),
+        FieldProblem::LastAdmin => format!(
+            "{field}: nobody else could log in as an admin any more; make somebody else one first"
+        ),
         FieldProblem::RightsThroughRoles { roles } => format!(
             "{field}: the agent keeps a higher one through OTOBO's role {roles}; take the agent out of it there"
         ),

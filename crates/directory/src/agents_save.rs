@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use kartoteka_model::text::{composed, is_invisible, trim};
 use kartoteka_model::{Record, Validity};
-use kartoteka_store::StoreError;
-use kartoteka_store::own::agents::{self, AgentValues};
+use kartoteka_passwords::is_usable;
+use kartoteka_store::own::agents::{self, AgentRow, AgentValues};
 use kartoteka_store::own::{journal, sessions};
+use kartoteka_store::{StoreError, Tx};
 use secrecy::{ExposeSecret, SecretString};
 
 use crate::actor::{Actor, Role};
@@ -202,7 +203,10 @@ impl Directory {
                         .map(|row| Holder::agent(row.id, row.password.as_deref())),
                     None => None,
                 };
-                errors.extend(self.password_mistake(holder.as_ref(), password).await?);
+                let names = ["UserLogin", "UserFirstname", "UserLastname"];
+                let names = names.map(|field| after.get(field));
+                let mistake = self.password_mistake(holder.as_ref(), &names, password, true);
+                errors.extend(mistake.await?);
             }
             None if before.is_none() => {
                 errors.push(FieldError::new("UserPassword", FieldProblem::Required))
@@ -240,6 +244,27 @@ impl Directory {
         Ok((!roles.is_empty()).then(|| FieldError::new("Role", problem)))
     }
 
+    /// Refuses to take the last admin who can log in: nobody could get in any more. Asked behind the lock, so that two do
+    /// not each rely on the other.
+    async fn keep_an_admin(&self, tx: &mut Tx, row: &AgentRow, plan: &Plan) -> Result<()> {
+        let demoted = plan.after.get("Role") != Role::Admin.name();
+        if !demoted && Validity::parse(plan.after.get("ValidID")) == Some(Validity::Valid) {
+            return Ok(());
+        }
+        let others = agents::passwords_of_other_admins(tx, row.id)
+            .await
+            .map_err(Error::home)?;
+        if others.iter().any(|stored| is_usable(stored)) {
+            return Ok(());
+        }
+        // Who can't log in either is no loss.
+        if !row.password.as_deref().is_some_and(is_usable) {
+            return Ok(());
+        }
+        let field = if demoted { "Role" } else { "ValidID" };
+        Err(Error::field(field, FieldProblem::LastAdmin))
+    }
+
     pub(crate) async fn apply_agent(&self, plan: Plan) -> Result<Applied> {
         let hashes = self.hashed(plan.password.clone(), true).await?;
         self.save(|| async {
@@ -268,6 +293,12 @@ impl Directory {
                 current = agents::find(&self.inner.home, login)
                     .await
                     .map_err(Error::home)?;
+            }
+            if let Some(row) = &current
+                && row.valid_id == 1
+                && role_of(&row.rights) == Some(Role::Admin)
+            {
+                self.keep_an_admin(&mut tx, row, &plan).await?;
             }
             let values = AgentValues {
                 login: plan.after.get("UserLogin"),

@@ -226,6 +226,8 @@ pub enum FieldProblem {
     UnknownRole,
     /// The agent keeps a higher role through these roles of the help desk, by name.
     RightsThroughRoles { roles: String },
+    /// No other admin could log in any more.
+    LastAdmin,
     /// There is no such service to be below.
     UnknownParent,
     /// A service can't be below itself, or below one that is below it.
@@ -320,6 +322,7 @@ impl FieldProblem {
             Self::NoCustomerYet => "no-customer-yet",
             Self::UnknownRole => "unknown-role",
             Self::RightsThroughRoles { .. } => "rights-through-roles",
+            Self::LastAdmin => "last-admin",
             Self::UnknownParent => "unknown-parent",
             Self::BelowItself => "below-itself",
             Self::Separator => "separator",

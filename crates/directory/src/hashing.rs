@@ -1,6 +1,7 @@
 //! Hashing passwords: never more at once than there are cores, since each hash takes one, and much memory.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use kartoteka_passwords::{VerifyOptions, Work};
@@ -31,6 +32,9 @@ const MAX_MICROSECONDS: u64 = 2_000_000;
 pub(crate) struct Hashing {
     free: Arc<Semaphore>,
     places: Arc<Semaphore>,
+    /// How many places each network has, and how many it may have: a flood from one leaves room for others.
+    taken: Mutex<HashMap<String, usize>>,
+    share: usize,
     works: Mutex<Option<(Instant, Arc<[Work]>)>>,
 }
 
@@ -40,21 +44,58 @@ impl Default for Hashing {
         Self {
             free: Arc::new(Semaphore::new(cores)),
             places: Arc::new(Semaphore::new(cores * PLACES)),
+            taken: Mutex::default(),
+            share: cores * PLACES / 2,
             works: Mutex::new(None),
         }
     }
 }
 
+/// A place among the log-ins, for as long as it is kept.
+pub(crate) struct Place<'a> {
+    hashing: &'a Hashing,
+    network: &'a str,
+    _permit: OwnedSemaphorePermit,
+}
+
+impl Drop for Place<'_> {
+    fn drop(&mut self) {
+        let mut taken = self.hashing.taken();
+        if let Some(count) = taken.get_mut(self.network) {
+            *count -= 1;
+            if *count == 0 {
+                taken.remove(self.network);
+            }
+        }
+    }
+}
+
 impl Hashing {
-    /// A place among the log-ins, for as long as it is kept.
+    /// A place for a log-in from a network.
     ///
     /// # Errors
-    /// `Busy` when all are taken.
-    pub fn place(&self) -> Result<OwnedSemaphorePermit> {
-        let busy = |_| Error::Busy {
+    /// `Busy` when all are taken, or those that one network may have.
+    pub fn place<'a>(&'a self, network: &'a str) -> Result<Place<'a>> {
+        let busy = || Error::Busy {
             retry_after: RETRY_AFTER,
         };
-        self.places.clone().try_acquire_owned().map_err(busy)
+        let permit = self.places.clone().try_acquire_owned();
+        let permit = permit.map_err(|_| busy())?;
+        let mut taken = self.taken();
+        let count = taken.entry(network.to_owned()).or_default();
+        if *count >= self.share {
+            return Err(busy());
+        }
+        *count += 1;
+        Ok(Place {
+            hashing: self,
+            network,
+            _permit: permit,
+        })
+    }
+
+    fn taken(&self) -> MutexGuard<'_, HashMap<String, usize>> {
+        self.taken.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Does work that takes a core, off the threads that answer.
@@ -212,13 +253,19 @@ mod tests {
     #[test]
     fn places_are_few_and_given_back() {
         let hashing = Hashing::default();
-        let mut kept = vec![];
-        while let Ok(place) = hashing.place() {
-            kept.push(place);
-            assert!(kept.len() < 100_000);
-        }
-        assert!(matches!(hashing.place(), Err(Error::Busy { .. })));
-        kept.pop();
-        assert!(hashing.place().is_ok());
+        let all = hashing.places.available_permits();
+        let fill = |network: &'static str| -> Vec<Place<'_>> {
+            std::iter::from_fn(|| hashing.place(network).ok()).collect()
+        };
+        let mut one = fill("one");
+        assert_eq!(one.len(), all / 2, "no network has all of them");
+        let other = fill("other");
+        assert_eq!(one.len() + other.len(), all);
+        assert!(matches!(hashing.place("third"), Err(Error::Busy { .. })));
+        one.pop();
+        assert!(hashing.place("third").is_ok());
+        drop((one, other));
+        assert!(hashing.taken().is_empty());
+        assert_eq!(hashing.places.available_permits(), all);
     }
 }

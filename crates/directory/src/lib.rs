@@ -22,6 +22,8 @@ mod history;
 mod index;
 mod jobs;
 mod kind;
+mod locks;
+mod log_in;
 mod looks;
 mod lookup;
 mod named;
@@ -76,6 +78,8 @@ pub use jobs::{
 pub use kartoteka_passwords::policy::{Policy, Violation};
 pub use kartoteka_settings::SetIn;
 pub use kind::Kind;
+pub use locks::Lock;
+pub use log_in::{Login, NewSession};
 pub use looks::{Look, Looks};
 pub use open::{Clock, Directory, OpenError, Options, Readiness, SystemClock};
 pub use pace::Pace;
@@ -92,7 +96,7 @@ pub use search::{
     Criterion, Direction, IndexState, Lookup, Order, Page, Row, Search, SourceStatus, Total,
     ValidFilter,
 };
-pub use sessions::{Login, NewSession, Session};
+pub use sessions::Session;
 pub use sources::{FieldShape, Found, MissingColumn, SourceInfo};
 pub use tokens::{NewToken, Token};
 pub use topic::Topic;

@@ -15,6 +15,7 @@ use crate::hashing::Hashing;
 use crate::index::IndexKeeper;
 use crate::jobs::Jobs;
 use crate::kind::Kind;
+use crate::locks::Noted;
 use crate::pace::Pace;
 use crate::private::{self, make_private_folder};
 use crate::replies::Begun;
@@ -113,6 +114,7 @@ pub(crate) struct Inner {
     pub stop: tokio::sync::watch::Sender<bool>,
     pub jobs: Jobs,
     pub hashing: Hashing,
+    pub noted: Noted,
 }
 
 impl Directory {
@@ -188,6 +190,7 @@ impl Directory {
                 stop: tokio::sync::watch::Sender::new(false),
                 jobs: Jobs::default(),
                 hashing: Hashing::default(),
+                noted: Noted::default(),
             }),
             request: None,
         };

@@ -10,7 +10,7 @@ use crate::kind::Kind;
 use crate::open::Directory;
 use crate::passwords::Holder;
 use crate::plan::Effect;
-use crate::sessions::digest;
+use crate::sessions::{digest, fingerprint};
 
 impl Directory {
     /// Changes the password of the agent whose session this is, also when it is due; all other sessions of theirs end.
@@ -46,12 +46,8 @@ impl Directory {
             });
         };
         let attempts = format!("password:{id}");
-        self.limit(
-            &attempts,
-            self.inner.settings.login_limits.per_login,
-            self.inner.clock.now(),
-        )
-        .await?;
+        let allowed = self.inner.settings.login_limits.per_login;
+        self.limit(&attempts, allowed).await?;
         let agent = agents::find_by_id(&self.inner.home, *id)
             .await
             .map_err(Error::home)?;
@@ -65,7 +61,11 @@ impl Directory {
             .await
             .map_err(Error::home)?;
         let holder = Holder::agent(*id, agent.password.as_deref());
-        if let Some(mistake) = self.password_mistake(Some(&holder), &new).await? {
+        let names = [&agent.login, &agent.first_name, &agent.last_name].map(String::as_str);
+        if let Some(mistake) = self
+            .password_mistake(Some(&holder), &names, &new, true)
+            .await?
+        {
             return Err(Error::Invalid(vec![mistake]));
         }
         let hashes = self.hashed(Some(new), true).await?;
@@ -94,6 +94,11 @@ impl Directory {
                 .map_err(Error::home)?;
             self.keep_password(&mut tx, &holder.owner, hashes, true)
                 .await?;
+            if let Some(keep) = keep {
+                sessions::keep_on(&mut tx, keep, &fingerprint(Some(stored)))
+                    .await
+                    .map_err(Error::home)?;
+            }
             let count = sessions::end_all(&mut tx, *id, keep)
                 .await
                 .map_err(Error::home)?;

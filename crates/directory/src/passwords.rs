@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use kartoteka_passwords::WriteFormat;
 use kartoteka_passwords::kept::{is_kept, keep};
-use kartoteka_passwords::policy::{Policy, Violation};
+use kartoteka_passwords::policy::{Policy, Violation, is_like};
 use kartoteka_settings::{Passwords, WriteFormat as Configured};
 use kartoteka_store::Tx;
 use kartoteka_store::own::used_passwords::{self, Owner};
@@ -57,9 +57,10 @@ pub(crate) struct Hashes {
 }
 
 /// The policy that settings ask for.
-pub(crate) fn policy(passwords: &Passwords) -> Policy {
+pub(crate) fn policy(passwords: &Passwords, format: WriteFormat) -> Policy {
     Policy {
         min_length: passwords.min_size as usize,
+        max_bytes: format.max_bytes(),
         min_2_lower_2_upper: passwords.min_2_lower_2_upper,
         need_digit: passwords.need_digit,
         min_2_characters: passwords.min_2_characters,
@@ -85,18 +86,30 @@ impl Directory {
         }
     }
 
-    /// What new passwords have to be like.
+    /// What new passwords have to be like, wherever they are stored.
     pub fn password_policy(&self) -> Policy {
-        policy(&self.inner.settings.passwords)
+        let away = self.inner.people.iter().any(|handle| !handle.at_home());
+        let formats = [self.write_format(true), self.write_format(!away)];
+        let format = formats.into_iter().min_by_key(|format| format.max_bytes());
+        policy(
+            &self.inner.settings.passwords,
+            format.unwrap_or(WriteFormat::Argon2id),
+        )
     }
 
-    /// What is wrong with a new password, for somebody who may have had others before.
+    /// What is wrong with a new password, for somebody of these names who may have had others before.
     pub(crate) async fn password_mistake(
         &self,
         holder: Option<&Holder>,
+        names: &[&str],
         password: &SecretString,
+        at_home: bool,
     ) -> Result<Option<FieldError>> {
-        let mut violations = self.password_policy().check(password);
+        let policy = policy(&self.inner.settings.passwords, self.write_format(at_home));
+        let mut violations = policy.check(password);
+        if is_like(password.expose_secret(), names) {
+            violations.push(Violation::LikeName);
+        }
         let too_long = violations
             .iter()
             .any(|violation| matches!(violation, Violation::TooLong { .. }));

@@ -86,7 +86,9 @@ impl Directory {
         errors.extend(planned::mistakes(&preferences));
         let password = password_of(&fields);
         if let Some(password) = &password {
-            errors.extend(self.password_mistake(None, password).await?);
+            let names = names_of(&after);
+            let mistake = self.password_mistake(None, &names, password, handle.at_home());
+            errors.extend(mistake.await?);
         }
         Ok(Plan {
             kind,
@@ -200,7 +202,10 @@ impl Directory {
         let password = password_of(&fields);
         if let Some(password) = &password {
             let holder = Holder::customer_user(&stored_key, stored.password.as_deref());
-            errors.extend(self.password_mistake(Some(&holder), password).await?);
+            let names = names_of(&after);
+            let at_home = handle.at_home();
+            let mistake = self.password_mistake(Some(&holder), &names, password, at_home);
+            errors.extend(mistake.await?);
         }
         let mut plan = Plan {
             kind,
@@ -342,6 +347,11 @@ impl Directory {
             key: source.unwrap_or_default().into(),
         })
     }
+}
+
+/// What a person is called, which is no password.
+fn names_of(record: &Record) -> [&str; 4] {
+    ["UserLogin", "UserEmail", "UserFirstname", "UserLastname"].map(|field| record.get(field))
 }
 
 fn password_of(fields: &Fields) -> Option<SecretString> {

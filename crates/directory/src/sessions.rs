@@ -3,33 +3,16 @@
 use std::time::Duration;
 
 use kartoteka_store::StoreError;
-use kartoteka_store::own::agents;
+use kartoteka_store::own::agents::{self, AgentRow};
+use kartoteka_store::own::log_ins;
 use kartoteka_store::own::sessions::{self, SessionRow};
 use secrecy::{ExposeSecret, SecretString};
 use sha2::{Digest, Sha256};
 
 use crate::actor::{Actor, Door, Role, Who};
 use crate::error::{Error, Result};
+use crate::log_in::Login;
 use crate::open::Directory;
-
-/// An attempt to log in.
-#[derive(Debug)]
-pub struct Login {
-    pub login: String,
-    pub password: SecretString,
-    /// The address that the attempt came from, for limits and the session list.
-    pub address: String,
-    pub user_agent: String,
-}
-
-/// A session that was just opened.
-#[derive(Debug)]
-pub struct NewSession {
-    /// The secret that the cookie carries; only its hash is stored.
-    pub token: SecretString,
-    pub login: String,
-    pub role: Role,
-}
 
 /// A session as its owner sees it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -49,60 +32,37 @@ const TOUCH_EVERY: i64 = 30;
 
 /// How long noting a use may take.
 const NOTING: Duration = Duration::from_millis(250);
+/// Seconds that the clocks of nodes may differ by. What is dated later than that was dated before a clock was set back.
+pub(crate) const APART: i64 = 60;
+
+/// Seconds for which it is remembered that an agent came from a network.
+pub(crate) const REMEMBERED: i64 = 90 * 24 * 60 * 60;
 
 impl Directory {
-    /// Logs an agent in and opens a session. Limits failed attempts by login and by address.
-    ///
-    /// # Errors
-    /// `WrongCredentials` (also for unknown and invalid agents), `TooMany`; `Busy` when too many log in at once.
-    pub async fn log_in(&self, login: Login) -> Result<NewSession> {
-        // Before anything else: a flood of log-ins is to cost the database as little as the cores.
-        let _place = self.inner.hashing.place()?;
+    /// Refuses when a subject tried too often. What is refused does not count.
+    pub(crate) async fn limit(&self, subject: &str, allowed: u32) -> Result<()> {
         let now = self.inner.clock.now();
-        let by_login = format!(
-            "login:{}",
-            cut(&kartoteka_model::text::lower(&login.login), 150)
-        );
-        let by_address = format!("address:{}", cut(&login.address, 150));
-        let limits = &self.inner.settings.login_limits;
-        let (per_login, per_address) = (limits.per_login, limits.per_address);
-        self.limit(&by_address, per_address, now).await?;
-        self.limit(&by_login, per_login, now).await?;
-        let agent = agents::find(&self.inner.home, &login.login)
+        let window = i64::from(self.inner.settings.login_limits.window);
+        let home = &self.inner.home;
+        let times = sessions::attempt(home, subject, now, (now - window, now + APART), allowed + 1)
             .await
             .map_err(Error::home)?;
-        let stored = agent
-            .as_ref()
-            .and_then(|agent| agent.password.clone())
-            .unwrap_or_default();
-        let accepted = self
-            .verified_evenly(login.password, stored, login.login.clone())
-            .await?;
-        let role = agent
-            .as_ref()
-            .filter(|agent| agent.valid_id == 1)
-            .and_then(|agent| role_of(&agent.rights));
-        let (Some(agent), Some(role), true) = (agent, role, accepted) else {
-            return Err(Error::WrongCredentials);
+        let Some(wait) = wait(&times, allowed, window, now) else {
+            return Ok(());
         };
-        sessions::forget_attempts(&self.inner.home, &by_login)
+        sessions::take_back(home, subject, now)
             .await
             .map_err(Error::home)?;
-        // Many people may come from one address, behind one router: only the attempts that failed count there.
-        sessions::take_back(&self.inner.home, &by_address, now)
-            .await
-            .map_err(Error::home)?;
-        let settings = &self.inner.settings.sessions;
-        let since = |seconds: u32| now - i64::from(seconds);
-        let attempts = since(self.inner.settings.login_limits.window);
-        let tidied = sessions::tidy(
-            &self.inner.home,
-            since(settings.absolute),
-            since(settings.idle),
-            attempts,
-        )
-        .await;
-        tidied.map_err(Error::home)?;
+        Err(Error::TooMany { retry_after: wait })
+    }
+
+    /// Opens a session for an agent who showed who they are.
+    pub(crate) async fn open_session(
+        &self,
+        agent: &AgentRow,
+        login: &Login,
+    ) -> Result<SecretString> {
+        let now = self.inner.clock.now();
         let token = secret();
         let row = SessionRow {
             id: 0,
@@ -112,31 +72,32 @@ impl Directory {
             seen: now,
             address: cut(&login.address, 100),
             user_agent: cut(&login.user_agent, 200),
+            fingerprint: fingerprint(agent.password.as_deref()),
         };
         sessions::insert(&self.inner.home, &row)
             .await
             .map_err(Error::home)?;
-        Ok(NewSession {
-            token,
-            login: agent.login,
-            role,
-        })
+        Ok(token)
     }
 
-    /// Refuses when a subject tried too often; this attempt counts.
-    pub(crate) async fn limit(&self, subject: &str, allowed: u32, now: i64) -> Result<()> {
-        let window = i64::from(self.inner.settings.login_limits.window);
-        let times = sessions::attempt(&self.inner.home, subject, now, now - window)
+    /// Removes sessions that are over, and attempts that do not count any more.
+    pub(crate) async fn tidy_log_ins(&self) -> Result<()> {
+        let now = self.inner.clock.now();
+        let settings = &self.inner.settings;
+        let since = |seconds: u32| now - i64::from(seconds);
+        let window = i64::from(settings.login_limits.window);
+        let home = &self.inner.home;
+        sessions::tidy(
+            home,
+            since(settings.sessions.absolute),
+            since(settings.sessions.idle),
+            now + APART,
+        )
+        .await
+        .map_err(Error::home)?;
+        log_ins::tidy(home, (now - window, now + window), now - REMEMBERED)
             .await
-            .map_err(Error::home)?;
-        if times.len() <= allowed as usize {
-            return Ok(());
-        }
-        let first = times[times.len() - 1 - allowed as usize];
-        let seconds = (first + window - now).max(1);
-        Err(Error::TooMany {
-            retry_after: Duration::from_secs(seconds.unsigned_abs()),
-        })
+            .map_err(Error::home)
     }
 
     /// Whose session this is; none if it ended. Moves the idle timeout.
@@ -164,7 +125,9 @@ impl Directory {
         };
         let now = self.inner.clock.now();
         let settings = &self.inner.settings.sessions;
-        if now - row.seen > i64::from(settings.idle)
+        let future = row.seen.max(row.created) > now + APART;
+        if future
+            || now - row.seen > i64::from(settings.idle)
             || now - row.created > i64::from(settings.absolute)
         {
             self.note_use(sessions::end(home, row.id)).await;
@@ -176,6 +139,11 @@ impl Directory {
         let Some(agent) = agent.filter(|agent| agent.valid_id == 1) else {
             return Ok(None);
         };
+        // Whoever changed the password, OTOBO in its table too, ends what was begun under another one.
+        if row.fingerprint != fingerprint(agent.password.as_deref()) {
+            sessions::end(home, row.id).await.map_err(Error::home)?;
+            return Ok(None);
+        }
         let Some(role) = role_of(&agent.rights) else {
             return Ok(None);
         };
@@ -295,4 +263,16 @@ pub(crate) fn digest(secret: &SecretString) -> String {
 
 pub(crate) fn cut(text: &str, max: usize) -> String {
     text.chars().take(max).collect()
+}
+
+/// How long to wait when the latest attempts are more than are allowed; their times, the latest first.
+pub(crate) fn wait(times: &[i64], allowed: u32, window: i64, now: i64) -> Option<Duration> {
+    let first = times.get(allowed as usize)?;
+    let seconds = (first + window - now).clamp(1, window.max(1));
+    Some(Duration::from_secs(seconds.unsigned_abs()))
+}
+
+/// Tells one stored password from another without telling either.
+pub(crate) fn fingerprint(stored: Option<&str>) -> String {
+    hex::encode(Sha256::digest(stored.unwrap_or_default()))
 }

@@ -42,9 +42,17 @@ impl Directory {
     /// `UserPassword`).
     ///
     /// # Errors
-    /// `WrongCredentials` for a wrong code or when set-up is over, `Invalid` for fields, `TooMany`.
+    /// `Unknown` when set-up is over, `WrongCredentials` for a wrong code, `Invalid` for fields, `TooMany`.
     pub async fn set_up(&self, code: &SecretString, mut fields: Fields) -> Result<()> {
-        self.limit("setup", 20, self.inner.clock.now()).await?;
+        let over = || Error::Unknown {
+            what: "page",
+            key: "setup".into(),
+        };
+        // Afterwards nothing is written, whatever is sent.
+        if !self.setup_needed().await? {
+            return Err(over());
+        }
+        self.limit("setup", 20).await?;
         // Held until the agent is there, so that two visitors do not both become the first.
         let mut expected = self.inner.setup_code.lock().await;
         let right = expected.as_ref().is_some_and(|expected| {
@@ -54,7 +62,10 @@ impl Directory {
                 .ct_eq(code.expose_secret().trim().as_bytes())
                 .into()
         });
-        if !right || !self.setup_needed().await? {
+        if !self.setup_needed().await? {
+            return Err(over());
+        }
+        if !right {
             return Err(Error::WrongCredentials);
         }
         fields.insert("Role".into(), "admin".into());

@@ -16,13 +16,15 @@ pub enum Topic {
     Settings,
     /// A token for programs.
     Token,
+    /// Log-ins that failed, and locks after many of them.
+    LogIn,
     /// Many relations that were taken in at once.
     Relation,
 }
 
 impl Topic {
     /// All topics.
-    pub const ALL: [Topic; 11] = [
+    pub const ALL: [Topic; 12] = [
         Self::Record(Kind::CustomerUser),
         Self::Record(Kind::Customer),
         Self::Record(Kind::Agent),
@@ -33,6 +35,7 @@ impl Topic {
         Self::Template,
         Self::Settings,
         Self::Token,
+        Self::LogIn,
         Self::Relation,
     ];
 
@@ -45,6 +48,7 @@ impl Topic {
             Self::Template => "template",
             Self::Settings => "settings",
             Self::Token => "token",
+            Self::LogIn => "log-in",
             Self::Relation => "relation",
         }
     }

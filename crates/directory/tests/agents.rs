@@ -149,6 +149,84 @@ async fn a_wrong_log_in_takes_as_long_whatever_is_stored() {
     }
 }
 
+/// Another admin.
+async fn admin(desk: &Desk, login: &str) -> Result<(), Error> {
+    let fields = [
+        ("UserLogin", login),
+        ("UserFirstname", "Bob"),
+        ("UserLastname", "Kern"),
+        ("UserPassword", "kot w butach 7"),
+        ("Role", "admin"),
+    ];
+    desk.create(Kind::Agent, &fields).await.map(|_| ())
+}
+
+#[tokio::test]
+async fn somebody_who_can_log_in_stays_an_admin() {
+    for engine in Engine::all() {
+        let desk = Desk::on(engine).await;
+        // Neither `root@localhost`, which has no password, nor who has one that fits nothing, nor an invalid one.
+        alice(&desk, "*0").await;
+        role(&desk, "Bosses", "1", &["admin:rw"]).await;
+        admin(&desk, "out").await.unwrap();
+        admin(&desk, "bob").await.unwrap();
+        desk.update(Kind::Agent, "out", &[("ValidID", "2")])
+            .await
+            .unwrap();
+        let refused =
+            async |change: (&str, &str)| match desk.update(Kind::Agent, "bob", &[change]).await {
+                Err(Error::Invalid(errors)) => {
+                    assert_eq!(errors.len(), 1);
+                    (errors[0].field.clone(), errors[0].problem.clone())
+                }
+                other => panic!("{other:?} on {engine}"),
+            };
+        let last = |field: &str| (field.to_owned(), FieldProblem::LastAdmin);
+        for (field, value) in [
+            ("Role", "editor"),
+            ("Role", ""),
+            ("ValidID", "2"),
+            ("ValidID", "3"),
+        ] {
+            assert_eq!(refused((field, value)).await, last(field), "{engine}");
+        }
+        // Everything else goes, and those who can't log in are no loss.
+        desk.update(
+            Kind::Agent,
+            "bob",
+            &[("UserLogin", "robert"), ("Role", "admin")],
+        )
+        .await
+        .unwrap();
+        desk.update(Kind::Agent, "alice", &[("ValidID", "2")])
+            .await
+            .unwrap();
+
+        // Two admins take each other's role at the same time: one of them stays.
+        admin(&desk, "eva").await.unwrap();
+        let directory = &desk.directory;
+        let operator = Actor::operator();
+        let plan = async |login: &str| {
+            let fields = [("Role".to_owned(), "reader".to_owned())].into();
+            let plan = directory.plan_update(&operator, Kind::Agent, login, fields, None);
+            plan.await.unwrap()
+        };
+        let (one, other) = (plan("robert").await, plan("eva").await);
+        let (one, other) = tokio::join!(directory.apply(one), directory.apply(other));
+        assert!(
+            one.is_ok() != other.is_ok(),
+            "{one:?} {other:?} on {engine}"
+        );
+        let agents = directory.agents(&operator).await.unwrap();
+        let admins = agents.iter().filter(|agent| {
+            let working = ["robert", "eva"].contains(&agent.login.as_str());
+            working && agent.role == Some(Role::Admin)
+        });
+        assert_eq!(admins.count(), 1, "{engine}");
+        assert!(!directory.setup_needed().await.unwrap(), "{engine}");
+    }
+}
+
 /// What a new role is refused for; none if it was saved.
 async fn demoted(desk: &Desk, to: &str) -> Option<FieldProblem> {
     match desk.update(Kind::Agent, "alice", &[("Role", to)]).await {
@@ -171,6 +249,7 @@ async fn held(desk: &Desk) -> Option<Role> {
 async fn what_otobo_s_roles_give_is_not_called_taken() {
     for engine in Engine::all() {
         let desk = Desk::on(engine).await;
+        admin(&desk, "bob").await.unwrap();
         alice(&desk, SOME_PASS[0]).await;
         role(&desk, "Bosses", "1", &["admin:rw"]).await;
         role(&desk, "Desk", "1", &["users:rw"]).await;

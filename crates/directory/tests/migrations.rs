@@ -150,6 +150,68 @@ async fn a_database_of_an_earlier_version_gets_the_indexes_of_later_ones() {
     }
 }
 
+#[tokio::test]
+async fn a_database_of_version_8_keeps_its_rows_and_notes_of_log_ins() {
+    for engine in Engine::ALL {
+        let address = fresh_database(engine).await.unwrap();
+        let place = Place::at(&address).await;
+        place.open().await;
+        let fresh = place.indexes().await;
+        let names = async || -> Vec<String> {
+            let columns = columns(&place.db, "kt_session").await.unwrap();
+            columns.into_iter().map(|column| column.name).collect()
+        };
+        let columns_of_fresh = names().await;
+
+        place
+            .run("ALTER TABLE kt_session DROP COLUMN fingerprint")
+            .await;
+        place.run("DROP TABLE kt_login_attempt").await;
+        place.run("DROP TABLE kt_login_network").await;
+        place
+            .run("UPDATE kt_state SET value = '8' WHERE name = 'version'")
+            .await;
+        for row in [
+            "kt_session (token_hash, agent_id, created, seen, address, user_agent) VALUES ('x', 1, 5, 6, 'a', 'b')",
+            "kt_attempt (subject, at) VALUES ('setup', 7)",
+        ] {
+            place.run(&format!("INSERT INTO {row}")).await;
+        }
+        let (steps, _) = place.pending().await;
+        let expected = [
+            "create kt_login_attempt (version 9)",
+            "create kt_login_network (version 9)",
+            "note which password a session was begun with (version 9)",
+            "note that the tables are of version 9",
+        ];
+        for step in expected {
+            assert!(steps.iter().any(|one| one == step), "{steps:?} on {engine}");
+        }
+
+        // Two nodes of the new version start at once.
+        let other = Place::at(&address).await;
+        tokio::join!(place.open(), other.open());
+        assert_eq!(place.pending().await.0, [""; 0], "{engine}");
+        assert_eq!(place.indexes().await, fresh, "{engine}");
+        assert_eq!(names().await, columns_of_fresh, "{engine}");
+        for (table, column) in [("kt_session", "seen"), ("kt_attempt", "at")] {
+            let column = place.db.engine().as_text(column);
+            let sql = format!("SELECT {column} FROM {table}");
+            let rows = place.db.fetch(&sql, &[]).await.unwrap();
+            let kept = if table == "kt_session" { "6" } else { "7" };
+            assert_eq!(
+                (rows.len(), rows[0].text(0)),
+                (1, kept),
+                "{table} on {engine}"
+            );
+        }
+        // It was begun with no password that anybody has: whoever has it logs in again.
+        let sql = "SELECT fingerprint FROM kt_session";
+        let kept = place.db.fetch(sql, &[]).await.unwrap();
+        assert_eq!(kept[0].text(0), "", "{engine}");
+    }
+}
+
 impl Place {
     /// Makes tables as OTOBO does, with a row in each: all but these.
     async fn of_otobo(&self, but: &[&str]) {

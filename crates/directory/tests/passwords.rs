@@ -294,3 +294,52 @@ async fn who_chose_the_first_password_is_not_asked_again() {
             .is_some()
     );
 }
+
+#[tokio::test]
+async fn nobody_is_called_as_their_password_is() {
+    let desk = Desk::on(Engine::Sqlite).await.customers().await;
+    desk.person("anna").await;
+    agent(&desk, "ewalisowska", "kot w butach 7").await;
+    let like = [Violation::LikeName];
+    assert_eq!(
+        set(&desk, Kind::Agent, "ewalisowska", "EwaLisowska1").await,
+        like
+    );
+    let found = desk
+        .directory
+        .find(&Actor::operator(), Kind::CustomerUser, "anna")
+        .await
+        .unwrap();
+    let email = format!("{}1", found.record.get("UserEmail"));
+    assert_eq!(set(&desk, Kind::CustomerUser, "anna", &email).await, like);
+    for (kind, key) in [(Kind::CustomerUser, "anna"), (Kind::Agent, "ewalisowska")] {
+        for common in ["aaaaaaa1", "       1", "Passwort123!"] {
+            assert_eq!(set(&desk, kind, key, common).await, [Violation::Common]);
+        }
+        for untypable in ["kot w butach 9\n", "\tkot w butach 9"] {
+            let broken = set(&desk, kind, key, untypable).await;
+            assert_eq!(broken, [Violation::ControlCharacter]);
+        }
+    }
+}
+
+#[tokio::test]
+async fn what_would_not_count_is_refused() {
+    for engine in Engine::all() {
+        let desk = Desk::on(engine).await.customers().await;
+        desk.person("anna").await;
+        agent(&desk, "ewa", "kot w butach 7").await;
+        let longer = format!("{}1", "kot w butach ".repeat(6));
+        let expected = match engine {
+            Engine::Sqlite => vec![],
+            _ => vec![Violation::TooLong { max_bytes: 72 }],
+        };
+        for (kind, key) in [(Kind::CustomerUser, "anna"), (Kind::Agent, "ewa")] {
+            assert_eq!(set(&desk, kind, key, &longer).await, expected, "{engine}");
+            assert_eq!(set(&desk, kind, key, &longer[7..]).await, [], "{engine}");
+        }
+        let rule = Violation::TooLong { max_bytes: 72 };
+        let said = desk.directory.password_policy().rules().contains(&rule);
+        assert_eq!(said, engine != Engine::Sqlite, "{engine}");
+    }
+}

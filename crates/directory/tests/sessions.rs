@@ -154,6 +154,33 @@ async fn a_password_that_an_admin_sets_ends_all_sessions_of_the_agent() {
 }
 
 #[tokio::test]
+async fn a_password_that_otobo_changes_in_its_table_ends_sessions() {
+    for engine in Engine::all() {
+        let desk = desk(engine).await;
+        let (ewa, jan) = (log_in(&desk, "ewa").await, log_in(&desk, "jan").await);
+        let stored = "BCRYPT:12:abcdefghijklmnop:6nQooZTNJp.kXbRLCB0XFk4KRabJgOm";
+        let sql = format!("UPDATE users SET pw = '{stored}' WHERE login = 'ewa'");
+        desk.db.execute(&sql, &[]).await.unwrap();
+        assert!(!lives(&desk, &ewa).await, "{engine}");
+        assert!(lives(&desk, &jan).await, "{engine}");
+    }
+}
+
+#[tokio::test]
+async fn sessions_of_the_future_do_not_live_on() {
+    for engine in Engine::all() {
+        let desk = desk(engine).await;
+        let before = log_in(&desk, "ewa").await;
+        desk.wait(-30);
+        assert!(lives(&desk, &before).await, "clocks differ on {engine}");
+        desk.wait(-86_400);
+        assert!(!lives(&desk, &before).await, "{engine}");
+        let now = log_in(&desk, "ewa").await;
+        assert!(lives(&desk, &now).await, "{engine}");
+    }
+}
+
+#[tokio::test]
 async fn a_session_ends_when_nobody_uses_it() {
     let desk = desk(Engine::Sqlite).await;
     let token = log_in(&desk, "ewa").await;

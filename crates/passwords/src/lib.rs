@@ -43,6 +43,16 @@ pub enum WriteFormat {
     OtoboBcrypt { cost: u32 },
 }
 
+impl WriteFormat {
+    /// The most bytes of a password that count in this form; what would follow could be anything.
+    pub fn max_bytes(self) -> usize {
+        match self {
+            Self::Argon2id => MAX_BYTES,
+            Self::OtoboBcrypt { .. } => 72,
+        }
+    }
+}
+
 /// A password could not be hashed.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum HashError {

@@ -8,13 +8,13 @@ pub(crate) const KEYS: &[Key] = &[
         "per_login",
         Kind::Whole(1, 1000),
         "5",
-        "Failed attempts for one login within the window; then it has to wait.",
+        "Failed attempts for one login from one network within the window; then it has to wait there.",
     ),
     Key::new(
         "per_address",
         Kind::Whole(1, 100_000),
         "50",
-        "Failed attempts from one network address within the window.",
+        "Failed attempts from one network (an IPv4 address, or a /64 of IPv6) within the window; also those for one login from everywhere, beyond which each network has one left, and those from a network that an agent came from before.",
     ),
     Key::new(
         "window",

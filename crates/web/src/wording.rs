@@ -165,6 +165,10 @@ impl Frame {
                 .unwrap_or_else(|| value.to_owned()),
             "ValidID" => Validity::parse(value)
                 .map_or_else(|| value.to_owned(), |valid| self.validity(valid.name())),
+            "Reason" => self
+                .language
+                .find(&format!("log-in-reason-{value}"), &[])
+                .unwrap_or_else(|| value.to_owned()),
             "Role" => {
                 Role::parse(value).map_or_else(|| value.to_owned(), |role| self.role_name(&role))
             }
@@ -324,6 +328,8 @@ mod tests {
             Violation::Not3Of4,
             Violation::NoMatch,
             Violation::Common,
+            Violation::ControlCharacter,
+            Violation::LikeName,
             Violation::UsedBefore { count: 3 },
         ];
         for language in Language::ALL {

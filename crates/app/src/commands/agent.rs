@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::token::RoleOption;
 use crate::cli::Place;
-use crate::exit::Exit;
+use crate::exit::{Ended, Exit};
 use crate::fields::{SetOptions, ValidityOption, collect};
 use crate::opened;
 use crate::output::{Table, print, print_json};
@@ -20,6 +20,9 @@ pub enum Command {
     Add {
         /// The login
         login: String,
+        /// What the agent may do
+        #[arg(long, value_enum)]
+        role: RoleOption,
         #[command(flatten)]
         values: Values,
         #[command(flatten)]
@@ -34,6 +37,9 @@ pub enum Command {
         /// The new login
         #[arg(long, value_name = "LOGIN")]
         rename: Option<String>,
+        /// What the agent may do
+        #[arg(long, value_enum)]
+        role: Option<RoleOption>,
         #[command(flatten)]
         values: Values,
         #[command(flatten)]
@@ -44,6 +50,22 @@ pub enum Command {
         /// Answer as JSON
         #[arg(long)]
         json: bool,
+    },
+    /// List the logins and networks that have to wait after too many wrong passwords
+    Locks {
+        /// Answer as JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Let a login, or a network, try again at once
+    #[command(group = clap::ArgGroup::new("which").required(true))]
+    Unlock {
+        /// The login
+        #[arg(group = "which")]
+        login: Option<String>,
+        /// The network instead, as `agent locks` shows it
+        #[arg(long, value_name = "NETWORK", group = "which")]
+        network: Option<String>,
     },
     /// Set an agent's password: asked for, from standard input, or generated; sessions end
     SetPassword {
@@ -65,9 +87,6 @@ pub struct Values {
     /// Last name
     #[arg(long)]
     last_name: Option<String>,
-    /// What the agent may do; admin for a new one
-    #[arg(long, value_enum)]
-    role: Option<RoleOption>,
     /// Whether the agent may log in
     #[arg(long, value_enum)]
     validity: Option<ValidityOption>,
@@ -76,7 +95,8 @@ pub struct Values {
 impl Command {
     pub fn json(&self) -> bool {
         match self {
-            Self::List { json } => *json,
+            Self::List { json } | Self::Locks { json } => *json,
+            Self::Unlock { .. } => false,
             Self::Add { saving, .. }
             | Self::Edit { saving, .. }
             | Self::SetPassword { saving, .. } => saving.json,
@@ -100,7 +120,8 @@ async fn answer(directory: &Directory, command: Command) -> anyhow::Result<Exit>
     match command {
         Command::Add {
             login,
-            mut values,
+            role,
+            values,
             password,
             saving,
         } => {
@@ -108,8 +129,7 @@ async fn answer(directory: &Directory, command: Command) -> anyhow::Result<Exit>
                 Wish::Nothing => Wish::Generated,
                 wish => wish,
             };
-            values.role.get_or_insert(RoleOption::Admin);
-            let fields = with_password(values.fields(Some(login))?, &wish);
+            let fields = with_password(values.fields(Some(login), Some(role))?, &wish);
             let plan = directory
                 .plan_create(&operator, Kind::Agent, None, fields)
                 .await?;
@@ -118,15 +138,30 @@ async fn answer(directory: &Directory, command: Command) -> anyhow::Result<Exit>
         Command::Edit {
             login,
             rename,
+            role,
             values,
             saving,
         } => {
+            let fields = values.fields(rename, role)?;
             let plan = directory
-                .plan_update(&operator, Kind::Agent, &login, values.fields(rename)?, None)
+                .plan_update(&operator, Kind::Agent, &login, fields, None)
                 .await?;
             save(directory, plan, saving, &Wish::Nothing).await
         }
         Command::List { json } => list(directory, json).await,
+        Command::Locks { json } => locks(directory, json).await,
+        Command::Unlock { login, network } => {
+            let key = login.as_deref().or(network.as_deref()).unwrap_or_default();
+            let unlocked = match &login {
+                Some(login) => directory.unlock_login(&operator, login).await?,
+                None => directory.unlock_network(&operator, key).await?,
+            };
+            if !unlocked {
+                return Err(Ended::refused(format!("{key} does not have to wait")).into());
+            }
+            print(&format!("{key} can try again"))?;
+            Ok(Exit::Ok)
+        }
         Command::SetPassword {
             login,
             password,
@@ -145,8 +180,12 @@ async fn answer(directory: &Directory, command: Command) -> anyhow::Result<Exit>
 }
 
 impl Values {
-    fn fields(&self, login: Option<String>) -> anyhow::Result<kartoteka_directory::Fields> {
-        let role = self.role.map(|role| role.role().name().to_owned());
+    fn fields(
+        &self,
+        login: Option<String>,
+        role: Option<RoleOption>,
+    ) -> anyhow::Result<kartoteka_directory::Fields> {
+        let role = role.map(|role| role.role().name().to_owned());
         let options = SetOptions {
             set: vec![],
             validity: self.validity,
@@ -177,6 +216,31 @@ async fn list(directory: &Directory, as_json: bool) -> anyhow::Result<Exit> {
             role,
             agent.validity.name(),
         ]);
+    }
+    print(&table.to_string())?;
+    Ok(Exit::Ok)
+}
+
+async fn locks(directory: &Directory, as_json: bool) -> anyhow::Result<Exit> {
+    let locks = directory.locks(&Actor::operator()).await?;
+    if as_json {
+        let items: Vec<Value> = locks
+            .iter()
+            .map(|lock| {
+                json!({
+                    "UserLogin": lock.login, "network": lock.network, "attempts": lock.attempts,
+                    "until": crate::output::instant(lock.until),
+                })
+            })
+            .collect();
+        print_json(&json!({"items": items}))?;
+        return Ok(Exit::Ok);
+    }
+    let mut table = Table::new(&["Login", "Network", "Failed attempts", "Until"]);
+    for lock in &locks {
+        let until = crate::output::time(lock.until);
+        let login = lock.login.as_deref().unwrap_or("*");
+        table.row([login, &lock.network, &lock.attempts.to_string(), &until]);
     }
     print(&table.to_string())?;
     Ok(Exit::Ok)

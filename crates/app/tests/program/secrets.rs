@@ -39,6 +39,8 @@ fn a_password_set_at_the_terminal_ends_all_sessions_of_the_agent() {
             "E",
             "--last-name",
             "N",
+            "--role",
+            "admin",
         ];
         let add = [&add[..], &["--password-stdin"]].concat();
         assert_eq!(run_with_input(data, &add, "zielony traktor 77\n").exit, 0);

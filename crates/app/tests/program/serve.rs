@@ -37,6 +37,8 @@ fn no_code_is_made_once_an_agent_can_log_in() {
             "Ewa",
             "--last-name",
             "Nowak",
+            "--role",
+            "admin",
         ],
     );
     let mut server = Server::start(data.path(), &["serve"]);

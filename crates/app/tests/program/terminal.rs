@@ -2,8 +2,10 @@
 
 use std::path::Path;
 
+use serde_json::json;
 use tempfile::tempdir;
 
+use crate::http;
 use crate::run::{Server, done, run, run_with_input};
 
 fn directory(data: &Path) {
@@ -149,6 +151,10 @@ fn agents_are_added_listed_and_changed() {
         "reader",
         "--json",
     ];
+    // The role has to be said.
+    let without = [&add[..7], &["--json"]].concat();
+    let said = run(data, &without);
+    assert_eq!(said.exit, 2, "{said:?}");
     assert!(done(data, &add).json()["password"].is_string());
     done(data, &["agent", "edit", "ewa", "--role", "editor"]);
     let agents = done(data, &["agent", "list", "--json"]).json();
@@ -159,6 +165,76 @@ fn agents_are_added_listed_and_changed() {
         .find(|agent| agent["UserLogin"] == "ewa")
         .unwrap();
     assert_eq!(ewa["Role"], "editor");
+}
+
+#[test]
+fn the_last_admin_stays_one() {
+    let data = tempdir().unwrap();
+    let data = data.path();
+    let names = ["--first-name", "Ewa", "--last-name", "Nowak"];
+    let add = |login: &'static str| {
+        let add = ["agent", "add", login, "--role", "admin"];
+        done(data, &[&add[..], &names[..]].concat());
+    };
+    add("ewa");
+    for change in [["--role", "reader"], ["--validity", "invalid"]] {
+        let said = run(data, &[&["agent", "edit", "ewa"], &change[..]].concat());
+        assert_eq!(said.exit, 1, "{said:?}");
+        assert!(
+            said.err.contains("nobody else could log in as an admin"),
+            "{said:?}"
+        );
+    }
+    add("jan");
+    done(data, &["agent", "edit", "ewa", "--role", "reader"]);
+}
+
+#[test]
+fn who_has_to_wait_is_listed_and_let_in_again() {
+    let data = tempdir().unwrap();
+    let data = data.path();
+    let server = Server::start(data, &["serve"]);
+    let locks = || done(data, &["agent", "locks", "--json"]).json()["items"].clone();
+    assert_eq!(locks(), json!([]));
+    let headers = [("Content-Type", "application/x-www-form-urlencoded")];
+    let knock = || {
+        let body = "login=%1b%5b31mewa&password=wrong";
+        let page = http::request(&server.address, "POST", "/login", &headers, body);
+        page.unwrap().status
+    };
+    let statuses: Vec<u16> = (0..6).map(|_| knock()).collect();
+    assert_eq!(statuses, [422, 422, 422, 422, 422, 429]);
+    let waiting = locks();
+    let login = "\u{1b}[31mewa";
+    assert_eq!(waiting[0]["UserLogin"], login, "{waiting}");
+    assert_eq!(waiting[0]["network"], "127.0.0.1", "{waiting}");
+    assert_eq!(waiting[0]["attempts"], 5, "{waiting}");
+    assert!(waiting[0]["until"].is_string(), "{waiting}");
+    let table = done(data, &["agent", "locks"]).out;
+    assert!(
+        table.contains("ewa") && table.contains("127.0.0.1") && !table.contains('\u{1b}'),
+        "{table}"
+    );
+    done(data, &["agent", "unlock", login]);
+    assert_eq!(locks(), json!([]));
+    assert_eq!(knock(), 422);
+    done(data, &["agent", "unlock", "--network", "127.0.0.1"]);
+    let nothing = run(data, &["agent", "unlock", "--network", "127.0.0.1"]);
+    assert_ne!(nothing.exit, 0, "{nothing:?}");
+    for wrong in [
+        &["agent", "unlock"][..],
+        &["agent", "unlock", "a", "--network", "b"],
+    ] {
+        assert_eq!(run(data, wrong).exit, 2, "{wrong:?}");
+    }
+    let journal = done(data, &["journal", "list", "--kind", "log-in", "--json"]).json();
+    let unlocked: Vec<_> = journal["items"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|entry| entry["action"] == "unlock" && entry["who"] == "operator")
+        .collect();
+    assert_eq!(unlocked.len(), 2, "{journal}");
 }
 
 #[test]

@@ -35,6 +35,17 @@ fields.set("UserFirstname", "Rosa");
 return fetch(form.action, { method: "POST", body: fields, redirect: "manual" }).then((answer) => answer.type);
 "#;
 
+/// Guesses at an agent who never came from here, until that is refused.
+const GUESSES: &str = r#"
+const body = new URLSearchParams({ login: "gosia", password: "nie to" });
+const guess = () => fetch("/login", { method: "POST", body, redirect: "manual" });
+return (async () => {
+  let answer;
+  for (let number = 0; number < 6; number += 1) answer = await guess();
+  return answer.status;
+})();
+"#;
+
 #[tokio::test]
 async fn pages_of_a_moment_have_names_and_fit() {
     visit("moments", true, moments).await;
@@ -49,6 +60,7 @@ async fn moments(tab: Tab) {
     add_person(&tab, &url, true).await;
     let mut complaints = secrets(&tab, &url).await;
     complaints.extend(conflict(&tab, &url).await);
+    complaints.extend(waiting(&tab, &url).await);
     complaints.extend(look(&tab, &format!("{url}/logout"), 405).await);
     complaints.extend(door(&tab, &url).await);
 
@@ -127,6 +139,29 @@ async fn conflict(tab: &Tab, url: &str) -> Vec<String> {
     inspect(tab, "conflict of an agent").await
 }
 
+/// Who has to wait after too many wrong passwords, as an admin sees it, and what the door says to them.
+async fn waiting(tab: &Tab, url: &str) -> Vec<String> {
+    tab.go(&format!("{url}/agents")).await;
+    assert_eq!(tab.run(GUESSES).await, 429);
+    let mut complaints = vec![];
+    for page in ["agents", "agents/gosia/edit"] {
+        let page = format!("{url}/{page}?waiting");
+        complaints.extend(look(tab, &page, 200).await);
+        tab.shows("#locks", "Wstrzymane").await;
+    }
+    tab.click("section[aria-labelledby=locks] button").await;
+    tab.shows("#messages", "gosia").await;
+    // Nobody has to wait any more.
+    assert_eq!(
+        tab.run("return document.querySelectorAll('#locks').length;")
+            .await,
+        0
+    );
+    assert_eq!(tab.run(GUESSES).await, 429);
+    complaints.extend(look(tab, &format!("{url}/journal?kind=log-in"), 200).await);
+    complaints
+}
+
 /// The log-in page, and what it says of a wrong password.
 async fn door(tab: &Tab, url: &str) -> Vec<String> {
     tab.go(&format!("{url}/account")).await;
@@ -138,6 +173,12 @@ async fn door(tab: &Tab, url: &str) -> Vec<String> {
     tab.click("form.card button").await;
     tab.shows("#login-error", "").await;
     complaints.extend(inspect(tab, "log-in refused").await);
+    tab.go(&format!("{url}/login")).await;
+    tab.keys("#login", "gosia").await;
+    tab.keys("#password", "nie to").await;
+    tab.click("form.card button").await;
+    tab.shows("main", "Zbyt wiele prób").await;
+    complaints.extend(inspect(tab, "log-in that has to wait").await);
     complaints
 }
 

@@ -85,6 +85,12 @@ impl Directory {
             }
             if tidied.is_none_or(|at| at.elapsed() > Duration::from_secs(600)) {
                 tidied = Some(Instant::now());
+                if let Err(error) = self.tidy_log_ins().await {
+                    tracing::debug!(
+                        error = &error as &dyn std::error::Error,
+                        "old sessions and attempts could not be dropped"
+                    );
+                }
                 if let Err(error) = self.tidy_jobs().await {
                     tracing::debug!(
                         error = &error as &dyn std::error::Error,

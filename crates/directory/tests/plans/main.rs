@@ -20,6 +20,7 @@ use kartoteka_directory::{
 };
 use kartoteka_model::CustomerUserSource;
 use kartoteka_store::own;
+use kartoteka_store::own::log_ins::{Attempt, Of};
 use kartoteka_store::source::TableStore;
 use kartoteka_testbed::{Engine, statements};
 
@@ -104,6 +105,7 @@ async fn nothing_reads_a_whole_table_or_asks_once_per_row() {
         let desk = Desk::on(engine).await;
         searches(&desk).await;
         single_records(&desk).await;
+        log_ins(&desk).await;
         saves(&desk).await;
         no_statement_per_row(&desk).await;
         let days = relations::given(&desk).await;
@@ -160,6 +162,47 @@ async fn single_records(desk: &Desk) {
         let changed = table.changed_between(from, until, 1000);
         desk.no_scan("changes by others", changed).await.unwrap();
     }
+}
+
+/// However much was guessed, a log-in reads no more of it than tells whether it is too much.
+async fn log_ins(desk: &Desk) {
+    let (login, network) = ("ewa", "203.0.113.7");
+    let one = Attempt {
+        login: login.into(),
+        network: network.into(),
+        at: 7,
+    };
+    for number in 0..60 {
+        own::log_ins::add(&desk.db, &one).await.unwrap();
+        let other = Attempt {
+            login: format!("guess{number}"),
+            network: format!("198.51.100.{number}"),
+            at: 7,
+        };
+        own::log_ins::add(&desk.db, &other).await.unwrap();
+    }
+    for of in [
+        Of::Both { login, network },
+        Of::Login(login),
+        Of::Network(network),
+    ] {
+        let latest = own::log_ins::latest(&desk.db, of, (0, 9), 6);
+        let latest = desk.no_scan("attempts to log in", latest).await;
+        assert_eq!(latest.unwrap(), [7; 6]);
+    }
+    let came = own::log_ins::came_from(&desk.db, 1, network);
+    desk.no_scan("networks", came).await.unwrap();
+    let back = own::log_ins::take_back(&desk.db, &one);
+    desk.no_scan("an attempt taken back", back).await.unwrap();
+    for _ in 0..30 {
+        let tried = own::sessions::attempt(&desk.db, "password:7", 7, (0, 9), 6);
+        let tried = desk.no_scan("attempts at one subject", tried).await;
+        assert!((1..=6).contains(&tried.unwrap().len()));
+    }
+    let back = own::sessions::take_back(&desk.db, "password:7", 7);
+    desk.no_scan("an attempt taken back", back).await.unwrap();
+    let forgotten = own::sessions::forget_attempts(&desk.db, "password:7");
+    desk.no_scan("attempts forgotten", forgotten).await.unwrap();
 }
 
 async fn saves(desk: &Desk) {

@@ -1,5 +1,7 @@
 //! What a new password has to be like.
 
+mod common;
+
 use std::fmt;
 
 use regex::Regex;
@@ -7,33 +9,7 @@ use secrecy::{ExposeSecret, SecretString};
 
 use crate::MAX_BYTES;
 
-/// Passwords that everybody tries first.
-const COMMON: [&str; 24] = [
-    "12345678",
-    "123456789",
-    "1234567890",
-    "password",
-    "password1",
-    "passw0rd",
-    "qwertyuiop",
-    "qwerty123",
-    "qwertz123",
-    "iloveyou",
-    "sunshine1",
-    "princess1",
-    "football1",
-    "welcome1",
-    "admin123",
-    "administrator",
-    "letmein123",
-    "haslo123",
-    "zaq12wsx",
-    "1q2w3e4r",
-    "1qaz2wsx",
-    "passwort1",
-    "hallo123",
-    "abcd1234",
-];
+pub use common::is_like;
 
 /// The rules (OTOBO's `CustomerPreferencesGroups###Password`). The default is what OTOBO ships. Rules that need to know
 /// more than the password itself, its history and its age, are not judged here.
@@ -41,6 +17,8 @@ const COMMON: [&str; 24] = [
 pub struct Policy {
     /// The least number of characters (`PasswordMinSize`).
     pub min_length: usize,
+    /// The most bytes: what lies beyond would not count.
+    pub max_bytes: usize,
     /// Two of a-z and two of A-Z (`PasswordMin2Lower2UpperCharacters`).
     pub min_2_lower_2_upper: bool,
     /// A digit, of any script (`PasswordNeedDigit`).
@@ -57,6 +35,7 @@ impl Default for Policy {
     fn default() -> Self {
         Self {
             min_length: 8,
+            max_bytes: MAX_BYTES,
             min_2_lower_2_upper: false,
             need_digit: true,
             min_2_characters: false,
@@ -73,7 +52,7 @@ pub enum Violation {
     TooShort {
         min: usize,
     },
-    /// More bytes than are ever looked at ([`MAX_BYTES`]); of any policy.
+    /// More bytes than are looked at ([`crate::WriteFormat::max_bytes`]); of any policy.
     TooLong {
         max_bytes: usize,
     },
@@ -88,6 +67,10 @@ pub enum Violation {
     NoMatch,
     /// One that everybody tries first; of any policy.
     Common,
+    /// A line break or another control character: nobody can type it; of any policy.
+    ControlCharacter,
+    /// The login, or the name, with little around it; of any policy. Only who knows them can tell ([`is_like`]).
+    LikeName,
     /// The present one, or one of so many before it (`PasswordHistory`). Only who keeps them can tell.
     UsedBefore {
         count: usize,
@@ -106,6 +89,8 @@ impl Violation {
             Self::Not3Of4 => "not-3-of-4",
             Self::NoMatch => "no-match",
             Self::Common => "common",
+            Self::ControlCharacter => "control-character",
+            Self::LikeName => "like-name",
             Self::UsedBefore { .. } => "used-before",
         }
     }
@@ -134,6 +119,8 @@ impl fmt::Display for Violation {
             ),
             Self::NoMatch => f.write_str("what the pattern `regexp` in the settings finds"),
             Self::Common => f.write_str("not one of the passwords that everybody tries first"),
+            Self::ControlCharacter => f.write_str("no line breaks and other control characters"),
+            Self::LikeName => f.write_str("neither the login nor the name"),
             Self::UsedBefore { count } => {
                 write!(
                     f,
@@ -150,6 +137,12 @@ impl Policy {
         let min = self.min_length.max(1);
         [
             (true, Violation::TooShort { min }),
+            (
+                self.max_bytes < MAX_BYTES,
+                Violation::TooLong {
+                    max_bytes: self.max_bytes,
+                },
+            ),
             (self.min_2_lower_2_upper, Violation::Not2Lower2Upper),
             (self.need_digit, Violation::NoDigit),
             (self.min_2_characters, Violation::Not2Characters),
@@ -165,7 +158,7 @@ impl Policy {
     pub fn check(&self, password: &SecretString) -> Vec<Violation> {
         let password = password.expose_secret();
         // An empty one is never accepted.
-        let (min, max_bytes) = (self.min_length.max(1), MAX_BYTES);
+        let (min, max_bytes) = (self.min_length.max(1), self.max_bytes.min(MAX_BYTES));
         if password.len() > max_bytes {
             // Nothing else is worth looking for.
             return vec![Violation::TooLong { max_bytes }];
@@ -180,7 +173,9 @@ impl Policy {
             .into_iter()
             .filter(|count| *count > 0)
             .count();
-        let common = COMMON.contains(&password.to_lowercase().as_str());
+        // Those of few characters are too short.
+        let common = password.chars().count() >= 6 && common::is_common(password);
+        let control = password.chars().any(char::is_control);
         [
             (password.chars().count() < min, Violation::TooShort { min }),
             (
@@ -197,6 +192,7 @@ impl Policy {
                 Violation::NoMatch,
             ),
             (common, Violation::Common),
+            (control, Violation::ControlCharacter),
         ]
         .into_iter()
         .filter_map(|(broken, violation)| broken.then_some(violation))

@@ -161,6 +161,23 @@ pub async fn role_rights(db: &Db, id: i64) -> Result<Vec<(String, String)>, Stor
         .collect())
 }
 
+/// What is stored of the passwords of all valid admins but one.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn passwords_of_other_admins(tx: &mut Tx, id: i64) -> Result<Vec<String>, StoreError> {
+    let password = tx.engine().as_text("pw");
+    let sql = format!(
+        "SELECT {password} FROM users WHERE valid_id = 1 AND id <> ? AND (id IN (SELECT m.user_id FROM group_user m \
+         JOIN groups_table g ON g.id = m.group_id WHERE g.name = 'admin' AND g.valid_id = 1 AND m.permission_key = 'rw') \
+         OR id IN (SELECT m.user_id FROM role_user m JOIN roles o ON o.id = m.role_id \
+         JOIN group_role r ON r.role_id = m.role_id JOIN groups_table g ON g.id = r.group_id WHERE g.name = 'admin' \
+         AND g.valid_id = 1 AND o.valid_id = 1 AND r.permission_key = 'rw' AND r.permission_value = 1))"
+    );
+    let rows = tx.fetch(&sql, &args![id]).await?;
+    Ok(rows.iter().map(|row| row.text(0).to_owned()).collect())
+}
+
 /// What a save sets.
 #[derive(Debug)]
 pub struct AgentValues<'a> {
@@ -277,19 +294,16 @@ pub async fn set_rights(
     )
     .await?;
     for (group, permission) in rights {
+        // A bare parameter in a select list has no type of its own on PostgreSQL.
+        let (number, text) = match tx.engine() {
+            Engine::Postgres => ("CAST(? AS integer)", "CAST(? AS text)"),
+            Engine::Sqlite | Engine::MySql => ("?", "?"),
+        };
         let sql = format!(
             "INSERT INTO group_user (user_id, group_id, permission_key, create_time, create_by, change_time, \
-             change_by) SELECT ?, id, ?, {time}, ?, {time}, ? FROM groups_table WHERE name = ?"
+             change_by) SELECT {number}, id, {text}, {time}, {number}, {time}, {number} FROM groups_table \
+             WHERE name = ?"
         );
-        let sql = match tx.engine() {
-            // A bare parameter in a select list has no type of its own there.
-            Engine::Postgres => sql.replace(
-                "SELECT ?, id, ?, CAST(? AS timestamp), ?, CAST(? AS timestamp), ?",
-                "SELECT CAST(? AS integer), id, CAST(? AS text), CAST(? AS timestamp), CAST(? AS integer), \
-                 CAST(? AS timestamp), CAST(? AS integer)",
-            ),
-            _ => sql,
-        };
         tx.execute(
             &sql,
             &args![id, *permission, now, actor, now, actor, *group],

@@ -7,6 +7,7 @@ pub mod jobs;
 pub mod journal;
 mod journal_end;
 pub mod journal_sets;
+pub mod log_ins;
 pub mod named;
 mod past;
 pub mod preferences;

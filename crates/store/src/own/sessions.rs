@@ -15,6 +15,8 @@ pub struct SessionRow {
     pub seen: i64,
     pub address: String,
     pub user_agent: String,
+    /// Tells which password the agent had, without telling the password.
+    pub fingerprint: String,
 }
 
 fn select(db: &Db) -> String {
@@ -26,6 +28,7 @@ fn select(db: &Db) -> String {
         "seen",
         "address",
         "user_agent",
+        "fingerprint",
     ];
     let columns: Vec<String> = columns
         .iter()
@@ -43,6 +46,7 @@ fn session(row: &TextRow) -> Result<SessionRow, StoreError> {
         seen: row.int(4)?,
         address: row.text(5).to_owned(),
         user_agent: row.text(6).to_owned(),
+        fingerprint: row.text(7).to_owned(),
     })
 }
 
@@ -51,15 +55,16 @@ fn session(row: &TextRow) -> Result<SessionRow, StoreError> {
 /// # Errors
 /// When the database does not answer.
 pub async fn insert(db: &Db, new: &SessionRow) -> Result<(), StoreError> {
-    let sql = "INSERT INTO kt_session (token_hash, agent_id, created, seen, address, user_agent) \
-               VALUES (?, ?, ?, ?, ?, ?)";
+    let sql = "INSERT INTO kt_session (token_hash, agent_id, created, seen, address, user_agent, fingerprint) \
+               VALUES (?, ?, ?, ?, ?, ?, ?)";
     let args = args![
         &new.token_hash,
         new.agent_id,
         new.created,
         new.seen,
         &new.address,
-        &new.user_agent
+        &new.user_agent,
+        &new.fingerprint
     ];
     db.execute(sql, &args).await?;
     Ok(())
@@ -136,7 +141,17 @@ pub async fn end_all(tx: &mut Tx, agent: i64, except: Option<i64>) -> Result<u64
     tx.execute(sql, &args![agent, except.unwrap_or(0)]).await
 }
 
-/// Removes sessions and attempts that no longer count.
+/// Lets a session go on under another password.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn keep_on(tx: &mut Tx, id: i64, fingerprint: &str) -> Result<(), StoreError> {
+    let sql = "UPDATE kt_session SET fingerprint = ? WHERE id = ?";
+    tx.execute(sql, &args![fingerprint, id]).await?;
+    Ok(())
+}
+
+/// Removes sessions that began or were used last before a time, and those of a future that a clock set back left.
 ///
 /// # Errors
 /// When the database does not answer.
@@ -144,34 +159,36 @@ pub async fn tidy(
     db: &Db,
     created_before: i64,
     seen_before: i64,
-    attempts_before: i64,
+    after: i64,
 ) -> Result<(), StoreError> {
-    let sql = "DELETE FROM kt_session WHERE created < ? OR seen < ?";
-    db.execute(sql, &args![created_before, seen_before]).await?;
-    db.execute(
-        "DELETE FROM kt_attempt WHERE at < ?",
-        &args![attempts_before],
-    )
-    .await?;
+    let sql = "DELETE FROM kt_session WHERE created < ? OR seen < ? OR created > ? OR seen > ?";
+    db.execute(sql, &args![created_before, seen_before, after, after])
+        .await?;
     Ok(())
 }
 
-/// Notes an attempt before its password is looked at, so that parallel attempts count each other. Times of the
-/// attempts of this subject since then, this one among them.
+/// Notes an attempt before its secret is looked at, so that parallel attempts count each other. When the latest attempts
+/// of this subject were made, from a time to another, this one among them; the latest first, so many at the most.
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn attempt(db: &Db, subject: &str, now: i64, since: i64) -> Result<Vec<i64>, StoreError> {
+pub async fn attempt(
+    db: &Db,
+    subject: &str,
+    now: i64,
+    (since, until): (i64, i64),
+    limit: u32,
+) -> Result<Vec<i64>, StoreError> {
     db.execute(
         "INSERT INTO kt_attempt (subject, at) VALUES (?, ?)",
         &args![subject, now],
     )
     .await?;
     let sql = format!(
-        "SELECT {} FROM kt_attempt WHERE subject = ? AND at >= ? ORDER BY at",
+        "SELECT {} FROM kt_attempt WHERE subject = ? AND at >= ? AND at <= ? ORDER BY at DESC LIMIT {limit}",
         db.engine().as_text("at")
     );
-    let rows = db.fetch(&sql, &args![subject, since]).await?;
+    let rows = db.fetch(&sql, &args![subject, since, until]).await?;
     rows.iter().map(|row| row.int(0)).collect()
 }
 
@@ -191,7 +208,7 @@ pub async fn forget_attempts(db: &Db, subject: &str) -> Result<(), StoreError> {
 /// When the database does not answer.
 pub async fn take_back(db: &Db, subject: &str, at: i64) -> Result<(), StoreError> {
     let sql = format!(
-        "SELECT {} FROM kt_attempt WHERE subject = ? AND at = ? ORDER BY id",
+        "SELECT {} FROM kt_attempt WHERE subject = ? AND at = ? LIMIT 1000",
         db.engine().as_text("id")
     );
     let alike = db.fetch(&sql, &args![subject, at]).await?;

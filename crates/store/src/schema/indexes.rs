@@ -40,6 +40,8 @@ pub(super) struct Found {
     pub version: i64,
     /// There is a journal whose end is not kept: all of it was written by an earlier version.
     pub keeps_no_end: bool,
+    /// An earlier version made the table of sessions.
+    pub sessions_without_fingerprint: bool,
 }
 
 impl Found {
@@ -55,6 +57,7 @@ impl Found {
             recognised: BTreeSet::new(),
             version: 0,
             keeps_no_end: false,
+            sessions_without_fingerprint: false,
         };
         if found.has_table("kt_state") {
             let sql = "SELECT name FROM kt_state WHERE name LIKE 'made %'";
@@ -69,6 +72,11 @@ impl Found {
                            AND EXISTS (SELECT 1 FROM kt_journal)";
                 found.keeps_no_end = !db.fetch(sql, &args![]).await?.is_empty();
             }
+        }
+        if found.has_table("kt_session") {
+            let present = columns(db, "kt_session").await?;
+            found.sessions_without_fingerprint =
+                !present.iter().any(|column| column.name == "fingerprint");
         }
         if found.told.is_empty() && found.has_index(FIRST.0, FIRST.1) {
             found.recognised = recognise(db, &found).await?;

@@ -17,7 +17,7 @@ const PATIENCE: Duration = Duration::from_secs(300);
 const TRIES: u32 = 5;
 
 /// The version of the tables that this program makes and knows, as `kt_state` notes it.
-pub const VERSION: i64 = 8;
+pub const VERSION: i64 = 9;
 
 /// The version from which on it is kept where the journal ends.
 const KEEPS_END: i64 = 8;
@@ -97,6 +97,15 @@ pub async fn pending(db: &Db, now: &str) -> Result<Vec<Migration>, StoreError> {
         steps.push(Migration {
             name: "keep where the journal ends (version 8)".into(),
             statements: vec![keep_end(engine).into()],
+        });
+    }
+    if found.sessions_without_fingerprint {
+        steps.push(Migration {
+            name: "note which password a session was begun with (version 9)".into(),
+            statements: vec![
+                "ALTER TABLE kt_session ADD COLUMN fingerprint VARCHAR(64) DEFAULT '' NOT NULL"
+                    .into(),
+            ],
         });
     }
     // Last of all: what it says is there.

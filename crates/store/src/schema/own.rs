@@ -45,6 +45,8 @@ pub fn own_tables() -> Vec<(i64, Vec<Table>)> {
                         ("seen", Big),
                     ])
                     .with(&[("address", Varchar(100)), ("user_agent", Varchar(200))])
+                    // Since version 9.
+                    .with(&[("fingerprint", Varchar(64))])
                     .unique("kt_session_token", &["token_hash"])
                     .index("kt_session_agent", &["agent_id"]),
                 Table::new("kt_token")
@@ -160,6 +162,25 @@ pub fn own_tables() -> Vec<(i64, Vec<Table>)> {
                         ("changed", Big),
                     ])
                     .unique("kt_template_name", &["name"]),
+            ],
+        ),
+        (
+            9,
+            vec![
+                Table::new("kt_login_attempt")
+                    .id(Big)
+                    .with(&[
+                        ("login", Varchar(191)),
+                        ("network", Varchar(64)),
+                        ("at", Big),
+                    ])
+                    .index("kt_login_attempt_both", &["login", "network", "at"])
+                    .index("kt_login_attempt_login", &["login", "at"])
+                    .index("kt_login_attempt_network", &["network", "at"])
+                    .index("kt_login_attempt_at", &["at"]),
+                Table::new("kt_login_network")
+                    .with(&[("agent_id", Big), ("network", Varchar(64)), ("at", Big)])
+                    .key(&["agent_id", "network"]),
             ],
         ),
     ]

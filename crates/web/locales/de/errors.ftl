@@ -95,6 +95,7 @@ problem-taken = Wird schon von { $by } verwendet. Wählen Sie etwas anderes.
 problem-unknown-field = Dieses Feld gibt es nicht.
 problem-no-customer-yet = Es gibt noch keinen gültigen Kunden. Legen Sie zuerst einen an.
 problem-unknown-role = Wählen Sie eine der angebotenen Rollen.
+problem-last-admin = Dann könnte sich kein Admin mehr anmelden. Machen Sie zuerst jemand anderen zum Admin.
 problem-rights-through-roles = Der Agent behält eine höhere Rolle durch die Rollen des Helpdesks: { $roles }. Entziehen Sie sie ihm zuerst dort, in OTOBO unter „Agenten ↔ Rollen“.
 problem-fixed-by-file = Das steht in kartoteka.toml. Ändern Sie es dort.
 problem-fixed-by-variable = Das setzt die Umgebungsvariable { $variable }. Ändern Sie es dort.
@@ -130,6 +131,8 @@ violation-too-long =
         [one] Höchstens ein Byte.
        *[other] Höchstens { $count } Bytes (Umlaute zählen mehrfach).
     }
+violation-control-character = Keine Zeilenumbrüche oder anderen Zeichen, die sich nicht tippen lassen.
+violation-like-name = Weder der Benutzername noch der Name.
 violation-no-digit = Mindestens eine Ziffer.
 violation-common = Kein Passwort, das alle zuerst ausprobieren.
 violation-not-2-lower-2-upper = Mindestens zwei Buchstaben von a bis z und zwei von A bis Z.

@@ -73,4 +73,5 @@ kind-agent = Agent
 kind-group = Gruppe
 kind-service = Service
 kind-token = Token
+kind-log-in = Anmeldung
 kind-relation = Zuordnungen

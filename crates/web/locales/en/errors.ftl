@@ -95,6 +95,7 @@ problem-taken = Already used by { $by }. Choose another one.
 problem-unknown-field = There is no such field.
 problem-no-customer-yet = There is no valid customer yet. Add one first.
 problem-unknown-role = Choose one of the offered roles.
+problem-last-admin = Nobody else could log in as an admin any more. Make somebody else an admin first.
 problem-rights-through-roles = The agent keeps a higher role through the roles of the help desk: { $roles }. Take the agent out of them there first, in OTOBO under “Agents ↔ Roles”.
 problem-fixed-by-file = This is set in kartoteka.toml. Change it there.
 problem-fixed-by-variable = This is set by the variable { $variable } of the environment. Change it there.
@@ -130,6 +131,8 @@ violation-too-long =
         [one] At most one byte.
        *[other] At most { $count } bytes (accented letters count as several).
     }
+violation-control-character = No line breaks or other characters that can't be typed.
+violation-like-name = Neither the username nor the name.
 violation-no-digit = At least one digit.
 violation-common = Not one of the passwords that everybody tries first.
 violation-not-2-lower-2-upper = At least two of a to z and two of A to Z.

@@ -73,4 +73,5 @@ kind-agent = agent
 kind-group = group
 kind-service = service
 kind-token = token
+kind-log-in = log-in
 kind-relation = relations

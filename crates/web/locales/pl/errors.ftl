@@ -103,6 +103,7 @@ problem-taken = Już używane przez: { $by }. Należy wybrać inną wartość.
 problem-unknown-field = Nie ma takiego pola.
 problem-no-customer-yet = Nie ma jeszcze żadnego ważnego klienta. Najpierw trzeba go dodać.
 problem-unknown-role = Należy wybrać jedną z podanych ról.
+problem-last-admin = Żaden inny administrator nie mógłby się już zalogować. Najpierw trzeba nadać tę rolę komuś innemu.
 problem-rights-through-roles = Agent zachowuje wyższą rolę dzięki rolom z systemu zgłoszeń: { $roles }. Najpierw trzeba odebrać mu je tam, w OTOBO w „Agenci ↔ Role”.
 problem-fixed-by-file = To jest ustawione w kartoteka.toml i tam należy to zmienić.
 problem-fixed-by-variable = To ustawia zmienna środowiskowa { $variable } i tam należy to zmienić.
@@ -142,6 +143,8 @@ violation-too-long =
         [many] Najwyżej { $count } bajtów.
        *[other] Najwyżej { $count } bajtu.
     }
+violation-control-character = Bez znaków końca wiersza i innych, których nie da się wpisać.
+violation-like-name = Ani nazwa użytkownika, ani imię czy nazwisko.
 violation-no-digit = Co najmniej jedna cyfra.
 violation-common = Nie może to być jedno z haseł, które wszyscy próbują najpierw.
 violation-not-2-lower-2-upper = Co najmniej dwie litery od a do z i dwie od A do Z.

@@ -77,4 +77,5 @@ kind-agent = agent
 kind-group = grupa
 kind-service = usługa
 kind-token = token
+kind-log-in = logowanie
 kind-relation = powiązania

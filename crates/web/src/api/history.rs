@@ -19,7 +19,7 @@ const USUAL: i64 = 100;
 /// The most entries at once.
 const MOST: i64 = 1000;
 /// What the journal can be asked about.
-const TOPICS: &str = "customer-user, customer, agent, group, service, review, job, template, settings, token, relation";
+const TOPICS: &str = "customer-user, customer, agent, group, service, review, job, template, settings, token, log-in, relation";
 
 /// The routes of the journal.
 pub fn routes() -> OpenApiRouter<Site> {

@@ -28,7 +28,7 @@ struct JournalPage {
     entries: Vec<HistoryEntry>,
     kind: String,
     key: String,
-    topics: [Topic; 11],
+    topics: [Topic; 12],
     /// The address of the next page, if there is one.
     older: Option<String>,
     /// This is not the first page.

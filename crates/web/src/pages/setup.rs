@@ -52,16 +52,11 @@ async fn set_up(visit: Visit, form: Form) -> Outcome {
     {
         Ok(()) => return enter(&visit, &form).await,
         Err(Error::Invalid(errors)) => (StatusCode::UNPROCESSABLE_ENTITY, errors, None),
-        Err(Error::WrongCredentials) => {
-            if !visit.directory.setup_needed().await? {
-                return visit.redirect("/login");
-            }
-            (
-                StatusCode::UNPROCESSABLE_ENTITY,
-                Vec::new(),
-                Some(visit.t("setup-wrong-code")),
-            )
-        }
+        Err(Error::WrongCredentials) => (
+            StatusCode::UNPROCESSABLE_ENTITY,
+            Vec::new(),
+            Some(visit.t("setup-wrong-code")),
+        ),
         Err(error) => return Err(error.into()),
     };
     let page = visit.frame(visit.t("setup-title"));

@@ -81,3 +81,26 @@ async fn an_agent_is_added_listed_and_changed() {
         )
     );
 }
+
+#[tokio::test]
+async fn the_last_admin_stays_one() {
+    let desk = Desk::open().await;
+    for (login, role) in [("ewa", "admin"), ("jan", "reader")] {
+        let agent = json!({"UserLogin": login, "UserFirstname": "E", "UserLastname": "L", "Role": role, "generate_password": true});
+        let made = send(&desk, Method::POST, "/api/v1/agents", &agent).await;
+        assert_eq!(made.status, 201, "{}", made.text);
+    }
+    let change = async |login: &str, body: Value| {
+        let path = format!("/api/v1/agents/{login}");
+        let reply = send(&desk, Method::PATCH, &path, &body).await;
+        (reply.status.as_u16(), reply.mistakes())
+    };
+    for (field, value) in [("Role", "editor"), ("ValidID", "2")] {
+        let refused = (422, vec![format!("{field} last-admin")]);
+        assert_eq!(change("ewa", json!({field: value})).await, refused);
+    }
+    assert_eq!(change("jan", json!({"Role": "admin"})).await.0, 200);
+    assert_eq!(change("ewa", json!({"Role": "editor"})).await.0, 200);
+    let refused = (422, vec!["Role last-admin".to_owned()]);
+    assert_eq!(change("jan", json!({"Role": "reader"})).await, refused);
+}

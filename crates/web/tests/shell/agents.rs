@@ -228,3 +228,19 @@ async fn the_journal_tells_what_happened_and_is_sound() {
     let verdict = app.post("/journal/verify", "").await.text;
     assert!(verdict.contains("The journal is sound"), "{verdict}");
 }
+
+#[tokio::test]
+async fn the_last_admin_stays_one() {
+    let app = TestApp::open().await;
+    let version = hidden(&app.get("/agents/ewa/edit").await.text, "_version");
+    for (role, validity) in [("reader", "1"), ("", "1"), ("admin", "2")] {
+        let form = format!(
+            "_version={version}&UserLogin=ewa&UserFirstname=Ewa&UserLastname=Lis&Role={role}&ValidID={validity}"
+        );
+        let page = app.post("/agents/ewa/edit", &form).await;
+        assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
+        let said = "Nobody else could log in as an admin any more";
+        assert!(page.text.contains(said), "{}", page.text);
+    }
+    assert_eq!(app.get("/agents").await.status, StatusCode::OK);
+}

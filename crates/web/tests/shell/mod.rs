@@ -2,6 +2,7 @@
 
 mod agents;
 mod app;
+mod attempts;
 mod door;
 mod headers;
 mod inline;

@@ -47,6 +47,7 @@ pub enum TopicName {
     Template,
     Settings,
     Token,
+    LogIn,
     Relation,
 }
 

@@ -3,7 +3,9 @@
 use askama::Template;
 use axum::extract::Path;
 use axum::http::StatusCode;
-use kartoteka_directory::{Applied, Error, FieldError, Fields, HistoryEntry, Kind, Role, Version};
+use kartoteka_directory::{
+    Applied, Error, FieldError, Fields, HistoryEntry, Kind, Lock, Role, Version,
+};
 use kartoteka_model::{Record, Validity};
 use secrecy::{ExposeSecret, SecretString};
 
@@ -31,6 +33,8 @@ struct AgentPage {
     /// What somebody else saved meanwhile.
     stored: Option<Record>,
     history: Vec<HistoryEntry>,
+    /// Where the agent has to wait.
+    locks: Vec<Lock>,
     roles: [Role; 3],
     validities: [Validity; 3],
 }
@@ -86,6 +90,7 @@ fn form_page(ctx: &Ctx, login: Option<String>, values: Record) -> AgentPage {
         errors: Vec::new(),
         stored: None,
         history: Vec::new(),
+        locks: Vec::new(),
         roles: Role::ALL,
         validities: Validity::ALL,
     }
@@ -130,6 +135,7 @@ pub(super) async fn show(ctx: Ctx, Path(login): Path<String>) -> Outcome {
         .directory
         .history(&ctx.actor, Kind::Agent, &found.key, 20)
         .await?;
+    page.locks = ctx.directory.locks_of_login(&ctx.actor, &found.key).await?;
     ctx.render(&page)
 }
 

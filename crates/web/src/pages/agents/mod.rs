@@ -13,6 +13,7 @@ pub fn routes() -> Router<Site> {
     Router::new()
         .route("/agents", get(list::list))
         .route("/agents/new", get(edit::blank).post(edit::create))
+        .route("/agents/unlock", post(list::unlock))
         .route("/agents/{login}/edit", get(edit::show).post(edit::update))
         .route("/agents/{login}/password", post(edit::set_password))
 }
