@@ -143,7 +143,7 @@ fn a_byte_order_mark_is_no_part_of_a_password_or_login() {
     ];
     done(data.path(), &give);
     let add = ["customer-user", "set-password", "anna", "--password-stdin"];
-    let wide: String = "f\0o\0u\0r\0 \0b\0l\0u\0e\0 \07\0\n\0".into();
+    let wide: String = "f\0o\0u\0r\0 \0b\0l\0u\0e\0 \0\u{37}\0\n\0".into();
     let said = run_with_input(data.path(), &add, &wide);
     assert!(said.exit != 0 && said.err.contains("UTF-16"), "{said:?}");
 }
