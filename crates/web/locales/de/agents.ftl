@@ -26,10 +26,13 @@ flash-agent-saved = Agent { $name } wurde gespeichert.
 flash-agent-password = { $name } hat ein neues Passwort. Alle Sitzungen wurden beendet.
 agent-field-network = Netz
 agent-field-reason = Grund
-agents-locks = Anmeldungen, die warten müssen
-agents-locks-lead = Nach zu vielen falschen Passwörtern werden Anmeldungen aus demselben Netz eine Weile abgewiesen. Sie können sie sofort wieder zulassen.
+agents-locks = Anmeldungen, die nach falschen Passwörtern warten müssen
 agents-lock-all = alle von dort
-agents-lock-attempts = Fehlversuche
-agents-lock-until = Bis
+agents-lock-attempts =
+    { $count ->
+        [one] Ein Fehlversuch
+       *[other] { $count } Fehlversuche
+    }
+agents-lock-until = bis { $when }
 agents-unlock = Wieder zulassen
 flash-unlocked = { $name } kann es wieder versuchen.

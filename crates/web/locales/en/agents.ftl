@@ -26,10 +26,13 @@ flash-agent-saved = Agent { $name } was saved.
 flash-agent-password = { $name } has a new password. All their sessions ended.
 agent-field-network = Network
 agent-field-reason = Reason
-agents-locks = Log-ins that have to wait
-agents-locks-lead = After too many wrong passwords, log-ins from the same network are refused for a while. You can let them try again at once.
+agents-locks = Log-ins that have to wait after wrong passwords
 agents-lock-all = everybody there
-agents-lock-attempts = Failed attempts
-agents-lock-until = Until
+agents-lock-attempts =
+    { $count ->
+        [one] One failed attempt
+       *[other] { $count } failed attempts
+    }
+agents-lock-until = until { $when }
 agents-unlock = Let try again
 flash-unlocked = { $name } can try again.

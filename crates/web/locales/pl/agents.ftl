@@ -28,10 +28,15 @@ flash-agent-saved = Zapisano agenta { $name }.
 flash-agent-password = Agent { $name } ma nowe hasło. Wszystkie jego sesje zostały zakończone.
 agent-field-network = Sieć
 agent-field-reason = Powód
-agents-locks = Wstrzymane logowania
-agents-locks-lead = Po zbyt wielu błędnych hasłach logowania z tej samej sieci są przez pewien czas odrzucane. Można od razu pozwolić na kolejną próbę.
+agents-locks = Wstrzymane logowania po błędnych hasłach
 agents-lock-all = wszyscy z tej sieci
-agents-lock-attempts = Nieudane próby
-agents-lock-until = Do
+agents-lock-attempts =
+    { $count ->
+        [one] Jedna nieudana próba
+        [few] { $count } nieudane próby
+        [many] { $count } nieudanych prób
+       *[other] { $count } nieudanej próby
+    }
+agents-lock-until = do { $when }
 agents-unlock = Odblokuj
 flash-unlocked = { $name } może próbować ponownie.
