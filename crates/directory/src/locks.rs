@@ -135,17 +135,23 @@ impl Directory {
 
     async fn unlock(&self, actor: &Actor, of: Of<'_>, key: &str) -> Result<bool> {
         actor.require(Role::Admin)?;
-        let mut tx = self.inner.home.begin().await.map_err(Error::home)?;
-        journal::lock(&mut tx).await.map_err(Error::home)?;
-        let forgotten = log_ins::forget_in(&mut tx, of).await;
-        if forgotten.map_err(Error::home)? == 0 {
-            return Ok(false);
+        let unlocked = self.save(|| async {
+            let mut tx = self.begin().await?;
+            journal::lock(&mut tx).await.map_err(Error::home)?;
+            let forgotten = log_ins::forget_in(&mut tx, of).await;
+            if forgotten.map_err(Error::home)? == 0 {
+                return Ok(false);
+            }
+            self.journal_entry(&mut tx, actor, note("unlock", key, &[]))
+                .await?;
+            tx.commit().await.map_err(Error::home)?;
+            Ok(true)
+        });
+        let unlocked = unlocked.await?;
+        if unlocked {
+            self.inner.noted.forget();
         }
-        self.journal_entry(&mut tx, actor, note("unlock", key, &[]))
-            .await?;
-        tx.commit().await.map_err(Error::home)?;
-        self.inner.noted.forget();
-        Ok(true)
+        Ok(unlocked)
     }
 
     /// Keeps in the journal that log-ins failed: the first of an agent from a network, and each lock. What is guessed at
@@ -198,18 +204,21 @@ impl Directory {
             after: after.into(),
         };
         let changes = [change("Network", network), change("Reason", reason)];
-        let mut tx = home.begin().await.map_err(Error::home)?;
-        journal::lock(&mut tx).await.map_err(Error::home)?;
-        for (action, key) in entries {
-            let body = serde_json::json!({ "changes": changes, "effects": [] }).to_string();
-            let mut nobody = Actor::operator();
-            nobody.door = Door::Page;
-            let note = note(action, key, &changes);
-            let mut entry = entry_of(&nobody, &note, body, self.inner.clock.now_ms())?;
-            entry.who = "unknown".into();
-            journal::append(&mut tx, entry).await.map_err(Error::home)?;
-        }
-        tx.commit().await.map_err(Error::home)
+        let body = serde_json::json!({ "changes": changes, "effects": [] }).to_string();
+        let mut nobody = Actor::operator();
+        nobody.door = Door::Page;
+        self.save(|| async {
+            let mut tx = self.begin().await?;
+            journal::lock(&mut tx).await.map_err(Error::home)?;
+            for (action, key) in &entries {
+                let (note, now) = (note(action, key, &changes), self.inner.clock.now_ms());
+                let mut entry = entry_of(&nobody, &note, body.clone(), now)?;
+                entry.who = "unknown".into();
+                journal::append(&mut tx, entry).await.map_err(Error::home)?;
+            }
+            tx.commit().await.map_err(Error::home)
+        })
+        .await
     }
 }
 
