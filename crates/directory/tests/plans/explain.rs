@@ -27,8 +27,9 @@ const SMALL: [&str; 17] = [
     "dynamic_field_obj_id_name",
 ];
 
-/// What is tidied every ten minutes: what is kept of agents, who are few.
-const TIDIED: [&str; 3] = [
+/// What is tidied every ten minutes: what is kept of agents, who are few, and attempts, most of which go.
+const TIDIED: [&str; 4] = [
+    "DELETE FROM kt_login_attempt WHERE at <",
     "DELETE FROM kt_session WHERE created <",
     "DELETE FROM kt_attempt WHERE at <",
     "DELETE FROM kt_login_network WHERE at <",
