@@ -254,7 +254,7 @@ pub async fn save(
         return Ok(exit);
     }
     if !plan.errors.is_empty() {
-        return Err(Error::Invalid(plan.errors).into());
+        return Err(Error::Invalid(plan.errors.clone()).into());
     }
     let creates = plan.creates();
     let applied = directory.apply(plan).await?;

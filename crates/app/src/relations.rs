@@ -34,7 +34,7 @@ pub async fn finish(
     how: Saving,
 ) -> anyhow::Result<Exit> {
     if how.dry_run {
-        let errors = plain(plan.errors);
+        let errors = plain(plan.errors.clone());
         let exit = if errors.is_empty() {
             Exit::Ok
         } else {
@@ -54,7 +54,7 @@ pub async fn finish(
         return Ok(exit);
     }
     if !plan.errors.is_empty() {
-        return Err(Error::Invalid(plain(plan.errors)).into());
+        return Err(Error::Invalid(plain(plan.errors.clone())).into());
     }
     let applied = match directory.apply_relations(plan).await {
         Err(Error::Invalid(errors)) => return Err(Error::Invalid(plain(errors)).into()),

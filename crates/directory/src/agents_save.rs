@@ -16,7 +16,8 @@ use crate::error::{Error, FieldError, FieldProblem, Result, Stale};
 use crate::kind::Kind;
 use crate::open::Directory;
 use crate::passwords::Holder;
-use crate::plan::{Applied, Change, Effect, Fields, Plan, Version};
+use crate::plan::{Applied, Change, Effect, Fields, Plan, RecordPlan, Version};
+use crate::sealed::Sealed;
 use crate::sessions::role_of;
 use crate::sources::Found;
 use crate::validate::valid_id;
@@ -116,7 +117,7 @@ impl Directory {
                 to: after.get("Role").into(),
             });
         }
-        Ok(Plan {
+        Ok(Sealed::new(RecordPlan {
             kind: Kind::Agent,
             source: "users".into(),
             key: after.get("UserLogin").to_owned(),
@@ -133,7 +134,7 @@ impl Directory {
             generated: false,
             chosen: false,
             policy: self.password_policy(),
-        })
+        }))
     }
 
     async fn agent_mistakes(
@@ -246,7 +247,7 @@ impl Directory {
 
     /// Refuses to take the last admin who can log in: nobody could get in any more. Asked behind the lock, so that two do
     /// not each rely on the other.
-    async fn keep_an_admin(&self, tx: &mut Tx, row: &AgentRow, plan: &Plan) -> Result<()> {
+    async fn keep_an_admin(&self, tx: &mut Tx, row: &AgentRow, plan: &RecordPlan) -> Result<()> {
         let demoted = plan.after.get("Role") != Role::Admin.name();
         if !demoted && Validity::parse(plan.after.get("ValidID")) == Some(Validity::Valid) {
             return Ok(());
@@ -265,7 +266,7 @@ impl Directory {
         Err(Error::field(field, FieldProblem::LastAdmin))
     }
 
-    pub(crate) async fn apply_agent(&self, plan: Plan) -> Result<Applied> {
+    pub(crate) async fn apply_agent(&self, plan: RecordPlan) -> Result<Applied> {
         let hashes = self.hashed(plan.password.clone(), true).await?;
         self.save(|| async {
             let plan = plan.clone();

@@ -13,7 +13,7 @@ use crate::passwords::{Hashes, Holder};
 use crate::sources::version;
 use crate::transactions::Transactions;
 use crate::validate::Wanted;
-use crate::{Actor, Applied, Change, Directory, Effect, Kind, Plan, Version};
+use crate::{Actor, Applied, Change, Directory, Effect, Kind, Plan, RecordPlan, Version};
 
 /// What an entry says beside who, when and which record.
 pub(crate) struct Note<'a> {
@@ -34,6 +34,7 @@ impl Directory {
     /// `Invalid` when the plan has errors or somebody took the key meanwhile; `Conflict` when the record changed
     /// since the plan was made.
     pub async fn apply(&self, plan: Plan) -> Result<Applied> {
+        let plan = plan.open();
         if !plan.errors.is_empty() {
             return Err(Error::Invalid(plan.errors));
         }
@@ -59,7 +60,7 @@ impl Directory {
 
     async fn write_record(
         &self,
-        mut plan: Plan,
+        mut plan: RecordPlan,
         handle: &SourceHandle,
         hashes: Option<&Hashes>,
     ) -> Result<Applied> {
@@ -192,7 +193,7 @@ impl Directory {
     }
 
     /// Gives a generated login (OTOBO's `AutoLoginCreation`).
-    async fn name_record(&self, plan: &mut Plan, handle: &SourceHandle) -> Result<()> {
+    async fn name_record(&self, plan: &mut RecordPlan, handle: &SourceHandle) -> Result<()> {
         if !plan.key.is_empty() {
             return Ok(());
         }
@@ -230,7 +231,7 @@ impl Directory {
 
     /// What may have become untrue since the plan was made: somebody took the key or the e-mail address, or the person's
     /// customer was renamed or made invalid.
-    async fn check_again(&self, plan: &Plan, handle: &SourceHandle) -> Result<()> {
+    async fn check_again(&self, plan: &RecordPlan, handle: &SourceHandle) -> Result<()> {
         let wanted = Wanted {
             kind: plan.kind,
             handle,
@@ -253,7 +254,7 @@ impl Directory {
 
     async fn check_version(
         &self,
-        plan: &Plan,
+        plan: &RecordPlan,
         handle: &SourceHandle,
         table: &TableStore,
         tx: &mut Tx,
@@ -314,7 +315,7 @@ pub(crate) fn entry_of(
 }
 
 async fn write_row(
-    plan: &Plan,
+    plan: &RecordPlan,
     table: &TableStore,
     tx: &mut Tx,
     key_before: Option<&str>,
@@ -342,7 +343,7 @@ async fn write_row(
 
 /// A unique key of the database refused the row: the key itself, or a customer's name.
 async fn refused(
-    plan: &Plan,
+    plan: &RecordPlan,
     handle: &SourceHandle,
     table: &TableStore,
     tx: &mut Tx,

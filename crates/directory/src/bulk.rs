@@ -35,11 +35,12 @@ impl Drop for Filling<'_> {
 }
 
 impl Directory {
-    /// Adds many records to the first writable source without looking at each: for demo and benchmark data, and moves
-    /// from another system. One journal entry tells how many; the search index is made anew afterwards. Role: admin.
+    /// Adds many records to the first writable source: for demo and benchmark data, and moves from another system. Each is
+    /// looked at by itself as a save would, not beside others. One journal entry tells how many; the search index is made
+    /// anew afterwards. Role: admin.
     ///
     /// # Errors
-    /// What the database refuses; portions before it are kept.
+    /// `Invalid` for a record that can't be one, and what the database refuses; portions before it are kept.
     pub async fn bulk_create(
         &self,
         actor: &Actor,
@@ -53,33 +54,40 @@ impl Directory {
         let now = self.now_text();
         let mut records = records.peekable();
         let mut next = || {
-            let portion: Vec<Record> = records.by_ref().take(PORTION).collect();
-            (!portion.is_empty()).then(|| {
+            let mut portion: Vec<Record> = records.by_ref().take(PORTION).collect();
+            let mut wrong = vec![];
+            for record in &mut portion {
+                wrong.extend(self.mistakes_alone(kind, handle, table, record));
+            }
+            if !wrong.is_empty() {
+                return Err(Error::Invalid(wrong));
+            }
+            Ok((!portion.is_empty()).then(|| {
                 let rows = table.rows(&portion, actor.id(), &now);
                 (portion.len() as u64, rows)
-            })
+            }))
         };
-        let db = table.db.apart().await;
-        let db = db.map_err(|error| handle.failed(error))?;
+        let mut ready = next()?;
+        let failed = |error| handle.failed(error);
+        let db = table.db.apart().await.map_err(failed)?;
         let _filling = Filling::begin(&self.keeper(kind).filling);
         let mut count = 0;
         let mut written = Ok(());
-        let mut ready = next();
         while ready.is_some() && written.is_ok() {
             let mut in_transaction = 0;
             written = async {
-                let mut tx = db.begin().await?;
+                let mut tx = db.begin().await.map_err(failed)?;
                 while in_transaction < TRANSACTION
                     && let Some((number, rows)) = ready.take()
                 {
                     // The next rows are made ready while the database writes these.
                     let inserting = table.insert_rows(&mut tx, rows);
                     let (outcome, following) = futures::join!(inserting, async { next() });
-                    outcome?;
+                    outcome.map_err(failed)?;
                     in_transaction += number;
-                    ready = following;
+                    ready = following?;
                 }
-                tx.commit().await
+                tx.commit().await.map_err(failed)
             }
             .await;
             if written.is_ok() {
@@ -88,7 +96,7 @@ impl Directory {
             }
         }
         db.close_apart().await;
-        written.map_err(|error| handle.failed(error))?;
+        written?;
         self.save(|| async {
             let mut tx = self.begin().await?;
             journal::lock(&mut tx).await.map_err(Error::home)?;

@@ -42,6 +42,7 @@ mod reread;
 mod review;
 mod save;
 mod saving;
+mod sealed;
 mod search;
 mod sessions;
 mod setup;
@@ -64,8 +65,9 @@ pub use access::{
     GroupHolding, Held, Holder, HolderDifference, HoldersDifferencePage, HoldersPage, PastCustomer,
     PastCustomersPage, PastHolder, PastHoldersPage, PermissionEffect, PersonAccess, PersonServices,
     Reach, ReachedCustomer, Relation, RelationChange, RelationPlan, RelationsApplied,
-    ServiceEffect, ServicePeoplePage, ServicePerson, SettingOrigin, SettingsApplied, SettingsPlan,
-    SettingsWanted, Ticket, Tie, TiePage, TieRow, UndoApplied, UndoPlan, Wanted,
+    RelationsPlanned, ServiceEffect, ServicePeoplePage, ServicePerson, SettingOrigin,
+    SettingsApplied, SettingsPlan, SettingsPlanned, SettingsWanted, Ticket, Tie, TiePage, TieRow,
+    UndoApplied, UndoPlan, Wanted,
 };
 pub use actor::{Actor, Door, Role, Who};
 pub use agents::Agent;
@@ -83,15 +85,17 @@ pub use log_in::{Login, NewSession};
 pub use looks::{Look, Looks};
 pub use open::{Clock, Directory, OpenError, Options, Readiness, SystemClock};
 pub use pace::Pace;
-pub use plan::{Applied, Change, Effect, Fields, Plan, Version};
+pub use plan::{Applied, Change, Effect, Fields, Plan, RecordPlan, Version};
 pub use preferences::Preference;
 pub use private::make_private_folder;
 pub use replies::Request;
 pub use review::{
     Also, Beside, BesideWhy, Counts, Decide, DecidedAll, DecidedItems, Decision, Drift, ItemFilter,
     ItemPage, Outcome, Overruled, PastDecision, Review, ReviewExport, ReviewFilter, ReviewItem,
-    ReviewPage, ReviewPlan, ReviewResult, ReviewState, SignOffPlan, Subject, TakenAway,
+    ReviewPage, ReviewPlan, ReviewPlanned, ReviewResult, ReviewState, SignOffPlan, SignOffPlanned,
+    Subject, TakenAway,
 };
+pub use sealed::Sealed;
 pub use search::{
     Criterion, Direction, IndexState, Lookup, Order, Page, Row, Search, SourceStatus, Total,
     ValidFilter,

@@ -11,6 +11,7 @@ use crate::actor::Actor;
 use crate::error::{FieldError, FieldProblem};
 use crate::kind::Kind;
 use crate::save::PASSWORD;
+use crate::sealed::Sealed;
 
 /// Fields that a caller passes, by name. Fields not passed stay as they are; an empty text empties (D09).
 pub type Fields = BTreeMap<String, String>;
@@ -65,8 +66,11 @@ pub enum Effect {
 }
 
 /// A write that was authorised, validated and worked out, but not done.
+pub type Plan = Sealed<RecordPlan>;
+
+/// What the plan of a write says.
 #[derive(Debug, Clone)]
-pub struct Plan {
+pub struct RecordPlan {
     pub kind: Kind,
     /// The source that the record is in or goes to.
     pub source: String,
@@ -84,7 +88,7 @@ pub struct Plan {
     pub version: Option<Version>,
     pub(crate) actor: Actor,
     pub(crate) wanted: Fields,
-    /// The preferences that change, with their new values; [`Plan::changes`] has them too.
+    /// The preferences that change, with their new values; [`RecordPlan::changes`] has them too.
     pub(crate) preferences: Fields,
     pub(crate) password: Option<SecretString>,
     pub(crate) generated: bool,
@@ -112,7 +116,7 @@ pub struct Applied {
     pub effects: Vec<Effect>,
 }
 
-impl Plan {
+impl RecordPlan {
     /// Whether the record is created.
     pub fn creates(&self) -> bool {
         self.before.is_none()
@@ -133,6 +137,12 @@ impl Plan {
     /// Asks for a generated password on saving, if none is set. Where the policy's pattern is one that can't be met by
     /// chance, that is among the errors: the password has to be typed.
     pub fn generate_password(&mut self) {
+        self.alter().generate_password();
+    }
+}
+
+impl RecordPlan {
+    fn generate_password(&mut self) {
         if self.password.is_some() {
             return;
         }

@@ -10,9 +10,10 @@ use crate::error::{Error, Result, Stale};
 use crate::handle::SourceHandle;
 use crate::passwords::Holder;
 use crate::preferences::planned;
+use crate::sealed::Sealed;
 use crate::sources::{not_found, version};
 use crate::validate::Wanted;
-use crate::{Actor, Change, Directory, Effect, Fields, Kind, Plan, Role, Version};
+use crate::{Actor, Change, Directory, Effect, Fields, Kind, Plan, RecordPlan, Role, Version};
 
 pub(crate) const PASSWORD: &str = "UserPassword";
 
@@ -24,7 +25,7 @@ impl Directory {
     /// groups and services admin.
     ///
     /// # Errors
-    /// Mistakes in fields are in [`Plan::errors`]; an unknown or read-only source, or a lacking role, is an error.
+    /// Mistakes in fields are in [`RecordPlan::errors`]; an unknown or read-only source, or a lacking role, is an error.
     pub async fn plan_create(
         &self,
         actor: &Actor,
@@ -90,7 +91,7 @@ impl Directory {
             let mistake = self.password_mistake(None, &names, password, handle.at_home());
             errors.extend(mistake.await?);
         }
-        Ok(Plan {
+        Ok(Sealed::new(RecordPlan {
             kind,
             source: handle.spec.id.clone(),
             key: after.get(handle.spec.key_field()).to_owned(),
@@ -110,14 +111,14 @@ impl Directory {
             generated: false,
             chosen: false,
             policy: self.password_policy(),
-        })
+        }))
     }
 
     /// Plans a change. With `had`, a record that changed since is a `Conflict` with both versions. Roles as for
     /// [`Directory::plan_create`].
     ///
     /// # Errors
-    /// `NotFound`, `ReadOnly`, `Conflict`, `Forbidden`; mistakes in fields are in [`Plan::errors`].
+    /// `NotFound`, `ReadOnly`, `Conflict`, `Forbidden`; mistakes in fields are in [`RecordPlan::errors`].
     pub async fn plan_update(
         &self,
         actor: &Actor,
@@ -207,7 +208,7 @@ impl Directory {
             let mistake = self.password_mistake(Some(&holder), &names, password, at_home);
             errors.extend(mistake.await?);
         }
-        let mut plan = Plan {
+        let mut plan = RecordPlan {
             kind,
             source: handle.spec.id.clone(),
             key: new_key.clone(),
@@ -226,7 +227,7 @@ impl Directory {
             policy: self.password_policy(),
         };
         plan.effects = self.effects(&plan, handle, &stored_key).await?;
-        Ok(plan)
+        Ok(Sealed::new(plan))
     }
 
     /// Plans a new password; none is a generated one.
@@ -253,7 +254,7 @@ impl Directory {
 
     async fn effects(
         &self,
-        plan: &Plan,
+        plan: &RecordPlan,
         handle: &SourceHandle,
         stored_key: &str,
     ) -> Result<Vec<Effect>> {

@@ -72,7 +72,7 @@ impl Directory {
         let mut plan = self
             .plan_create(&Actor::operator(), Kind::Agent, None, fields)
             .await?;
-        plan.chosen = true;
+        plan.alter().chosen = true;
         self.apply(plan).await?;
         *expected = None;
         Ok(())

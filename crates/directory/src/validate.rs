@@ -124,6 +124,40 @@ impl Directory {
         Ok(errors)
     }
 
+    /// Brings a record that comes with many others into the form in which it is stored, and says what is wrong with it by
+    /// itself. Whether its key is free, the database's unique key tells; whether its customer is there, who brings it.
+    pub(crate) fn mistakes_alone(
+        &self,
+        kind: Kind,
+        handle: &SourceHandle,
+        table: &TableStore,
+        record: &mut Record,
+    ) -> Vec<FieldError> {
+        let fields: Vec<&Field> = handle.spec.map.visible().collect();
+        for field in &fields {
+            if let Some(value) = record.0.get_mut(&field.name) {
+                *value = trimmed(handle, Some(field), value);
+            }
+        }
+        let wanted = Wanted {
+            kind,
+            handle,
+            before: None,
+            fields: &Fields::new(),
+            after: record,
+            generates_key: false,
+        };
+        let mistake = |field: &&Field| {
+            let problem = match wanted.after.get(&field.name) {
+                "" if field.name == handle.spec.key_field() => Some(FieldProblem::Required),
+                "" => None,
+                value => self.value_mistake(&wanted, table, field, value),
+            };
+            problem.map(|problem| FieldError::new(&field.name, problem))
+        };
+        fields.iter().filter_map(mistake).collect()
+    }
+
     fn value_mistake(
         &self,
         wanted: &Wanted<'_>,

@@ -11,7 +11,7 @@ async fn mistakes(desk: &Desk, kind: Kind, fields: &[(&str, &str)]) -> Vec<(Stri
     let plan = desk
         .directory
         .plan_create(&actor, kind, None, fields_of(fields));
-    let errors = plan.await.unwrap().errors.into_iter();
+    let errors = plan.await.unwrap().errors.clone().into_iter();
     errors
         .map(|error| (error.field, error.problem.code()))
         .collect()

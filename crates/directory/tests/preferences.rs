@@ -128,7 +128,7 @@ async fn wrong_preferences_are_mistakes_among_the_others() {
     let planned =
         desk.directory
             .plan_update(&actor, Kind::CustomerUser, "anna", fields_of(&wanted), None);
-    let mut found: Vec<_> = planned.await.unwrap().errors;
+    let mut found: Vec<_> = planned.await.unwrap().errors.clone();
     found.sort_by(|a, b| a.field.cmp(&b.field));
     let found: Vec<_> = found
         .iter()

@@ -1,12 +1,18 @@
 //! A change is kept whole or not at all: with its entry in the journal, and with all that it carries along.
 
-use kartoteka_directory::{Actor, Kind, Role, Wanted};
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use kartoteka_directory::{
+    Actor, Decision, ItemFilter, Kind, Look, Role, SettingsWanted, Subject, Wanted,
+};
 use kartoteka_testbed::Engine;
+use regex::Regex;
 
 use crate::Desk;
-use crate::jobs::crowd::{Crowd, everybody, group, operator};
+use crate::jobs::crowd::{Crowd, everybody, group, operator, people};
 
-/// One write of each use case.
+/// One write of each use case; some of several kinds of records.
 #[derive(Debug, Clone, Copy)]
 enum Write {
     AddPerson,
@@ -20,12 +26,28 @@ enum Write {
     AddGroup,
     ChangeService,
     Relations,
+    Settings,
+    SetPreference,
+    DeletePreference,
+    Looks,
+    OwnPassword,
     Token,
     RevokeToken,
     Template,
+    DeleteTemplate,
+    StartReview,
+    TakeInAdded,
+    SignOff,
+    CancelReview,
+    MakeJob,
+    OrderJob,
+    StartJob,
+    StopJob,
+    UndoJob,
 }
 
-const WRITES: [Write; 14] = [
+/// In an order in which each finds what it needs.
+const WRITES: [Write; 29] = [
     Write::AddPerson,
     Write::ChangePerson,
     Write::SetPassword,
@@ -35,21 +57,85 @@ const WRITES: [Write; 14] = [
     Write::AddGroup,
     Write::ChangeService,
     Write::Relations,
+    Write::Settings,
+    Write::SetPreference,
+    Write::DeletePreference,
+    Write::Looks,
+    Write::OwnPassword,
     Write::Token,
     Write::RevokeToken,
     Write::Template,
+    Write::DeleteTemplate,
+    Write::StartReview,
+    Write::TakeInAdded,
+    Write::SignOff,
+    Write::CancelReview,
+    Write::MakeJob,
+    Write::OrderJob,
+    Write::StartJob,
+    Write::StopJob,
+    Write::UndoJob,
     Write::RenamePerson,
     Write::RenameCustomer,
 ];
 
+/// Which of them goes through which use case that writes to the journal.
+const USE_CASES: [(&str, &[Write]); 20] = [
+    (
+        "apply",
+        &[
+            Write::AddPerson,
+            Write::ChangePerson,
+            Write::RenamePerson,
+            Write::SetPassword,
+            Write::Preferences,
+            Write::AddCustomer,
+            Write::RenameCustomer,
+            Write::AddAgent,
+            Write::AddGroup,
+            Write::ChangeService,
+        ],
+    ),
+    ("apply_relations", &[Write::Relations]),
+    ("apply_access_settings", &[Write::Settings]),
+    ("set_preference", &[Write::SetPreference]),
+    ("delete_preference", &[Write::DeletePreference]),
+    ("choose_looks", &[Write::Looks]),
+    ("change_own_password", &[Write::OwnPassword]),
+    ("create_token_of", &[Write::Token]),
+    ("revoke_token", &[Write::RevokeToken]),
+    ("save_template", &[Write::Template]),
+    ("delete_template", &[Write::DeleteTemplate]),
+    ("start_review", &[Write::StartReview]),
+    ("take_in_added", &[Write::TakeInAdded]),
+    ("sign_off", &[Write::SignOff]),
+    ("cancel_review", &[Write::CancelReview]),
+    ("make_job", &[Write::MakeJob]),
+    ("order_job", &[Write::OrderJob]),
+    ("start_job", &[Write::StartJob]),
+    ("stop_job", &[Write::StopJob]),
+    ("undo_job", &[Write::UndoJob]),
+];
+
+/// Those that keep portions, as they say: a job's are looked at below; the others bring made-up data and moves.
+const BY_PORTIONS: [&str; 3] = ["advance_job", "bulk_create", "bulk_relate"];
+
+/// What writes find.
+struct Furnished {
+    desk: Desk,
+    agent: Actor,
+    /// Open reviews: one that is ready to be signed off, and one that is not.
+    reviews: [i64; 2],
+    /// One that is done, one that waits to be started, and one that waits for somebody to work on it.
+    jobs: [i64; 3],
+}
+
 /// A person with something of everything.
-async fn furnished(engine: Engine) -> Desk {
-    let desk = Desk::with_customers(engine).await;
+async fn furnished(engine: Engine) -> Furnished {
+    let crowd = Crowd::of(engine, 1).await;
+    let (desk, actor) = (&crowd.desk, Actor::operator());
     desk.person("anna").await;
-    for (kind, name) in [(Kind::Group, "support"), (Kind::Service, "Mail")] {
-        desk.create(kind, &[("Name", name)]).await.unwrap();
-    }
-    let actor = Actor::operator();
+    let agent = crowd.agent("jan", Role::Reader, &[]).await;
     let directory = &desk.directory;
     directory
         .relate_customer(&actor, "anna", "LODZ", true)
@@ -59,13 +145,76 @@ async fn furnished(engine: Engine) -> Desk {
         .create_token(&actor, "import", Role::Editor, None)
         .await
         .unwrap();
-    desk
+    directory
+        .set_preference(&actor, "anna", "Colour", "red")
+        .await
+        .unwrap();
+    let changes = vec![group("support", "ro", true)];
+    directory
+        .save_template(&actor, None, "to be deleted", changes)
+        .await
+        .unwrap();
+    let mut reviews = vec![];
+    for name in ["support", "sales"] {
+        give(desk, name, "ro").await.unwrap();
+        let plan = directory.plan_review(&actor, Subject::Group(name.into()));
+        let review = directory.start_review(plan.await.unwrap(), "").await;
+        reviews.push(review.unwrap().id);
+    }
+    directory
+        .decide_all(
+            &actor,
+            reviews[0],
+            &ItemFilter::default(),
+            Decision::Confirm,
+            None,
+        )
+        .await
+        .unwrap();
+    // For the other one to take in.
+    give(desk, "sales", "create").await.unwrap();
+    let selection = || people(&["anna"]);
+    let changes = |permission| vec![group("support", permission, true)];
+    let done = directory
+        .order_job(&actor, selection(), changes("rw"))
+        .await;
+    let done = crowd.finish(done.unwrap().id).await;
+    assert_eq!(done.changed, 1);
+    let planned = directory
+        .make_job(&actor, selection(), changes("create"))
+        .await;
+    let planned = crowd.finish(planned.unwrap().id).await;
+    let waiting = directory
+        .order_job(&actor, selection(), changes("create"))
+        .await;
+    Furnished {
+        agent,
+        reviews: [reviews[0], reviews[1]],
+        jobs: [done.id, planned.id, waiting.unwrap().id],
+        desk: crowd.desk,
+    }
 }
 
-async fn write(desk: &Desk, what: Write) -> kartoteka_directory::Result<()> {
+async fn give(desk: &Desk, group: &str, permission: &str) -> kartoteka_directory::Result<()> {
+    let wanted = Wanted::PersonGroup {
+        login: "anna".into(),
+        group: group.into(),
+        permission: permission.into(),
+        given: true,
+    };
+    let actor = Actor::operator();
+    let plan = desk.directory.plan_relations(&actor, vec![wanted]).await?;
+    desk.directory.apply_relations(plan).await?;
+    Ok(())
+}
+
+async fn write(furnished: &Furnished, what: Write) -> kartoteka_directory::Result<()> {
+    let desk = &furnished.desk;
     let actor = Actor::operator();
     let directory = &desk.directory;
     let (person, customer) = (Kind::CustomerUser, Kind::Customer);
+    let [signed, open] = furnished.reviews;
+    let [done, planned, waiting] = furnished.jobs;
     match what {
         Write::AddPerson => {
             let fields = [
@@ -118,15 +267,32 @@ async fn write(desk: &Desk, what: Write) -> kartoteka_directory::Result<()> {
             desk.update(Kind::Service, "Mail", &[("Comment", "post")])
                 .await?;
         }
-        Write::Relations => {
-            let wanted = Wanted::PersonGroup {
-                login: "anna".into(),
-                group: "support".into(),
-                permission: "ro".into(),
-                given: true,
-            };
-            let plan = directory.plan_relations(&actor, vec![wanted]).await?;
-            directory.apply_relations(plan).await?;
+        Write::Relations => give(desk, "support", "create").await?,
+        Write::Settings => {
+            let mut wanted = SettingsWanted::new();
+            wanted.insert("always_groups".into(), serde_json::json!(["sales"]));
+            let plan = directory.plan_access_settings(&actor, wanted).await?;
+            directory.apply_access_settings(plan).await?;
+        }
+        Write::SetPreference => {
+            directory
+                .set_preference(&actor, "anna", "Colour", "blue")
+                .await?;
+        }
+        Write::DeletePreference => {
+            directory
+                .delete_preference(&actor, "anna", "Colour")
+                .await?;
+        }
+        Write::Looks => {
+            let looks = [(Look::Theme, "dark".to_owned())].into();
+            directory.choose_looks(&furnished.agent, &looks).await?;
+        }
+        Write::OwnPassword => {
+            let (old, new) = ("four blue horses 7", "five green horses 8");
+            directory
+                .change_own_password(&furnished.agent, old.into(), new.into(), None)
+                .await?;
         }
         Write::Token => {
             directory
@@ -143,6 +309,49 @@ async fn write(desk: &Desk, what: Write) -> kartoteka_directory::Result<()> {
                 .save_template(&actor, None, "everybody", changes)
                 .await?;
         }
+        Write::DeleteTemplate => {
+            let templates = directory.templates(&actor).await?;
+            let one = templates.iter().find(|one| one.name == "to be deleted");
+            directory.delete_template(&actor, one.unwrap().id).await?;
+        }
+        Write::StartReview => {
+            let plan = directory.plan_review(&actor, Subject::Customer("LODZ".into()));
+            directory.start_review(plan.await?, "").await?;
+        }
+        Write::TakeInAdded => {
+            directory.take_in_added(&actor, open).await?;
+        }
+        Write::SignOff => {
+            let plan = directory.plan_sign_off(&actor, signed).await?;
+            directory.sign_off(plan, None, "").await?;
+        }
+        Write::CancelReview => {
+            directory.cancel_review(&actor, open, "").await?;
+        }
+        Write::MakeJob | Write::OrderJob => {
+            let changes = vec![group("sales", "rw", true)];
+            match what {
+                Write::MakeJob => {
+                    directory
+                        .make_job(&actor, people(&["anna"]), changes)
+                        .await?
+                }
+                _ => {
+                    directory
+                        .order_job(&actor, people(&["anna"]), changes)
+                        .await?
+                }
+            };
+        }
+        Write::StartJob => {
+            directory.start_job(&actor, planned).await?;
+        }
+        Write::StopJob => {
+            directory.stop_job(&actor, waiting).await?;
+        }
+        Write::UndoJob => {
+            directory.undo_job(&actor, done, true).await?;
+        }
     }
     Ok(())
 }
@@ -150,18 +359,19 @@ async fn write(desk: &Desk, what: Write) -> kartoteka_directory::Result<()> {
 #[tokio::test]
 async fn nothing_is_kept_without_its_entry() {
     for engine in Engine::ALL {
-        let desk = furnished(engine).await;
+        let furnished = furnished(engine).await;
+        let desk = &furnished.desk;
         desk.refuse("INSERT", "kt_journal").await;
         let before = desk.everything(&[]).await;
         for what in WRITES {
-            let done = write(&desk, what).await;
+            let done = write(&furnished, what).await;
             assert!(done.is_err(), "{what:?} on {engine}");
             assert_eq!(desk.everything(&[]).await, before, "{what:?} on {engine}");
         }
         // It was for want of the entry only.
         desk.accept("INSERT", "kt_journal").await;
         for what in WRITES {
-            write(&desk, what)
+            write(&furnished, what)
                 .await
                 .unwrap_or_else(|error| panic!("{what:?} on {engine}: {error:?}"));
         }
@@ -194,4 +404,70 @@ async fn a_portion_of_a_job_is_not_kept_without_its_entries() {
         crowd.finish(job.id).await;
         assert!(!crowd.relations().await.is_empty(), "{engine}");
     }
+}
+
+/// The public functions that write to the journal, by themselves or by what they alone can call: as the source has them.
+fn that_write_entries() -> BTreeSet<String> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let head = Regex::new(r"(?m)^\s*(pub(?:\([a-z]+\))? )?(?:const )?(?:async )?fn (\w+)").unwrap();
+    let mut functions: Vec<(String, bool, String)> = vec![];
+    let mut folders = vec![folder];
+    while let Some(folder) = folders.pop() {
+        for entry in folder.read_dir().unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+                continue;
+            }
+            let text = std::fs::read_to_string(&path).unwrap();
+            let heads: Vec<_> = head.captures_iter(&text).collect();
+            for (at, one) in heads.iter().enumerate() {
+                let begin = one.get(0).unwrap().start();
+                let next = heads.get(at + 1).map(|next| next.get(0).unwrap().start());
+                let body = &text[begin..next.unwrap_or(text.len())];
+                let public = one.get(1).is_some_and(|word| word.as_str() == "pub ");
+                functions.push((one[2].to_owned(), public, body.to_owned()));
+            }
+        }
+    }
+    let calls = |body: &str, name: &str| body.contains(&format!(".{name}("));
+    let appends =
+        |body: &str| body.contains("journal::append(") || body.contains("journal::append_many(");
+    let mut found: BTreeSet<String> = BTreeSet::new();
+    let mut inner: Vec<String> = vec![];
+    for (name, public, body) in &functions {
+        match appends(body) {
+            true if *public => drop(found.insert(name.clone())),
+            true => inner.push(name.clone()),
+            false => {}
+        }
+    }
+    let mut known: BTreeSet<String> = inner.iter().cloned().collect();
+    while let Some(called) = inner.pop() {
+        for (name, public, body) in &functions {
+            if !calls(body, &called) || known.contains(name) {
+                continue;
+            }
+            if *public {
+                found.insert(name.clone());
+            } else {
+                known.insert(name.clone());
+                inner.push(name.clone());
+            }
+        }
+    }
+    found
+}
+
+/// A use case that writes is held to it, or it is said why not.
+#[test]
+fn every_use_case_that_writes_is_among_the_writes() {
+    let covered = USE_CASES.iter().map(|(name, _)| *name).chain(BY_PORTIONS);
+    let covered: BTreeSet<String> = covered.map(str::to_owned).collect();
+    assert_eq!(that_write_entries(), covered);
+    let by_use_case = USE_CASES.iter().flat_map(|(_, writes)| *writes);
+    let told: BTreeSet<String> = by_use_case.map(|write| format!("{write:?}")).collect();
+    let done: BTreeSet<String> = WRITES.iter().map(|write| format!("{write:?}")).collect();
+    assert_eq!(told, done);
+    assert_eq!(done.len(), WRITES.len());
 }

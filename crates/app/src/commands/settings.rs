@@ -185,7 +185,7 @@ pub async fn finish(
         return Ok(exit);
     }
     if !plan.errors.is_empty() {
-        return Err(Error::Invalid(plan.errors).into());
+        return Err(Error::Invalid(plan.errors.clone()).into());
     }
     let applied = directory.apply_access_settings(plan).await?;
     if how.json {

@@ -56,6 +56,7 @@ impl Directory {
         tx: &mut kartoteka_store::Tx,
         plan: RelationPlan,
     ) -> Result<RelationsApplied> {
+        let plan = plan.open();
         if !plan.errors.is_empty() {
             return Err(Error::Invalid(plan.errors));
         }

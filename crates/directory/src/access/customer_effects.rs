@@ -13,7 +13,7 @@ use crate::error::{Error, Result};
 use crate::handle::SourceHandle;
 use crate::kind::Kind;
 use crate::open::Directory;
-use crate::plan::{Effect, Plan};
+use crate::plan::{Effect, RecordPlan};
 use crate::validate::is_valid;
 
 /// People worked out in one go.
@@ -34,7 +34,7 @@ impl Directory {
     /// takes them along depends on where they come from.
     pub(super) async fn customer_effects(
         &self,
-        plan: &Plan,
+        plan: &RecordPlan,
         handle: &SourceHandle,
     ) -> Result<Vec<Effect>> {
         let had = plan.before.as_ref();

@@ -42,6 +42,7 @@ mod settings;
 mod settings_plan;
 mod simulation;
 mod tally;
+mod ticked_people;
 mod tickets;
 mod ties;
 mod undo;
@@ -58,14 +59,16 @@ pub use past_customers::{
 };
 pub use past_holders::{HolderDifference, HoldersDifferencePage, PastHolder, PastHoldersPage};
 pub use people::{CustomerPeoplePage, CustomerPerson};
-pub use plan::{RelationPlan, RelationsApplied, Wanted};
+pub use plan::{RelationPlan, RelationsApplied, RelationsPlanned, Wanted};
 pub use reach::{Reach, ReachedCustomer};
 pub use relation::{Relation, RelationChange};
 pub(crate) use rights::Rights;
 pub use service_people::{ServicePeoplePage, ServicePerson};
 pub use services::PersonServices;
 pub use settings::{AccessSetting, SettingOrigin};
-pub use settings_plan::{GroupEffect, SettingsApplied, SettingsPlan, SettingsWanted};
+pub use settings_plan::{
+    GroupEffect, SettingsApplied, SettingsPlan, SettingsPlanned, SettingsWanted,
+};
 pub use tickets::Ticket;
 pub use ties::{Tie, TiePage, TieRow};
 pub use undo::{UndoApplied, UndoPlan};

@@ -13,6 +13,7 @@ use super::resolve::{Named, Resolved};
 use crate::actor::{Actor, Role};
 use crate::error::{FieldError, FieldProblem, Result};
 use crate::open::Directory;
+use crate::sealed::Sealed;
 
 /// One relation that is wanted, or wanted no more; named as the outside names things.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -76,8 +77,11 @@ impl Wanted {
 }
 
 /// Changes of relations that were authorised, validated and worked out, but not done.
+pub type RelationPlan = Sealed<RelationsPlanned>;
+
+/// What a plan of relations says.
 #[derive(Debug, Clone)]
-pub struct RelationPlan {
+pub struct RelationsPlanned {
     /// What would be given and taken; what is so already is left out.
     pub changes: Vec<RelationChange>,
     /// What is wrong, by place: `0.UserLogin` is the login of the first one wanted. A plan with errors can be shown but
@@ -90,7 +94,7 @@ pub struct RelationPlan {
     pub(super) strict: bool,
 }
 
-impl RelationPlan {
+impl RelationsPlanned {
     /// Whether exactly this was planned.
     pub(crate) fn is_of(&self, wanted: &[Wanted]) -> bool {
         self.wanted == wanted
@@ -113,7 +117,7 @@ impl Directory {
     /// the agent has `rw`; admin for all. Nobody but an admin changes what a person of their own login has.
     ///
     /// # Errors
-    /// `Forbidden`; when a source does not answer. What is wrong with single ones is in [`RelationPlan::errors`].
+    /// `Forbidden`; when a source does not answer. What is wrong with single ones is in [`RelationsPlanned::errors`].
     pub async fn plan_relations(&self, actor: &Actor, wanted: Vec<Wanted>) -> Result<RelationPlan> {
         self.planned(actor, wanted, true).await
     }
@@ -145,14 +149,14 @@ impl Directory {
             true => self.access_effects(&changes, &settings).await?,
             false => AccessEffects::default(),
         };
-        Ok(RelationPlan {
+        Ok(Sealed::new(RelationsPlanned {
             changes,
             errors,
             effects,
             actor: actor.clone(),
             wanted,
             strict,
-        })
+        }))
     }
 
     /// What wanted relations come to with what is stored now, and what is wrong with them.

@@ -13,7 +13,8 @@ use crate::handle::SourceHandle;
 use crate::kind::Kind;
 use crate::names::own_customer_ids;
 use crate::open::Directory;
-use crate::plan::{Effect, Plan};
+use crate::plan::{Effect, Plan, RecordPlan};
+use crate::sealed::Sealed;
 use crate::validate::is_valid;
 
 /// Pages of people who are looked at to name the first of them.
@@ -27,7 +28,7 @@ impl Directory {
     ///
     /// # Errors
     /// When a source does not answer.
-    pub async fn preview(&self, mut plan: Plan) -> Result<Plan> {
+    pub async fn preview(&self, plan: Plan) -> Result<Plan> {
         if !plan.errors.is_empty() {
             return Ok(plan);
         }
@@ -43,12 +44,17 @@ impl Directory {
             Kind::Agent | Kind::Service => vec![],
         };
         let known = |effect: &Effect| matches!(effect, Effect::ChangesPermission { .. });
+        let mut plan = plan.open();
         plan.effects.retain(|effect| !known(effect));
         plan.effects.extend(effects);
-        Ok(plan)
+        Ok(Sealed::new(plan))
     }
 
-    async fn person_effects(&self, plan: &Plan, handle: &SourceHandle) -> Result<Vec<Effect>> {
+    async fn person_effects(
+        &self,
+        plan: &RecordPlan,
+        handle: &SourceHandle,
+    ) -> Result<Vec<Effect>> {
         let (Some(record), Some(people)) = (&plan.before, &handle.people) else {
             return Ok(vec![]);
         };
@@ -97,7 +103,7 @@ impl Directory {
 
     /// What saving a group does to permissions: when it becomes valid or invalid, or comes to be, or no longer is, one
     /// that everybody has, since those are known by their names. Counted, with the first people who gain or lose.
-    async fn group_effects_of(&self, plan: &Plan) -> Result<Vec<Effect>> {
+    async fn group_effects_of(&self, plan: &RecordPlan) -> Result<Vec<Effect>> {
         let groups = access::groups(&self.inner.home)
             .await
             .map_err(Error::home)?;

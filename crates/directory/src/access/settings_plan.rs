@@ -15,6 +15,7 @@ use crate::apply::Note;
 use crate::error::{Error, FieldError, FieldProblem, Result};
 use crate::open::Directory;
 use crate::plan::Change;
+use crate::sealed::Sealed;
 
 /// Settings that are wanted, by the name of their key; the others stay as they are.
 pub type SettingsWanted = BTreeMap<String, Value>;
@@ -29,8 +30,11 @@ pub struct GroupEffect {
 }
 
 /// A change of the settings that was authorised, validated and worked out, but not done.
+pub type SettingsPlan = Sealed<SettingsPlanned>;
+
+/// What a plan for the settings says.
 #[derive(Debug, Clone)]
-pub struct SettingsPlan {
+pub struct SettingsPlanned {
     pub before: AccessSettings,
     pub after: AccessSettings,
     /// The values are JSON.
@@ -73,7 +77,7 @@ impl Directory {
     /// Plans to change the settings of access. Role: admin.
     ///
     /// # Errors
-    /// `Forbidden`; mistakes in values are in [`SettingsPlan::errors`].
+    /// `Forbidden`; mistakes in values are in [`SettingsPlanned::errors`].
     pub async fn plan_access_settings(
         &self,
         actor: &Actor,
@@ -85,7 +89,7 @@ impl Directory {
         if plan.errors.is_empty() && !plan.changes.is_empty() {
             (plan.effects, plan.more) = self.group_effects(&plan.before, &plan.after).await?;
         }
-        Ok(plan)
+        Ok(Sealed::new(plan))
     }
 
     /// Saves what a plan says. Role: admin.
@@ -93,6 +97,7 @@ impl Directory {
     /// # Errors
     /// `Invalid` when the plan has errors, or would have them now.
     pub async fn apply_access_settings(&self, planned: SettingsPlan) -> Result<SettingsApplied> {
+        let planned = planned.open();
         if !planned.errors.is_empty() {
             return Err(Error::Invalid(planned.errors));
         }
@@ -142,7 +147,7 @@ impl Directory {
         &self,
         actor: &Actor,
         wanted: SettingsWanted,
-    ) -> Result<SettingsPlan> {
+    ) -> Result<SettingsPlanned> {
         let before = self.access_settings().await?;
         let groups = access::groups(&self.inner.home)
             .await
@@ -182,7 +187,7 @@ impl Directory {
             true => serde_json::from_value(saved).map_err(Error::internal)?,
             false => self.saved_settings().await?,
         };
-        Ok(SettingsPlan {
+        Ok(SettingsPlanned {
             after: self.access_settings_with(&after),
             before,
             changes,
@@ -232,7 +237,7 @@ impl Directory {
     }
 }
 
-impl SettingsPlan {
+impl SettingsPlanned {
     fn done(self, journal: Option<i64>) -> SettingsApplied {
         SettingsApplied {
             after: self.after,

@@ -1,14 +1,12 @@
 //! Further customers and services, as those who tick them see them: what is ticked, a page at a time, and what a search
 //! finds to tick.
 
-use std::collections::BTreeSet;
-
 use kartoteka_model::access::Belonging;
-use kartoteka_model::text::{fold, lower, same_key, sort_key};
+use kartoteka_model::text::{fold, lower, same_key};
 use kartoteka_store::access::{self, DEFAULT_LOGIN};
 use serde::Serialize;
 
-use super::page::cut_after;
+use super::page::{cut, cut_after};
 use super::plan::Wanted;
 use crate::actor::{Actor, Role};
 use crate::error::{Error, Result};
@@ -67,7 +65,7 @@ pub struct TiePage {
 }
 
 /// Ticked rows on a page.
-const PAGE: usize = 100;
+pub(super) const PAGE: usize = 100;
 
 /// Rows that a search lists.
 const FOUND: usize = 50;
@@ -115,13 +113,17 @@ impl Tie {
     }
 }
 
-/// Rows that are ticked, before a page of them is cut out.
-struct Ticked {
-    key: String,
-    text: String,
-    valid: bool,
-    rows: Vec<TieRow>,
-    primary: u64,
+/// Rows that are ticked: all of them, or a page where there may be many.
+pub(super) struct Ticked {
+    pub key: String,
+    pub text: String,
+    pub valid: bool,
+    pub rows: Vec<TieRow>,
+    /// How many there are, where only a page of them was read.
+    pub total: Option<u64>,
+    pub primary: u64,
+    /// The number of the service whose people these are.
+    pub service: i64,
 }
 
 impl Directory {
@@ -141,9 +143,9 @@ impl Directory {
         self.follow_both().await?;
         let ticked = match tie {
             Tie::CustomersOf(login) => self.ticked_customers(login).await?,
-            Tie::PeopleOf(customer) => self.ticked_people(actor, customer).await?,
+            Tie::PeopleOf(customer) => self.ticked_people(actor, customer, after).await?,
             Tie::ServicesOf(login) => self.ticked_services(actor, login).await?,
-            Tie::PeopleWith(service) => self.ticked_with(actor, service).await?,
+            Tie::PeopleWith(service) => self.ticked_with(actor, service, after).await?,
             Tie::DefaultServices => self.ticked_services(actor, DEFAULT_LOGIN).await?,
         };
         let (found, more) = match search.map(str::trim).filter(|text| !text.is_empty()) {
@@ -151,8 +153,11 @@ impl Directory {
             None if tie.lists() == Kind::Service => self.to_tick(actor, tie, &ticked, "").await?,
             None => (vec![], false),
         };
-        let total = ticked.rows.len() as u64;
-        let (mut rows, next) = cut_after(ticked.rows, after, PAGE, |row| &row.key)?;
+        let total = ticked.total.unwrap_or(ticked.rows.len() as u64);
+        let (mut rows, next) = match ticked.total {
+            Some(_) => cut(ticked.rows, PAGE, |row| &row.key),
+            None => cut_after(ticked.rows, after, PAGE, |row| &row.key)?,
+        };
         if tie.lists() == Kind::CustomerUser {
             self.dress(&mut rows).await?;
         }
@@ -187,26 +192,9 @@ impl Directory {
             text: text_of(&own, &person.login),
             valid: person.valid,
             key: person.login,
+            total: None,
             primary: 0,
-        })
-    }
-
-    async fn ticked_people(&self, actor: &Actor, customer: &str) -> Result<Ticked> {
-        let access = self.customer_permissions_of(actor, customer).await?;
-        let id = access.customer;
-        let of = [id.clone()];
-        let logins = self.logins_further_of(&id).await?;
-        let texts = self.texts(Kind::Customer, &of).await?;
-        let primary = self
-            .keeper(Kind::CustomerUser)
-            .index
-            .count_members(&of, &[]);
-        Ok(Ticked {
-            rows: people_rows(logins),
-            text: text_of(&texts, &id),
-            valid: access.facts.valid,
-            primary: primary.await.map_err(Error::internal)?,
-            key: id,
+            service: 0,
         })
     }
 
@@ -228,38 +216,9 @@ impl Directory {
             key,
             text,
             valid,
+            total: None,
             primary: 0,
-        })
-    }
-
-    async fn ticked_with(&self, actor: &Actor, service: &str) -> Result<Ticked> {
-        let services = self.all_services(actor).await?;
-        let found = services.into_iter().find(|one| one.name == service);
-        let service = found.ok_or_else(|| Error::Unknown {
-            what: "service",
-            key: service.to_owned(),
-        })?;
-        let mut logins = vec![];
-        let mut after: Option<String> = None;
-        loop {
-            let page =
-                access::people_of_service(&self.inner.home, service.id, after.as_deref(), READ)
-                    .await
-                    .map_err(Error::home)?;
-            let Some(last) = page.last() else { break };
-            after = Some(last.clone());
-            let complete = page.len() < READ as usize;
-            logins.extend(page.into_iter().filter(|login| login != DEFAULT_LOGIN));
-            if complete {
-                break;
-            }
-        }
-        Ok(Ticked {
-            rows: people_rows(logins),
-            key: service.name.clone(),
-            text: service.name,
-            valid: service.valid,
-            primary: 0,
+            service: 0,
         })
     }
 
@@ -291,8 +250,8 @@ impl Directory {
         ticked: &Ticked,
         text: &str,
     ) -> Result<(Vec<TieRow>, bool)> {
-        let on: BTreeSet<String> = ticked.rows.iter().map(|row| lower(&row.key)).collect();
         if tie.lists() == Kind::Service {
+            let on = self.ticked_among(tie, ticked, &[]).await?;
             let wanted = fold(text);
             let services = self.all_services(actor).await?.into_iter();
             let mut rows: Vec<TieRow> = services
@@ -311,6 +270,8 @@ impl Directory {
             ..Search::default()
         };
         let page = self.search(actor, tie.lists(), &search).await?;
+        let keys: Vec<String> = page.rows.iter().map(|row| row.key.clone()).collect();
+        let on = self.ticked_among(tie, ticked, &keys).await?;
         let fixed = |row: &crate::search::Row| match tie {
             Tie::CustomersOf(_) => {
                 let own = ticked.rows.iter().find(|one| same_key(&one.key, &row.key));
@@ -337,29 +298,12 @@ impl Directory {
     }
 }
 
-/// Logins of a service that are read at a time.
-const READ: u32 = 20_000;
-
 /// Services that are listed to tick.
 const SERVICES: usize = 200;
 
-fn text_of(texts: &[(String, String)], key: &str) -> String {
+pub(super) fn text_of(texts: &[(String, String)], key: &str) -> String {
     let found = texts.iter().find(|(known, _)| same_key(known, key));
     found.map_or_else(|| key.to_owned(), |(_, text)| text.clone())
-}
-
-fn people_rows(mut logins: Vec<String>) -> Vec<TieRow> {
-    logins.sort_by_cached_key(|login| (sort_key(login), login.clone()));
-    logins.dedup();
-    let row = |login: String| TieRow {
-        text: login.clone(),
-        key: login,
-        known: false,
-        valid: false,
-        on: true,
-        fixed: None,
-    };
-    logins.into_iter().map(row).collect()
 }
 
 fn service_row(service: access::ServiceRow, on: bool) -> TieRow {

@@ -12,12 +12,12 @@ use crate::apply::Note;
 use crate::error::{Error, FieldProblem, Result, Stale};
 use crate::kind::Kind;
 use crate::open::Directory;
-use crate::plan::{Applied, Change, Effect, Plan, Version};
+use crate::plan::{Applied, Change, Effect, RecordPlan, Version};
 use crate::sources::not_found;
 use crate::validate::valid_id;
 
 impl Directory {
-    pub(crate) async fn apply_named(&self, plan: Plan, table: NamedTable) -> Result<Applied> {
+    pub(crate) async fn apply_named(&self, plan: RecordPlan, table: NamedTable) -> Result<Applied> {
         self.save(|| async {
             let plan = plan.clone();
             let mut tx = self.begin().await?;

@@ -11,7 +11,8 @@ use crate::actor::{Actor, Role};
 use crate::error::{Error, FieldError, FieldProblem, Result, Stale};
 use crate::kind::Kind;
 use crate::open::Directory;
-use crate::plan::{Change, Fields, Plan, Version};
+use crate::plan::{Change, Fields, Plan, RecordPlan, Version};
+use crate::sealed::Sealed;
 use crate::sources::not_found;
 
 impl Directory {
@@ -70,7 +71,7 @@ impl Directory {
         };
         let mut errors = all.mistakes();
         errors.extend(self.unstorable(table, record, &after).await?);
-        Ok(Plan {
+        Ok(Sealed::new(RecordPlan {
             kind,
             source: table.name().into(),
             key: name,
@@ -87,7 +88,7 @@ impl Directory {
             generated: false,
             chosen: false,
             policy: self.password_policy(),
-        })
+        }))
     }
 
     /// Texts with characters that the table can't hold.

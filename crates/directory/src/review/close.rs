@@ -8,7 +8,9 @@ use super::digest::{self, Sum};
 use super::drift::Drifted;
 use super::item::{Decision, Outcome, no_more};
 use super::read::{Review, ReviewState};
-use super::sign_off::{ReviewResult, SignOffPlan, at_items, count, seen, taken_away, to_revoke};
+use super::sign_off::{
+    ReviewResult, SignOffPlan, SignOffPlanned, at_items, count, seen, taken_away, to_revoke,
+};
 use super::start::said;
 use crate::access::{RelationsApplied, Wanted};
 use crate::actor::{Actor, Role};
@@ -22,7 +24,7 @@ pub(super) const SIGN_OFF: &str = "sign-off-review";
 
 impl Directory {
     /// Signs a review off: takes away what is revoked and closes the review, all of it or nothing. With `expected` (the
-    /// [`SignOffPlan::seen`] of a preview) only if nothing changed since.
+    /// [`super::SignOffPlanned::seen`] of a preview) only if nothing changed since.
     ///
     /// # Errors
     /// `Invalid` when the plan has errors or would have them now; then every decision stays as it is.
@@ -32,14 +34,14 @@ impl Directory {
         expected: Option<&str>,
         remark: &str,
     ) -> Result<Review> {
-        let SignOffPlan {
+        let SignOffPlanned {
             review,
             relations,
             errors,
             seen: planned,
             actor,
             ..
-        } = plan;
+        } = plan.open();
         if !errors.is_empty() {
             return Err(Error::Invalid(errors));
         }

@@ -24,8 +24,8 @@ pub use drift::Drift;
 pub use export::ReviewExport;
 pub use item::{Also, Decision, Outcome, PastDecision, ReviewItem};
 pub use read::{Counts, ItemFilter, ItemPage, Review, ReviewFilter, ReviewPage, ReviewState};
-pub use sign_off::{ReviewResult, SignOffPlan, TakenAway};
-pub use start::ReviewPlan;
+pub use sign_off::{ReviewResult, SignOffPlan, SignOffPlanned, TakenAway};
+pub use start::{ReviewPlan, ReviewPlanned};
 pub use subject::{Beside, BesideWhy, Subject};
 
 /// The kind under which the journal keeps what happens to reviews.

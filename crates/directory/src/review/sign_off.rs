@@ -9,10 +9,14 @@ use crate::access::{AccessEffects, RelationPlan, Wanted};
 use crate::actor::{Actor, Role};
 use crate::error::{FieldError, FieldProblem, Result};
 use crate::open::Directory;
+use crate::sealed::Sealed;
 
 /// Signing off, worked out but not done.
+pub type SignOffPlan = Sealed<SignOffPlanned>;
+
+/// What the plan of a sign-off says.
 #[derive(Debug, Clone)]
-pub struct SignOffPlan {
+pub struct SignOffPlanned {
     pub review: i64,
     /// Items that stay.
     pub confirmed: u64,
@@ -101,7 +105,7 @@ impl Directory {
         let drifted = self.drift(&row).await?;
         let revoked = to_revoke(&drifted);
         let wanted: Vec<Wanted> = revoked.iter().map(|one| no_more(&one.relation)).collect();
-        let mut relations = self.plan_relations(actor, wanted).await?;
+        let mut relations = self.plan_relations(actor, wanted).await?.open();
         let mut errors: Vec<FieldError> = about
             .refuse(&self.rights(actor).await?)
             .into_iter()
@@ -113,7 +117,7 @@ impl Directory {
         }
         let revoked: Vec<i64> = revoked.iter().map(|one| one.seq).collect();
         errors.extend(at_items(std::mem::take(&mut relations.errors), &revoked));
-        Ok(SignOffPlan {
+        Ok(Sealed::new(SignOffPlanned {
             review,
             confirmed: count(&drifted.given, Decision::Confirm),
             gone: drifted.gone.len() as u64,
@@ -121,10 +125,10 @@ impl Directory {
             added: drifted.added.len() as u64,
             seen: seen(&drifted),
             revoked,
-            relations,
+            relations: Sealed::new(relations),
             errors,
             actor: actor.clone(),
-        })
+        }))
     }
 }
 

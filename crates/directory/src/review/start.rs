@@ -13,13 +13,17 @@ use crate::apply::Note;
 use crate::error::{Error, FieldError, FieldProblem, Result};
 use crate::open::Directory;
 use crate::plan::Change;
+use crate::sealed::Sealed;
 
 /// The most grants that one review goes through.
 const MOST: usize = 50_000;
 
 /// A review that was not begun.
-#[derive(Debug)]
-pub struct ReviewPlan {
+pub type ReviewPlan = Sealed<ReviewPlanned>;
+
+/// What the plan of a review says.
+#[derive(Debug, Clone)]
+pub struct ReviewPlanned {
     pub subject: Subject,
     /// The display text.
     pub text: String,
@@ -59,7 +63,7 @@ impl Directory {
             errors.push(FieldError::new(field, problem));
         }
         let key = about.key().to_owned();
-        Ok(ReviewPlan {
+        Ok(Sealed::new(ReviewPlanned {
             subject: match about {
                 About::Group(_) => Subject::Group(key),
                 About::Customer { .. } => Subject::Customer(key),
@@ -70,7 +74,7 @@ impl Directory {
             open,
             errors,
             actor: actor.clone(),
-        })
+        }))
     }
 
     /// Begins the review: takes in everything that is given now.
@@ -78,6 +82,7 @@ impl Directory {
     /// # Errors
     /// `Invalid` when the plan has errors, when somebody else began one meanwhile, and for a note that is too long.
     pub async fn start_review(&self, plan: ReviewPlan, note: &str) -> Result<Review> {
+        let plan = plan.open();
         if !plan.errors.is_empty() {
             return Err(Error::Invalid(plan.errors));
         }

@@ -4,5 +4,6 @@ mod customers;
 mod draft;
 mod refusals;
 mod settings;
+mod ties;
 mod walk;
 pub mod world;

@@ -15,6 +15,10 @@ use crate::fields_of;
 
 const STEPS: usize = 30;
 
+/// So many of them have to change something, and so many to be taken back again on the walks of an engine.
+const FEWEST_STEPS: usize = 15;
+const FEWEST_UNDONE: usize = 10;
+
 /// The latest entry of the journal.
 async fn head(world: &World) -> i64 {
     let filter = kartoteka_directory::JournalFilter {
@@ -144,6 +148,9 @@ async fn save(world: &World, kind: Kind, key: &str, fields: Fields) {
         .await
         .unwrap();
     if !plan.errors.is_empty() {
+        let refused = world.directory.apply(plan).await;
+        assert!(matches!(refused, Err(Error::Invalid(_))));
+        assert_eq!(world.picture().await, before, "nothing is half-saved");
         return;
     }
     let plan = world.directory.preview(plan).await.unwrap();
@@ -301,7 +308,8 @@ fn held(picture: &Picture) -> Picture {
         .collect()
 }
 
-async fn walk(engine: Engine, seed: u64) {
+/// How many changes could be taken back.
+async fn walk(engine: Engine, seed: u64) -> usize {
     let world = World::on(engine).await;
     let mut rng = StdRng::seed_from_u64(seed);
     let (mut moments, mut customers) = (vec![], vec![]);
@@ -376,12 +384,21 @@ async fn walk(engine: Engine, seed: u64) {
             .collect();
         assert_eq!(found, expected, "{place}");
     }
-    // Back again, the latest first, to how it was before each.
+    let taken = moments.iter().filter(|(_, _, entry)| entry.is_some());
+    let taken = taken.count();
+    assert!(
+        taken >= FEWEST_STEPS,
+        "{taken} steps changed something: {} seed {seed}",
+        engine.name()
+    );
+    // Back again, the latest first, to how it was before each; behind one that can't be, nothing is as it was.
+    let mut undone = 0;
     for number in (1..moments.len()).rev() {
         if let Some(entry) = moments[number].2 {
             if !undo(&world, entry).await {
                 break;
             }
+            undone += 1;
             let place = format!("{} seed {seed}: step {number} undone", engine.name());
             let picture = world.picture().await;
             assert_eq!(held(&picture), held(&moments[number - 1].1), "{place}");
@@ -389,20 +406,29 @@ async fn walk(engine: Engine, seed: u64) {
     }
     let verdict = world.directory.verify_journal(&World::actor()).await;
     assert_eq!(verdict.unwrap().fault, None);
+    println!(
+        "WALK {} seed {seed}: {taken} taken, {undone} undone",
+        engine.name()
+    );
+    undone
 }
 
 #[tokio::test]
 async fn what_is_said_of_access_stays_true_on_sqlite() {
+    let mut undone = 0;
     for seed in 0..3 {
-        walk(Engine::Sqlite, seed).await;
+        undone += walk(Engine::Sqlite, seed).await;
     }
+    assert!(undone >= FEWEST_UNDONE, "{undone}");
 }
 
 #[tokio::test]
 async fn what_is_said_of_access_stays_true_on_postgres() {
+    let mut undone = 0;
     for seed in 10..12 {
-        walk(Engine::Postgres, seed).await;
+        undone += walk(Engine::Postgres, seed).await;
     }
+    assert!(undone >= FEWEST_UNDONE, "{undone}");
 }
 
 #[tokio::test]
@@ -411,8 +437,10 @@ async fn what_is_said_of_access_stays_true_on_mariadb_and_mysql() {
         if engine == Engine::Postgres {
             continue;
         }
+        let mut undone = 0;
         for seed in 20..22 {
-            walk(engine, seed).await;
+            undone += walk(engine, seed).await;
         }
+        assert!(undone >= FEWEST_UNDONE, "{undone} on {engine}");
     }
 }

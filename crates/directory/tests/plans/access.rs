@@ -25,6 +25,28 @@ pub async fn pages(desk: &Desk) {
             assert!(page.total > 0 || tie == Tie::DefaultServices, "{tie:?}");
         }
     }
+    // However many there are, a page of them is read.
+    for tie in [Tie::PeopleOf("C47".into()), Tie::PeopleWith("s7".into())] {
+        let asked = directory.ties(&actor, &tie, None, None);
+        let (page, run) = kartoteka_testbed::statements::statements(asked).await;
+        page.unwrap();
+        let of_people = run.iter().filter(|sql| {
+            sql.starts_with(
+                "SELECT user_id, customer_id FROM customer_user_customer WHERE customer_id",
+            ) || sql.starts_with(
+                "SELECT customer_user_login FROM service_customer_user WHERE service_id",
+            )
+        });
+        let limits = of_people.map(|sql| sql.rsplit_once(" LIMIT ").map(|(_, limit)| limit.trim()));
+        let limits: Vec<Option<&str>> = limits.collect();
+        let small = |limit: &Option<&str>| {
+            limit.is_some_and(|limit| limit.parse().is_ok_and(|limit: u32| limit < 110))
+        };
+        assert!(
+            !limits.is_empty() && limits.iter().all(small),
+            "{tie:?}: {run:?}"
+        );
+    }
     let people = directory.given_to_people(&actor, "g1", None, 20);
     let people = desk.no_scan("given to people", people).await.unwrap();
     let after = people.next.unwrap();

@@ -13,7 +13,7 @@ pub use groups::{
     agent_groups, customer_grants_in, given_to_customers, group_customer_grants, group_customers,
     group_people_grants, groups,
 };
-pub use many::people_with_customers;
+pub use many::{count_people_of_customer, people_of_customer, people_with_customers};
 pub use rows::{RelationRow, change};
 pub use services::{
     DEFAULT_LOGIN, ServiceRow, count_people_of_service, default_services, given_services,

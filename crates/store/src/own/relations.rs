@@ -1,6 +1,8 @@
 //! What refers to people and customers by login and customer ID, in OTOBO's tables.
 
-use kartoteka_model::text::same_key;
+use std::collections::BTreeSet;
+
+use kartoteka_model::text::{lower, same_key};
 
 use crate::access::{among, portion};
 use crate::db::{Db, Tx};
@@ -143,14 +145,13 @@ async fn members(db: &Db, by: &str, of: &str, key: &str) -> Result<Vec<String>, 
     };
     let spelled = column.spellings(db, key).await?;
     let spelled: Vec<String> = spelled.into_iter().map(|(spelled, _)| spelled).collect();
-    let mut members: Vec<String> = vec![];
+    let (mut members, mut known) = (vec![], BTreeSet::new());
     for keys in spelled.chunks(portion(db.engine())) {
         let (condition, args) = among(db.engine(), by, keys);
         let sql = format!("SELECT {by}, {of} FROM customer_user_customer WHERE {condition}");
         for row in db.fetch(&sql, &args).await? {
             // MariaDB's collation answers for accents as well.
-            let known = members.iter().any(|known| same_key(known, row.text(1)));
-            if same_key(row.text(0), key) && !known {
+            if same_key(row.text(0), key) && known.insert(lower(row.text(1))) {
                 members.push(row.text(1).to_owned());
             }
         }

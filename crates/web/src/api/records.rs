@@ -186,14 +186,16 @@ pub async fn set_password(
         return Err(Problem::invalid(wrong));
     }
     let work = |directory: Directory| async move {
-        let mut plan = directory
+        let plan = directory
             .plan_password(actor, kind, key, password.map(Into::into))
             .await?;
-        plan.errors = in_password_body(plan.errors);
+        let errors = in_password_body(plan.errors.clone());
         if dry_run {
-            return preview(plan, Vec::new(), language);
+            return Ok(shown(&plan, errors, language));
         }
-        let plan = refused(plan)?;
+        if !errors.is_empty() {
+            return Err(Problem::invalid(in_body(errors)));
+        }
         let applied = match directory.apply(plan).await {
             Err(Error::Invalid(errors)) => {
                 return Err(Problem::invalid(in_body(in_password_body(errors))));
@@ -243,7 +245,7 @@ async fn apply(
 fn refused(plan: Plan) -> Result<Plan, Problem> {
     match plan.errors.is_empty() {
         true => Ok(plan),
-        false => Err(Problem::invalid(in_body(plan.errors))),
+        false => Err(Problem::invalid(in_body(plan.errors.clone()))),
     }
 }
 
@@ -263,7 +265,7 @@ fn typed(plan: Plan, mut wrong: Vec<(Place, Mistake)>) -> Result<Plan, Problem> 
     if wrong.is_empty() {
         return Ok(plan);
     }
-    for (place, mistake) in in_body(plan.errors) {
+    for (place, mistake) in in_body(plan.errors.clone()) {
         // A field whose value could not be read is missing only because of that.
         if wrong.iter().all(|(known, _)| *known != place) {
             wrong.push((place, mistake));
@@ -285,6 +287,10 @@ fn saved(status: StatusCode, applied: &Applied) -> Reply {
 
 fn preview(plan: Plan, wrong: Vec<(Place, Mistake)>, language: Language) -> Result<Reply, Problem> {
     let plan = typed(plan, wrong)?;
+    Ok(shown(&plan, plan.errors.clone(), language))
+}
+
+fn shown(plan: &Plan, errors: Vec<FieldError>, language: Language) -> Reply {
     let body = json!({
         "source": plan.source,
         "key": plan.key,
@@ -292,9 +298,9 @@ fn preview(plan: Plan, wrong: Vec<(Place, Mistake)>, language: Language) -> Resu
         "after": fields(&plan.after),
         "changes": plan.changes,
         "effects": plan.effects,
-        "errors": mistakes(&in_body(plan.errors), language),
+        "errors": mistakes(&in_body(errors), language),
     });
-    Ok(Reply::new(StatusCode::OK, body).etag(plan.version.as_ref().and_then(version::tag)))
+    Reply::new(StatusCode::OK, body).etag(plan.version.as_ref().and_then(version::tag))
 }
 
 /// The version that the caller had, out of the ones that `If-Match` names.

@@ -94,3 +94,78 @@ fn every_reference_leads_somewhere() {
         );
     }
 }
+
+/// The lists of an answer, by name.
+fn lists(document: &Value, schema: &Value) -> Vec<String> {
+    let mut schema = schema;
+    while let Some(name) = schema["$ref"].as_str() {
+        schema = &document["components"]["schemas"][name.rsplit('/').next().unwrap()];
+    }
+    let parts = ["allOf", "oneOf", "anyOf"].into_iter();
+    let parts = parts.flat_map(|kind| schema[kind].as_array().into_iter().flatten());
+    let mut found: Vec<String> = parts.flat_map(|part| lists(document, part)).collect();
+    for (name, property) in schema["properties"].as_object().into_iter().flatten() {
+        let kind = &property["type"];
+        let several = kind.as_array().into_iter().flatten();
+        if kind == "array" || several.into_iter().any(|kind| kind == "array") {
+            found.push(name.clone());
+        }
+    }
+    found
+}
+
+/// Answers with lists that no `limit` bounds, and what bounds them.
+const BOUNDED: [(&str, &str); 13] = [
+    ("agents", "who works here"),
+    ("customer-users/{login}/customers", "those of one person"),
+    (
+        "customer-users/{login}/permissions",
+        "groups, by permission",
+    ),
+    ("customer-users/{login}/services", "services"),
+    (
+        "customers/{customer_id}/permissions",
+        "groups, by permission",
+    ),
+    ("default-services", "services"),
+    ("fields", "the settings"),
+    ("job-templates", "what agents made by hand"),
+    ("jobs/{id}", "what was ordered"),
+    ("reviews/{id}", "groups that everybody has"),
+    ("reviews/{id}/export", "a review has 50 000 items at most"),
+    ("settings/access", "the settings"),
+    ("tokens", "what admins made by hand"),
+];
+
+#[test]
+fn a_list_has_a_limit_or_it_is_said_what_bounds_it() {
+    let document = serde_json::to_value(super::openapi()).unwrap();
+    let mut seen = vec![];
+    for (name, operation) in operations(&document) {
+        let Some(path) = name.strip_prefix("get /api/v1/") else {
+            continue;
+        };
+        let answers = operation["responses"]["200"]["content"].as_object();
+        let answers = answers.into_iter().flatten();
+        let lists: Vec<String> = answers
+            .flat_map(|(_, answer)| lists(&document, &answer["schema"]))
+            .collect();
+        let parameters = operation["parameters"].as_array();
+        let limited = parameters
+            .into_iter()
+            .flatten()
+            .any(|parameter| parameter["name"] == "limit");
+        if lists.is_empty() || limited {
+            continue;
+        }
+        let bounded = BOUNDED.iter().any(|(known, _)| *known == path);
+        assert!(bounded, "{path} answers lists without a limit: {lists:?}");
+        seen.push(path.to_owned());
+    }
+    for (path, _) in BOUNDED {
+        assert!(
+            seen.iter().any(|one| one == path),
+            "{path} is bounded by a limit, or gone"
+        );
+    }
+}

@@ -81,7 +81,7 @@ fn preview(plan: RelationPlan, language: Language) -> Reply {
     let body = json!({
         "changes": effects::changes(&plan.changes),
         "effects": effects::document(&plan.effects),
-        "errors": mistakes(&changes::places(plan.errors), language),
+        "errors": mistakes(&changes::places(plan.errors.clone()), language),
         "journal": null,
     });
     Reply::new(StatusCode::OK, body)

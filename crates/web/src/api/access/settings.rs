@@ -82,7 +82,7 @@ async fn change(
     let plan = directory.plan_access_settings(&actor, wanted).await?;
     // A value that is no value of a setting is no wish to look at: it is refused in a dry run, too.
     if !plan.errors.is_empty() {
-        return Err(Problem::invalid(in_body(plan.errors)));
+        return Err(Problem::invalid(in_body(plan.errors.clone())));
     }
     if dry_run {
         return Ok(Reply::new(StatusCode::OK, preview(plan, language)).into_response());
@@ -100,7 +100,7 @@ pub fn preview(plan: SettingsPlan, language: Language) -> Value {
         "changes": changes(&plan.changes),
         "effects": effects(&plan.effects),
         "more_groups": plan.more,
-        "errors": mistakes(&in_body(plan.errors), language),
+        "errors": mistakes(&in_body(plan.errors.clone()), language),
         "journal": null,
     })
 }

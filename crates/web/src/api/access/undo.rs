@@ -97,7 +97,7 @@ fn preview(plan: UndoPlan, language: Language) -> Value {
             "key": plan.key,
             "changes": plan.changes,
             "effects": plan.effects,
-            "errors": mistakes(&in_body(plan.errors), language),
+            "errors": mistakes(&in_body(plan.errors.clone()), language),
             "journal": null,
         }),
         UndoPlan::Settings(plan) => tagged("settings", settings::preview(plan, language)),
@@ -109,7 +109,7 @@ fn of_relations(plan: RelationPlan, language: Language) -> Value {
         "undoes": "relations",
         "changes": effects::changes(&plan.changes),
         "effects": effects::document(&plan.effects),
-        "errors": mistakes(&in_body(plain(plan.errors)), language),
+        "errors": mistakes(&in_body(plain(plan.errors.clone())), language),
         "journal": null,
     })
 }

@@ -82,7 +82,7 @@ async fn start(
                 "grants": plan.grants,
                 "beside": plan.beside,
                 "open": plan.open,
-                "errors": mistakes(&members(plan.errors), language),
+                "errors": mistakes(&members(plan.errors.clone()), language),
             });
             return Ok(Reply::new(StatusCode::OK, document));
         }

@@ -117,7 +117,7 @@ pub(super) async fn create(ctx: Ctx, form: Form) -> Outcome {
         plan.generate_password();
     }
     if !plan.errors.is_empty() {
-        return mistakes(&ctx, None, fields, None, plan.errors).await;
+        return mistakes(&ctx, None, fields, None, plan.errors.clone()).await;
     }
     match ctx.directory.apply(plan).await {
         Ok(applied) => saved(&ctx, applied, "flash-agent-added", "/agents"),
@@ -154,7 +154,7 @@ pub(super) async fn update(ctx: Ctx, Path(login): Path<String>, form: Form) -> O
         Err(error) => return Err(error.into()),
     };
     if !plan.errors.is_empty() {
-        return mistakes(&ctx, Some(&login), fields, had, plan.errors).await;
+        return mistakes(&ctx, Some(&login), fields, had, plan.errors.clone()).await;
     }
     let stay = form.get("_then") != "finish";
     match ctx.directory.apply(plan).await {
@@ -187,7 +187,7 @@ pub(super) async fn set_password(ctx: Ctx, Path(login): Path<String>, form: Form
             .iter()
             .map(|(name, value)| (name.to_owned(), value.to_owned()))
             .collect();
-        return mistakes(&ctx, Some(&login), fields, version, plan.errors).await;
+        return mistakes(&ctx, Some(&login), fields, version, plan.errors.clone()).await;
     }
     let applied = ctx.directory.apply(plan).await?;
     let path = format!("/agents/{}/edit", crate::format::escape(&applied.key));

@@ -121,7 +121,7 @@ pub(super) async fn save(ctx: Ctx, form: Form) -> Outcome {
         .plan_access_settings(&ctx.actor, wanted.clone())
         .await?;
     if !plan.errors.is_empty() {
-        return mistakes(&ctx, &now, &wanted, plan.errors).await;
+        return mistakes(&ctx, &now, &wanted, plan.errors.clone()).await;
     }
     if form.get("_then") == "preview" {
         let mut page = page(&ctx, plan.after.clone()).await?;

@@ -233,7 +233,7 @@ async fn act(ctx: &Ctx, tie: Tie, form: &Form) -> Outcome {
         .collect();
     let plan = ctx.directory.plan_relations(&ctx.actor, wanted).await?;
     if !plan.errors.is_empty() {
-        return mistakes(ctx, tie, view, pending, &keys, plan.errors).await;
+        return mistakes(ctx, tie, view, pending, &keys, plan.errors.clone()).await;
     }
     if then == "preview" {
         let mut page = page(ctx, tie, view, pending).await?;
