@@ -243,3 +243,52 @@ async fn international_domains_are_taken_and_found_in_letters() {
     let found = mistakes(&desk, Kind::CustomerUser, &person("jo", "Jo", &long)).await;
     assert_eq!(found, [("UserEmail".to_owned(), "email-local-part")]);
 }
+
+/// What comes by many is looked at as a single record is, and put into the same form.
+#[tokio::test]
+async fn many_records_at_once_are_looked_at_too() {
+    use kartoteka_model::Record;
+    for engine in Engine::all() {
+        let desk = Desk::with_customers(engine).await;
+        let actor = Actor::operator();
+        let person = |login: &str| {
+            Record::from_iter([
+                ("UserLogin", login),
+                ("UserFirstname", "Anna"),
+                ("UserLastname", "Nowak"),
+                ("UserEmail", "anna@acme-lab.org"),
+                ("UserCustomerID", "ACME"),
+                ("ValidID", "1"),
+            ])
+        };
+        let kind = Kind::CustomerUser;
+        for (login, code) in [
+            ("<DEFAULT>", "reserved"),
+            ("an\u{200b}na", "invisible-character"),
+            ("", "required"),
+        ] {
+            let people = [person("fine"), person(login)].into_iter();
+            let refused = desk
+                .directory
+                .bulk_create(&actor, kind, people, |_| {})
+                .await;
+            let Err(Error::Invalid(errors)) = refused else {
+                panic!("{login:?} on {engine}: {refused:?}");
+            };
+            assert_eq!(errors[0].problem.code(), code, "{engine}");
+            let found = desk.directory.find(&actor, kind, "fine").await;
+            assert!(
+                found.is_err(),
+                "nothing of it is kept: {login:?} on {engine}"
+            );
+        }
+        let people = [person(" bo\u{308} ")].into_iter();
+        desk.directory
+            .bulk_create(&actor, kind, people, |_| {})
+            .await
+            .unwrap();
+        desk.directory.settle().await.unwrap();
+        let found = desk.directory.find(&actor, kind, "b\u{f6}").await.unwrap();
+        assert_eq!(found.key, "b\u{f6}", "{engine}");
+    }
+}

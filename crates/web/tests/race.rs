@@ -39,6 +39,9 @@ pub async fn between<T>(folder: &Path, request: impl Future<Output = T>, stateme
     let mut held = database.begin().await.expect("the lock");
     let asks = Arc::new(Notify::new());
     let heard = tracing::subscriber::set_default(Writers(asks.clone()));
+    // Another test may come by there for the first time at this moment, and would take it that nobody listens.
+    tokio::time::sleep(Duration::from_millis(50)).await;
+    tracing::callsite::rebuild_interest_cache();
     let other = async {
         let asked = tokio::time::timeout(Duration::from_secs(60), asks.notified());
         asked.await.expect("the request comes to save something");

@@ -28,7 +28,7 @@ pub async fn pages(desk: &Desk) {
     // However many there are, a page of them is read.
     for tie in [Tie::PeopleOf("C47".into()), Tie::PeopleWith("s7".into())] {
         let asked = directory.ties(&actor, &tie, None, None);
-        let (page, run) = kartoteka_testbed::statements::statements(asked).await;
+        let (page, run) = kartoteka_testbed::statements(asked).await;
         page.unwrap();
         let of_people = run.iter().filter(|sql| {
             sql.starts_with(
