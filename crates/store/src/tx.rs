@@ -146,6 +146,7 @@ impl Tx {
         writer: &Arc<Writer>,
     ) -> Result<Self, StoreError> {
         crate::writer::refuse_second(writer)?;
+        tracing::trace!(target: "kartoteka::writes", "asks to write");
         let turn = writer.turn().await?;
         let link = match pools {
             Pools::Sqlite { writes, .. } => Link::Sqlite(writes.acquire().await?),
