@@ -1,7 +1,8 @@
 //! MariaDB's Galera.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
+use kartoteka_store::Db;
 use kartoteka_testbed::{Galera, Haproxy, Member, create_database};
 use serde_json::json;
 
@@ -49,6 +50,45 @@ fn nodes_that_write_to_two_servers_at_once_are_both_answered() {
             |answer| answer.json()["sources"][0]["unavailable_since"].is_null(),
         );
         holds(node, &token, &told.kept);
+    }
+}
+
+/// A server applies what others committed a moment later; `wsrep_sync_wait` lets its readers wait for that.
+#[test]
+#[ignore = "cargo xtask cluster"]
+fn what_one_server_took_is_seen_at_another_at_once_where_reads_wait() {
+    const READ: usize = 200;
+    let galera = runtime().block_on(Galera::start()).unwrap();
+    for waits in [false, true] {
+        for server in galera.addresses() {
+            // What is connected from here on has it.
+            let sql = format!("SET GLOBAL wsrep_sync_wait = {}", i32::from(waits));
+            let set = async {
+                let db = Db::open(&format!("{server}/mysql")).await.unwrap();
+                db.execute(&sql, &[]).await.unwrap();
+                db.close().await;
+            };
+            runtime().block_on(set);
+        }
+        let nodes = nodes(&galera);
+        let token = nodes[0].prepare();
+        let (mut missed, mut reading) = (0, Duration::ZERO);
+        for number in 0..READ {
+            let login = format!("anna-{number}");
+            let added = nodes[0].server.post(PEOPLE, &token, &person(&login));
+            assert_eq!(added.status, 201, "{added:?}");
+            let begun = Instant::now();
+            let read = nodes[1]
+                .server
+                .get(&format!("{PEOPLE}/{login}"), Some(&token));
+            reading += begun.elapsed();
+            missed += usize::from(read.status != 200);
+        }
+        println!(
+            "reads wait: {waits}; {missed} of {READ} not seen at once, {:?} each",
+            reading / READ as u32
+        );
+        assert!(!waits || missed == 0, "{missed} not seen");
     }
 }
 

@@ -2,5 +2,6 @@
 //! tests do not, so `cargo xtask cluster` runs them.
 
 pub mod desk;
+mod galera;
 mod pooled;
 mod standby;
