@@ -12,6 +12,9 @@ use crate::actor::Role;
 use crate::kind::Kind;
 use crate::plan::{Fields, Version};
 
+/// What a search index is called where it does not answer.
+const INDEX: &str = "search index";
+
 /// The result of every use case.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
@@ -102,7 +105,16 @@ impl Error {
 
     /// A failure of the search index: its disk may be full.
     pub(crate) fn index(error: StoreError) -> Self {
-        Self::store("search index", error)
+        Self::store(INDEX, error)
+    }
+
+    /// Whether a search index can't be written, as on a full disk. It can be read then.
+    pub(crate) fn is_of_full_index(&self) -> bool {
+        let Self::Unavailable { source_id, cause } = self else {
+            return false;
+        };
+        let cause = cause.downcast_ref::<StoreError>();
+        source_id == INDEX && cause.is_some_and(StoreError::refuses_writes)
     }
 
     /// A failure of the home database.
@@ -116,7 +128,7 @@ impl Error {
         // The search index, too, is a file on a disk that may be full.
         match cause.downcast_ref::<StoreError>() {
             Some(StoreError::Unavailable(_) | StoreError::Contended(_)) => Self::Unavailable {
-                source_id: "search index".into(),
+                source_id: INDEX.into(),
                 cause,
             },
             Some(StoreError::NoPlace(_)) => Self::no_place(),

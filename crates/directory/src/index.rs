@@ -40,6 +40,8 @@ pub(crate) struct IndexKeeper {
     done: AtomicU64,
     /// Records are written in bulk by this program; the index is made anew afterwards.
     pub filling: AtomicBool,
+    /// It could not be written when it had to follow: it lacks what was saved since.
+    lagging: AtomicBool,
     /// Something could not be read, since its source did not answer: the index lacks it.
     pub incomplete: AtomicBool,
     /// Whether it was looked what others wrote since the index was last kept in step.
@@ -54,6 +56,7 @@ impl IndexKeeper {
             building: AtomicBool::new(false),
             done: AtomicU64::new(0),
             filling: AtomicBool::new(false),
+            lagging: AtomicBool::new(false),
             incomplete: AtomicBool::new(false),
             caught_up: watch::Sender::new(true),
         }
@@ -93,7 +96,7 @@ impl IndexKeeper {
     }
 
     pub fn state(&self) -> IndexState {
-        if self.building.load(Ordering::Relaxed) {
+        if self.building.load(Ordering::Relaxed) || self.lagging.load(Ordering::Relaxed) {
             IndexState::Building {
                 done: self.done.load(Ordering::Relaxed),
             }
@@ -268,7 +271,24 @@ impl Directory {
     /// before the entry that asks for that, so that it is asked for again until it is done.
     pub(crate) async fn is_far_behind(&self, kind: Kind) -> Result<bool> {
         // What a save has not committed yet may be undone.
-        beside_save(self.catch_up(kind)).await
+        let followed = beside_save(self.catch_up(kind)).await;
+        let keeper = self.keeper(kind);
+        match followed {
+            // What it has can be found all the same, as on a disk that is full.
+            Err(error) if error.is_of_full_index() => {
+                if !keeper.lagging.swap(true, Ordering::Relaxed) {
+                    tracing::error!(
+                        error = &error as &dyn std::error::Error,
+                        "a search index can't be written"
+                    );
+                }
+                Ok(false)
+            }
+            followed => {
+                keeper.lagging.store(false, Ordering::Relaxed);
+                followed
+            }
+        }
     }
 
     fn catch_up(&self, kind: Kind) -> BoxFuture<'_, Result<bool>> {

@@ -10,14 +10,15 @@ use tokio::time::Instant;
 use crate::error::{Error, Result};
 use crate::open::Directory;
 
-/// So often a save is tried at most.
-const TRIES: u32 = 5;
+/// So often a save is tried at most. On two servers of a cluster every second one may meet another.
+const TRIES: u32 = 12;
 
 /// After so long it is not tried again: somebody waits for the answer.
 const LONG: Duration = Duration::from_secs(12);
 
-/// The longest pause before the second try, in milliseconds; it doubles with each.
+/// The longest pause before the second try, in milliseconds; it doubles with each of the next four.
 const PAUSE: u64 = 20;
+const DOUBLED: u32 = 5;
 
 /// Made by itself, so that a large future is not on the stack of whoever waits for it.
 #[inline(never)]
@@ -47,7 +48,7 @@ impl Directory {
                         error = &error as &dyn std::error::Error,
                         "a save is tried again"
                     );
-                    let pause = rand::rng().random_range(0..PAUSE << tries);
+                    let pause = rand::rng().random_range(0..PAUSE << tries.min(DOUBLED));
                     tokio::time::sleep(Duration::from_millis(pause)).await;
                     tries += 1;
                 }

@@ -122,14 +122,14 @@ impl StoreError {
     }
 
     /// Whether it says that nothing at all can be written: the disk is full, or the database is for reading only.
-    /// SQLite: read-only, full. MariaDB: disk full, table full, read-only (three ways to say so). PostgreSQL: read-only,
+    /// SQLite: read-only, full, a write that failed (a quota, a limit of the system). MariaDB: disk full, table full, read-only (three ways to say so). PostgreSQL: read-only,
     /// disk full.
     pub fn refuses_writes(&self) -> bool {
         let Self::Unavailable(sqlx::Error::Database(error)) = self else {
             return false;
         };
         match number_of(error.as_ref()) {
-            Number::Sqlite(number) => matches!(number & 0xff, 8 | 13),
+            Number::Sqlite(number) => number == 778 || matches!(number & 0xff, 8 | 13),
             Number::MySql(number) => matches!(number, 1021 | 1114 | 1290 | 1792 | 1836),
             Number::Postgres(code) => matches!(&*code, "25006" | "53100"),
         }

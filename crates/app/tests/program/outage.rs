@@ -335,7 +335,7 @@ fn a_full_disk_refuses_what_it_can_not_keep() {
     let data = tempdir().unwrap();
     let data = data.path();
     done(data, &["customer", "add", "acme", "--name", "Acme"]);
-    let token = token(data, "t", "editor");
+    let [token, unused] = ["t", "u"].map(|name| token(data, name, "editor"));
     let free = program(data);
     let mut command = Command::new("sh");
     // In blocks of 512 bytes; a write beyond fails instead of ending the program.
@@ -369,6 +369,15 @@ fn a_full_disk_refuses_what_it_can_not_keep() {
         let found = server.get(&format!("{PEOPLE}/{login}"), Some(&token));
         assert_eq!(found.status, 200, "reading goes on: {found:?}");
     }
+    // The first use of a token can't be noted, nor a last one.
+    let found = server.get(&format!("{PEOPLE}?search=nowak"), Some(&unused));
+    assert_eq!(found.status, 200, "{found:?}");
+    let readiness = || server.get("/health/ready", None);
+    let ready = readiness();
+    assert!(
+        ready.status == 200 && ready.body.contains("read-only"),
+        "{ready:?}"
+    );
 
     let raised = Command::new("prlimit")
         .args(["--pid", &server.id().to_string(), "--fsize=unlimited"])
@@ -384,6 +393,8 @@ fn a_full_disk_refuses_what_it_can_not_keep() {
         .status,
         201
     );
+    let ready = readiness();
+    assert!(!ready.body.contains("read-only"), "{ready:?}");
     kept.push("later".into());
     holds(&server, &token, &kept);
     drop(server);
