@@ -55,6 +55,25 @@ impl KeyColumn<'_> {
         Ok(found)
     }
 
+    /// Whether the key stands there in another case than this, in a column where each spelling stands once.
+    pub async fn has_twin(&self, db: &Db, key: &str) -> Result<bool, StoreError> {
+        for form in key_forms(key) {
+            let column = db.engine().quote(self.column);
+            let Asked { beside, same, args } = asked(db.engine(), &column, &form);
+            let sql = format!(
+                "SELECT {} FROM {beside}{} WHERE {same} LIMIT {MOST}",
+                db.engine().as_text(self.column),
+                db.engine().quote(self.table)
+            );
+            let rows = db.fetch(&sql, &args).await?;
+            let twin = |row: &TextRow| row.text(0) != key && same_key(row.text(0), key);
+            if rows.iter().any(twin) {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
     /// The same within a transaction.
     pub async fn spellings_in(
         &self,

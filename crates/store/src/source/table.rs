@@ -344,8 +344,7 @@ impl TableStore {
         if self.is_typed(column) || !self.holds(column, key).await? {
             return Ok(false);
         }
-        let spelled = self.keys_in(column).spellings(&self.db, key).await?;
-        Ok(spelled.iter().any(|(one, _)| one != key))
+        self.keys_in(column).has_twin(&self.db, key).await
     }
 
     /// How many rows have a key that is to become another in a column.
