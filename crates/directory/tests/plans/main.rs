@@ -206,6 +206,7 @@ async fn log_ins(desk: &Desk) {
 }
 
 async fn saves(desk: &Desk) {
+    desk.analyzed().await;
     let actor = Actor::operator();
     let fields = |pairs: &[(&str, &str)]| -> Fields {
         let owned = pairs.iter();

@@ -335,13 +335,15 @@ impl TableStore {
         Ok(rows.iter().map(|row| row.text(0).to_owned()).collect())
     }
 
-    /// Whether another row has this key in another case, as PostgreSQL and SQLite let others write them.
+    /// Whether another row has this key in another case, as PostgreSQL lets others write them. Nobody else writes to an
+    /// embedded database.
     ///
     /// # Errors
     /// When the database does not answer.
     pub async fn has_twin(&self, key: &str) -> Result<bool, StoreError> {
         let column = &self.spec.key;
-        if self.is_typed(column) || !self.holds(column, key).await? {
+        let embedded = self.engine() == Engine::Sqlite;
+        if embedded || self.is_typed(column) || !self.holds(column, key).await? {
             return Ok(false);
         }
         self.keys_in(column).has_twin(&self.db, key).await
