@@ -1,14 +1,16 @@
 //! Agents: the people who work in Kartoteka.
 
 use kartoteka_model::{Field, Record, Selections, Validity};
+use kartoteka_passwords::is_usable;
+use kartoteka_store::Tx;
 use kartoteka_store::own::agents::{self, AgentRow};
 use kartoteka_store::source::Stored;
 
 use crate::actor::{Actor, Role};
-use crate::error::{Error, Result};
+use crate::error::{Error, FieldProblem, Result};
 use crate::kind::Kind;
 use crate::open::Directory;
-use crate::plan::Fields;
+use crate::plan::{Fields, RecordPlan};
 use crate::sessions::role_of;
 use crate::sources::{FieldShape, Found, SourceInfo, not_found, version};
 
@@ -33,6 +35,32 @@ impl Directory {
         actor.require(Role::Admin)?;
         let rows = agents::all(&self.inner.home).await.map_err(Error::home)?;
         Ok(rows.into_iter().map(agent).collect())
+    }
+
+    /// Refuses to take the last admin who can log in: nobody could get in any more. Asked behind the lock, so that two do
+    /// not each rely on the other.
+    pub(crate) async fn keep_an_admin(
+        &self,
+        tx: &mut Tx,
+        row: &AgentRow,
+        plan: &RecordPlan,
+    ) -> Result<()> {
+        let demoted = plan.after.get("Role") != Role::Admin.name();
+        if !demoted && Validity::parse(plan.after.get("ValidID")) == Some(Validity::Valid) {
+            return Ok(());
+        }
+        let others = agents::passwords_of_other_admins(tx, row.id)
+            .await
+            .map_err(Error::home)?;
+        if others.iter().any(|stored| is_usable(stored)) {
+            return Ok(());
+        }
+        // Who can't log in either is no loss.
+        if !row.password.as_deref().is_some_and(is_usable) {
+            return Ok(());
+        }
+        let field = if demoted { "Role" } else { "ValidID" };
+        Err(Error::field(field, FieldProblem::LastAdmin))
     }
 
     pub(crate) async fn find_agent(&self, login: &str) -> Result<Found> {

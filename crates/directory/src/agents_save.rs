@@ -4,10 +4,9 @@ use std::collections::BTreeMap;
 
 use kartoteka_model::text::{composed, is_invisible, trim};
 use kartoteka_model::{Record, Validity};
-use kartoteka_passwords::is_usable;
-use kartoteka_store::own::agents::{self, AgentRow, AgentValues};
+use kartoteka_store::StoreError;
+use kartoteka_store::own::agents::{self, AgentValues};
 use kartoteka_store::own::{journal, sessions};
-use kartoteka_store::{StoreError, Tx};
 use secrecy::{ExposeSecret, SecretString};
 
 use crate::actor::{Actor, Role};
@@ -243,27 +242,6 @@ impl Directory {
             roles: roles.join(", "),
         };
         Ok((!roles.is_empty()).then(|| FieldError::new("Role", problem)))
-    }
-
-    /// Refuses to take the last admin who can log in: nobody could get in any more. Asked behind the lock, so that two do
-    /// not each rely on the other.
-    async fn keep_an_admin(&self, tx: &mut Tx, row: &AgentRow, plan: &RecordPlan) -> Result<()> {
-        let demoted = plan.after.get("Role") != Role::Admin.name();
-        if !demoted && Validity::parse(plan.after.get("ValidID")) == Some(Validity::Valid) {
-            return Ok(());
-        }
-        let others = agents::passwords_of_other_admins(tx, row.id)
-            .await
-            .map_err(Error::home)?;
-        if others.iter().any(|stored| is_usable(stored)) {
-            return Ok(());
-        }
-        // Who can't log in either is no loss.
-        if !row.password.as_deref().is_some_and(is_usable) {
-            return Ok(());
-        }
-        let field = if demoted { "Role" } else { "ValidID" };
-        Err(Error::field(field, FieldProblem::LastAdmin))
     }
 
     pub(crate) async fn apply_agent(&self, plan: RecordPlan) -> Result<Applied> {
