@@ -188,6 +188,7 @@ async fn criteria_find_what_they_mean() {
         for seed in [1, 2] {
             let desk = Desk::set(engine, |settings| {
                 settings.customer_users[0].customer_support = false;
+                settings.checks.email = false;
                 settings.customer_users[0].email_unique = false;
             })
             .await;

@@ -181,6 +181,7 @@ pub async fn world(random: &mut StdRng, engine: Engine) -> World {
         ..Settings::default()
     };
     settings.database.url = Address::new(&address);
+    settings.checks.email = false;
     settings.customer_users = vec![shipped.clone()];
     // Filled through the use case, before the others come to it.
     let filling = Directory::open(settings.clone(), Options::default())

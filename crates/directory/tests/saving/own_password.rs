@@ -20,7 +20,7 @@ async fn what_an_admin_does_to_the_agent_meanwhile_stays() {
                 ("UserFirstname", "Ewa"),
                 ("UserLastname", "Lis"),
                 ("UserPassword", PASSWORD),
-                ("Role", "admin"),
+                ("Role", "editor"),
             ];
             desk.create(Kind::Agent, &fields).await.unwrap();
             let agent = agents::find(&desk.db, &login).await.unwrap().unwrap();
@@ -30,7 +30,7 @@ async fn what_an_admin_does_to_the_agent_meanwhile_stays() {
                     id,
                     login: login.clone(),
                 },
-                role: Role::Admin,
+                role: Role::Editor,
                 door: Door::Page,
             };
             let own = {
