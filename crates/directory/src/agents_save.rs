@@ -6,7 +6,7 @@ use kartoteka_model::text::{composed, is_invisible, trim};
 use kartoteka_model::{Record, Validity};
 use kartoteka_store::StoreError;
 use kartoteka_store::own::agents::{self, AgentValues};
-use kartoteka_store::own::{journal, sessions};
+use kartoteka_store::own::sessions;
 use secrecy::{ExposeSecret, SecretString};
 
 use crate::actor::{Actor, Role};
@@ -248,8 +248,7 @@ impl Directory {
         let hashes = self.hashed(plan.password.clone(), true).await?;
         self.save(|| async {
             let plan = plan.clone();
-            let mut tx = self.begin().await?;
-            journal::lock(&mut tx).await.map_err(Error::home)?;
+            let mut tx = self.begin_locked().await?;
             let login_before = plan
                 .before
                 .as_ref()

@@ -65,9 +65,8 @@ impl Directory {
         hashes: Option<&Hashes>,
     ) -> Result<Applied> {
         let table = handle.table().await?;
-        let mut home = self.begin().await?;
         // From here on nobody else saves through Kartoteka: what is checked now stays true until the end.
-        journal::lock(&mut home).await.map_err(Error::home)?;
+        let home = self.begin_locked().await?;
         self.name_record(&mut plan, handle).await?;
         self.check_again(&plan, handle).await?;
         let now = self.now_text();

@@ -5,7 +5,6 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use kartoteka_model::Record;
 use kartoteka_store::Engine;
-use kartoteka_store::own::journal;
 
 use crate::apply::Note;
 use crate::error::{Error, Result};
@@ -97,14 +96,26 @@ impl Directory {
         }
         db.close_apart().await;
         written?;
+        self.note_import(actor, kind.name(), &handle.spec.id, count)
+            .await?;
+        Ok(count)
+    }
+
+    /// Notes in the journal that so many records were added at once.
+    pub(crate) async fn note_import(
+        &self,
+        actor: &Actor,
+        kind: &str,
+        source: &str,
+        count: u64,
+    ) -> Result<()> {
+        let key = count.to_string();
         self.save(|| async {
-            let mut tx = self.begin().await?;
-            journal::lock(&mut tx).await.map_err(Error::home)?;
-            let key = count.to_string();
+            let mut tx = self.begin_locked().await?;
             let note = Note {
                 action: "import",
-                kind: kind.name(),
-                source: &handle.spec.id,
+                kind,
+                source,
                 key: &key,
                 key_before: "",
                 changes: &[],
@@ -113,8 +124,7 @@ impl Directory {
             self.journal_entry(&mut tx, actor, note).await?;
             tx.commit().await.map_err(Error::home)
         })
-        .await?;
-        Ok(count)
+        .await
     }
 
     /// Writes a consistent copy of an embedded database to a new file while work goes on. Role: admin.

@@ -136,9 +136,8 @@ impl Directory {
     async fn unlock(&self, actor: &Actor, of: Of<'_>, key: &str) -> Result<bool> {
         actor.require(Role::Admin)?;
         let unlocked = self.save(|| async {
-            let mut tx = self.begin().await?;
-            journal::lock(&mut tx).await.map_err(Error::home)?;
-            let forgotten = log_ins::forget_in(&mut tx, of).await;
+            let mut tx = self.begin_locked().await?;
+            let forgotten = log_ins::forget(&self.inner.home, of).await;
             if forgotten.map_err(Error::home)? == 0 {
                 return Ok(false);
             }
@@ -208,8 +207,7 @@ impl Directory {
         let mut nobody = Actor::operator();
         nobody.door = Door::Page;
         self.save(|| async {
-            let mut tx = self.begin().await?;
-            journal::lock(&mut tx).await.map_err(Error::home)?;
+            let mut tx = self.begin_locked().await?;
             for (action, key) in &entries {
                 let (note, now) = (note(action, key, &changes), self.inner.clock.now_ms());
                 let mut entry = entry_of(&nobody, &note, body.clone(), now)?;

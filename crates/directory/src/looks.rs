@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use kartoteka_store::own::{agent_preferences, journal};
+use kartoteka_store::own::agent_preferences;
 
 use crate::apply::Note;
 use crate::error::{Error, FieldError, FieldProblem, Result};
@@ -78,8 +78,7 @@ impl Directory {
             return Err(Error::Invalid(errors));
         }
         self.save(|| async {
-            let mut tx = self.begin().await?;
-            journal::lock(&mut tx).await.map_err(Error::home)?;
+            let mut tx = self.begin_locked().await?;
             let before = self.looks(actor).await?;
             let before = |look: &Look| before.get(look).cloned().unwrap_or_default();
             let changes: Vec<Change> = wanted

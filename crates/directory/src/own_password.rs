@@ -1,6 +1,6 @@
 //! Agents changing their own password.
 
-use kartoteka_store::own::{agents, journal, sessions};
+use kartoteka_store::own::{agents, sessions};
 use secrecy::{ExposeSecret, SecretString};
 
 use crate::actor::{Actor, Role, Who};
@@ -80,9 +80,8 @@ impl Directory {
         };
         let keep = keep.map(|row| row.id);
         self.save(|| async {
-            let mut tx = self.begin().await?;
             // From here on nobody else saves: what somebody did to the agent while the passwords were hashed stays.
-            journal::lock(&mut tx).await.map_err(Error::home)?;
+            let mut tx = self.begin_locked().await?;
             let now = agents::find_by_id(&self.inner.home, *id).await;
             let now = now.map_err(Error::home)?;
             let now = now.filter(|now| now.valid_id == 1 && now.password == agent.password);

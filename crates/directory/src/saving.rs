@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use futures::future::BoxFuture;
+use kartoteka_store::own::journal;
 use kartoteka_store::{Tx, is_saving, saving};
 use rand::Rng;
 use tokio::time::Instant;
@@ -61,5 +62,13 @@ impl Directory {
     pub(crate) async fn begin(&self) -> Result<Tx> {
         debug_assert!(is_saving(), "a transaction outside of a save");
         self.inner.home.begin().await.map_err(Error::home)
+    }
+
+    /// The same with the journal's lock, which every other save through Kartoteka waits for, on any node: what is checked
+    /// from here on stays true until the end.
+    pub(crate) async fn begin_locked(&self) -> Result<Tx> {
+        let mut tx = self.begin().await?;
+        journal::lock(&mut tx).await.map_err(Error::home)?;
+        Ok(tx)
     }
 }

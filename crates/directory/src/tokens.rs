@@ -1,7 +1,7 @@
 //! Tokens with which programs use REST.
 
+use kartoteka_store::own::agents;
 use kartoteka_store::own::tokens::{self, TokenRow};
-use kartoteka_store::own::{agents, journal};
 use secrecy::{ExposeSecret, SecretString};
 use serde::Serialize;
 
@@ -88,8 +88,7 @@ impl Directory {
             return Err(Error::field("agent", FieldProblem::NotAChoice));
         }
         self.save(|| async {
-            let mut tx = self.begin().await?;
-            journal::lock(&mut tx).await.map_err(Error::home)?;
+            let mut tx = self.begin_locked().await?;
             let known = tokens::all(&self.inner.home).await.map_err(Error::home)?;
             if known
                 .iter()

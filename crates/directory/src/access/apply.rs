@@ -38,8 +38,7 @@ impl Directory {
     /// `Invalid` when the plan has errors, or would have them now.
     pub async fn apply_relations(&self, plan: RelationPlan) -> Result<RelationsApplied> {
         self.save(|| async {
-            let mut tx = self.begin().await?;
-            journal::lock(&mut tx).await.map_err(Error::home)?;
+            let mut tx = self.begin_locked().await?;
             let applied = self.apply_relations_within(&mut tx, plan.clone()).await?;
             tx.commit().await.map_err(Error::home)?;
             Ok(applied)

@@ -1,11 +1,9 @@
 //! Many relations at once, without looking at each.
 
 use kartoteka_store::access;
-use kartoteka_store::own::journal;
 
 use super::relation::Relation;
 use crate::actor::{Actor, Role};
-use crate::apply::Note;
 use crate::error::{Error, Result};
 use crate::open::Directory;
 use crate::topic::Topic;
@@ -43,23 +41,8 @@ impl Directory {
             .await?;
             count += portion.len() as u64;
         }
-        self.save(|| async {
-            let mut tx = self.begin().await?;
-            journal::lock(&mut tx).await.map_err(Error::home)?;
-            let key = count.to_string();
-            let note = Note {
-                action: "import",
-                kind: Topic::Relation.name(),
-                source: "",
-                key: &key,
-                key_before: "",
-                changes: &[],
-                effects: &[],
-            };
-            self.journal_entry(&mut tx, actor, note).await?;
-            tx.commit().await.map_err(Error::home)
-        })
-        .await?;
+        self.note_import(actor, Topic::Relation.name(), "", count)
+            .await?;
         Ok(count)
     }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use kartoteka_model::access::{AccessSettings, RW, STANDARD};
 use kartoteka_settings::SetIn;
 use kartoteka_store::access;
-use kartoteka_store::own::{journal, state};
+use kartoteka_store::own::state;
 use serde::Serialize;
 use serde_json::Value;
 
@@ -103,8 +103,7 @@ impl Directory {
         }
         self.save(|| async {
             let planned = planned.clone();
-            let mut tx = self.begin().await?;
-            journal::lock(&mut tx).await.map_err(Error::home)?;
+            let mut tx = self.begin_locked().await?;
             let mut plan = self
                 .settings_worked_out(&planned.actor, planned.wanted)
                 .await?;

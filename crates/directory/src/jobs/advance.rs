@@ -5,7 +5,6 @@ use kartoteka_store::Tx;
 use kartoteka_store::index::{KeysPage, Place};
 use kartoteka_store::own::job_items::{self, Asked, ItemRow};
 use kartoteka_store::own::jobs::{self, JobRow};
-use kartoteka_store::own::journal;
 use serde::{Deserialize, Serialize};
 
 use super::job::{ItemState, JobProblem, JobState, Selected, Task};
@@ -222,9 +221,8 @@ impl Directory {
     /// somebody else has the job by then, or it is to stop.
     pub(super) async fn run(&self, claim: &JobClaim, row: &JobRow, task: &Task) -> Result<()> {
         self.save(|| async {
-            let mut tx = self.begin().await?;
             // From here on nobody else saves through Kartoteka, rights of agents and tokens included.
-            journal::lock(&mut tx).await.map_err(Error::home)?;
+            let mut tx = self.begin_locked().await?;
             if !self.hold(&mut tx, claim, JobState::Running).await? {
                 return Ok(());
             }

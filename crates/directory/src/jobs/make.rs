@@ -244,8 +244,7 @@ impl Directory {
             idle_since: None,
         };
         self.save(|| async {
-            let mut tx = self.begin().await?;
-            journal::lock(&mut tx).await.map_err(Error::home)?;
+            let mut tx = self.begin_locked().await?;
             if jobs::shift(&mut tx, id, &change)
                 .await
                 .map_err(Error::home)?
@@ -287,8 +286,7 @@ impl Directory {
             idle_since,
         };
         self.save(|| async {
-            let mut tx = self.begin().await?;
-            journal::lock(&mut tx).await.map_err(Error::home)?;
+            let mut tx = self.begin_locked().await?;
             let idle = stopped(&begun, Some(now - LOST));
             let done = jobs::shift(&mut tx, id, &stopped(&before, None))
                 .await

@@ -2,7 +2,6 @@
 
 use kartoteka_model::text::{lower, sort_key};
 use kartoteka_store::StoreError;
-use kartoteka_store::own::journal;
 use kartoteka_store::own::templates::{self, TemplateRow};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
@@ -115,8 +114,7 @@ impl Directory {
         }
         self.check_changes(actor, &changes).await?;
         self.save(|| async {
-            let mut tx = self.begin().await?;
-            journal::lock(&mut tx).await.map_err(Error::home)?;
+            let mut tx = self.begin_locked().await?;
             let all = self.templates(actor).await?;
             let stored = match before {
                 None => None,
@@ -188,8 +186,7 @@ impl Directory {
     pub async fn delete_template(&self, actor: &Actor, id: i64) -> Result<()> {
         actor.require(Role::Editor)?;
         self.save(|| async {
-            let mut tx = self.begin().await?;
-            journal::lock(&mut tx).await.map_err(Error::home)?;
+            let mut tx = self.begin_locked().await?;
             let stored = self.template(actor, id).await?;
             templates::delete(&mut tx, id).await.map_err(Error::home)?;
             let gone = [Change {

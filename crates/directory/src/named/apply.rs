@@ -1,7 +1,6 @@
 //! Saving a group or service: one transaction with its journal entries.
 
 use kartoteka_model::service;
-use kartoteka_store::own::journal;
 use kartoteka_store::own::named::{self, NamedTable, NamedValues};
 use kartoteka_store::{StoreError, Tx};
 
@@ -20,9 +19,8 @@ impl Directory {
     pub(crate) async fn apply_named(&self, plan: RecordPlan, table: NamedTable) -> Result<Applied> {
         self.save(|| async {
             let plan = plan.clone();
-            let mut tx = self.begin().await?;
             // From here on the table stays as it is read now: what is checked stays true until the end.
-            journal::lock(&mut tx).await.map_err(Error::home)?;
+            let mut tx = self.begin_locked().await?;
             let rows = named::all_locked(&mut tx, table)
                 .await
                 .map_err(Error::home)?;

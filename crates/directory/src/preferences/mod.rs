@@ -7,7 +7,7 @@ pub(crate) mod planned;
 
 use std::collections::BTreeMap;
 
-use kartoteka_store::own::{journal, preferences};
+use kartoteka_store::own::preferences;
 
 pub use offered::Preference;
 
@@ -116,9 +116,8 @@ impl Directory {
     ) -> Result<()> {
         let login = self.stored_login(login).await?;
         self.save(|| async {
-            let mut tx = self.begin().await?;
             // Nobody else saves meanwhile, so the value before is the value before.
-            journal::lock(&mut tx).await.map_err(Error::home)?;
+            let mut tx = self.begin_locked().await?;
             let before = preferences::of_locked(&mut tx, &login)
                 .await
                 .map_err(Error::home)?;

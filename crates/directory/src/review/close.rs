@@ -50,8 +50,7 @@ impl Directory {
         }
         let remark = super::remark("note", remark)?;
         self.save(|| async {
-            let mut tx = self.begin().await?;
-            journal::lock(&mut tx).await.map_err(Error::home)?;
+            let mut tx = self.begin_locked().await?;
             let mut row = self.lock_open(&mut tx, review).await?;
             let drifted = self.drift(&row).await?;
             if seen(&drifted) != planned {
@@ -106,8 +105,7 @@ impl Directory {
             return Err(Error::Invalid(vec![error]));
         }
         self.save(|| async {
-            let mut tx = self.begin().await?;
-            journal::lock(&mut tx).await.map_err(Error::home)?;
+            let mut tx = self.begin_locked().await?;
             let mut row = self.lock_open(&mut tx, review).await?;
             row.state = ReviewState::Cancelled.name().to_owned();
             row.ended = Some(self.inner.clock.now());

@@ -90,8 +90,7 @@ impl Directory {
         let actor = &plan.actor;
         let before = self.taken_in(&plan.subject).await?;
         self.save(|| async {
-            let mut tx = self.begin().await?;
-            journal::lock(&mut tx).await.map_err(Error::home)?;
+            let mut tx = self.begin_locked().await?;
             let mut taken = before.clone();
             if journal::head(&self.inner.home).await.map_err(Error::home)? != taken.head {
                 // Somebody saved something meanwhile; now nobody does.
@@ -162,8 +161,7 @@ impl Directory {
             return Err(Error::Invalid(vec![error]));
         }
         self.save(|| async {
-            let mut tx = self.begin().await?;
-            journal::lock(&mut tx).await.map_err(Error::home)?;
+            let mut tx = self.begin_locked().await?;
             let mut row = self.lock_open(&mut tx, review).await?;
             let drift = self.drift(&row).await?;
             let added: Vec<Relation> = drift.added.into_values().collect();

@@ -1,9 +1,10 @@
 //! Somebody else holds a lock, or hangs in the middle of a transaction.
 
-use kartoteka_directory::{Actor, Kind, Search};
+use kartoteka_directory::{Actor, Applied, Error, Kind, Search};
 use kartoteka_store::own::journal;
 use kartoteka_store::{args, saving};
 use kartoteka_testbed::Engine;
+use tokio::task::JoinHandle;
 
 use crate::Desk;
 
@@ -14,6 +15,17 @@ fn servers() -> impl Iterator<Item = Engine> {
         .filter(|engine| matches!(engine, Engine::Postgres | Engine::Mariadb))
 }
 
+/// Saves another phone number of Anna's meanwhile.
+fn change_anna(desk: &Desk) -> JoinHandle<Result<Applied, Error>> {
+    let directory = desk.directory.clone();
+    tokio::spawn(async move {
+        let fields = crate::fields_of(&[("UserPhone", "1")]);
+        let (actor, person) = (Actor::operator(), Kind::CustomerUser);
+        let plan = directory.plan_update(&actor, person, "anna", fields, None);
+        directory.apply(plan.await?).await
+    })
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_node_that_hangs_in_a_save_holds_the_others_up_for_seconds_and_readers_not_at_all() {
     for engine in servers() {
@@ -21,15 +33,7 @@ async fn a_node_that_hangs_in_a_save_holds_the_others_up_for_seconds_and_readers
         desk.person("anna").await;
         let mut hangs = desk.db.begin().await.unwrap();
         journal::lock(&mut hangs).await.unwrap();
-        let saving = {
-            let directory = desk.directory.clone();
-            tokio::spawn(async move {
-                let fields = crate::fields_of(&[("UserPhone", "1")]);
-                let (actor, person) = (Actor::operator(), Kind::CustomerUser);
-                let plan = directory.plan_update(&actor, person, "anna", fields, None);
-                directory.apply(plan.await?).await
-            })
-        };
+        let saving = change_anna(&desk);
         let mut read = 0;
         while !saving.is_finished() {
             let actor = Actor::operator();
@@ -60,15 +64,7 @@ async fn a_lock_that_is_not_given_is_waited_for_again_and_tells_nothing_of_the_s
         let mut other = desk.db.begin().await.unwrap();
         let sql = "SELECT login FROM customer_user WHERE login = ? FOR UPDATE";
         other.fetch(sql, &args!["anna"]).await.unwrap();
-        let saving = {
-            let directory = desk.directory.clone();
-            tokio::spawn(async move {
-                let fields = crate::fields_of(&[("UserPhone", "1")]);
-                let (actor, person) = (Actor::operator(), Kind::CustomerUser);
-                let plan = directory.plan_update(&actor, person, "anna", fields, None);
-                directory.apply(plan.await?).await
-            })
-        };
+        let saving = change_anna(&desk);
         // Longer than a statement waits for a lock.
         tokio::time::sleep(std::time::Duration::from_secs(5)).await;
         assert!(!saving.is_finished(), "{engine}");

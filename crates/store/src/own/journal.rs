@@ -3,7 +3,7 @@
 use sha2::{Digest, Sha256};
 
 use crate::args;
-use crate::db::{Db, Engine, TextRow, Tx};
+use crate::db::{Arg, Db, Engine, TextRow, Tx};
 use crate::error::StoreError;
 use crate::values::first_int;
 
@@ -72,6 +72,11 @@ pub(super) fn entry(row: &TextRow) -> Result<Entry, StoreError> {
         previous: text(11),
         hash: text(12),
     })
+}
+
+/// The entries that a statement of [`select`] answers.
+pub(super) async fn entries(db: &Db, sql: &str, args: &[Arg]) -> Result<Vec<Entry>, StoreError> {
+    db.fetch(sql, args).await?.iter().map(entry).collect()
 }
 
 impl Entry {
@@ -218,11 +223,7 @@ pub async fn after(db: &Db, id: i64, limit: u32) -> Result<Vec<Entry>, StoreErro
         "{} WHERE id > ? ORDER BY id LIMIT {limit}",
         select(db.engine())
     );
-    db.fetch(&sql, &args![id])
-        .await?
-        .iter()
-        .map(entry)
-        .collect()
+    entries(db, &sql, &args![id]).await
 }
 
 /// One entry.
@@ -307,5 +308,5 @@ pub async fn latest(
         args.push(key.into());
     }
     sql.push_str(&format!(" ORDER BY id DESC LIMIT {limit}"));
-    db.fetch(&sql, &args).await?.iter().map(entry).collect()
+    entries(db, &sql, &args).await
 }

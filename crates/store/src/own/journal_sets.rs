@@ -1,6 +1,6 @@
 //! Entries of the journal for many records at once.
 
-use super::journal::{Entry, entry, select};
+use super::journal::{Entry, entries, select};
 use crate::access::{PORTION, list};
 use crate::args;
 use crate::db::{Arg, Db, TextRow};
@@ -16,13 +16,7 @@ pub async fn with_ids(db: &Db, ids: &[i64]) -> Result<Vec<Entry>, StoreError> {
         let places = vec!["?"; ids.len()].join(", ");
         let sql = format!("{} WHERE id IN ({places})", select(db.engine()));
         let args: Vec<Arg> = ids.iter().map(|id| Arg::from(*id)).collect();
-        found.extend(
-            db.fetch(&sql, &args)
-                .await?
-                .iter()
-                .map(entry)
-                .collect::<Result<Vec<_>, _>>()?,
-        );
+        found.extend(entries(db, &sql, &args).await?);
     }
     Ok(found)
 }
@@ -47,13 +41,7 @@ pub async fn of_keys(
         let mut args = args![kind].to_vec();
         args.extend(keys);
         args.push(position.into());
-        found.extend(
-            db.fetch(&sql, &args)
-                .await?
-                .iter()
-                .map(entry)
-                .collect::<Result<Vec<_>, _>>()?,
-        );
+        found.extend(entries(db, &sql, &args).await?);
     }
     found.sort_by_key(|entry| entry.id);
     Ok(found)

@@ -2,7 +2,7 @@
 //! `kt_login_network`.
 
 use crate::args;
-use crate::db::{Arg, Db, Tx};
+use crate::db::{Arg, Db};
 use crate::error::StoreError;
 
 /// An attempt: who, from where, when (seconds since 1970).
@@ -99,25 +99,14 @@ pub async fn latest(
     rows.iter().map(|row| row.int(0)).collect()
 }
 
-/// Forgets attempts.
+/// Forgets attempts; how many there were.
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn forget(db: &Db, of: Of<'_>) -> Result<(), StoreError> {
+pub async fn forget(db: &Db, of: Of<'_>) -> Result<u64, StoreError> {
     let (condition, args) = of.condition();
     let sql = format!("DELETE FROM kt_login_attempt WHERE {condition}");
-    db.execute(&sql, &args).await?;
-    Ok(())
-}
-
-/// The same within a transaction; how many there were.
-///
-/// # Errors
-/// When the database does not answer.
-pub async fn forget_in(tx: &mut Tx, of: Of<'_>) -> Result<u64, StoreError> {
-    let (condition, args) = of.condition();
-    let sql = format!("DELETE FROM kt_login_attempt WHERE {condition}");
-    tx.execute(&sql, &args).await
+    db.execute(&sql, &args).await
 }
 
 /// Networks from which at least so many attempts were made from a time to another, the most first; so many at the most.

@@ -1,6 +1,6 @@
 //! The journal read backwards: what was written since a moment.
 
-use super::journal::{Entry, entry, head, select};
+use super::journal::{Entry, entries, head, select};
 use crate::args;
 use crate::db::Db;
 use crate::error::StoreError;
@@ -63,7 +63,7 @@ pub async fn since(
         args.push(key.into());
     }
     sql.push_str(" ORDER BY id DESC");
-    db.fetch(&sql, &args).await?.iter().map(entry).collect()
+    entries(db, &sql, &args).await
 }
 
 /// Entries that concern something beside their own record, after a number, the latest first.
@@ -81,11 +81,7 @@ pub async fn linked(
          ORDER BY id DESC",
         select(db.engine())
     );
-    db.fetch(&sql, &args![kind, key, position])
-        .await?
-        .iter()
-        .map(entry)
-        .collect()
+    entries(db, &sql, &args![kind, key, position]).await
 }
 
 /// Entries that saved a record of one of these kinds, between two numbers (both left out), the latest first, at most
@@ -106,8 +102,7 @@ pub async fn saved_between(
         select(db.engine())
     );
     let [one, other] = kinds;
-    let rows = db.fetch(&sql, &args![after, before, one, other]).await?;
-    rows.iter().map(entry).collect()
+    entries(db, &sql, &args![after, before, one, other]).await
 }
 
 /// Entries that concern something of a kind beside their own record, between two numbers (both left out), the latest
@@ -134,5 +129,5 @@ pub async fn linked_between(
         "{} WHERE id IN ({links}) ORDER BY id DESC",
         select(db.engine())
     );
-    db.fetch(&sql, &args).await?.iter().map(entry).collect()
+    entries(db, &sql, &args).await
 }
