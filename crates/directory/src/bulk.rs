@@ -156,15 +156,24 @@ impl Directory {
     /// When a source or the index can't be read.
     pub async fn settle(&self) -> Result<()> {
         for kind in [Kind::CustomerUser, Kind::Customer] {
-            self.built(kind).await;
-            let built = self
-                .keeper(kind)
-                .index
-                .meta("built")
-                .await
-                .map_err(Error::index)?;
-            if built.is_none() || self.is_far_behind(kind).await? {
-                self.rebuild_index(kind).await?;
+            let keeper = self.keeper(kind);
+            loop {
+                self.built(kind).await;
+                let built = keeper.index().meta("built").await;
+                let built = built.map_err(Error::index)?.is_some();
+                if built && !self.is_far_behind(kind).await? {
+                    break;
+                }
+                // Whoever asks meanwhile has it made as well, unless it is known that somebody does.
+                if keeper.building.swap(true, Ordering::Relaxed) {
+                    continue;
+                }
+                let made = self.rebuild_index(kind).await;
+                keeper.is_built();
+                if made.is_err() && !built {
+                    self.rebuild_in_background(kind);
+                }
+                break made?;
             }
         }
         Ok(())

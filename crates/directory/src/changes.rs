@@ -157,15 +157,12 @@ pub(crate) async fn unlike(
     rows: &[Seen],
 ) -> Result<Vec<String>> {
     let keys: Vec<String> = rows.iter().map(|row| row.key.clone()).collect();
-    let marks = keeper.index.marks(&keys).await.map_err(Error::index)?;
-    let spelled: BTreeSet<&str> = rows.iter().map(|row| row.key.as_str()).collect();
+    let marks = keeper.index().marks(&keys).await.map_err(Error::index)?;
     let is_known = |row: &&Seen| {
-        let mark = marks.get(&lower(&row.key));
-        mark.is_some_and(|mark| {
+        let mut marks = marks.get(&lower(&row.key)).into_iter().flatten();
+        marks.any(|mark| {
             // A source before this one speaks for the key.
             mark.source < source
-                // Of two rows whose keys differ in their case only, the index has one.
-                || (mark.key != row.key && spelled.contains(mark.key.as_str()))
                 || (mark.source == source
                     && mark.key == row.key
                     && mark.id == row.id

@@ -1,7 +1,6 @@
 //! Whoever is shown is there: what the index answers is held against the sources, with one statement for each source.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use kartoteka_model::text::lower;
@@ -79,14 +78,15 @@ impl Directory {
             return Ok(Confirmed::default());
         }
         let keeper = self.keeper(kind);
-        let kept = keeper.index.kept(keys).await.map_err(Error::index)?;
+        let kept = keeper.index().kept(keys).await.map_err(Error::index)?;
         let mut of_sources: BTreeMap<usize, Vec<String>> = BTreeMap::new();
-        for one in kept.values() {
+        for one in kept.values().flatten() {
             let keys = of_sources.entry(one.source).or_default();
             keys.push(one.key.clone());
         }
         let mut confirmed = Confirmed::default();
         let mut unlike = BTreeSet::new();
+        let mut there = BTreeSet::new();
         for (source, keys) in of_sources {
             let Some(handle) = handles.get(source).filter(|one| self.others_write(one)) else {
                 continue;
@@ -112,16 +112,19 @@ impl Directory {
                     record: row.record.clone(),
                     id: row.id,
                 };
-                let known = kept.get(&lkey).map(|kept| kept.is(&put)).transpose();
-                if known.map_err(Error::index)? != Some(true) {
+                let mut known = kept.get(&lkey).into_iter().flatten();
+                if !known.any(|kept| kept.is(&put)) {
                     unlike.insert(key);
                 }
+                there.insert(lkey);
             }
         }
-        if unlike.is_empty() || keeper.building.load(Ordering::Relaxed) {
+        // Of two that differ in their case one may be there still.
+        confirmed.gone.retain(|lkey| !there.contains(lkey));
+        if unlike.is_empty() {
             return Ok(confirmed);
         }
-        // Where the index can't be written now, as while it is made, those who are gone are left out all the same.
+        // Where the index can't be written now, those who are gone are left out all the same.
         let taken = tokio::time::timeout(WRITING, self.refresh(kind, &unlike, None)).await;
         confirmed.taken_in = matches!(taken, Ok(Ok(changed)) if changed > 0);
         Ok(confirmed)

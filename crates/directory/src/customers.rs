@@ -134,7 +134,7 @@ impl Directory {
             after: None,
             count_to: 1,
         };
-        let index = &self.inner.people_index.index;
+        let index = self.inner.people_index.index();
         let found = index.search(&query).await.map_err(Error::index)?;
         let mut ids: BTreeMap<(String, String), ()> = BTreeMap::new();
         for hit in found.hits {

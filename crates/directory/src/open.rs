@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use kartoteka_settings::{Settings, embedded_file};
-use kartoteka_store::index::{Customers, IndexLayout, IndexedSource, SearchIndex};
+use kartoteka_store::index::{Customers, IndexFiles, IndexLayout, IndexedSource};
 use kartoteka_store::schema::{self, Migration};
 use kartoteka_store::{Db, StoreError};
 use tokio::sync::Mutex;
@@ -167,12 +167,8 @@ impl Directory {
             .collect();
         let name = index_name(&settings);
         let index = |kind: &str, layout: IndexLayout| {
-            let path = folder.join(format!("{name}-{kind}.index"));
-            async move {
-                SearchIndex::open(&path, layout)
-                    .await
-                    .map_err(OpenError::Index)
-            }
+            let files = IndexFiles::new(&folder, &format!("{name}-{kind}"), layout);
+            async move { IndexKeeper::open(files).await.map_err(OpenError::Index) }
         };
         let people_index = index("people", layout(Kind::CustomerUser, &people)).await?;
         let customers_index = index("customers", layout(Kind::Customer, &customers)).await?;
@@ -184,8 +180,8 @@ impl Directory {
                 home,
                 people,
                 customers,
-                people_index: IndexKeeper::new(people_index),
-                customers_index: IndexKeeper::new(customers_index),
+                people_index,
+                customers_index,
                 setup_code: Mutex::new(None),
                 stop: tokio::sync::watch::Sender::new(false),
                 jobs: Jobs::default(),
@@ -225,8 +221,8 @@ impl Directory {
         self.inner.stop.send_replace(true);
         // Whoever works on a job finishes the portion and gives it back.
         let _idle = self.inner.jobs.working.lock().await;
-        self.inner.people_index.index.close().await;
-        self.inner.customers_index.index.close().await;
+        self.inner.people_index.index().close().await;
+        self.inner.customers_index.index().close().await;
         for handle in self.inner.people.iter().chain(&self.inner.customers) {
             handle.close().await;
         }

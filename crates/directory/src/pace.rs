@@ -1,10 +1,10 @@
-//! How often and how far back it is looked for what others write to the sources.
+//! How often and how far back it is looked for what others write to the sources, and when an index of some of them answers.
 
 use std::time::Duration;
 
 use crate::index::CROWD;
 
-/// How others' changes are looked for. The defaults are what people run; tests are quicker.
+/// How the search indexes keep up with the sources. The defaults are what people run; tests are quicker.
 #[derive(Debug, Clone)]
 pub struct Pace {
     /// Rows with a new `change_time` are looked for this often.
@@ -17,6 +17,8 @@ pub struct Pace {
     pub portion: u32,
     /// How long a sweep rests at least after each portion, and after the last one.
     pub rest: [Duration; 2],
+    /// So many records are read of those that are searched for the first time before some of them are found.
+    pub first: u64,
 }
 
 impl Default for Pace {
@@ -26,6 +28,7 @@ impl Default for Pace {
             back: [(14 * 3600, 2_000), (15 * 60, CROWD), (5, CROWD)],
             portion: 1_000,
             rest: [Duration::from_secs(1), Duration::from_secs(60)],
+            first: 20_000,
         }
     }
 }

@@ -19,7 +19,7 @@ impl Directory {
             return self.count_named(table).await;
         }
         self.follow_journal(kind).await?;
-        let index = &self.keeper(kind).index;
+        let index = self.keeper(kind).index();
         let valid = index.count(0).await.map_err(Error::index)?;
         Ok((valid, index.count(1).await.map_err(Error::index)?))
     }

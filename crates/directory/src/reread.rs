@@ -30,7 +30,7 @@ impl Directory {
         let Some(ttl) = ttls.filter(|ttl| *ttl > 0).min() else {
             return Ok(false);
         };
-        let index = &self.keeper(kind).index;
+        let index = self.keeper(kind).index();
         if index
             .meta("built")
             .await
@@ -53,15 +53,12 @@ impl Directory {
             // One that can't be opened now would be left out, and what is known of it be lost.
             handle.table().await?;
         }
-        let read = self.rebuild_index(kind).await;
-        // What was there before goes on to answer.
-        self.keeper(kind).is_built();
-        read.map(|()| true)
+        self.rebuild_index(kind).await.map(|()| true)
     }
 
     /// Notes when the sources of a kind were read, and how long it took.
     pub(crate) async fn note_reading(&self, kind: Kind, at: i64, took: Duration) -> Result<()> {
-        let index = &self.keeper(kind).index;
+        let index = self.keeper(kind).index();
         for (name, value) in [
             (READ_AT, at.to_string()),
             (TOOK, took.as_secs().to_string()),

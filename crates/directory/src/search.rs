@@ -189,12 +189,14 @@ impl Directory {
         let source = search.source.as_deref();
         let source = source.map(|id| self.source_number(kind, id)).transpose()?;
         let mut confirming = Confirming::default();
-        let (found, gone) = loop {
-            let found = keeper.index.search_in(&query, source).await;
+        let (found, gone, state) = loop {
+            // Said of what answers: another file may come in its place right after.
+            let state = keeper.state();
+            let found = keeper.index().search_in(&query, source).await;
             let found = found.map_err(Error::index)?;
             let keys: Vec<String> = found.hits.iter().map(|hit| hit.key.clone()).collect();
             if let Some(gone) = confirming.gone(self, kind, &keys).await? {
-                break (found, gone);
+                break (found, gone, state);
             }
         };
         let last = found.hits.last().filter(|_| found.more);
@@ -220,7 +222,7 @@ impl Directory {
             },
             next,
             sources: handles.iter().map(SourceHandle::status).collect(),
-            index: keeper.state(),
+            index: state,
         })
     }
 

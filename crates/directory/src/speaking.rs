@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use futures::future::BoxFuture;
 use kartoteka_model::text::lower;
-use kartoteka_store::index::Put;
+use kartoteka_store::index::{Put, SearchIndex};
 use kartoteka_store::source::Stored;
 
 use crate::error::{Error, Result};
@@ -37,13 +37,26 @@ impl Directory {
         keys: &BTreeSet<String>,
         position: Option<i64>,
     ) -> Result<usize> {
+        let index = self.keeper(kind).index();
+        self.refresh_in(&index, kind, keys, position).await
+    }
+
+    /// The same with a file of the index, which may be one that does not answer yet.
+    pub(crate) async fn refresh_in(
+        &self,
+        index: &SearchIndex,
+        kind: Kind,
+        keys: &BTreeSet<String>,
+        position: Option<i64>,
+    ) -> Result<usize> {
         let mut changed = 0;
         let keys: Vec<&str> = keys.iter().map(String::as_str).collect();
         let mut portions = keys.chunks(PORTION).peekable();
         loop {
             let keys = portions.next().unwrap_or_default();
             let last = portions.peek().is_none();
-            changed += self.put(kind, keys, position.filter(|_| last)).await?;
+            let position = position.filter(|_| last);
+            changed += self.put(index, kind, keys, position).await?;
             if last {
                 return Ok(changed);
             }
@@ -54,6 +67,7 @@ impl Directory {
     /// what it put there may be newer.
     fn put<'a>(
         &'a self,
+        index: &'a SearchIndex,
         kind: Kind,
         keys: &'a [&str],
         position: Option<i64>,
@@ -61,12 +75,12 @@ impl Directory {
         Box::pin(async move {
             let keeper = self.keeper(kind);
             for _ in 0..TRIES {
-                let turn = keeper.index.turn().await.map_err(Error::index)?;
-                let mut speaking = self.speaking(kind, keys).await?;
-                let renamed = self.renamed(kind, keys, &speaking.puts).await?;
+                let turn = index.turn().await.map_err(Error::index)?;
+                let mut speaking = self.speaking(index, kind, keys).await?;
+                let renamed = self.renamed(index, kind, keys, &speaking.puts).await?;
                 if !renamed.is_empty() {
                     let renamed: Vec<&str> = renamed.iter().map(String::as_str).collect();
-                    let before = self.speaking(kind, &renamed).await?;
+                    let before = self.speaking(index, kind, &renamed).await?;
                     speaking.puts.extend(before.puts);
                     speaking.gone.extend(before.gone);
                     speaking.unknown |= before.unknown;
@@ -75,10 +89,7 @@ impl Directory {
                     keeper.note_incomplete(true).await?;
                 }
                 let Speaking { puts, gone, .. } = &speaking;
-                let written = keeper
-                    .index
-                    .write_in_turn(puts, gone, position, Some(turn))
-                    .await;
+                let written = index.write_in_turn(puts, gone, position, Some(turn)).await;
                 if let Some(changed) = written.map_err(Error::index)? {
                     return Ok(changed);
                 }
@@ -89,8 +100,13 @@ impl Directory {
     }
 
     /// The keys under which the index knows rows that have another one now: they may be gone.
-    async fn renamed(&self, kind: Kind, keys: &[&str], puts: &[Put]) -> Result<Vec<String>> {
-        let index = &self.keeper(kind).index;
+    async fn renamed(
+        &self,
+        index: &SearchIndex,
+        kind: Kind,
+        keys: &[&str],
+        puts: &[Put],
+    ) -> Result<Vec<String>> {
         let mut renamed = vec![];
         for source in 0..self.handles(kind).len() {
             let of = puts.iter().filter(|put| put.source == source);
@@ -105,30 +121,26 @@ impl Directory {
         Ok(renamed)
     }
 
-    /// The records that speak for keys now: each that of the first source that has it (D19), under this spelling or
-    /// another.
-    async fn speaking(&self, kind: Kind, keys: &[&str]) -> Result<Speaking> {
+    /// The records that speak for keys now: for each those of the first source that has it (D19), under this spelling or
+    /// others.
+    async fn speaking(&self, index: &SearchIndex, kind: Kind, keys: &[&str]) -> Result<Speaking> {
         let mut speaking = Speaking::default();
         if keys.is_empty() {
             return Ok(speaking);
         }
         let owned: Vec<String> = keys.iter().map(|key| (*key).to_owned()).collect();
-        let known = self.keeper(kind).index.with_keys(&owned).await;
-        let known: BTreeMap<String, String> = known
-            .map_err(Error::index)?
-            .into_iter()
-            .map(|member| (lower(&member.key), member.key))
-            .collect();
-        let spellings = |key: &str| {
-            let known = known.get(&lower(key)).filter(|known| *known != key);
-            std::iter::once(key.to_owned()).chain(known.cloned())
-        };
-        let mut open = keys.to_vec();
+        // All spellings of each, as asked for and as known.
+        let mut spellings: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+        let known = index.with_keys(&owned).await.map_err(Error::index)?;
+        for key in known.into_iter().map(|member| member.key).chain(owned) {
+            spellings.entry(lower(&key)).or_default().insert(key);
+        }
+        let mut open: Vec<&BTreeSet<String>> = spellings.values().collect();
         for (source, handle) in self.handles(kind).iter().enumerate() {
             if open.is_empty() {
                 break;
             }
-            let asked: Vec<String> = open.iter().flat_map(|key| spellings(key)).collect();
+            let asked: Vec<String> = open.iter().copied().flatten().cloned().collect();
             let rows = match rows(handle, &asked).await {
                 Ok(rows) => rows,
                 Err(Error::Unavailable { .. }) if !handle.at_home() => {
@@ -137,17 +149,18 @@ impl Directory {
                 }
                 Err(error) => return Err(error),
             };
-            open.retain(|key| {
-                let record = spellings(key).find_map(|spelling| rows.get(&spelling));
-                speaking.puts.extend(record.map(|stored| Put {
+            open.retain(|spelled| {
+                let before = speaking.puts.len();
+                let found = spelled.iter().filter_map(|key| rows.get(key));
+                speaking.puts.extend(found.map(|stored| Put {
                     source,
                     record: stored.record.clone(),
                     id: stored.id,
                 }));
-                record.is_none()
+                speaking.puts.len() == before
             });
         }
-        for key in open {
+        for key in open.into_iter().filter_map(BTreeSet::first) {
             self.speaking_otherwise(kind, key, &mut speaking).await?;
         }
         Ok(speaking)

@@ -68,7 +68,7 @@ impl Directory {
         if down.is_empty() {
             return Ok(());
         }
-        let known = self.keeper(kind).index.find(key).await;
+        let known = self.keeper(kind).index().find(key).await;
         let known = known.map_err(Error::index)?.map(|hit| hit.source);
         let speaker = down.into_iter().find(|(number, _)| Some(*number) == known);
         speaker.map_or(Ok(()), |(_, error)| Err(error))
@@ -95,7 +95,7 @@ impl Directory {
                 let all = self.follow_to_all(kind).await?;
                 let hit = self
                     .keeper(kind)
-                    .index
+                    .index()
                     .find(key)
                     .await
                     .map_err(Error::index)?;
@@ -179,7 +179,7 @@ impl Directory {
             Some(spelled) => spelled,
             None => {
                 let all = self.follow_to_all(kind).await?;
-                let known = self.keeper(kind).index.with_keys(&owned(&rest)).await;
+                let known = self.keeper(kind).index().with_keys(&owned(&rest)).await;
                 let known = known.map_err(Error::index)?.into_iter();
                 let keys = known.map(|one| (lower(&one.key), one.key)).collect();
                 spelled.insert(Spelled { keys, all })

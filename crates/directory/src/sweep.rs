@@ -70,7 +70,7 @@ impl Directory {
         if keeper.building.load(Ordering::Relaxed) || keeper.filling.load(Ordering::Relaxed) {
             return Ok(true);
         }
-        let place = keeper.index.meta(PLACE).await.map_err(Error::index)?;
+        let place = keeper.index().meta(PLACE).await.map_err(Error::index)?;
         let place = place.and_then(|text| serde_json::from_str(&text).ok());
         let mut place: Place = place.unwrap_or_default();
         let handles = self.handles(kind);
@@ -96,7 +96,7 @@ impl Directory {
         }
         place.after = last.take();
         let place = serde_json::to_string(&place).map_err(Error::internal)?;
-        let noted = keeper.index.set_meta(PLACE, &place).await;
+        let noted = keeper.index().set_meta(PLACE, &place).await;
         noted.map_err(Error::index)?;
         Ok(over)
     }
@@ -123,31 +123,15 @@ impl Directory {
         });
         let puts: Vec<Put> = puts.collect();
         let keys: Vec<String> = puts.iter().map(key).collect();
-        let kept = self.keeper(kind).index.kept(&keys).await;
+        let kept = self.keeper(kind).index().kept(&keys).await;
         let kept = kept.map_err(Error::index)?;
         let mut unlike = BTreeSet::new();
-        let mut twins: Vec<(String, String)> = vec![];
         for (put, key) in puts.iter().zip(keys) {
-            match kept.get(&lower(&key)) {
-                // A source before this one speaks for the key.
-                Some(kept) if kept.source < source => {}
-                Some(kept) if kept.source == source && kept.key != key => {
-                    twins.push((kept.key.clone(), key));
-                }
-                Some(kept) if kept.is(put).map_err(Error::index)? => {}
-                _ => _ = unlike.insert(key),
+            let mut kept = kept.get(&lower(&key)).into_iter().flatten();
+            // A source before this one speaks for the key.
+            if !kept.any(|kept| kept.source < source || kept.is(put)) {
+                unlike.insert(key);
             }
-        }
-        if !twins.is_empty() {
-            // Of two rows whose keys differ in their case only, the index has one.
-            let spelled: Vec<String> = twins.iter().map(|(kept, _)| kept.clone()).collect();
-            let there = table.find_many(&spelled).await;
-            let there = there.map_err(|error| handle.failed(error))?;
-            let there: BTreeSet<&str> = there.iter().map(|row| table.key_of(&row.record)).collect();
-            let renamed = twins
-                .iter()
-                .filter(|(kept, _)| !there.contains(kept.as_str()));
-            unlike.extend(renamed.map(|(_, key)| key.clone()));
         }
         self.refresh(kind, &unlike, None).await?;
         Ok(last)
@@ -157,7 +141,7 @@ impl Directory {
     async fn sweep_index(&self, kind: Kind, after: Option<String>) -> Result<Option<String>> {
         let portion = self.inner.pace.portion;
         let after = after.unwrap_or_default();
-        let keys = self.keeper(kind).index.keys_after(&after, portion).await;
+        let keys = self.keeper(kind).index().keys_after(&after, portion).await;
         let mut keys = keys.map_err(Error::index)?;
         self.confirm(kind, &keys).await?;
         let more = keys.len() == portion as usize;

@@ -329,7 +329,7 @@ impl Directory {
                 after: None,
                 count_to: 1,
             };
-            let found = keeper.index.search(&query).await.map_err(Error::index)?;
+            let found = keeper.index().search(&query).await.map_err(Error::index)?;
             let mut keys = found.hits.into_iter().map(|hit| hit.key);
             keys.find(|key| Some(key.as_str()) != own)
         } else {

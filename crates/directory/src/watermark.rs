@@ -24,7 +24,7 @@ impl Watermark {
     /// The one that a source has.
     pub async fn of(keeper: &IndexKeeper, handle: &SourceHandle) -> Result<Self> {
         let name = name(handle);
-        let kept = keeper.index.meta(&name).await.map_err(Error::index)?;
+        let kept = keeper.index().meta(&name).await.map_err(Error::index)?;
         Ok(Self { name, kept })
     }
 
@@ -40,11 +40,11 @@ impl Watermark {
         let to = to.to_string();
         match self.kept {
             Some(kept) => {
-                let moved = keeper.index.advance_meta(&self.name, &kept, &to).await;
+                let moved = keeper.index().advance_meta(&self.name, &kept, &to).await;
                 moved.map(|_| ()).map_err(Error::index)
             }
             None => {
-                let set = keeper.index.set_meta(&self.name, &to).await;
+                let set = keeper.index().set_meta(&self.name, &to).await;
                 set.map_err(Error::index)
             }
         }

@@ -1,4 +1,4 @@
-//! SQLite files beside the databases: search indexes, work that is thrown away, and a connection for many rows.
+//! SQLite files beside the databases: search indexes, and a connection for many rows.
 
 use std::path::Path;
 use std::time::Duration;
@@ -52,29 +52,61 @@ pub(crate) async fn patiently(
     }
 }
 
+/// Bytes of a page of an index: with the engine's own 4096 a tenth of the room of whole records was lost at their ends.
+const INDEX_PAGE: u32 = 8192;
+
+/// What every connection to the file of an index has: `LIKE` regards case, since the texts in it are folded already.
+fn index_options(path: &Path) -> SqliteConnectOptions {
+    SqliteConnectOptions::new()
+        .filename(path)
+        .page_size(INDEX_PAGE)
+        .busy_timeout(PATIENCE)
+        .pragma("case_sensitive_like", "ON")
+        .pragma("cache_size", "-6000")
+        .pragma("temp_store", "FILE")
+}
+
 impl Db {
-    /// Opens the file of a search index. What it holds can be made anew, so it needs no durability; `LIKE`
-    /// regards case, since the texts in it are folded already.
+    /// Opens the file of a search index, which has to be there. What it holds can be made anew, so it needs no
+    /// durability. All connections are opened at once and stay: the file may be gone from its folder later.
     ///
     /// # Errors
     /// `Unavailable` for a file that can't be opened.
     pub async fn open_index(path: &Path) -> Result<Self, StoreError> {
-        let options = SqliteConnectOptions::new()
-            .filename(path)
-            .create_if_missing(true)
+        let options = index_options(path)
             .journal_mode(SqliteJournalMode::Wal)
             .synchronous(SqliteSynchronous::Off)
-            .busy_timeout(PATIENCE)
-            .pragma("case_sensitive_like", "ON")
-            .pragma("cache_size", "-6000")
-            // Making an index writes all of it to the log first, which would keep that size.
-            .pragma("journal_size_limit", LOG_KEPT)
-            .pragma("temp_store", "FILE");
+            .pragma("journal_size_limit", LOG_KEPT);
+        let staying = |pool: SqlitePoolOptions, count| {
+            pool.max_connections(count)
+                .min_connections(count)
+                .idle_timeout(None)
+                .max_lifetime(None)
+        };
         let pool = file_pool().acquire_timeout(PATIENCE * 6);
-        let writes = patiently(&pool.clone().max_connections(1), &options).await?;
-        let reads = bounded(pool).max_connections(2).connect_lazy_with(options);
+        let writes = patiently(&staying(pool.clone(), 1), &options).await?;
+        let reads = patiently(&staying(bounded(pool), 2), &options).await?;
         let pools = Pools::Sqlite { reads, writes };
         Ok(Self::of(pools, Writer::new(PATIENCE * 6)))
+    }
+
+    /// Opens a file that an index, or what leads to one, is made in, by one connection that nobody else has. What a
+    /// transaction of it has kept survives the end of the process.
+    ///
+    /// # Errors
+    /// `Unavailable` for a file that can't be opened.
+    pub(crate) async fn open_making(path: &Path) -> Result<Self, StoreError> {
+        let options = index_options(path)
+            .create_if_missing(true)
+            // Where pages are added rather than changed this writes each of them once; a log would be as large as what a
+            // transaction writes.
+            .journal_mode(SqliteJournalMode::Truncate)
+            .synchronous(SqliteSynchronous::Normal);
+        let pool = SqlitePoolOptions::new()
+            .max_connections(1)
+            .idle_timeout(None)
+            .max_lifetime(None);
+        Ok(Self::alone(pool.connect_with(options).await?))
     }
 
     /// A handle for adding many rows: on SQLite a connection of its own whose cache holds what large indexes need,
@@ -108,22 +140,6 @@ impl Db {
         if self.engine() == Engine::Sqlite {
             self.close().await;
         }
-    }
-
-    /// Opens an empty file for work that is thrown away: nothing in it survives anything.
-    ///
-    /// # Errors
-    /// `Unavailable` for a file that can't be opened.
-    pub async fn open_scratch(path: &Path) -> Result<Self, StoreError> {
-        let options = SqliteConnectOptions::new()
-            .filename(path)
-            .create_if_missing(true)
-            .journal_mode(SqliteJournalMode::Off)
-            .synchronous(SqliteSynchronous::Off)
-            .pragma("cache_size", "-4000")
-            .pragma("temp_store", "FILE");
-        let pool = SqlitePoolOptions::new().max_connections(1);
-        Ok(Self::alone(pool.connect_with(options).await?))
     }
 }
 

@@ -117,7 +117,7 @@ impl Directory {
         if settings.is_everybodys(group) {
             return Ok(Given::Everybody);
         }
-        let index = &self.keeper(Kind::Customer).index;
+        let index = self.keeper(Kind::Customer).index();
         let customers = if settings.is_every_customers(group, Context::Same) {
             let everything = |id: String| (id, vec![Permission::new(RW)]);
             let all = index.valid_keys().await.map_err(Error::internal)?;

@@ -100,7 +100,7 @@ impl Directory {
             _ => None,
         };
         self.follow_both().await?;
-        let index = &self.keeper(Kind::CustomerUser).index;
+        let index = self.keeper(Kind::CustomerUser).index();
         let logins: Vec<String> = saved.further.iter().cloned().collect();
         let mut tally = Tally::new(&groups, &settings);
         let mut place: Option<String> = None;
@@ -141,7 +141,7 @@ impl Directory {
             return Ok(BTreeSet::new());
         }
         let keys: Vec<String> = members.iter().map(|member| member.key.clone()).collect();
-        let hits = self.keeper(Kind::CustomerUser).index.records(&keys).await;
+        let hits = self.keeper(Kind::CustomerUser).index().records(&keys).await;
         let hits = hits.map_err(Error::internal)?.into_iter();
         let left = hits.filter(|hit| reads_only(hit.source));
         Ok(left.map(|hit| hit.key).collect())

@@ -58,7 +58,7 @@ impl Directory {
         self.follow_journal(Kind::Customer).await?;
         let settings = self.access_settings().await?;
         let limit = limit.clamp(1, MAX_PAGE);
-        let index = &self.keeper(Kind::Customer).index;
+        let index = self.keeper(Kind::Customer).index();
         let everybody = settings.is_every_customers(&group, context);
         let mut confirming = Confirming::default();
         let (total, mut keys, next, gone) = loop {

@@ -152,7 +152,7 @@ impl Directory {
         let mut found = Found::default();
         let mut after: Option<String> = None;
         loop {
-            let index = &self.keeper(Kind::CustomerUser).index;
+            let index = self.keeper(Kind::CustomerUser).index();
             let members = index
                 .members(&customers, &logins, after.as_deref(), PORTION)
                 .await

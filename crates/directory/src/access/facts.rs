@@ -328,7 +328,7 @@ impl Directory {
 
     /// Customers as the index knows them, without what is given to them, by their IDs in lower case.
     async fn indexed_customers(&self, named: &[String]) -> Result<BTreeMap<String, CustomerFacts>> {
-        let index = &self.keeper(Kind::Customer).index;
+        let index = self.keeper(Kind::Customer).index();
         let known = index.with_keys(named).await.map_err(Error::internal)?;
         let facts = |member: Member| {
             let id = lower(&member.key);

@@ -146,7 +146,7 @@ impl Directory {
                 rest.append(&mut walking);
                 break;
             }
-            let index = &self.keeper(Kind::CustomerUser).index;
+            let index = self.keeper(Kind::CustomerUser).index();
             let members = index.walk(place.as_deref(), size).await;
             let members = members.map_err(Error::internal)?;
             let Some(last) = members.last() else { break };
@@ -197,7 +197,7 @@ impl Directory {
         after: Option<&str>,
         wanted: u32,
     ) -> Result<Vec<(Member, GroupAccess)>> {
-        let index = &self.keeper(Kind::CustomerUser).index;
+        let index = self.keeper(Kind::CustomerUser).index();
         let members = match candidates {
             Candidates::Nobody => return Ok(vec![]),
             Candidates::Everybody => index.walk(after, wanted).await,
@@ -243,7 +243,7 @@ impl Directory {
         (many, few): (&Many, &[access::CustomerGrant]),
         wanted: u32,
     ) -> Result<Vec<FirstCustomers>> {
-        let index = &self.keeper(Kind::Customer).index;
+        let index = self.keeper(Kind::Customer).index();
         let mut firsts = vec![FirstCustomers::default(); permissions.len()];
         if !group.valid {
             return Ok(firsts);
@@ -288,7 +288,7 @@ impl Directory {
         after: Option<&str>,
         wanted: u32,
     ) -> Result<Walked> {
-        let index = &self.keeper(Kind::Customer).index;
+        let index = self.keeper(Kind::Customer).index();
         let size = stride(wanted);
         let wanted = wanted as usize;
         let mut found = vec![];

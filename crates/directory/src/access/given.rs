@@ -211,7 +211,7 @@ impl Directory {
         limit: u32,
     ) -> Result<Portion> {
         self.follow_journal(kind).await?;
-        let index = &self.keeper(kind).index;
+        let index = self.keeper(kind).index();
         let spelled: BTreeMap<String, String> =
             keys.into_iter().map(|key| (lower(&key), key)).collect();
         let keys: Vec<String> = spelled.keys().cloned().collect();
@@ -251,7 +251,7 @@ impl Directory {
         self.follow_both().await?;
         let settings = self.access_settings().await?;
         self.confirm(Kind::CustomerUser, logins).await?;
-        let index = &self.keeper(Kind::CustomerUser).index;
+        let index = self.keeper(Kind::CustomerUser).index();
         let members = index.with_keys(logins).await.map_err(Error::internal)?;
         let facts = self.many_facts(&members, Some(group.id)).await?;
         let known: BTreeMap<String, PersonFacts> = facts

@@ -107,7 +107,7 @@ impl Directory {
         permission: &str,
         settings: &AccessSettings,
     ) -> Result<u64> {
-        let index = &self.keeper(Kind::CustomerUser).index;
+        let index = self.keeper(Kind::CustomerUser).index();
         let count = match self.candidates(group, permission, settings).await? {
             Candidates::Nobody => return Ok(0),
             Candidates::Everybody => index.count(0).await,
@@ -150,7 +150,7 @@ impl Directory {
     pub(crate) async fn texts(&self, kind: Kind, keys: &[String]) -> Result<Vec<(String, String)>> {
         let hits = self
             .keeper(kind)
-            .index
+            .index()
             .records(keys)
             .await
             .map_err(Error::internal)?;

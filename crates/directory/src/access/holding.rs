@@ -148,7 +148,7 @@ impl Directory {
         if people.found.len() <= first as usize {
             return Ok(Some(people.found.len() as u64));
         }
-        let index = &self.keeper(Kind::CustomerUser).index;
+        let index = self.keeper(Kind::CustomerUser).index();
         let count = match &people.candidates {
             Some(Candidates::Some { customers, logins }) => {
                 index.count_members_up_to(customers, logins, COUNTED).await

@@ -112,7 +112,7 @@ impl Directory {
         let Some(group) = then.group.as_ref().filter(|group| group.valid) else {
             return Ok(BTreeSet::new());
         };
-        let index = &self.keeper(Kind::Customer).index;
+        let index = self.keeper(Kind::Customer).index();
         if then.settings.is_every_customers(group, context) {
             let valid = index.valid_keys().await.map_err(Error::internal)?;
             let mut customers: BTreeSet<String> = valid.iter().map(|key| lower(key)).collect();
@@ -172,7 +172,7 @@ impl Directory {
             .filter(|(_, person)| person.is_other_record())
             .map(|(key, _)| key.clone())
             .collect();
-        let index = &self.keeper(Kind::CustomerUser).index;
+        let index = self.keeper(Kind::CustomerUser).index();
         for portion in changed.chunks(PORTION) {
             let members = index.with_keys(portion).await.map_err(Error::internal)?;
             let held = self.had(then, permission, &members).await?;
@@ -192,7 +192,7 @@ impl Directory {
     ) -> Result<BTreeSet<String>> {
         let home = &self.inner.home;
         let asked: Vec<String> = customers.iter().cloned().collect();
-        let stored = self.keeper(Kind::Customer).index.with_keys(&asked).await;
+        let stored = self.keeper(Kind::Customer).index().with_keys(&asked).await;
         // As stored: rows are looked up by their spelling.
         let stored: Vec<String> = stored
             .map_err(Error::internal)?

@@ -189,7 +189,7 @@ impl Directory {
         after: Option<&str>,
         limit: usize,
     ) -> Result<(Vec<Member>, Option<String>)> {
-        let index = &self.keeper(Kind::CustomerUser).index;
+        let index = self.keeper(Kind::CustomerUser).index();
         let mut found: Vec<Member> = vec![];
         let cursor = match after {
             Some(key) => index
@@ -246,7 +246,7 @@ impl Directory {
         after: Option<&str>,
         size: u32,
     ) -> Result<Vec<Member>> {
-        let index = &self.keeper(Kind::CustomerUser).index;
+        let index = self.keeper(Kind::CustomerUser).index();
         let members = match candidates {
             Candidates::Everybody => index.walk(after, size).await,
             Candidates::Some { customers, logins } => {
@@ -259,7 +259,7 @@ impl Directory {
     /// How many had it: those who would have it with the record of now, put right by those whose records were
     /// otherwise.
     async fn count_then(&self, holders: &HoldersThen) -> Result<u64> {
-        let index = &self.keeper(Kind::CustomerUser).index;
+        let index = self.keeper(Kind::CustomerUser).index();
         let logins: Vec<String> = holders.logins.iter().cloned().collect();
         let base = match holders.everybody {
             true => index.count(0).await,
@@ -297,7 +297,7 @@ impl Directory {
             let mut against = 0;
             let changed: Vec<String> = changed.into_iter().cloned().collect();
             for portion in changed.chunks(PORTION) {
-                let index = &self.keeper(Kind::CustomerUser).index;
+                let index = self.keeper(Kind::CustomerUser).index();
                 let members = index.with_keys(portion).await.map_err(Error::internal)?;
                 let other_way = |member: &&Member| others.has(member) && !everybody.has(member);
                 against += members.iter().filter(other_way).count() as u64;

@@ -146,7 +146,7 @@ impl Directory {
         let hits = match changed.is_empty() {
             true => vec![],
             false => {
-                let index = &self.keeper(Kind::CustomerUser).index;
+                let index = self.keeper(Kind::CustomerUser).index();
                 index.records(&changed).await.map_err(Error::internal)?
             }
         };
@@ -219,7 +219,7 @@ impl Directory {
     /// Those of these customers, in lower case, that there are now.
     pub(super) async fn known_customers(&self, ids: &BTreeSet<String>) -> Result<BTreeSet<String>> {
         let ids: Vec<String> = ids.iter().cloned().collect();
-        let known = self.keeper(Kind::Customer).index.with_keys(&ids).await;
+        let known = self.keeper(Kind::Customer).index().with_keys(&ids).await;
         let known = known.map_err(Error::internal)?;
         Ok(known.iter().map(|member| lower(&member.key)).collect())
     }

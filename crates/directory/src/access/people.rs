@@ -62,7 +62,7 @@ impl Directory {
         let customers = [customer.clone()];
         let further = self.logins_further_of(&customer).await?;
         let limit = limit.clamp(1, MAX_PAGE);
-        let index = &self.keeper(Kind::CustomerUser).index;
+        let index = self.keeper(Kind::CustomerUser).index();
         let mut confirming = Confirming::default();
         let (total, mut keys, next, gone) = loop {
             let (total, members) = futures::try_join!(

@@ -93,7 +93,7 @@ impl Directory {
         let all = match everybody.is_empty() {
             true => vec![],
             false => {
-                let all = self.keeper(Kind::Customer).index.valid_keys().await;
+                let all = self.keeper(Kind::Customer).index().valid_keys().await;
                 all.map_err(Error::internal)?
             }
         };
@@ -119,7 +119,7 @@ impl Directory {
             through.sort_by_key(|group| group.id);
         }
         let keys: Vec<String> = reached.keys().cloned().collect();
-        let known = self.keeper(Kind::Customer).index.with_keys(&keys).await;
+        let known = self.keeper(Kind::Customer).index().with_keys(&keys).await;
         let mut valid: Vec<String> = known
             .map_err(Error::internal)?
             .into_iter()

@@ -119,7 +119,7 @@ impl Directory {
             }
             return Ok(known);
         }
-        let members = self.keeper(kind).index.with_keys(&keys).await;
+        let members = self.keeper(kind).index().with_keys(&keys).await;
         for member in members.map_err(Error::internal)? {
             let holder = Holder {
                 valid: member.valid,

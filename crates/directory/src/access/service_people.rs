@@ -73,7 +73,7 @@ impl Directory {
         logins.retain(|login| !same_key(login, DEFAULT_LOGIN));
         let (logins, next) = cut(logins, limit, |login| login);
         self.confirm(Kind::CustomerUser, &logins).await?;
-        let index = &self.keeper(Kind::CustomerUser).index;
+        let index = self.keeper(Kind::CustomerUser).index();
         let known = index.with_keys(&logins).await.map_err(Error::internal)?;
         let texts = self.texts_of(logins.iter()).await?;
         let person = |login: String| {

@@ -36,10 +36,8 @@ impl Directory {
         let logins = access::people_of_customer(home, &id, after, PAGE as u32 + 1).await;
         let logins = logins.map_err(Error::home)?;
         let texts = self.texts(Kind::Customer, &of).await?;
-        let primary = self
-            .keeper(Kind::CustomerUser)
-            .index
-            .count_members(&of, &[]);
+        let index = self.keeper(Kind::CustomerUser).index();
+        let primary = index.count_members(&of, &[]);
         Ok(Ticked {
             rows: people_rows(logins),
             text: text_of(&texts, &id),

@@ -227,7 +227,7 @@ impl Directory {
         let keys: Vec<String> = rows.iter().map(|row| row.key.clone()).collect();
         self.confirm(Kind::CustomerUser, &keys).await?;
         let texts = self.texts(Kind::CustomerUser, &keys).await?;
-        let index = &self.keeper(Kind::CustomerUser).index;
+        let index = self.keeper(Kind::CustomerUser).index();
         let members = index.with_keys(&keys).await.map_err(Error::internal)?;
         for row in rows {
             let known = members

@@ -94,7 +94,7 @@ impl Directory {
         }
         let partition = self.partition(kind, search);
         self.keeper(kind)
-            .index
+            .index()
             .keys(&condition, partition, source, place, COLLECTED)
             .await
             .map_err(Error::index)

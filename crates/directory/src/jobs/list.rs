@@ -124,7 +124,7 @@ impl Directory {
             count_to: u64::from(u32::MAX),
         };
         self.follow_journal(kind).await?;
-        let found = self.keeper(kind).index.search_in(&query, source).await;
+        let found = self.keeper(kind).index().search_in(&query, source).await;
         Ok(found.map_err(Error::index)?.totals.count)
     }
 }

@@ -97,7 +97,7 @@ impl Directory {
             settings: self.access_settings().await?,
         };
         for portion in logins.chunks(PORTION) {
-            let index = &self.keeper(Kind::CustomerUser).index;
+            let index = self.keeper(Kind::CustomerUser).index();
             let members = index.with_keys(portion).await.map_err(Error::internal)?;
             let facts = self.many_facts(&members, group).await?;
             for (member, facts) in members.into_iter().zip(facts) {
@@ -121,7 +121,7 @@ impl Directory {
 
     /// How many valid people each of these customers has, by their records or as a further one.
     async fn reach_of(&self, customers: &[String]) -> Result<BTreeMap<String, u64>> {
-        let index = &self.keeper(Kind::CustomerUser).index;
+        let index = self.keeper(Kind::CustomerUser).index();
         let mut reach = index
             .count_by_customer(customers)
             .await

@@ -81,15 +81,11 @@ async fn who_was_added_while_the_index_was_made_is_found() {
             .bulk_create(&Actor::operator(), Kind::CustomerUser, people, |_| {})
             .await
             .unwrap();
-        directory.settle().await.unwrap();
-        let making = tokio::spawn({
-            let directory = directory.clone();
-            async move { directory.rebuild_index(Kind::CustomerUser).await }
-        });
+        // Reading so many anew is quicker than following the journal.
+        world.listed().await;
         eventually("some are read", async || {
             match directory.index_state(Kind::CustomerUser) {
                 IndexState::Building { done } if done > 0 => Ok(()),
-                state if making.is_finished() => panic!("{state:?}"),
                 state => Err(format!("{state:?}")),
             }
         })
@@ -97,7 +93,7 @@ async fn who_was_added_while_the_index_was_made_is_found() {
         // Where reading has passed by, and long before it began by OTOBO's clock.
         world.otobo.add("aaa", -5 * MINUTE).await;
         world.otobo.update_at("anna", "anna", 2, -5 * MINUTE).await;
-        making.await.unwrap().unwrap();
+        directory.settle().await.unwrap();
         world.lists(&["aaa", "olek"]).await;
     }
 }

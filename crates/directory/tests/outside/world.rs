@@ -201,7 +201,28 @@ impl Otobo {
         self.run(ADD, &self.added(login, seconds)).await;
     }
 
-    /// The same within a transaction.
+    /// Adds so many people, dated a day ago, with logins of five digits after a letter.
+    pub async fn add_many(&self, letter: &str, many: usize) {
+        let (insert, values) = ADD.split_once(" VALUES ").unwrap();
+        let values = values.replace("{time}", self.db.engine().time_placeholder());
+        let logins: Vec<String> = (0..many)
+            .map(|number| format!("{letter}{number:05}"))
+            .collect();
+        let mut tx = self.db.begin().await.unwrap();
+        for logins in logins.chunks(500) {
+            let rows = vec![values.as_str(); logins.len()].join(", ");
+            let args = logins
+                .iter()
+                .flat_map(|login| self.added(login, -24 * HOUR));
+            let args: Vec<Arg> = args.collect();
+            tx.execute(&format!("{insert} VALUES {rows}"), &args)
+                .await
+                .unwrap();
+        }
+        tx.commit().await.unwrap();
+    }
+
+    /// Adds somebody within a transaction.
     pub async fn add_in(&self, tx: &mut Tx, login: &str, seconds: i64) {
         let sql = ADD.replace("{time}", self.db.engine().time_placeholder());
         tx.execute(&sql, &self.added(login, seconds)).await.unwrap();

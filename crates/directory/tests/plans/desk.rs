@@ -53,7 +53,10 @@ pub fn person(number: usize) -> Record {
 async fn people_index(folder: &Path) -> Db {
     let files = std::fs::read_dir(folder).unwrap();
     let paths = files.map(|file| file.unwrap().path());
-    let is_index = |path: &std::path::PathBuf| path.to_string_lossy().ends_with("people.index");
+    let is_index = |path: &std::path::PathBuf| {
+        let name = path.to_string_lossy();
+        name.contains("-people.") && name.ends_with(".index")
+    };
     Db::open_index(&paths.into_iter().find(is_index).unwrap())
         .await
         .unwrap()

@@ -1,19 +1,22 @@
 //! Building an index from the beginning: records come in any order, are sorted by the database, and get
 //! their places in one go. Texts are prepared on one thread while another writes.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use futures::{SinkExt, StreamExt};
 
-use super::labels::FIRST;
-use super::layout::FULL_TEXT;
+use super::folder::{IndexFiles, MAKING, drop_file, into_use};
+use super::labels::{FIRST, ROOM};
+use super::layout::{FULL_TEXT, INVALID_FROM};
 use super::seen::take_turn;
 use super::stage::{Stage, Staged};
 use super::write::{BELONGS, Prepared, Put, base, insert_sql};
 use super::{IndexLayout, SearchIndex};
 use crate::args;
-use crate::db::{Arg, Tx};
+use crate::db::{Arg, Db, Tx};
 use crate::error::StoreError;
+use crate::values::first_int;
 
 /// Rows handed to SQLite at a time.
 const PORTION: usize = 200;
@@ -36,14 +39,19 @@ const GATHERED_SEGMENTS: i64 = 1000;
 /// of its segments again.
 const MERGED: i64 = 4;
 
-/// An index being built. Until it is finished, searches find what was there before.
-pub struct Builder<'a> {
-    index: &'a SearchIndex,
-    _writing: tokio::sync::MutexGuard<'a, ()>,
-    /// Locked until the builder is gone; the system unlocks it should the process end.
-    _building: std::fs::File,
+/// Records written in one transaction: what is lost when the program ends, and what the file's journal may hold.
+const KEPT: usize = DEEPENING;
+
+/// Pages of a full-text table that are merged in one transaction.
+const MERGING: i64 = 4000;
+
+/// An index that is made from the beginning, in a file beside the one that answers. What was read and written stays when
+/// the program ends, and whoever makes the index next goes on with it.
+pub struct Builder {
+    files: IndexFiles,
+    /// Locked until the builder is gone.
+    _making: std::fs::File,
     stage: Stage,
-    facts: Vec<(String, String)>,
 }
 
 /// Rows ready to be written.
@@ -56,39 +64,23 @@ struct Batch {
     belongs: Vec<[Arg; 2]>,
 }
 
-impl SearchIndex {
-    /// Begins to build the index anew.
+impl IndexFiles {
+    /// Begins to make the index anew, or goes on where somebody stopped. Waits for another process that does so.
     ///
     /// # Errors
-    /// When the file can't be written.
-    pub async fn build(&self) -> Result<Builder<'_>, StoreError> {
-        let building = self.only_builder().await?;
-        let writing = self.writing.lock().await;
-        Ok(Builder {
-            index: self,
-            _writing: writing,
-            _building: building,
-            stage: Stage::open(&self.path.with_extension("index.stage")).await?,
-            facts: vec![],
-        })
-    }
-
-    /// Waits until no other process builds this index: two would mix their records. The terminal and the server
-    /// share the file.
-    async fn only_builder(&self) -> Result<std::fs::File, StoreError> {
-        let path = self.path.with_extension("index.lock");
-        let lock = move || {
-            let file = std::fs::File::options()
-                .create(true)
-                .truncate(false)
-                .write(true)
-                .open(path)?;
-            file.lock()?;
-            Ok(file)
+    /// When the folder can't be written.
+    pub async fn build(&self) -> Result<Builder, StoreError> {
+        let making = self.lock(MAKING).await?;
+        let stage = Stage::open(&self.beside("stage")).await?;
+        let builder = Builder {
+            files: self.clone(),
+            _making: making,
+            stage,
         };
-        let locked = tokio::task::spawn_blocking(lock).await;
-        let locked = locked.unwrap_or_else(|error| Err(std::io::Error::other(error)));
-        locked.map_err(|error| StoreError::Unavailable(sqlx::Error::Io(error)))
+        if builder.stage.is_empty() {
+            builder.drop_made()?;
+        }
+        Ok(builder)
     }
 }
 
@@ -104,86 +96,135 @@ async fn aside<T: Send + 'static>(
     })
 }
 
-impl Builder<'_> {
-    /// Sets a fact about the index as soon as it is finished.
-    pub fn note(&mut self, name: String, value: String) {
-        self.facts.push((name, value));
+impl Builder {
+    /// What was noted with the last records that were read before; nothing at the beginning.
+    pub fn note(&self) -> Option<&str> {
+        self.stage.note()
     }
 
-    /// Adds records; sources in their order, since the first one that has a key wins (D19).
+    /// How many records were read.
+    pub fn read(&self) -> u64 {
+        self.stage.number() as u64
+    }
+
+    /// Forgets what was read.
+    ///
+    /// # Errors
+    /// When a file can't be removed or written.
+    pub async fn restart(&mut self) -> Result<(), StoreError> {
+        self.drop_made()?;
+        self.stage.restart().await
+    }
+
+    /// Adds records; sources in their order, since the first one that has a key wins (D19). The note is kept with them.
     ///
     /// # Errors
     /// When the file can't be written.
-    pub async fn add(&mut self, puts: Vec<Put>) -> Result<(), StoreError> {
-        let layout = Arc::clone(&self.index.layout);
+    pub async fn add(&mut self, puts: Vec<Put>, note: String) -> Result<(), StoreError> {
+        let layout = Arc::clone(&self.files.layout);
         let portions = aside(move || Stage::values(&layout, &puts)).await?;
-        self.stage.add(portions).await
+        self.stage.add(portions, note).await
     }
 
-    /// Puts everything in its place. `progress` hears how many records are done.
+    /// Makes a file of everything that was read, with these facts about it. It answers from now on for whoever opens the
+    /// index, and for others when [`IndexFiles::replace`] sends them there.
     ///
     /// # Errors
-    /// When the file can't be written; the index is as it was before then.
-    pub async fn finish(
-        self,
-        position: i64,
-        progress: impl Fn(u64) + Send,
-    ) -> Result<(), StoreError> {
+    /// When a file can't be written; what was written stays for the next try.
+    pub async fn make(&mut self, facts: &[(String, String)]) -> Result<SearchIndex, StoreError> {
         let counts = self.stage.order().await?;
-        let layout = &self.index.layout;
-        let mut tx = self.index.db.begin().await?;
-        for statement in layout.drop_statements() {
-            tx.execute(&statement, &[]).await?;
-        }
-        let (indexes, tables): (Vec<_>, Vec<_>) = layout
-            .create_statements()
-            .into_iter()
-            .partition(|statement| statement.contains(" INDEX "));
-        for statement in tables {
-            tx.execute(&statement, &[]).await?;
-        }
+        let db = self.begin().await?;
+        self.place(&db).await?;
         for table in FULL_TEXT {
-            gather(&mut tx, table, GATHERED_FIRST, 2).await?;
-        }
-        self.place(&mut tx, &progress).await?;
-        for table in FULL_TEXT {
-            optimize(&mut tx, table).await?;
+            merge(&db, table).await?;
+            let mut tx = db.begin().await?;
             gather(&mut tx, table, 1 << 20, MERGED).await?;
+            tx.commit().await?;
         }
+        let (indexes, _) = self.statements();
         for statement in indexes {
-            tx.execute(&statement, &[]).await?;
+            let again = statement.replace(" INDEX ", " INDEX IF NOT EXISTS ");
+            db.execute(&again, &[]).await?;
         }
+        let mut tx = db.begin().await?;
         for (part, count) in counts.into_iter().enumerate() {
             let sql = "UPDATE counts SET n = ? WHERE part = ?";
             tx.execute(sql, &args![count, part as i64]).await?;
         }
-        let facts = self.facts.iter();
-        let facts = facts.map(|(name, value)| (name.as_str(), value.clone()));
-        for (name, value) in
-            facts.chain([("position", position.to_string()), ("built", "1".into())])
-        {
-            let sql = "INSERT INTO meta (name, value) VALUES (?, ?) \
-                       ON CONFLICT (name) DO UPDATE SET value = excluded.value";
+        for (name, value) in facts {
+            let sql = "INSERT OR REPLACE INTO meta (name, value) VALUES (?, ?)";
             tx.execute(sql, &args![name, value]).await?;
         }
         take_turn(&mut tx).await?;
         tx.commit().await?;
-        self.stage.close().await;
-        Ok(())
+        into_use(db).await?;
+        self.files.name(&self.made()).await
+    }
+
+    /// Ends the making: the next one reads everything anew.
+    ///
+    /// # Errors
+    /// When a file can't be removed.
+    pub async fn finish(self) -> Result<(), StoreError> {
+        self.stage.remove().await
+    }
+
+    fn made(&self) -> PathBuf {
+        self.files.beside("made")
+    }
+
+    fn drop_made(&self) -> Result<(), StoreError> {
+        drop_file(&self.made())
+    }
+
+    /// The statements that make indexes, and those that make tables.
+    fn statements(&self) -> (Vec<String>, Vec<String>) {
+        let statements = self.files.layout.create_statements().into_iter();
+        statements.partition(|statement| statement.contains(" INDEX "))
+    }
+
+    /// Opens the file that is made, if it was begun with what is ordered now; or begins one.
+    async fn begin(&self) -> Result<Db, StoreError> {
+        let of = self.stage.number().to_string();
+        if self.made().exists() {
+            let db = Db::open_making(&self.made()).await?;
+            let sql = "SELECT value FROM meta WHERE name = 'of'";
+            let begun = db.fetch(sql, &[]).await;
+            if begun.is_ok_and(|rows| rows.first().is_some_and(|row| row.text(0) == of)) {
+                return Ok(db);
+            }
+            db.close().await;
+            self.drop_made()?;
+        }
+        let db = Db::open_making(&self.made()).await?;
+        let mut tx = db.begin().await?;
+        for statement in self.statements().1 {
+            tx.execute(&statement, &[]).await?;
+        }
+        for (name, value) in [("layout", self.files.layout.fingerprint()), ("of", of)] {
+            let sql = "INSERT INTO meta (name, value) VALUES (?, ?)";
+            tx.execute(sql, &args![name, value]).await?;
+        }
+        for table in FULL_TEXT {
+            gather(&mut tx, table, GATHERED_FIRST, 2).await?;
+        }
+        tx.commit().await?;
+        Ok(db)
     }
 
     /// Reads the stage in its order on one connection, prepares on a thread, and writes on another connection.
-    async fn place(&self, tx: &mut Tx, progress: &impl Fn(u64)) -> Result<(), StoreError> {
+    async fn place(&self, db: &Db) -> Result<(), StoreError> {
+        let before = placed(db).await?;
         let (mut ready, mut batches) = futures::channel::mpsc::channel::<Batch>(1);
         let reading = async move {
-            let mut place = 0;
+            let mut place = before;
             loop {
                 let staged = self.stage.after(place).await?;
                 let Some((last, _)) = staged.last() else {
                     return Ok(());
                 };
                 place = *last;
-                let layout = Arc::clone(&self.index.layout);
+                let layout = Arc::clone(&self.files.layout);
                 for batch in aside(move || prepare(&layout, staged)).await? {
                     if ready.send(batch).await.is_err() {
                         return Ok(());
@@ -192,19 +233,23 @@ impl Builder<'_> {
             }
         };
         let writing = async {
-            let mut done = 0;
+            let mut done = before as usize;
+            let mut tx = db.begin().await?;
             while let Some(batch) = batches.next().await {
                 let before = done;
                 done += batch.rows;
-                self.write(tx, batch).await?;
-                if before < DEEPENING && done >= DEEPENING {
-                    for table in FULL_TEXT {
-                        deepen(tx, table).await?;
+                self.write(&mut tx, batch).await?;
+                if before / KEPT < done / KEPT {
+                    if before < DEEPENING {
+                        for table in FULL_TEXT {
+                            deepen(&mut tx, table).await?;
+                        }
                     }
+                    tx.commit().await?;
+                    tx = db.begin().await?;
                 }
-                progress(done as u64);
             }
-            Ok(())
+            tx.commit().await
         };
         futures::try_join!(reading, writing).map(|_| ())
     }
@@ -216,7 +261,7 @@ impl Builder<'_> {
             let sql = format!("INSERT INTO {table} (rowid, t) VALUES (?, ?);");
             tx.execute_owned(&sql.repeat(batch.rows), args).await?;
         }
-        let sql = format!("{};", insert_sql(&self.index.layout));
+        let sql = format!("{};", insert_sql(&self.files.layout));
         tx.execute_owned(&sql.repeat(batch.rows), batch.docs)
             .await?;
         for args in batch.belongs {
@@ -224,6 +269,21 @@ impl Builder<'_> {
         }
         Ok(())
     }
+}
+
+/// The last place of the stage whose record a file has.
+async fn placed(db: &Db) -> Result<i64, StoreError> {
+    let rows = db
+        .fetch(
+            "SELECT CAST(id AS TEXT) FROM doc ORDER BY id DESC LIMIT 1",
+            &[],
+        )
+        .await?;
+    let Some(id) = first_int(&rows)? else {
+        return Ok(0);
+    };
+    let part = i64::from(id > INVALID_FROM);
+    Ok((id - base(part) - FIRST) / ROOM)
 }
 
 fn prepare(layout: &IndexLayout, staged: Vec<(i64, Staged)>) -> Result<Vec<Batch>, StoreError> {
@@ -244,8 +304,7 @@ fn prepare(layout: &IndexLayout, staged: Vec<(i64, Staged)>) -> Result<Vec<Batch
                 id,
                 raw,
             } = staged;
-            let record = serde_json::from_str(&raw)
-                .map_err(|error| StoreError::Unreadable(error.to_string()))?;
+            let record = layout.record_of(&raw)?;
             let put = Put { source, record, id };
             let mut row = Prepared::new(layout, &put, raw);
             let id = base(row.part) + FIRST + place;
@@ -265,6 +324,26 @@ fn prepare(layout: &IndexLayout, staged: Vec<(i64, Staged)>) -> Result<Vec<Batch
 
 /// Makes what is there one segment, which stands above all levels that there were: unless all of it was on one level,
 /// above which it then comes to stand.
+async fn merge(db: &Db, table: &str) -> Result<(), StoreError> {
+    let changes = async |tx: &mut Tx| {
+        let sql = "SELECT CAST(total_changes() AS TEXT)";
+        Ok::<i64, StoreError>(first_int(&tx.fetch(sql, &[]).await?)?.unwrap_or(0))
+    };
+    loop {
+        let mut tx = db.begin().await?;
+        let before = changes(&mut tx).await?;
+        let sql = format!("INSERT INTO {table} ({table}, rank) VALUES ('merge', ?)");
+        tx.execute(&sql, &args![-MERGING]).await?;
+        let after = changes(&mut tx).await?;
+        tx.commit().await?;
+        // The statement itself counts as one.
+        if after - before < 2 {
+            return Ok(());
+        }
+    }
+}
+
+/// The same at once, for little.
 async fn optimize(tx: &mut Tx, table: &str) -> Result<(), StoreError> {
     let sql = format!("INSERT INTO {table} ({table}) VALUES ('optimize')");
     tx.execute(&sql, &[]).await?;

@@ -15,6 +15,9 @@ pub struct Place {
     part: i64,
     okey: String,
     lkey: String,
+    /// As stored; nothing in places that were noted before there was this.
+    #[serde(default)]
+    key: String,
 }
 
 /// A portion of keys in the default order, those of valid records first.
@@ -73,6 +76,7 @@ impl SearchIndex {
                     part: *part,
                     okey: last.text(1).to_owned(),
                     lkey: last.text(2).to_owned(),
+                    key: last.text(0).to_owned(),
                 });
                 return Ok(page);
             }
@@ -81,11 +85,15 @@ impl SearchIndex {
     }
 
     async fn number_of(&self, place: &Place) -> Result<Option<i64>, StoreError> {
+        // Two that are the same but for case stand beside each other.
         let sql = "SELECT CAST(id AS TEXT) FROM doc WHERE part = ? AND (okey, lkey) <= (?, ?) \
-                   ORDER BY okey DESC, lkey DESC LIMIT 1";
+                   ORDER BY okey DESC, lkey DESC, key = ? DESC, id DESC LIMIT 1";
         let rows = self
             .db
-            .fetch(sql, &args![place.part, &place.okey, &place.lkey])
+            .fetch(
+                sql,
+                &args![place.part, &place.okey, &place.lkey, &place.key],
+            )
             .await?;
         first_int(&rows)
     }

@@ -54,7 +54,7 @@ pub struct IndexLayout {
 impl IndexLayout {
     /// Changes whenever an index made before no longer fits.
     pub fn fingerprint(&self) -> String {
-        hex::encode(Sha256::digest(format!("11 {self:?}")))
+        hex::encode(Sha256::digest(format!("12 {self:?}")))
     }
 
     /// The number of a field, as its columns are named.
@@ -108,12 +108,14 @@ impl IndexLayout {
             columns.push_str(&format!(", p{at} TEXT NOT NULL"));
         }
         let mut statements = vec![
+            "CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT)".into(),
             format!(
                 "CREATE TABLE doc (id INTEGER PRIMARY KEY, source INTEGER NOT NULL, key TEXT NOT NULL, lkey TEXT NOT \
                  NULL, number INTEGER, okey TEXT NOT NULL, part INTEGER NOT NULL, raw TEXT NOT NULL, low TEXT NOT NULL, \
                  ckey TEXT{columns})"
             ),
-            "CREATE UNIQUE INDEX doc_lkey ON doc (lkey)".into(),
+            // Two records of a source may have keys that differ in their case only.
+            "CREATE INDEX doc_lkey ON doc (lkey)".into(),
             "CREATE INDEX doc_okey ON doc (part, okey, lkey)".into(),
             "CREATE INDEX doc_ckey ON doc (ckey, part) WHERE ckey IS NOT NULL".into(),
             "CREATE INDEX doc_number ON doc (number) WHERE number IS NOT NULL".into(),
@@ -136,13 +138,6 @@ impl IndexLayout {
             ));
         }
         statements
-    }
-
-    pub(super) fn drop_statements(&self) -> Vec<String> {
-        ["doc", "belongs", "counts", "free", "rest"]
-            .iter()
-            .map(|table| format!("DROP TABLE IF EXISTS {table}"))
-            .collect()
     }
 
     /// The value of a field between its edges, in its plain and, where it differs, its spelled form.

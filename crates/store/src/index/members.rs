@@ -367,7 +367,9 @@ impl SearchIndex {
         let sql =
             format!("SELECT d.key, CAST(d.source AS TEXT), d.raw FROM doc d WHERE d.lkey {IN_SET}");
         let rows = self.db.fetch(&sql, &[set(keys)]).await?;
-        rows.iter().map(super::query::hit).collect()
+        rows.iter()
+            .map(|row| super::query::hit(&self.layout, row))
+            .collect()
     }
 
     /// Keys of all valid records.

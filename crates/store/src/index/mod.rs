@@ -4,11 +4,13 @@
 //! of a common word is the first few rows of its posting list. Texts are kept in the forms in which
 //! [`TextMode`](kartoteka_model::TextMode) compares them; a [`Condition`](kartoteka_model::Condition) is
 //! compiled to a predicate over those, with a full-text query over trigrams in front ([`compile`]). The index
-//! follows the journal, and can be made anew from the sources at any time.
+//! follows the journal, and can be made anew from the sources at any time: in a file beside the one that answers
+//! ([`IndexFiles`]).
 
 mod build;
 mod compile;
 mod each;
+mod folder;
 mod grams;
 mod keys;
 mod labels;
@@ -16,6 +18,7 @@ mod layout;
 mod members;
 mod place;
 mod query;
+mod raw;
 mod seen;
 mod stage;
 #[cfg(test)]
@@ -24,14 +27,14 @@ mod totals;
 mod write;
 
 pub use build::Builder;
+pub use folder::IndexFiles;
 pub use keys::{KeysPage, Place};
 pub use layout::{Customers, IndexLayout, IndexedSource};
 pub use members::Member;
 pub use query::{Found, Hit, Partition, Query, Sort, Totals};
-pub use seen::{Kept, Mark};
+pub use seen::{ByKey, Kept, Mark};
 pub use write::Put;
 
-use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use tokio::sync::Mutex;
@@ -39,67 +42,61 @@ use tokio::sync::Mutex;
 use crate::db::Db;
 use crate::error::StoreError;
 
-/// An open index of one kind of record.
+/// An open file of an index of one kind of record.
 #[derive(Debug)]
 pub struct SearchIndex {
     db: Db,
     layout: Arc<IndexLayout>,
     /// One writer at a time, so that places in the order are given out by one.
     writing: Mutex<()>,
-    path: PathBuf,
+    number: u64,
+}
+
+/// How far an index is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Standing {
+    /// The last journal entry in it; none while nothing was read into it.
+    pub position: Option<i64>,
+    /// Another file took its place.
+    pub is_replaced: bool,
 }
 
 impl SearchIndex {
-    /// Opens the index in this file; one that was made for other fields or rules is emptied.
-    ///
-    /// # Errors
-    /// When the file can't be opened or written.
-    pub async fn open(path: &Path, layout: IndexLayout) -> Result<Self, StoreError> {
-        let db = Db::open_index(path).await?;
-        let index = Self {
+    fn of(db: Db, layout: Arc<IndexLayout>, number: u64) -> Self {
+        Self {
             db,
-            layout: Arc::new(layout),
+            layout,
             writing: Mutex::new(()),
-            path: path.to_path_buf(),
-        };
-        index.prepare().await?;
-        Ok(index)
-    }
-
-    async fn prepare(&self) -> Result<(), StoreError> {
-        self.db
-            .execute(
-                "CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT)",
-                &[],
-            )
-            .await?;
-        if self.meta("layout").await?.as_deref() == Some(self.layout.fingerprint().as_str()) {
-            return Ok(());
+            number,
         }
-        self.clear().await
     }
 
-    /// Makes the index empty, as it is before the first build.
+    /// How far it is.
     ///
     /// # Errors
-    /// When the file can't be written.
-    pub async fn clear(&self) -> Result<(), StoreError> {
-        let _writing = self.writing.lock().await;
-        let mut tx = self.db.begin().await?;
-        for statement in self.layout.drop_statements() {
-            tx.execute(&statement, &[]).await?;
+    /// When the file can't be read.
+    pub async fn standing(&self) -> Result<Standing, StoreError> {
+        let sql = "SELECT name, value FROM meta WHERE name IN ('position', 'next')";
+        let mut standing = Standing {
+            position: None,
+            is_replaced: false,
+        };
+        for row in self.db.fetch(sql, &[]).await? {
+            match row.text(0) {
+                "position" => standing.position = row.maybe_int(1)?,
+                _ => standing.is_replaced = true,
+            }
         }
-        for statement in self.layout.create_statements() {
-            tx.execute(&statement, &[]).await?;
-        }
-        tx.execute("DELETE FROM meta", &[]).await?;
-        let sql = "INSERT INTO meta (name, value) VALUES ('layout', ?)";
-        tx.execute(sql, &crate::args![self.layout.fingerprint()])
-            .await?;
-        tx.commit().await
+        Ok(standing)
     }
 
-    /// A fact about the index: `position` is the last journal entry in it, `built` is there once it is complete.
+    /// Whether it came after another.
+    pub fn is_newer(&self, than: &Self) -> bool {
+        self.number > than.number
+    }
+
+    /// A fact about the index: `position` is the last journal entry in it, `built` is there once it is complete; before, it
+    /// may have those records that were read first.
     ///
     /// # Errors
     /// When the file can't be read.

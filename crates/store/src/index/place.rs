@@ -32,10 +32,11 @@ impl SearchIndex {
         row: &Prepared,
     ) -> Result<(Option<i64>, Option<i64>), StoreError> {
         let mut found = vec![];
-        for (compare, direction) in [("<", "DESC"), (">", "ASC")] {
+        // After those that are the same but for case.
+        for (compare, direction) in [("<=", "DESC"), (">", "ASC")] {
             let sql = format!(
                 "SELECT CAST(id AS TEXT) FROM doc WHERE part = ? AND (okey, lkey) {compare} (?, ?) \
-                 ORDER BY okey {direction}, lkey {direction} LIMIT 1"
+                 ORDER BY okey {direction}, lkey {direction}, id {direction} LIMIT 1"
             );
             let rows = tx
                 .fetch(&sql, &args![row.part, &row.okey, &row.lkey])
@@ -97,8 +98,7 @@ impl SearchIndex {
                 continue;
             };
             let raw = row.text(2).to_owned();
-            let record = serde_json::from_str(&raw)
-                .map_err(|error| StoreError::Unreadable(error.to_string()))?;
+            let record = self.layout.record_of(&raw)?;
             let source = row.int(1)? as usize;
             let put = Put {
                 source,

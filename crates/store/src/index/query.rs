@@ -144,14 +144,20 @@ pub(super) fn range(part: i64) -> (i64, i64) {
     }
 }
 
-pub(super) fn hit(row: &TextRow) -> Result<Hit, StoreError> {
-    let record = serde_json::from_str(row.text(2))
-        .map_err(|error| StoreError::Unreadable(error.to_string()))?;
+pub(super) fn hit(layout: &IndexLayout, row: &TextRow) -> Result<Hit, StoreError> {
     Ok(Hit {
         key: row.text(0).to_owned(),
         source: row.int(1)? as usize,
-        record,
+        record: layout.record_of(row.text(2))?,
     })
+}
+
+/// The condition that a record has a key, or but for case if none has it exactly.
+pub(super) const OF_KEY: &str = "d.lkey = ? ORDER BY d.key = ? DESC LIMIT 1";
+
+/// The values of [`OF_KEY`].
+pub(super) fn of_key(key: &str) -> [Arg; 2] {
+    args![kartoteka_model::text::lower(key), key]
 }
 
 impl SearchIndex {
@@ -189,7 +195,9 @@ impl SearchIndex {
         let totals = self.totals(query, &compiled, rows.len(), more).await?;
         let page = rows.iter().skip(query.offset as usize);
         Ok(Found {
-            hits: page.map(hit).collect::<Result<_, _>>()?,
+            hits: page
+                .map(|row| hit(&self.layout, row))
+                .collect::<Result<_, _>>()?,
             totals,
             more,
         })
@@ -224,22 +232,25 @@ impl SearchIndex {
     /// The number of the last row of a part that is not after the record with this key. Places change when records do,
     /// so pages follow each other by key.
     pub(super) async fn place_of(&self, part: i64, key: &str) -> Result<Option<i64>, StoreError> {
-        let lkey = kartoteka_model::text::lower(key);
-        let rows = self
-            .db
-            .fetch("SELECT okey, lkey FROM doc WHERE lkey = ?", &args![lkey])
-            .await?;
+        let sql = format!(
+            "SELECT d.okey, d.lkey, CAST(d.part AS TEXT), CAST(d.id AS TEXT) FROM doc d WHERE {OF_KEY}"
+        );
+        let rows = self.db.fetch(&sql, &of_key(key)).await?;
         let Some(row) = rows.first() else {
             return Ok(None);
         };
-        let rows = self
-            .db
-            .fetch(
-                "SELECT CAST(id AS TEXT) FROM doc WHERE part = ? AND (okey, lkey) <= (?, ?) \
-                 ORDER BY okey DESC, lkey DESC LIMIT 1",
-                &args![part, row.text(0), row.text(1)],
-            )
-            .await?;
+        let of_key = row.int(2)?;
+        if of_key == part {
+            return row.maybe_int(3);
+        }
+        // One that is the same but for case follows it if its part does.
+        let compare = if part > of_key { "<" } else { "<=" };
+        let sql = format!(
+            "SELECT CAST(id AS TEXT) FROM doc WHERE part = ? AND (okey, lkey) {compare} (?, ?) \
+             ORDER BY okey DESC, lkey DESC, id DESC LIMIT 1"
+        );
+        let args = args![part, row.text(0), row.text(1)];
+        let rows = self.db.fetch(&sql, &args).await?;
         first_int(&rows)
     }
 
@@ -264,6 +275,8 @@ impl SearchIndex {
         }
         let by_key_down = matches!(fields, [(field, true)] if *field == self.layout.key);
         order.push(("d.lkey".to_owned(), by_key_down));
+        // Two may be the same but for case.
+        order.push(("d.id".to_owned(), by_key_down));
         // Reading in this order only pays when there is an index for it and nothing rarer to begin with.
         let walk = match (&compiled.narrowing, fields) {
             (Some(_), [(field, _)]) => self.is_common(compiled).await? && self.has_index(field),
@@ -303,10 +316,13 @@ impl SearchIndex {
         order: &[(String, bool)],
         key: &str,
     ) -> Result<(String, Vec<Arg>), StoreError> {
-        let columns: Vec<&str> = order.iter().map(|(column, _)| column.as_str()).collect();
-        let sql = format!("SELECT {} FROM doc d WHERE d.lkey = ?", columns.join(", "));
-        let lkey = kartoteka_model::text::lower(key);
-        let rows = self.db.fetch(&sql, &args![lkey]).await?;
+        let columns = order.iter().map(|(column, _)| match column.as_str() {
+            "d.id" => "CAST(d.id AS TEXT)",
+            column => column,
+        });
+        let columns: Vec<&str> = columns.collect();
+        let sql = format!("SELECT {} FROM doc d WHERE {OF_KEY}", columns.join(", "));
+        let rows = self.db.fetch(&sql, &of_key(key)).await?;
         let Some(row) = rows.first() else {
             return Err(StoreError::NoPlace(key.to_owned()));
         };
@@ -314,7 +330,10 @@ impl SearchIndex {
         let mut condition = String::new();
         let mut values: Vec<Arg> = vec![];
         for (at, (column, down)) in order.iter().enumerate().rev() {
-            let value = Arg::from(row.text(at));
+            let value = match column.as_str() {
+                "d.id" => Arg::from(row.int(at)?),
+                _ => Arg::from(row.text(at)),
+            };
             let sign = sign(*down);
             if condition.is_empty() {
                 condition = format!("{column} {sign} ?");
@@ -340,17 +359,14 @@ impl SearchIndex {
                 .is_some_and(|at| self.layout.sorted().any(|one| one == at))
     }
 
-    /// The record whose key is this one without regard to case.
+    /// The record with this key, or with one that is the same but for case.
     ///
     /// # Errors
     /// When the file can't be read.
     pub async fn find(&self, key: &str) -> Result<Option<Hit>, StoreError> {
-        let sql = format!("SELECT {COLUMNS} FROM doc d WHERE d.lkey = ?");
-        let rows = self
-            .db
-            .fetch(&sql, &args![kartoteka_model::text::lower(key)])
-            .await?;
-        rows.first().map(hit).transpose()
+        let sql = format!("SELECT {COLUMNS} FROM doc d WHERE {OF_KEY}");
+        let rows = self.db.fetch(&sql, &of_key(key)).await?;
+        rows.first().map(|row| hit(&self.layout, row)).transpose()
     }
 
     /// What SQLite says it will do for a question: asserted in tests, so that no search scans by accident.

@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use kartoteka_model::Record;
 use kartoteka_model::text::lower;
 
-use super::write::raw_of;
 use super::{Put, SearchIndex};
 use crate::args;
-use crate::db::Tx;
+use crate::db::{TextRow, Tx};
 use crate::error::StoreError;
 use crate::values::first_int;
 
@@ -29,19 +29,18 @@ pub struct Kept {
     pub key: String,
     pub source: usize,
     id: Option<i64>,
-    raw: String,
+    record: Record,
 }
 
 impl Kept {
     /// Whether a row would be kept as this.
-    ///
-    /// # Errors
-    /// `Unreadable` for a record that has no text form.
-    pub fn is(&self, put: &Put) -> Result<bool, StoreError> {
-        let same = self.source == put.source && self.id == put.id;
-        Ok(same && self.raw == raw_of(&put.record)?)
+    pub fn is(&self, put: &Put) -> bool {
+        self.source == put.source && self.id == put.id && self.record == put.record
     }
 }
+
+/// By key in lower case: one record, or several of a source that differ in their case.
+pub type ByKey<T> = BTreeMap<String, Vec<T>>;
 
 /// The condition that a column holds one of the values of a list.
 const IN_SET: &str = "IN (SELECT value FROM json_each(?))";
@@ -72,53 +71,60 @@ impl SearchIndex {
         Ok(first_int(&rows)?.unwrap_or(0))
     }
 
-    /// What is known of the records with these keys, by key in lower case.
+    /// What is known of the records with these keys.
     ///
     /// # Errors
     /// When the file can't be read.
-    pub async fn marks(&self, keys: &[String]) -> Result<BTreeMap<String, Mark>, StoreError> {
-        let lkeys: Vec<String> = keys.iter().map(|key| lower(key)).collect();
-        let lkeys = serde_json::Value::from(lkeys).to_string();
-        let sql = format!(
-            "SELECT d.lkey, d.key, CAST(d.source AS TEXT), CAST(d.number AS TEXT), d.raw ->> '$.ChangeTime' \
-             FROM doc d WHERE d.lkey {IN_SET}"
-        );
-        let rows = self.db.fetch_many(&sql, 5, &args![lkeys]).await?;
-        let mark = |row: &crate::TextRow| {
-            let mark = Mark {
+    pub async fn marks(&self, keys: &[String]) -> Result<ByKey<Mark>, StoreError> {
+        let changed = match self.layout.path_of("ChangeTime") {
+            Some(path) => format!("d.raw ->> '{path}'"),
+            None => "NULL".to_owned(),
+        };
+        let mark = |row: &TextRow| {
+            Ok(Mark {
                 key: row.text(1).to_owned(),
                 source: row.int(2)? as usize,
                 id: row.maybe_int(3)?,
                 changed: row.text(4).to_owned(),
-            };
-            Ok((row.text(0).to_owned(), mark))
+            })
         };
-        rows.iter().map(mark).collect()
+        self.by_key(keys, &changed, mark).await
     }
 
-    /// The records with these keys as they are kept, by key in lower case.
+    /// The records with these keys as they are kept.
     ///
     /// # Errors
     /// When the file can't be read.
-    pub async fn kept(&self, keys: &[String]) -> Result<BTreeMap<String, Kept>, StoreError> {
-        let lkeys: Vec<String> = keys.iter().map(|key| lower(key)).collect();
-        let lkeys = serde_json::Value::from(lkeys).to_string();
-        let sql = format!(
-            "SELECT d.lkey, d.key, CAST(d.source AS TEXT), CAST(d.number AS TEXT), d.raw FROM doc d \
-             WHERE d.lkey {IN_SET}"
-        );
-        let rows = self.db.fetch_many(&sql, 5, &args![lkeys]).await?;
-        let kept = rows.into_iter().map(|mut row| {
-            let raw = row.0.pop().flatten().unwrap_or_default();
-            let kept = Kept {
+    pub async fn kept(&self, keys: &[String]) -> Result<ByKey<Kept>, StoreError> {
+        let kept = |row: &TextRow| {
+            Ok(Kept {
                 key: row.text(1).to_owned(),
                 source: row.int(2)? as usize,
                 id: row.maybe_int(3)?,
-                raw,
-            };
-            Ok((row.text(0).to_owned(), kept))
-        });
-        kept.collect()
+                record: self.layout.record_of(row.text(4))?,
+            })
+        };
+        self.by_key(keys, "d.raw", kept).await
+    }
+
+    async fn by_key<T>(
+        &self,
+        keys: &[String],
+        column: &str,
+        read: impl Fn(&TextRow) -> Result<T, StoreError>,
+    ) -> Result<ByKey<T>, StoreError> {
+        let lkeys: Vec<String> = keys.iter().map(|key| lower(key)).collect();
+        let lkeys = serde_json::Value::from(lkeys).to_string();
+        let sql = format!(
+            "SELECT d.lkey, d.key, CAST(d.source AS TEXT), CAST(d.number AS TEXT), {column} FROM doc d \
+             WHERE d.lkey {IN_SET}"
+        );
+        let mut by_key = ByKey::new();
+        for row in self.db.fetch_many(&sql, 5, &args![lkeys]).await? {
+            let of_key: &mut Vec<T> = by_key.entry(row.text(0).to_owned()).or_default();
+            of_key.push(read(&row)?);
+        }
+        Ok(by_key)
     }
 
     /// The keys under which rows of a source with these numbers are known, at most so many.
@@ -143,7 +149,8 @@ impl SearchIndex {
         Ok(rows.iter().map(|row| row.text(0).to_owned()).collect())
     }
 
-    /// Keys of all records, in the order of their lower case, at most so many after one.
+    /// Keys of all records, in the order of their lower case, at most so many after one and those that are the same but
+    /// for case.
     ///
     /// # Errors
     /// When the file can't be read.

@@ -2,28 +2,41 @@
 
 use std::path::{Path, PathBuf};
 
+use super::folder::drop_file;
 use super::labels::ROOM;
-use super::write::raw_of;
 use super::{IndexLayout, Put};
 use crate::args;
-use crate::db::{Arg, Db};
+use crate::db::{Arg, Db, Tx};
 use crate::error::StoreError;
-use crate::values::counted;
+use crate::values::{counted, first_int};
 
 /// Rows in one statement: bounded by how many values SQLite takes.
 const ROWS: usize = 400;
 
 /// Values of a row.
-const VALUES: usize = 6;
+const VALUES: usize = 7;
 
 /// Rows read at a time.
 const PORTION: usize = 400;
 
-/// The file, gone when this is.
+/// Rows in one transaction: what has to be read again when the program ends.
+const KEPT: i64 = 20_000;
+
+/// The file. It stays until it is removed.
 pub(super) struct Stage {
     db: Db,
     path: PathBuf,
+    /// The number of the last row.
     number: i64,
+    /// What was noted with it.
+    note: Option<String>,
+    /// Rows that are not kept yet.
+    open: Option<Open>,
+}
+
+struct Open {
+    tx: Tx,
+    rows: i64,
 }
 
 /// A record at its place.
@@ -35,27 +48,70 @@ pub(super) struct Staged {
     pub raw: String,
 }
 
-impl Drop for Stage {
-    fn drop(&mut self) {
-        // The one that is not removed here is removed before the next.
-        let _ = std::fs::remove_file(&self.path);
-    }
-}
-
 impl Stage {
+    /// Opens what was read before, or an empty one; what can't be read is read anew.
     pub(super) async fn open(path: &Path) -> Result<Self, StoreError> {
-        let _ = std::fs::remove_file(path);
-        let db = Db::open_scratch(path).await?;
-        db.execute(
-            "CREATE TABLE stage (n INTEGER PRIMARY KEY, source INTEGER, part INTEGER, lkey TEXT, okey TEXT, number INTEGER, raw TEXT)",
-            &[],
-        )
-        .await?;
+        match Self::open_file(path).await {
+            Err(StoreError::Database(_) | StoreError::Unreadable(_)) => {
+                drop_file(path)?;
+                Self::open_file(path).await
+            }
+            opened => opened,
+        }
+    }
+
+    async fn open_file(path: &Path) -> Result<Self, StoreError> {
+        let db = Db::open_making(path).await?;
+        for sql in [
+            "CREATE TABLE IF NOT EXISTS stage (n INTEGER PRIMARY KEY, source INTEGER, part INTEGER, lkey TEXT, key TEXT, \
+             okey TEXT, number INTEGER, raw TEXT)",
+            "CREATE TABLE IF NOT EXISTS noted (name TEXT PRIMARY KEY, value TEXT)",
+        ] {
+            db.execute(sql, &[]).await?;
+        }
+        let last = db
+            .fetch(
+                "SELECT CAST(n AS TEXT) FROM stage ORDER BY n DESC LIMIT 1",
+                &[],
+            )
+            .await?;
+        let note = db
+            .fetch("SELECT value FROM noted WHERE name = 'note'", &[])
+            .await?;
         Ok(Self {
+            number: first_int(&last)?.unwrap_or(0),
+            note: note.first().map(|row| row.text(0).to_owned()),
             db,
             path: path.to_path_buf(),
-            number: 0,
+            open: None,
         })
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.note.is_none()
+    }
+
+    pub(super) fn note(&self) -> Option<&str> {
+        self.note.as_deref()
+    }
+
+    pub(super) fn number(&self) -> i64 {
+        self.number
+    }
+
+    /// Makes it empty.
+    pub(super) async fn restart(&mut self) -> Result<(), StoreError> {
+        self.open = None;
+        self.db.close().await;
+        drop_file(&self.path)?;
+        *self = Self::open_file(&self.path).await?;
+        Ok(())
+    }
+
+    pub(super) async fn remove(self) -> Result<(), StoreError> {
+        drop(self.open);
+        self.db.close().await;
+        drop_file(&self.path)
     }
 
     /// The values of rows, to be made away from the thread that writes them.
@@ -64,11 +120,13 @@ impl Stage {
         for portion in puts.chunks(ROWS) {
             let mut args = Vec::with_capacity(portion.len() * VALUES);
             for Put { source, record, id } in portion {
-                let raw = raw_of(record)?;
+                let key = record.get(&layout.key);
+                let raw = layout.raw_of(record)?;
                 args.extend(args![
                     *source as i64,
                     layout.part(*source, record),
-                    kartoteka_model::text::lower(record.get(&layout.key)),
+                    kartoteka_model::text::lower(key),
+                    key,
                     layout.order_key(record),
                     *id,
                     raw
@@ -79,42 +137,62 @@ impl Stage {
         Ok(portions)
     }
 
-    pub(super) async fn add(&mut self, portions: Vec<Vec<Arg>>) -> Result<(), StoreError> {
-        let mut tx = self.db.begin().await?;
+    pub(super) async fn add(
+        &mut self,
+        portions: Vec<Vec<Arg>>,
+        note: String,
+    ) -> Result<(), StoreError> {
+        let mut open = match self.open.take() {
+            Some(open) => open,
+            None => Open {
+                tx: self.db.begin().await?,
+                rows: 0,
+            },
+        };
         for args in portions {
             let rows = args.len() / VALUES;
-            let places = vec!["(?, ?, ?, ?, ?, ?)"; rows].join(", ");
-            tx.execute_owned(
-                &format!(
-                    "INSERT INTO stage (source, part, lkey, okey, number, raw) VALUES {places}"
-                ),
-                args,
-            )
-            .await?;
+            let places = vec!["(?, ?, ?, ?, ?, ?, ?)"; rows].join(", ");
+            let sql = format!(
+                "INSERT INTO stage (source, part, lkey, key, okey, number, raw) VALUES {places}"
+            );
+            open.tx.execute_owned(&sql, args).await?;
+            open.rows += rows as i64;
             self.number += rows as i64;
         }
-        tx.commit().await
+        let sql = "INSERT OR REPLACE INTO noted (name, value) VALUES ('note', ?)";
+        open.tx.execute(sql, &args![&note]).await?;
+        self.note = Some(note);
+        let full = open.rows >= KEPT;
+        self.open = Some(open);
+        match full {
+            true => self.keep().await,
+            false => Ok(()),
+        }
     }
 
-    /// Leaves one record for each key, the one that came first, and puts them in order; how many each part has.
-    pub(super) async fn order(&self) -> Result<[i64; 2], StoreError> {
-        let mut tx = self.db.begin().await?;
-        for sql in [
-            "CREATE INDEX stage_lkey ON stage (lkey)",
-            "DELETE FROM stage WHERE n IN (SELECT s.n FROM (SELECT lkey, min(n) AS first FROM stage GROUP BY lkey \
-             HAVING count(*) > 1) twice JOIN stage s ON s.lkey = twice.lkey AND s.n > twice.first)",
-            "CREATE TABLE placed (at INTEGER PRIMARY KEY, n INTEGER NOT NULL)",
-            "INSERT INTO placed (n) SELECT n FROM stage ORDER BY part, okey, lkey",
-        ] {
-            tx.execute(sql, &[]).await?;
+    /// Keeps what was added.
+    async fn keep(&mut self) -> Result<(), StoreError> {
+        match self.open.take() {
+            Some(open) => open.tx.commit().await,
+            None => Ok(()),
         }
-        let rows = tx
+    }
+
+    /// Leaves those records of each key that came from the first source that has it, each once, and puts them in order;
+    /// how many each part has.
+    pub(super) async fn order(&mut self) -> Result<[i64; 2], StoreError> {
+        self.keep().await?;
+        let sql = "SELECT value FROM noted WHERE name = 'ordered'";
+        if first_int(&self.db.fetch(sql, &[]).await?)? != Some(self.number) {
+            self.order_anew().await?;
+        }
+        let rows = self
+            .db
             .fetch(
                 "SELECT CAST(count(*) AS TEXT), CAST(sum(part) AS TEXT) FROM stage",
                 &[],
             )
             .await?;
-        tx.commit().await?;
         let all = counted(&rows)? as i64;
         // The sum of nothing is nothing.
         let invalid = match rows.first() {
@@ -122,6 +200,31 @@ impl Stage {
             None => 0,
         };
         Ok([all - invalid, invalid])
+    }
+
+    async fn order_anew(&self) -> Result<(), StoreError> {
+        let mut tx = self.db.begin().await?;
+        for sql in [
+            // A row without a key is nobody.
+            "DELETE FROM stage WHERE lkey = ''",
+            "CREATE INDEX IF NOT EXISTS stage_lkey ON stage (lkey)",
+            "CREATE TEMP TABLE several AS SELECT lkey, min(source) AS first FROM stage GROUP BY lkey HAVING count(*) > 1",
+            "DELETE FROM stage WHERE n IN (SELECT s.n FROM several CROSS JOIN stage s ON s.lkey = several.lkey \
+             AND s.source > several.first)",
+            "DELETE FROM stage WHERE n IN (SELECT s.n FROM several CROSS JOIN stage s ON s.lkey = several.lkey \
+             WHERE EXISTS (SELECT 1 FROM stage o WHERE o.lkey = s.lkey AND o.key = s.key AND o.n < s.n))",
+            "DROP TABLE several",
+            "DROP TABLE IF EXISTS placed",
+            "CREATE TABLE placed (at INTEGER PRIMARY KEY, n INTEGER NOT NULL)",
+            "INSERT INTO placed (n) SELECT n FROM stage ORDER BY part, okey, lkey, key",
+            // What is added next would be sorted into it row by row.
+            "DROP INDEX stage_lkey",
+        ] {
+            tx.execute(sql, &[]).await?;
+        }
+        let sql = "INSERT OR REPLACE INTO noted (name, value) VALUES ('ordered', ?)";
+        tx.execute(sql, &args![self.number.to_string()]).await?;
+        tx.commit().await
     }
 
     /// The records that follow a place, and the place of the last of them.
@@ -153,9 +256,5 @@ impl Stage {
             ));
         }
         Ok(staged)
-    }
-
-    pub(super) async fn close(self) {
-        self.db.close().await;
     }
 }

@@ -44,6 +44,7 @@ struct Stood {
     id: i64,
     part: i64,
     okey: String,
+    key: String,
     source: i64,
     number: Option<i64>,
     raw: String,
@@ -167,11 +168,6 @@ impl Prepared {
     }
 }
 
-/// The text form of a record.
-pub(super) fn raw_of(record: &Record) -> Result<String, StoreError> {
-    serde_json::to_string(record).map_err(|error| StoreError::Unreadable(error.to_string()))
-}
-
 /// The statement that adds a row of `doc`.
 pub(super) fn insert_sql(layout: &IndexLayout) -> String {
     let mut names = String::from("id, source, key, lkey, okey, part, number, raw, low, ckey");
@@ -191,8 +187,8 @@ pub(super) fn base(part: i64) -> i64 {
 }
 
 impl SearchIndex {
-    /// Brings records up to date: those in `puts` are put in, and the keys in `gone` are taken out; then the index
-    /// stands at this position of the journal, unless it stood at a later one. Tells how many records are other than
+    /// Brings records up to date: those in `puts` are put in, in place of all that have their keys in any case, and those
+    /// with keys in `gone` are taken out, in any case; then the index stands at this position of the journal, unless it stood at a later one. Tells how many records are other than
     /// before.
     ///
     /// # Errors
@@ -245,73 +241,86 @@ impl SearchIndex {
         Ok(Some(changed))
     }
 
-    /// How records stand, by key.
-    async fn standing(
+    /// How records stand, by key in lower case.
+    async fn standing_at(
         &self,
         tx: &mut Tx,
         lkeys: &[String],
-    ) -> Result<BTreeMap<String, Stood>, StoreError> {
+    ) -> Result<BTreeMap<String, Vec<Stood>>, StoreError> {
         let sql = "SELECT lkey, CAST(id AS TEXT), CAST(part AS TEXT), okey, CAST(source AS TEXT), raw, \
-                   CAST(number AS TEXT) \
+                   CAST(number AS TEXT), key \
                    FROM doc WHERE lkey IN (SELECT value FROM json_each(?))";
         let lkeys = serde_json::Value::from(lkeys.to_vec()).to_string();
-        let rows = tx.fetch(sql, &args![lkeys]).await?;
-        let stood = rows.iter().map(|row| {
-            let place = Stood {
+        let mut standing: BTreeMap<String, Vec<Stood>> = BTreeMap::new();
+        for row in tx.fetch(sql, &args![lkeys]).await? {
+            let of_key = standing.entry(row.text(0).to_owned()).or_default();
+            of_key.push(Stood {
                 id: row.int(1)?,
                 part: row.int(2)?,
                 okey: row.text(3).to_owned(),
                 source: row.int(4)?,
                 raw: row.text(5).to_owned(),
                 number: row.maybe_int(6)?,
-            };
-            Ok((row.text(0).to_owned(), place))
-        });
-        stood.collect()
+                key: row.text(7).to_owned(),
+            });
+        }
+        Ok(standing)
     }
 
     /// Takes records out.
     async fn remove(&self, tx: &mut Tx, lkeys: &[String]) -> Result<usize, StoreError> {
-        let stood = self.standing(tx, lkeys).await?;
-        take_out(tx, stood.values()).await?;
-        Ok(stood.len())
+        let standing = self.standing_at(tx, lkeys).await?;
+        let standing: Vec<Stood> = standing.into_values().flatten().collect();
+        take_out(tx, &standing).await?;
+        Ok(standing.len())
     }
 
-    /// Puts records in. Those that stand there as they are stay untouched: changes by others are looked for again
-    /// and again. Those whose place in the order is the one that they had keep it.
+    /// Puts records in, in place of all that have their keys in any case. Those that stand there as they are stay
+    /// untouched: changes by others are looked for again and again. Those whose place in the order is the one that they
+    /// had keep it.
     async fn put(&self, tx: &mut Tx, puts: &[Put]) -> Result<usize, StoreError> {
-        // A row without a key is nobody.
-        let puts: Vec<&Put> = puts
-            .iter()
-            .filter(|put| !put.record.get(&self.layout.key).is_empty())
-            .collect();
-        let lkeys: Vec<String> = puts
-            .iter()
-            .map(|put| lower(put.record.get(&self.layout.key)))
-            .collect();
-        let mut stood = self.standing(tx, &lkeys).await?;
-        let mut rows = BTreeMap::new();
-        for (lkey, put) in lkeys.into_iter().zip(puts) {
-            let raw = raw_of(&put.record)?;
-            // Of two that are one key, the last counts.
-            rows.remove(&lkey);
-            if !stood.get(&lkey).is_some_and(|stood| stood.is(put, &raw)) {
-                rows.insert(lkey, Prepared::new(&self.layout, put, raw));
+        let mut to_be: BTreeMap<String, BTreeMap<&str, &Put>> = BTreeMap::new();
+        for put in puts {
+            let key = put.record.get(&self.layout.key);
+            // A row without a key is nobody; of two that have one the last counts.
+            if !key.is_empty() {
+                to_be.entry(lower(key)).or_default().insert(key, put);
             }
         }
-        stood.retain(|lkey, _| rows.contains_key(lkey));
-        take_out(tx, stood.values()).await?;
-        let changed = rows.len();
+        let lkeys: Vec<String> = to_be.keys().cloned().collect();
+        let mut standing = self.standing_at(tx, &lkeys).await?;
+        let mut going = vec![];
         let mut staying = vec![];
         let mut moving = vec![];
-        for (lkey, row) in rows {
-            match stood.get(&lkey) {
-                Some(place) if place.part == row.part && place.okey == row.okey => {
-                    staying.push((place.id, row));
+        let mut changed = 0;
+        for (lkey, puts) in to_be {
+            let mut stood = standing.remove(&lkey).unwrap_or_default();
+            let mut others = vec![];
+            for (key, put) in puts {
+                let raw = self.layout.raw_of(&put.record)?;
+                let known = stood.iter().position(|stood| stood.key == key);
+                let known = known.map(|at| stood.swap_remove(at));
+                match known {
+                    Some(known) if known.is(put, &raw) => {}
+                    known => others.push((known, Prepared::new(&self.layout, put, raw))),
                 }
-                _ => moving.push(row),
             }
+            changed += others.len();
+            for (known, row) in others {
+                // One that is spelled otherwise now stays where it is, too.
+                let known = known.or_else(|| stood.pop());
+                match &known {
+                    Some(known) if known.part == row.part && known.okey == row.okey => {
+                        staying.push((known.id, row));
+                    }
+                    _ => moving.push(row),
+                }
+                going.extend(known);
+            }
+            changed += stood.len();
+            going.extend(stood);
         }
+        take_out(tx, &going).await?;
         self.insert(tx, staying).await?;
         // Each has its place beside those before it.
         for row in moving {
@@ -349,8 +358,8 @@ impl SearchIndex {
     }
 }
 
-async fn take_out(tx: &mut Tx, stood: impl Iterator<Item = &Stood>) -> Result<(), StoreError> {
-    let rows: Vec<(i64, i64)> = stood.map(|row| (row.id, row.part)).collect();
+async fn take_out(tx: &mut Tx, stood: &[Stood]) -> Result<(), StoreError> {
+    let rows: Vec<(i64, i64)> = stood.iter().map(|row| (row.id, row.part)).collect();
     take_out_rows(tx, &rows).await
 }
 

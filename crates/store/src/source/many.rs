@@ -8,6 +8,7 @@ use super::table::{Stored, TableStore};
 use crate::access::{among, portion};
 use crate::db::Engine;
 use crate::error::StoreError;
+use crate::values::counted;
 
 impl TableStore {
     /// The rows with exactly these keys, in no order.
@@ -62,6 +63,20 @@ impl TableStore {
                 Ok(found)
             }
         }
+    }
+
+    /// How many rows there are.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn count_rows(&self) -> Result<u64, StoreError> {
+        let engine = self.engine();
+        let sql = format!(
+            "SELECT {} FROM {}",
+            engine.counted(),
+            engine.quote(&self.spec.table)
+        );
+        counted(&self.db.fetch(&sql, &[]).await?)
     }
 
     async fn rows_among(&self, column: &str, keys: &[String]) -> Result<Vec<Stored>, StoreError> {

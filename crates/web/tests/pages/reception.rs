@@ -128,17 +128,15 @@ impl Reception {
         self.directory.close().await;
         let files = std::fs::read_dir(self.folder.path()).expect("a folder");
         let paths = files.map(|file| file.expect("a file").path());
-        let of_customers = paths.filter(|path| path.to_string_lossy().contains("-customers.index"));
-        let mut index = None;
+        let of_customers = paths.filter(|path| path.to_string_lossy().contains("-customers."));
+        let mut lock = None;
         for path in of_customers {
-            std::fs::remove_file(&path).expect("removes a file");
-            index = index.or_else(|| {
-                let name = path.to_string_lossy();
-                let (before, _) = name.split_once(".index")?;
-                Some(format!("{before}.index.lock"))
-            });
+            match path.to_string_lossy().ends_with(".index.lock") {
+                true => lock = Some(std::fs::File::open(&path).expect("a lock")),
+                false => std::fs::remove_file(&path).expect("removes a file"),
+            }
         }
-        let lock = std::fs::File::create(index.expect("an index")).expect("a lock");
+        let lock = lock.expect("an index");
         lock.lock().expect("locks");
         (self.again(|_| {}).await, lock)
     }

@@ -1,0 +1,191 @@
+//! Keeping the search indexes in step with the sources: by the journal before every search ([`follow`]), and from the
+//! beginning when an index is new ([`make`]). What others write is taken in by [`changes`](crate::changes).
+
+mod follow;
+mod make;
+
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Arc, PoisonError, RwLock};
+use std::time::Duration;
+
+use kartoteka_store::StoreError;
+use kartoteka_store::index::{IndexFiles, SearchIndex};
+use tokio::sync::{Mutex, watch};
+
+pub(crate) use follow::CROWD;
+
+use crate::error::{Error, Result};
+use crate::kind::Kind;
+use crate::open::Directory;
+use crate::search::IndexState;
+
+/// How long a search waits at the start for what others wrote while the program did not run.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// An index and how far it is.
+pub(crate) struct IndexKeeper {
+    files: IndexFiles,
+    current: RwLock<Arc<SearchIndex>>,
+    pub following: Mutex<()>,
+    pub building: AtomicBool,
+    done: AtomicU64,
+    /// Records are written in bulk by this program; the index is made anew afterwards.
+    pub filling: AtomicBool,
+    /// It could not be written when it had to follow: it lacks what was saved since.
+    lagging: AtomicBool,
+    /// Something could not be read, since its source did not answer: the index lacks it.
+    pub incomplete: AtomicBool,
+    /// Whether it was looked what others wrote since the index was last kept in step.
+    caught_up: watch::Sender<bool>,
+}
+
+impl IndexKeeper {
+    /// Opens the index of these files.
+    pub async fn open(files: IndexFiles) -> Result<Self, StoreError> {
+        let index = files.open().await?;
+        Ok(Self {
+            files,
+            current: RwLock::new(Arc::new(index)),
+            following: Mutex::new(()),
+            building: AtomicBool::new(false),
+            done: AtomicU64::new(0),
+            filling: AtomicBool::new(false),
+            lagging: AtomicBool::new(false),
+            incomplete: AtomicBool::new(false),
+            caught_up: watch::Sender::new(true),
+        })
+    }
+
+    /// The file that answers now. Whoever asks several things of it asks the same file: another one has other places.
+    pub fn index(&self) -> Arc<SearchIndex> {
+        let current = self.current.read();
+        Arc::clone(&current.unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Goes over to a file, unless it has gone over to a later one; whether it did.
+    fn go_over_to(&self, index: Arc<SearchIndex>) -> bool {
+        let current = self.current.write();
+        let mut current = current.unwrap_or_else(PoisonError::into_inner);
+        let newer = index.is_newer(&current);
+        if newer {
+            *current = index;
+        }
+        newer
+    }
+
+    /// Goes over to the file that another process made, if there is one; whether everything was read into it.
+    async fn go_over(&self) -> Result<bool, StoreError> {
+        let Some(newer) = self.files.newer(&self.index()).await? else {
+            return Ok(false);
+        };
+        let built = newer.meta("built").await?.is_some();
+        let incomplete = newer.meta("incomplete").await?;
+        if self.go_over_to(Arc::new(newer)) {
+            let incomplete = incomplete.as_deref() == Some("1");
+            self.incomplete.store(incomplete, Ordering::Relaxed);
+        }
+        Ok(built)
+    }
+
+    /// Whether everything that is saved is in the index, so that it can say what there is not.
+    pub fn is_complete(&self) -> bool {
+        self.state() == IndexState::Current && !self.incomplete.load(Ordering::Relaxed)
+    }
+
+    /// Notes whether the index lacks something, also for the next start.
+    pub(crate) async fn note_incomplete(&self, incomplete: bool) -> Result<()> {
+        if self.incomplete.swap(incomplete, Ordering::Relaxed) != incomplete {
+            let value = if incomplete { "1" } else { "" };
+            let noted = self.index().set_meta("incomplete", value).await;
+            noted.map_err(Error::index)?;
+        }
+        Ok(())
+    }
+
+    /// It was looked what others wrote, as far as they answer.
+    pub fn is_caught_up(&self) {
+        self.caught_up.send_replace(true);
+    }
+
+    /// Waits a while for that.
+    async fn caught_up(&self) {
+        if !*self.caught_up.borrow() {
+            let mut seen = self.caught_up.subscribe();
+            let _ = tokio::time::timeout(PATIENCE, seen.wait_for(|done| *done)).await;
+        }
+    }
+
+    /// It answers as it is.
+    pub fn is_built(&self) {
+        // Whoever sees this sees the file, too.
+        self.building.store(false, Ordering::Release);
+    }
+
+    pub fn state(&self) -> IndexState {
+        if self.building.load(Ordering::Acquire) || self.lagging.load(Ordering::Relaxed) {
+            IndexState::Building {
+                done: self.done.load(Ordering::Relaxed),
+            }
+        } else {
+            IndexState::Current
+        }
+    }
+}
+
+impl Directory {
+    pub(crate) fn keeper(&self, kind: Kind) -> &IndexKeeper {
+        match kind {
+            Kind::Customer => &self.inner.customers_index,
+            _ => &self.inner.people_index,
+        }
+    }
+
+    /// Starts what keeps the indexes in step. Small directories are indexed before the first request.
+    pub(crate) async fn keep_indexes(&self, looks_for_changes: bool) -> Result<(), StoreError> {
+        for kind in [Kind::CustomerUser, Kind::Customer] {
+            let keeper = self.keeper(kind);
+            let index = keeper.index();
+            let incomplete = index.meta("incomplete").await?;
+            keeper
+                .incomplete
+                .store(incomplete.as_deref() == Some("1"), Ordering::Relaxed);
+            if index.meta("built").await?.is_none() {
+                keeper.building.store(true, Ordering::Relaxed);
+                let directory = self.clone();
+                tokio::spawn(async move { directory.rebuild_logged(kind).await });
+            }
+        }
+        if looks_for_changes {
+            for kind in [Kind::CustomerUser, Kind::Customer] {
+                if self.handles(kind).iter().any(|one| self.others_write(one)) {
+                    self.keeper(kind).caught_up.send_replace(false);
+                    let directory = self.clone();
+                    tokio::spawn(async move { directory.keep_sweeping(kind).await });
+                }
+            }
+            let directory = self.clone();
+            tokio::spawn(async move { directory.look_for_changes().await });
+        }
+        Ok(())
+    }
+
+    async fn rebuild_logged(&self, kind: Kind) {
+        let mut stop = self.inner.stop.subscribe();
+        let mut pause = Duration::from_secs(1);
+        while let Err(error) = self.rebuild_index(kind).await {
+            // Closing cuts it off: the next start makes it.
+            if *stop.borrow() {
+                return;
+            }
+            tracing::warn!(
+                error = &error as &dyn std::error::Error,
+                "the search index could not be built; trying again"
+            );
+            tokio::select! {
+                _ = tokio::time::sleep(pause) => {}
+                _ = stop.changed() => return,
+            }
+            pause = (pause * 2).min(Duration::from_secs(60));
+        }
+    }
+}

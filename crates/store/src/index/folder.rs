@@ -1,0 +1,206 @@
+//! The files of an index in their folder: one that answers, and perhaps one that is made beside it, which then takes its
+//! place. Files are numbered, and no number comes twice: no log of one is ever read with another.
+//!
+//! A file has its name only when it is complete in itself. The one before says which came after it, so a process that
+//! has it open goes over with its next question; its connections hold it until then, though it is gone from the folder.
+
+use std::fs::{File, TryLockError};
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::{IndexLayout, SearchIndex};
+use crate::db::Db;
+use crate::error::StoreError;
+
+/// What the files of an index are called, and for what they are made.
+#[derive(Debug, Clone)]
+pub struct IndexFiles {
+    folder: PathBuf,
+    /// What all files of this kind of record begin with, whatever they were made for.
+    kind: String,
+    /// What those begin with that were made for this layout.
+    stem: String,
+    pub(super) layout: Arc<IndexLayout>,
+}
+
+/// The lock of whoever makes an index: two would mix their records.
+pub(super) const MAKING: &str = "lock";
+
+pub(super) fn failed(error: io::Error) -> StoreError {
+    StoreError::Unavailable(sqlx::Error::Io(error))
+}
+
+/// Removes a file that may not be there.
+pub(super) fn remove(path: &Path) -> Result<(), StoreError> {
+    match std::fs::remove_file(path) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(failed(error)),
+        _ => Ok(()),
+    }
+}
+
+/// Removes a file that was being made, with its journal.
+pub(super) fn drop_file(path: &Path) -> Result<(), StoreError> {
+    let mut journal = path.as_os_str().to_owned();
+    journal.push("-journal");
+    remove(path)?;
+    remove(journal.as_ref())
+}
+
+impl IndexFiles {
+    /// Those that begin with a name in a folder.
+    pub fn new(folder: &Path, name: &str, layout: IndexLayout) -> Self {
+        let fingerprint = layout.fingerprint();
+        Self {
+            folder: folder.to_owned(),
+            kind: format!("{name}."),
+            stem: format!("{name}.{}", &fingerprint[..8]),
+            layout: Arc::new(layout),
+        }
+    }
+
+    fn path(&self, number: u64) -> PathBuf {
+        self.folder.join(format!("{}.{number}.index", self.stem))
+    }
+
+    /// A file that belongs to the making of an index.
+    pub(super) fn beside(&self, what: &str) -> PathBuf {
+        self.folder.join(format!("{}.index.{what}", self.stem))
+    }
+
+    fn names(&self) -> Result<Vec<String>, StoreError> {
+        let entries = self.folder.read_dir().map_err(failed)?;
+        let names = entries.map(|entry| Ok(entry?.file_name().to_string_lossy().into_owned()));
+        let names: io::Result<Vec<String>> = names.collect();
+        let mut names = names.map_err(failed)?;
+        names.retain(|name| name.starts_with(&self.kind));
+        Ok(names)
+    }
+
+    /// The number of the last file; zero before the first.
+    fn last(&self) -> Result<u64, StoreError> {
+        let number = |name: &String| {
+            let name = name.strip_prefix(&self.stem)?.strip_prefix('.')?;
+            name.strip_suffix(".index")?.parse().ok()
+        };
+        Ok(self.names()?.iter().filter_map(number).max().unwrap_or(0))
+    }
+
+    /// Opens the file that answers. Where there is none an empty one is made; one that can't be read gets one beside it.
+    ///
+    /// # Errors
+    /// When the folder can't be read or written.
+    pub async fn open(&self) -> Result<SearchIndex, StoreError> {
+        // Of processes that begin at once one makes it.
+        let _opening = self.lock("opening").await?;
+        let last = self.last()?;
+        if last > 0 {
+            match self.open_number(last).await {
+                // What is in it can be made anew.
+                Err(StoreError::Database(_) | StoreError::Unreadable(_)) => {}
+                opened => return opened,
+            }
+        }
+        self.make_empty().await
+    }
+
+    /// Opens the file that came after one, if any did.
+    ///
+    /// # Errors
+    /// When it can't be opened.
+    pub async fn newer(&self, than: &SearchIndex) -> Result<Option<SearchIndex>, StoreError> {
+        let last = self.last()?;
+        if last <= than.number {
+            return Ok(None);
+        }
+        self.open_number(last).await.map(Some)
+    }
+
+    async fn open_number(&self, number: u64) -> Result<SearchIndex, StoreError> {
+        let db = Db::open_index(&self.path(number)).await?;
+        let index = SearchIndex::of(db, Arc::clone(&self.layout), number);
+        match index.meta("layout").await?.as_deref() == Some(&self.layout.fingerprint()) {
+            true => Ok(index),
+            false => Err(StoreError::Unreadable(format!(
+                "{} is no index of its name",
+                self.path(number).display()
+            ))),
+        }
+    }
+
+    async fn make_empty(&self) -> Result<SearchIndex, StoreError> {
+        let path = self.beside("empty");
+        drop_file(&path)?;
+        let db = Db::open_making(&path).await?;
+        let mut tx = db.begin().await?;
+        for statement in self.layout.create_statements() {
+            tx.execute(&statement, &[]).await?;
+        }
+        let sql = "INSERT INTO meta (name, value) VALUES ('layout', ?)";
+        tx.execute(sql, &crate::args![self.layout.fingerprint()])
+            .await?;
+        tx.commit().await?;
+        into_use(db).await?;
+        self.name(&path).await
+    }
+
+    /// Gives a file that was made its name, and opens it.
+    pub(super) async fn name(&self, path: &Path) -> Result<SearchIndex, StoreError> {
+        let number = self.last()? + 1;
+        std::fs::rename(path, self.path(number)).map_err(failed)?;
+        self.open_number(number).await
+    }
+
+    /// Sends everybody who has one file open to another that came after it, and removes what is of no use any more.
+    ///
+    /// # Errors
+    /// When the first can't be written, or a file can't be removed.
+    pub async fn replace(&self, old: &SearchIndex, new: &SearchIndex) -> Result<(), StoreError> {
+        old.set_meta("next", &new.number.to_string()).await?;
+        let stays = format!("{}.{}.index", self.stem, new.number);
+        let of_making = format!("{}.index.", self.stem);
+        for name in self.names()? {
+            let layout = name[self.kind.len()..].split('.').next();
+            let stem = format!("{}{}", self.kind, layout.unwrap_or_default());
+            let needed = match stem == self.stem {
+                true => name.starts_with(&stays) || name.starts_with(&of_making),
+                // With other settings another process may be making one.
+                false => self.is_being_made(&stem),
+            };
+            if !needed {
+                remove(&self.folder.join(name))?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether a process makes an index of this stem.
+    fn is_being_made(&self, stem: &str) -> bool {
+        let lock = File::open(self.folder.join(format!("{stem}.index.{MAKING}")));
+        lock.is_ok_and(|lock| matches!(lock.try_lock(), Err(TryLockError::WouldBlock)))
+    }
+
+    /// Waits until no other process has this lock; the system lets go of it should the process end.
+    pub(super) async fn lock(&self, what: &str) -> Result<File, StoreError> {
+        let path = self.beside(what);
+        let lock = move || {
+            let file = File::options()
+                .create(true)
+                .truncate(false)
+                .write(true)
+                .open(path)?;
+            file.lock()?;
+            Ok(file)
+        };
+        let locked = tokio::task::spawn_blocking(lock).await;
+        let locked = locked.unwrap_or_else(|error| Err(io::Error::other(error)));
+        locked.map_err(failed)
+    }
+}
+
+/// Ends the making of a file: it can be read while it is written from now on.
+pub(super) async fn into_use(db: Db) -> Result<(), StoreError> {
+    db.fetch("PRAGMA journal_mode = WAL", &[]).await?;
+    db.close().await;
+    Ok(())
+}
