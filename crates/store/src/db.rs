@@ -8,6 +8,7 @@ use futures::future::BoxFuture;
 use sqlx::mysql::MySqlPool;
 use sqlx::postgres::PgPool;
 use sqlx::sqlite::SqlitePool;
+use tokio::sync::OnceCell;
 
 use crate::error::StoreError;
 use crate::statement::{ANSWER, all, done, late, within};
@@ -35,6 +36,8 @@ macro_rules! args {
 pub struct Db {
     pools: Pools,
     writer: Arc<Writer>,
+    /// Whether a database on PostgreSQL has all characters there are, once that was asked.
+    wide: Arc<OnceCell<bool>>,
 }
 
 /// Connections that read, and others that write. An embedded database has one writer.
@@ -72,7 +75,15 @@ macro_rules! on {
 
 impl Db {
     pub(crate) fn of(pools: Pools, writer: Arc<Writer>) -> Self {
-        Self { pools, writer }
+        Self {
+            pools,
+            writer,
+            wide: Arc::default(),
+        }
+    }
+
+    pub(crate) fn wide(&self) -> &OnceCell<bool> {
+        &self.wide
     }
 
     pub(crate) fn pools(&self) -> &Pools {

@@ -63,7 +63,8 @@ impl Db {
 
     /// Whether the encoding of a database on PostgreSQL has all characters of a text.
     pub(crate) async fn takes_text(&self, text: &str) -> Result<bool, StoreError> {
-        if text.is_ascii() {
+        // NUL is in no encoding there.
+        if text.is_ascii() || (!text.contains('\0') && self.is_wide().await?) {
             return Ok(true);
         }
         let args = [text.into()];
@@ -72,5 +73,15 @@ impl Db {
             Err(StoreError::NotHeld(_)) => Ok(false),
             Err(error) => Err(error),
         }
+    }
+
+    /// Whether a database on PostgreSQL has all characters there are, which stays as it is.
+    fn is_wide(&self) -> BoxFuture<'_, Result<bool, StoreError>> {
+        let ask = || async {
+            let sql = "SELECT current_setting('server_encoding')";
+            let rows = beside_save(self.fetch_as_it_is(sql, &[])).await?;
+            Ok(rows.first().is_some_and(|row| row.text(0) == "UTF8"))
+        };
+        Box::pin(async move { self.wide().get_or_try_init(ask).await.copied() })
     }
 }
