@@ -113,6 +113,8 @@ impl Directory {
             if plan.kind == Kind::Customer {
                 self.carry_people(&mut open, carried, plan.actor.id(), &now)
                     .await?;
+                self.carry_templates(&mut open.home, &plan.actor, plan.kind, from, to)
+                    .await?;
             } else {
                 used_passwords::carry(home, carried)
                     .await

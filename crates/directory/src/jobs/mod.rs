@@ -6,6 +6,7 @@
 //! job is are one transaction. Taking a job back ([`undo`]) is a job of its own.
 
 mod advance;
+mod carried;
 mod job;
 mod list;
 mod make;

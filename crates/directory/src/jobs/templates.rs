@@ -31,7 +31,7 @@ pub struct Template {
     pub version: String,
 }
 
-fn template(row: &TemplateRow) -> Result<Template> {
+pub(super) fn template(row: &TemplateRow) -> Result<Template> {
     let digest = Sha256::digest(format!("{}\n{}", row.name, row.changes));
     Ok(Template {
         id: row.id,
@@ -44,7 +44,7 @@ fn template(row: &TemplateRow) -> Result<Template> {
 }
 
 /// Changes as the journal tells them.
-fn told(changes: &[JobChange]) -> String {
+pub(super) fn told(changes: &[JobChange]) -> String {
     let one = |change: &JobChange| {
         let way = if change.given { "+" } else { "-" };
         match &change.relation {
@@ -135,13 +135,7 @@ impl Directory {
             {
                 return Err(wrong(taken(&other.name)));
             }
-            let row = TemplateRow {
-                id: own,
-                name: name.to_owned(),
-                changes: serde_json::to_string(&changes).map_err(Error::internal)?,
-                changed_by: cut(&actor.name(), 191),
-                changed: self.inner.clock.now(),
-            };
+            let row = row_of(own, name, &changes, actor, self.inner.clock.now())?;
             let written = match stored {
                 None => templates::insert(&mut tx, &row).await,
                 Some(_) => templates::update(&mut tx, &row).await,
@@ -152,23 +146,8 @@ impl Directory {
             })?;
             let name_before = stored.as_ref().map_or("", |one| &one.name);
             let changes_before = stored.as_ref().map(|one| told(&one.changes));
-            let fields = [
-                ("Name", name_before.to_owned(), name.to_owned()),
-                (
-                    "Changes",
-                    changes_before.unwrap_or_default(),
-                    told(&changes),
-                ),
-            ];
-            let fields: Vec<Change> = fields
-                .into_iter()
-                .filter(|(_, before, after)| before != after)
-                .map(|(field, before, after)| Change {
-                    field: field.into(),
-                    before,
-                    after,
-                })
-                .collect();
+            let changes_before = changes_before.unwrap_or_default();
+            let fields = note_of((name_before, name), (&changes_before, &told(&changes)));
             let action = if own == 0 { "create" } else { "update" };
             if !fields.is_empty() {
                 let note = note(action, name, &fields);
@@ -202,7 +181,37 @@ impl Directory {
     }
 }
 
-fn note<'a>(action: &'a str, name: &'a str, changes: &'a [Change]) -> Note<'a> {
+/// A template's row as it is to be.
+pub(super) fn row_of(
+    id: i64,
+    name: &str,
+    changes: &[JobChange],
+    actor: &Actor,
+    now: i64,
+) -> Result<TemplateRow> {
+    Ok(TemplateRow {
+        id,
+        name: name.to_owned(),
+        changes: serde_json::to_string(changes).map_err(Error::internal)?,
+        changed_by: cut(&actor.name(), 191),
+        changed: now,
+    })
+}
+
+/// What changed: the name and the changes, each before and after.
+pub(super) fn note_of(name: (&str, &str), changes: (&str, &str)) -> Vec<Change> {
+    let fields = [("Name", name), ("Changes", changes)].into_iter();
+    fields
+        .filter(|(_, (before, after))| before != after)
+        .map(|(field, (before, after))| Change {
+            field: field.into(),
+            before: before.into(),
+            after: after.into(),
+        })
+        .collect()
+}
+
+pub(super) fn note<'a>(action: &'a str, name: &'a str, changes: &'a [Change]) -> Note<'a> {
     Note {
         action,
         kind: Topic::Template.name(),

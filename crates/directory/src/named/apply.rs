@@ -93,8 +93,15 @@ impl Directory {
                     effects: &effects,
                 };
                 journal = Some(self.journal_entry(&mut tx, &plan.actor, note).await?);
+                if let Some(from) = renamed {
+                    self.carry_templates(&mut tx, &plan.actor, plan.kind, from, &plan.key)
+                        .await?;
+                }
                 for one in &followers {
                     self.journal_follower(&mut tx, &plan.actor, plan.kind, table, one)
+                        .await?;
+                    let (from, to) = (&one.row.name, &one.name);
+                    self.carry_templates(&mut tx, &plan.actor, plan.kind, from, to)
                         .await?;
                 }
             }

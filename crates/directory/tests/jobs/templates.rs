@@ -1,6 +1,6 @@
 //! Templates: saved under a name, not overwritten unseen, journalled, and no way around what one may give.
 
-use kartoteka_directory::{Error, JournalFilter, Result, Role};
+use kartoteka_directory::{Error, JournalFilter, Kind, Result, Role};
 use kartoteka_testbed::Engine;
 
 use super::crowd::{Crowd, customer, group, operator, service};
@@ -74,6 +74,56 @@ async fn templates_are_saved_changed_and_dropped_with_a_trace() {
             "create Żuraw",
         ];
         assert_eq!(told, expected);
+    }
+}
+
+#[tokio::test]
+async fn templates_follow_what_is_renamed() {
+    for engine in Engine::all() {
+        let crowd = Crowd::of(engine, 5).await;
+        let desk = &crowd.desk;
+        let directory = &desk.directory;
+        let actor = operator();
+        let fields = [("Name", "Post"), ("Parent", "Mail"), ("ValidID", "1")];
+        desk.create(Kind::Service, &fields).await.unwrap();
+        let changes = vec![
+            customer("lodz", true),
+            group("support", "ro", true),
+            group("sales", "rw", false),
+            service("Mail::Post", true),
+        ];
+        let others = vec![group("sales", "ro", true)];
+        for (name, changes) in [("Newcomer", changes), ("Other", others.clone())] {
+            directory
+                .save_template(&actor, None, name, changes)
+                .await
+                .unwrap();
+        }
+        for (kind, key, field, to) in [
+            (Kind::Customer, "LODZ", "CustomerID", "LODZ2"),
+            (Kind::Group, "support", "Name", "Helpdesk"),
+            // What is below it follows it.
+            (Kind::Service, "Mail", "Name", "Letters"),
+        ] {
+            desk.update(kind, key, &[(field, to)]).await.unwrap();
+        }
+        let all = directory.templates(&actor).await.unwrap();
+        let expected = vec![
+            customer("LODZ2", true),
+            group("Helpdesk", "ro", true),
+            group("sales", "rw", false),
+            service("Letters::Post", true),
+        ];
+        assert_eq!(all[0].changes, expected, "{}", engine.name());
+        assert_eq!(all[1].changes, others);
+        let filter = JournalFilter::default();
+        let journal = directory.journal(&actor, &filter).await.unwrap();
+        let told: Vec<&str> = journal
+            .iter()
+            .filter(|entry| entry.kind == "template" && entry.action == "update")
+            .map(|entry| entry.key.as_str())
+            .collect();
+        assert_eq!(told, ["Newcomer"; 3]);
     }
 }
 

@@ -50,6 +50,7 @@ jobs-way = Richtung
 jobs-give = geben
 jobs-take = nehmen
 jobs-none = – nichts –
+jobs-gone = gibt es nicht mehr
 jobs-permission = Recht
 jobs-preview = Vorschau zeigen
 jobs-more-rows = Mehr Zeilen

@@ -50,6 +50,7 @@ jobs-way = Way
 jobs-give = give
 jobs-take = take away
 jobs-none = – nothing –
+jobs-gone = not there any more
 jobs-permission = Permission
 jobs-preview = Show preview
 jobs-more-rows = More rows

@@ -53,6 +53,7 @@ jobs-way = Działanie
 jobs-give = nadaj
 jobs-take = odbierz
 jobs-none = – nic –
+jobs-gone = już nie istnieje
 jobs-permission = Uprawnienie
 jobs-preview = Pokaż podgląd
 jobs-more-rows = Więcej wierszy

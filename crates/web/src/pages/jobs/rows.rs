@@ -72,6 +72,11 @@ impl Row {
         self.what == name
     }
 
+    /// Whether something was chosen that is not on offer: a template may name what somebody else renamed since.
+    pub fn is_beside(&self, choices: &[(String, bool)]) -> bool {
+        !self.what.is_empty() && !choices.iter().any(|(name, _)| self.is(name))
+    }
+
     /// Whether this permission was chosen.
     pub fn is_permission(&self, name: &str) -> bool {
         self.permission == name

@@ -59,6 +59,18 @@ async fn a_template_fills_the_form_of_a_job() {
             "{chosen}"
         );
     }
+
+    // Renamed by somebody who does not know of templates: it is said, and nothing is left out in silence.
+    let statement = "UPDATE groups_table SET name = 'Pomoc' WHERE name = 'Wsparcie'";
+    pages.sql(statement).await;
+    let filled = pages.post("/jobs", &fill).await;
+    assert!(
+        filled.has("<option value=\"Wsparcie\" selected>Wsparcie (już nie istnieje)</option>"),
+        "{}",
+        filled.text
+    );
+    let edit = pages.get("/jobs/templates/1").await;
+    assert!(edit.has("Wsparcie (już nie istnieje)"), "{}", edit.text);
 }
 
 #[tokio::test]
