@@ -55,6 +55,19 @@ impl Client {
         })
     }
 
+    /// One more connection whose requests say the same.
+    ///
+    /// # Errors
+    /// When nobody listens there any more.
+    pub async fn another(&self) -> Result<Self> {
+        Ok(Self {
+            stream: open(&self.address).await?,
+            address: self.address.clone(),
+            heard: Instant::now(),
+            headers: self.headers.clone(),
+        })
+    }
+
     /// Asks for a path and reads the whole answer, which has to be 200.
     ///
     /// # Errors

@@ -122,6 +122,11 @@ impl Error {
         Self::store("database", error)
     }
 
+    /// A word in our own tables that names no state.
+    pub(crate) fn unknown_word(word: &str) -> Self {
+        Self::internal(StoreError::Unreadable(format!("no known word: {word:?}")))
+    }
+
     /// Anything that should not happen.
     pub(crate) fn internal(error: impl std::error::Error + Send + Sync + 'static) -> Self {
         let cause: Box<dyn std::error::Error + Send + Sync> = Box::new(error);

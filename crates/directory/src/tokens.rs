@@ -123,7 +123,7 @@ impl Directory {
                 .await
                 .map_err(Error::home)?;
             Ok(NewToken {
-                token: token(stored.unwrap_or(row)),
+                token: token(stored.unwrap_or(row))?,
                 secret,
             })
         })
@@ -137,7 +137,7 @@ impl Directory {
     pub async fn tokens(&self, actor: &Actor) -> Result<Vec<Token>> {
         actor.require(Role::Admin)?;
         let rows = tokens::all(&self.inner.home).await.map_err(Error::home)?;
-        Ok(rows.into_iter().map(token).collect())
+        rows.into_iter().map(token).collect()
     }
 
     /// Ends a token. Role: admin.
@@ -222,16 +222,16 @@ fn note<'a>(action: &'a str, name: &'a str) -> Note<'a> {
     }
 }
 
-fn token(row: TokenRow) -> Token {
-    Token {
+fn token(row: TokenRow) -> Result<Token> {
+    Ok(Token {
         id: row.id,
         name: row.name,
-        scope: Role::parse(&row.scope).unwrap_or(Role::Reader),
+        scope: Role::parse(&row.scope).ok_or_else(|| Error::unknown_word(&row.scope))?,
         prefix: row.prefix,
         created: row.created,
         expires: row.expires,
         last_used: row.last_used,
         revoked: row.revoked,
         created_by: row.created_by,
-    }
+    })
 }

@@ -66,6 +66,15 @@ fn index_options(path: &Path) -> SqliteConnectOptions {
         .pragma("temp_store", "FILE")
 }
 
+/// Makes a file that only its owner can read, if it is not there: what SQLite puts beside it is as open as it is.
+fn let_nobody_else_read(path: &Path) -> std::io::Result<()> {
+    let mut options = std::fs::File::options();
+    options.create(true).append(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path).map(|_| ())
+}
+
 impl Db {
     /// Opens the file of a search index, which has to be there. What it holds can be made anew, so it needs no
     /// durability. All connections are opened at once and stay: the file may be gone from its folder later.
@@ -96,6 +105,7 @@ impl Db {
     /// # Errors
     /// `Unavailable` for a file that can't be opened.
     pub(crate) async fn open_making(path: &Path) -> Result<Self, StoreError> {
+        let_nobody_else_read(path).map_err(|error| StoreError::Unavailable(error.into()))?;
         let options = index_options(path)
             .create_if_missing(true)
             // Where pages are added rather than changed this writes each of them once; a log would be as large as what a

@@ -15,10 +15,16 @@ const DEFAULTS: [&str; 7] = [
     ".iter()",
 ];
 
-/// How numbers are read out of rows.
-const READ: [&str; 3] = [".int(", "maybe_int(", "first_int("];
+/// How numbers, and words that name a state, are read out of rows.
+const READ: [&str; 5] = [
+    ".int(",
+    "maybe_int(",
+    "first_int(",
+    "::parse(&row.",
+    "::parse(&stand.",
+];
 
-/// Whether no number that a database answers is read with another one in its place; tells where one is.
+/// Whether no number or word that a database answers is read with another one in its place; tells where one is.
 pub fn check() -> Result<bool> {
     let mut wrong = vec![];
     for folder in ["crates/store/src", "crates/directory/src"] {
@@ -26,7 +32,7 @@ pub fn check() -> Result<bool> {
     }
     for place in &wrong {
         eprintln!(
-            "{place}: a number that can't be read is an error; use `?` (NULL is read with `maybe_int`)"
+            "{place}: a number or word that can't be read is an error; use `?` (NULL is read with `maybe_int`)"
         );
     }
     Ok(wrong.is_empty())
@@ -50,7 +56,7 @@ fn find(folder: &Path, wrong: &mut Vec<String>) -> Result<()> {
     Ok(())
 }
 
-/// The lines on which a number is read with a default in its place.
+/// The lines on which a number or word is read with a default in its place.
 pub(super) fn lossy(text: &str) -> Vec<usize> {
     let mut found = vec![];
     for read in READ {

@@ -62,6 +62,7 @@ fn no_number_is_read_with_another_in_its_place() {
         "rows.iter().flat_map(|row| row.int(0)).collect()",
         "first_int(&db.fetch(&sql, &args![id(1)]).await?).unwrap_or_default()",
         "row.maybe_int(3).unwrap_or(None)",
+        "State::parse(&row.state).unwrap_or(State::Failed)",
     ] {
         assert_eq!(numbers::lossy(lossy), [1], "{lossy}");
     }
@@ -70,6 +71,7 @@ fn no_number_is_read_with_another_in_its_place() {
         "rows.iter().map(|row| row.int(0)).collect()",
         "row.maybe_int(3)?.unwrap_or(0)",
         "first_int(&rows)?.unwrap_or(1)",
+        "State::parse(&row.state).ok_or_else(|| unknown(&row.state))?",
     ] {
         assert!(numbers::lossy(right).is_empty(), "{right}");
     }

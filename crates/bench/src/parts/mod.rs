@@ -2,6 +2,7 @@
 
 mod access;
 pub mod bulk;
+mod crowd;
 mod detail;
 mod list;
 mod pages;
@@ -41,6 +42,8 @@ pub enum Part {
     Pages,
     /// Adding and changing
     Save,
+    /// Adding by 128 at once, and reading meanwhile
+    Crowd,
     /// Who may see what: gives groups, services and relations to everybody first
     Access,
     /// A person on a past day, with a journal that grows as long as --journal says
@@ -65,7 +68,7 @@ pub struct Bench {
 
 impl Part {
     /// All parts, in the order in which they are measured. Saving comes late: it changes the directory.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Bulk,
         Self::Search,
         Self::Detail,
@@ -73,6 +76,7 @@ impl Part {
         Self::Person,
         Self::Pages,
         Self::Save,
+        Self::Crowd,
         Self::Access,
         Self::Past,
         Self::Ways,
@@ -101,7 +105,7 @@ impl Part {
             Self::Access => access::in_process(bench, directory).await,
             Self::Past => past::in_process(bench, directory, place).await,
             Self::Ways => ways::in_process(bench, directory, place).await,
-            Self::Bulk | Self::Pages | Self::Start => Ok(()),
+            Self::Bulk | Self::Pages | Self::Crowd | Self::Start => Ok(()),
         }
     }
 
@@ -125,6 +129,7 @@ impl Part {
             Self::Person => person::over_rest(bench, doors).await,
             Self::Pages => pages::over_http(bench, doors).await,
             Self::Save => save::over_http(bench, doors).await,
+            Self::Crowd => crowd::over_http(bench, doors).await,
             Self::Access => access::over_http(bench, doors).await,
             Self::Bulk | Self::Past | Self::Ways | Self::Start => Ok(()),
         }

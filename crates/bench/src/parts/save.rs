@@ -10,12 +10,19 @@ use crate::doors::{Doors, submit};
 use crate::measure::{measure, measure_in};
 use crate::report::Door;
 
+/// Where people are added by REST.
+pub(super) const ADDED: &str = "/api/v1/customer-users";
+
 const ADD: &str = "add";
 const CHANGE: &str = "change";
 const ADD_WITH_PASSWORD: &str = "add, with a generated password";
 
 /// The fields of a new person.
-fn person<'a>(login: &'a str, email: &'a str, customer: &'a str) -> [(&'static str, &'a str); 6] {
+pub(super) fn person<'a>(
+    login: &'a str,
+    email: &'a str,
+    customer: &'a str,
+) -> [(&'static str, &'a str); 6] {
     [
         ("UserLogin", login),
         ("UserFirstname", "Anna"),
@@ -27,19 +34,19 @@ fn person<'a>(login: &'a str, email: &'a str, customer: &'a str) -> [(&'static s
 }
 
 /// Logins that nobody has: a directory may be measured again.
-struct Newcomers(String);
+pub(super) struct Newcomers(String);
 
 impl Newcomers {
-    fn new(door: &str) -> Self {
+    pub(super) fn new(door: &str) -> Self {
         Self(format!("bench.{door}{}", SystemClock.now_ms()))
     }
 
-    fn login(&self, run: usize) -> String {
+    pub(super) fn login(&self, run: usize) -> String {
         format!("{}.{run}", self.0)
     }
 }
 
-fn email(login: &str) -> String {
+pub(super) fn email(login: &str) -> String {
     format!("{login}@bench-lab.org")
 }
 
@@ -81,7 +88,7 @@ pub async fn over_http(bench: &mut Bench, doors: &mut Doors) -> Result<()> {
     let process = doors.program.process();
     let newcomers = Newcomers::new("r");
     let customer = bench.sample.customer(0).to_owned();
-    let collection = "/api/v1/customer-users";
+    let collection = ADDED;
     let times = measure_in(process, bench.runs, async |run| {
         let login = newcomers.login(run);
         let body: serde_json::Map<_, _> = person(&login, &email(&login), &customer)

@@ -85,7 +85,24 @@ impl Directory {
             keeper.is_built();
             return Ok(());
         }
-        let mut reading = self.begin_reading(&mut builder).await?;
+        match self.make(kind, &mut builder, first).await {
+            Err(error) => {
+                // What can't be ended there must not keep others from writing.
+                if error.is_of_full_index() {
+                    builder.finish().await.map_err(Error::index)?;
+                }
+                Err(error)
+            }
+            Ok(reading) => {
+                builder.finish().await.map_err(Error::index)?;
+                self.note_reading(kind, reading.at, began.elapsed()).await
+            }
+        }
+    }
+
+    async fn make(&self, kind: Kind, builder: &mut Builder, first: bool) -> Result<Reading> {
+        let keeper = self.keeper(kind);
+        let mut reading = self.begin_reading(kind, builder).await?;
         keeper.done.store(builder.read(), Ordering::Relaxed);
         let mut meanwhile = first.then_some(Meanwhile {
             next: self.inner.pace.first.max(builder.read()),
@@ -111,35 +128,29 @@ impl Directory {
                 let now = watermark::now(handle).await?;
                 reading.watermarks.insert(watermark::name(handle), now);
             }
-            self.read_source(
-                kind,
-                (handle, table),
-                &mut reading,
-                &mut builder,
-                &mut meanwhile,
-            )
-            .await?;
+            self.read_source(kind, (handle, table), &mut reading, builder, &mut meanwhile)
+                .await?;
         }
         let mut facts = reading.facts();
         facts.push(("built".into(), "1".into()));
         let made = builder.make(&facts).await.map_err(Error::index)?;
-        self.answer_from(kind, made).await?;
         keeper
             .incomplete
             .store(reading.incomplete, Ordering::Relaxed);
+        self.answer_from(kind, made).await?;
         keeper.is_built();
-        builder.finish().await.map_err(Error::index)?;
-        self.note_reading(kind, reading.at, began.elapsed()).await
+        Ok(reading)
     }
 
     /// Goes on where somebody stopped, unless that is of no use any more.
-    async fn begin_reading(&self, builder: &mut Builder) -> Result<Reading> {
+    async fn begin_reading(&self, kind: Kind, builder: &mut Builder) -> Result<Reading> {
         let position = journal::head(&self.inner.home).await.map_err(Error::home)?;
         let at = self.inner.clock.now();
         let before = builder.note().map(serde_json::from_str::<Reading>);
         if let Some(Ok(reading)) = before
             && reading.position <= position
             && (reading.at..reading.at + KEPT).contains(&at)
+            && !self.is_made(kind, builder).await?
         {
             return Ok(reading);
         }
@@ -152,6 +163,12 @@ impl Directory {
             watermarks: BTreeMap::new(),
             incomplete: false,
         })
+    }
+
+    /// Whether the index that answers was made of what was read.
+    async fn is_made(&self, kind: Kind, builder: &Builder) -> Result<bool> {
+        let index = self.keeper(kind).index();
+        index.has_all_of(builder).await.map_err(Error::index)
     }
 
     /// Reads a source to its end. The next rows are read while those before are taken in.
@@ -244,6 +261,11 @@ impl Directory {
         self.follow_entries(kind, &made, usize::MAX).await?;
         let _following = keeper.following.lock().await;
         self.follow_entries(kind, &made, usize::MAX).await?;
+        // A source that did not answer while it followed.
+        if keeper.incomplete.load(Ordering::Relaxed) {
+            let noted = made.set_meta("incomplete", "1").await;
+            noted.map_err(Error::index)?;
+        }
         let made = Arc::new(made);
         keeper.go_over_to(Arc::clone(&made));
         // Whoever is not sent there goes on with the one before, and follows the journal, too.

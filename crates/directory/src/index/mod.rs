@@ -172,11 +172,16 @@ impl Directory {
     async fn rebuild_logged(&self, kind: Kind) {
         let mut stop = self.inner.stop.subscribe();
         let mut pause = Duration::from_secs(1);
-        while let Err(error) = self.rebuild_index(kind).await {
-            // Closing cuts it off: the next start makes it.
+        loop {
+            // The next start goes on.
             if *stop.borrow() {
                 return;
             }
+            let made = tokio::select! {
+                made = self.rebuild_index(kind) => made,
+                _ = stop.changed() => return,
+            };
+            let Err(error) = made else { return };
             tracing::warn!(
                 error = &error as &dyn std::error::Error,
                 "the search index could not be built; trying again"

@@ -262,7 +262,7 @@ impl Job {
             who: row.who.clone(),
             door: ordered.door,
             undoes: row.undoes,
-            state: JobState::parse(&row.state).unwrap_or(JobState::Failed),
+            state: JobState::parse(&row.state).ok_or_else(|| Error::unknown_word(&row.state))?,
             selected: task.select,
             changes: task.changes,
             total: count(row.total),
@@ -316,7 +316,7 @@ impl JobItem {
         };
         Ok(Self {
             number: row.seq,
-            state: ItemState::parse(&row.state).unwrap_or(ItemState::Waiting),
+            state: ItemState::parse(&row.state).ok_or_else(|| Error::unknown_word(&row.state))?,
             login: row.login,
             problems,
             entry: row.entry,

@@ -233,7 +233,8 @@ fn decided(row: &ItemRow, decision: Decision, comment: String) -> Result<Option<
     let mut before = past(row)?;
     if let Some(at) = row.decided {
         before.push(PastDecision {
-            decision: Decision::parse(&row.decision).unwrap_or(Decision::Undecided),
+            decision: Decision::parse(&row.decision)
+                .ok_or_else(|| Error::unknown_word(&row.decision))?,
             comment: row.remark.clone(),
             by: row.decided_by.clone(),
             at,

@@ -40,7 +40,7 @@ pub(super) struct Standpoint {
     pub decision: Decision,
 }
 
-fn standpoint(stand: &Stand, groups: &GroupNames) -> Standpoint {
+fn standpoint(stand: &Stand, groups: &GroupNames) -> Result<Standpoint> {
     let columns = GrantColumns {
         kind: &stand.kind,
         holder: &stand.holder,
@@ -49,11 +49,12 @@ fn standpoint(stand: &Stand, groups: &GroupNames) -> Standpoint {
         permission: &stand.permission,
         context: &stand.context,
     };
-    Standpoint {
+    Ok(Standpoint {
         seq: stand.seq,
         relation: relation(&columns, groups),
-        decision: Decision::parse(&stand.decision).unwrap_or(Decision::Undecided),
-    }
+        decision: Decision::parse(&stand.decision)
+            .ok_or_else(|| Error::unknown_word(&stand.decision))?,
+    })
 }
 
 impl Directory {
@@ -99,7 +100,7 @@ impl Directory {
             added: Standing::new(),
         };
         for stand in &stands {
-            let point = standpoint(stand, &groups);
+            let point = standpoint(stand, &groups)?;
             let identity = Identity::of(&point.relation);
             added.remove(&identity);
             match now.contains(&identity) {

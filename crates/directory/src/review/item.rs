@@ -234,7 +234,8 @@ impl ReviewItem {
             valid: row.valid,
             reach: row.reach as u64,
             also: serde_json::from_str(&row.also).map_err(Error::internal)?,
-            decision: Decision::parse(&row.decision).unwrap_or(Decision::Undecided),
+            decision: Decision::parse(&row.decision)
+                .ok_or_else(|| Error::unknown_word(&row.decision))?,
             comment: row.remark.clone(),
             decided: row.decided,
             decided_by: row.decided_by.clone(),

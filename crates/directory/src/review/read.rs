@@ -297,7 +297,8 @@ impl Directory {
                 subject,
                 named: row.named,
                 text: row.text,
-                state: ReviewState::parse(&row.state).unwrap_or(ReviewState::Cancelled),
+                state: ReviewState::parse(&row.state)
+                    .ok_or_else(|| Error::unknown_word(&row.state))?,
                 note: row.note,
                 started: row.started,
                 started_by: row.started_by,

@@ -77,7 +77,7 @@ impl IndexFiles {
             _making: making,
             stage,
         };
-        if builder.stage.is_empty() {
+        if builder.stage.note().is_none() {
             builder.drop_made()?;
         }
         Ok(builder)
@@ -166,6 +166,7 @@ impl Builder {
     /// # Errors
     /// When a file can't be removed.
     pub async fn finish(self) -> Result<(), StoreError> {
+        self.drop_made()?;
         self.stage.remove().await
     }
 

@@ -90,6 +90,15 @@ impl SearchIndex {
         Ok(standing)
     }
 
+    /// Whether everything that a builder has read was read into it: it ended right before it said so.
+    ///
+    /// # Errors
+    /// When the file can't be read.
+    pub async fn has_all_of(&self, builder: &Builder) -> Result<bool, StoreError> {
+        let of = self.meta("of").await?;
+        Ok(self.meta("built").await?.is_some() && of == Some(builder.read().to_string()))
+    }
+
     /// Whether it came after another.
     pub fn is_newer(&self, than: &Self) -> bool {
         self.number > than.number

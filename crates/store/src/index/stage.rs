@@ -87,10 +87,6 @@ impl Stage {
         })
     }
 
-    pub(super) fn is_empty(&self) -> bool {
-        self.note.is_none()
-    }
-
     pub(super) fn note(&self) -> Option<&str> {
         self.note.as_deref()
     }

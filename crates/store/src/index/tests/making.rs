@@ -61,6 +61,12 @@ async fn one_answers_while_another_is_made_and_every_process_goes_over() {
                 .all(|name| locks.iter().any(|lock| name.ends_with(lock))),
         "{names:?}"
     );
+    #[cfg(unix)]
+    for name in names.iter().filter(of_new) {
+        let of_file = std::fs::metadata(folder.path().join(name)).unwrap();
+        let mode = std::os::unix::fs::PermissionsExt::mode(&of_file.permissions());
+        assert_eq!(mode & 0o077, 0, "{name} is for nobody else");
+    }
     // Nothing of it comes back.
     mine.close().await;
     theirs.close().await;
