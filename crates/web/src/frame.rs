@@ -8,6 +8,7 @@ use crate::context::Visit;
 use crate::format::{self, escape};
 use crate::input::Pairs;
 use crate::language::Language;
+use crate::navigation::{PlaceGroup, places};
 use crate::state::Site;
 
 /// A message that the next page shows, once: a text key and values for it.
@@ -83,25 +84,6 @@ impl Flash {
                 .collect::<Vec<_>>(),
         )
     }
-}
-
-/// A place in the navigation.
-#[derive(Debug, Clone)]
-pub struct Place {
-    pub href: String,
-    /// Text key of the name.
-    pub name: &'static str,
-    /// Text key of what can be done there.
-    pub about: &'static str,
-    /// The page is here.
-    pub current: bool,
-}
-
-/// A group of places: *Users, Groups & Roles*, *System*.
-#[derive(Debug, Clone)]
-pub struct PlaceGroup {
-    pub name: &'static str,
-    pub places: Vec<Place>,
 }
 
 /// A step of the way to the page.
@@ -334,57 +316,6 @@ impl Frame {
 /// Templates pass numbers of every type, by value and by reference: their text is what they have in common.
 fn whole(value: impl ToString) -> i64 {
     value.to_string().parse().unwrap_or(i64::MAX)
-}
-
-/// The places that a role may go to.
-pub fn places(site: &Site, role: Role, path: &str) -> Vec<PlaceGroup> {
-    let place = |to: &str, name, about| Place {
-        href: site.url(to),
-        name,
-        about,
-        current: path == to || path.starts_with(&format!("{to}/")),
-    };
-    let mut people = vec![
-        place(
-            "/customer-users",
-            "nav-customer-users",
-            "about-customer-users",
-        ),
-        place("/customers", "nav-customers", "about-customers"),
-    ];
-    people.push(place("/groups", "nav-groups", "about-groups"));
-    people.push(place(
-        "/permissions",
-        "nav-permissions",
-        "about-permissions",
-    ));
-    people.push(place("/reviews", "nav-reviews", "about-reviews"));
-    people.push(place("/services", "nav-services", "about-services"));
-    if role >= Role::Editor {
-        people.push(place("/jobs", "nav-jobs", "about-jobs"));
-    }
-    let mut system = Vec::new();
-    if role >= Role::Admin {
-        people.push(place("/agents", "nav-agents", "about-agents"));
-        system.push(place(
-            "/settings/access",
-            "nav-access-settings",
-            "about-access-settings",
-        ));
-        system.push(place("/journal", "nav-journal", "about-journal"));
-        system.push(place("/tokens", "nav-tokens", "about-tokens"));
-    }
-    system.push(place("/account", "nav-account", "about-account"));
-    vec![
-        PlaceGroup {
-            name: "nav-group-people",
-            places: people,
-        },
-        PlaceGroup {
-            name: "nav-group-system",
-            places: system,
-        },
-    ]
 }
 
 #[cfg(test)]

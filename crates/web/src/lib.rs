@@ -16,6 +16,7 @@ pub mod format;
 pub mod frame;
 pub mod input;
 pub mod language;
+pub mod navigation;
 pub mod network;
 pub mod observe;
 pub mod pages;

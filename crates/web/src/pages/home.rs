@@ -7,7 +7,8 @@ use kartoteka_directory::{IndexState, Kind};
 
 use super::records::{CUSTOMER_USERS, CUSTOMERS};
 use crate::context::{Ctx, Outcome};
-use crate::frame::{Frame, Place};
+use crate::frame::Frame;
+use crate::navigation::Place;
 use crate::state::Site;
 
 /// `/`.
