@@ -121,6 +121,8 @@ pub struct Frame {
     pub path: String,
     /// Path and query, for coming back.
     pub here: String,
+    /// What the page shows is gone with it, so nothing in the frame offers to load it again.
+    pub once: bool,
     pub request_id: String,
     pub site: Site,
 }
@@ -150,6 +152,7 @@ impl Frame {
             search: String::new(),
             path: visit.path.clone(),
             here: format!("{}{query}", visit.path),
+            once: false,
             request_id: visit.request_id.to_string(),
             site: visit.site.clone(),
         }
@@ -197,6 +200,12 @@ impl Frame {
     /// The same frame with a message at the top.
     pub fn saying(mut self, flash: Flash) -> Self {
         self.flash = Some(flash);
+        self
+    }
+
+    /// The same frame around something that is shown this once.
+    pub fn showing_once(mut self) -> Self {
+        self.once = true;
         self
     }
 

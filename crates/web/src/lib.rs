@@ -50,7 +50,10 @@ pub fn router(directory: Directory, options: WebOptions) -> Router {
         .merge(pages::customer_users::routes())
         .merge(pages::customers::routes())
         .merge(pages::records::routes(pages::records::GROUPS))
-        .merge(pages::records::routes(pages::records::SERVICES))
+        .merge(pages::records::routes(pages::records::SERVICES));
+    let known = pages.clone().with_state(site.clone());
+    let pages = pages
+        .merge(pages::preferences::routes(known))
         .fallback(pages::error::not_found)
         .method_not_allowed_fallback(pages::error::method_not_allowed);
     let inner = pages

@@ -2,6 +2,7 @@
 
 pub mod account;
 pub mod agents;
+mod back;
 pub mod customer_users;
 pub mod customers;
 pub mod error;
@@ -29,7 +30,7 @@ use axum::Router;
 
 use crate::state::Site;
 
-/// The routes of all pages but those of customers and customer users.
+/// The routes of all pages but those of records, and but the choice of looks, which has to know all others.
 pub fn routes() -> Router<Site> {
     Router::new()
         .merge(home::routes())
@@ -47,6 +48,5 @@ pub fn routes() -> Router<Site> {
         .merge(settings::routes())
         .merge(permissions::routes())
         .merge(reviews::routes())
-        .merge(preferences::routes())
         .merge(help::routes())
 }

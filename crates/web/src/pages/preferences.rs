@@ -6,6 +6,7 @@ use axum::response::{AppendHeaders, IntoResponse};
 use axum::routing::post;
 use kartoteka_directory::{Look, Looks};
 
+use super::back;
 use crate::context::{Outcome, Theme, Visit};
 use crate::cookies;
 use crate::input::Form;
@@ -15,28 +16,29 @@ use crate::state::Site;
 
 const YEAR: u64 = 31_536_000;
 
-/// `/preferences`.
-pub fn routes() -> Router<Site> {
+/// `/preferences`. It leads back to the page that it was sent from, so it has to know the other pages' routes.
+pub fn routes(known: Router) -> Router<Site> {
+    let known = known.route("/preferences", post(|| async {}));
+    let change = move |visit: Visit, form: Form| change(visit, form, known.clone());
     Router::new().route("/preferences", post(change))
 }
 
-async fn change(visit: Visit, form: Form) -> Outcome {
+async fn change(visit: Visit, form: Form, known: Router) -> Outcome {
     let looks = chosen(&form);
-    let back = if is_local(form.get("back")) {
-        form.get("back")
-    } else {
-        "/"
+    let back = match form.get("back") {
+        path if is_local(path) => back::page_of(&known, path).await,
+        _ => "/".to_owned(),
     };
     if let Some(actor) = &visit.visitor {
         visit.directory.choose_looks(actor, &looks).await?;
-        return visit.redirect(back);
+        return visit.redirect(&back);
     }
     let set: Vec<_> = looks
         .iter()
         .filter_map(|(look, value)| cookie(*look, value, visit.secure()))
         .map(|cookie| (header::SET_COOKIE, cookie))
         .collect();
-    Ok((AppendHeaders(set), visit.redirect(back)?).into_response())
+    Ok((AppendHeaders(set), visit.redirect(&back)?).into_response())
 }
 
 /// What a form chooses; what nobody can choose is passed over, or stands for the browser's wish.

@@ -54,10 +54,14 @@ async fn page(
     errors: Vec<FieldError>,
     made: Option<(String, SecretString)>,
 ) -> Outcome {
+    let frame = ctx
+        .frame(ctx.t("tokens-title"))
+        .group(ctx.t("nav-group-system"));
     let page = TokensPage {
-        page: ctx
-            .frame(ctx.t("tokens-title"))
-            .group(ctx.t("nav-group-system")),
+        page: match made {
+            Some(_) => frame.showing_once(),
+            None => frame,
+        },
         tokens: ctx.directory.tokens(&ctx.actor).await?,
         form,
         made,

@@ -3,6 +3,7 @@
 mod agents;
 mod app;
 mod attempts;
+mod back;
 mod door;
 mod headers;
 mod inline;

@@ -199,7 +199,9 @@ fn saved(ctx: &Ctx, applied: Applied, flash: &str, path: &str) -> Outcome {
     let flash = Flash::new(flash).with("name", &applied.key);
     match applied.password {
         Some(password) => {
-            let page = frame(ctx, ctx.t("agent-password-title")).saying(flash);
+            let page = frame(ctx, ctx.t("agent-password-title"))
+                .saying(flash)
+                .showing_once();
             ctx.render(&PasswordPage {
                 page,
                 login: applied.key,

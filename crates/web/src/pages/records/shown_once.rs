@@ -36,7 +36,8 @@ pub fn show(
     let page = ctx
         .frame(ctx.t("records-shown-once-title"))
         .crumb(&screen.list(), ctx.t(&screen.text("title")))
-        .crumb(&screen.record(&applied.key), applied.key.as_str());
+        .crumb(&screen.record(&applied.key), applied.key.as_str())
+        .showing_once();
     ctx.render(&ShownOncePage {
         page,
         screen,
