@@ -27,14 +27,14 @@ async fn help(visit: Visit) -> Outcome {
     let page = HelpPage {
         page: visit.frame(visit.t("help-title")),
         search: [
-            ("kowal", "help-search-part"),
-            ("kowal łódź", "help-search-words"),
-            ("kowal+łódź", "help-search-and"),
-            ("kowal OR nowak", "help-search-or"),
-            ("!test", "help-search-not"),
-            ("(kowal||nowak)&&łódź", "help-search-group"),
-            ("\"jan kowal\"", "help-search-phrase"),
-            ("kow*ski", "help-search-wildcard"),
+            ("nowak", "help-search-part"),
+            ("nowak anna", "help-search-words"),
+            ("nowak+anna", "help-search-and"),
+            ("nowak OR kowal", "help-search-or"),
+            ("!nowak", "help-search-not"),
+            ("(orion||solar)&&gmbh", "help-search-group"),
+            ("\"anna.nowak\"", "help-search-phrase"),
+            ("now*k", "help-search-wildcard"),
             ("602 162 407", "help-search-number"),
         ],
         shortcuts: [

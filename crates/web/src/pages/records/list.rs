@@ -7,7 +7,6 @@ use axum::http::StatusCode;
 use kartoteka_directory::{
     Criterion, Error, IndexState, Kind, Page, Search, SourceInfo, SourceStatus, ValidFilter,
 };
-use kartoteka_model::search::Blanks;
 
 use super::columns::{Column, columns};
 use super::criteria::{Criteria, filter_key};
@@ -16,7 +15,7 @@ use super::paging::{Link, Paging};
 use super::rows::{Badge, Line, Lines, badge};
 use super::screen::{CUSTOMERS, Screen};
 use super::selecting::{self, Selecting};
-use super::syntax::SyntaxMistake;
+use super::syntax::{self, SyntaxMistake};
 use super::{fields, highlight, people};
 use crate::context::{Ctx, Outcome};
 use crate::format;
@@ -85,8 +84,8 @@ struct ListPage {
     criteria: Criteria,
     /// The other criteria, which the search box keeps.
     kept: Vec<(String, String)>,
-    /// A blank joins words.
-    joins: bool,
+    /// What can be typed, and the key of what it finds.
+    examples: [(&'static str, &'static str); 5],
     found: Results,
 }
 
@@ -120,7 +119,7 @@ pub async fn show(ctx: Ctx, Query(query): Query, screen: Screen) -> Outcome {
             screen,
             criteria,
             kept,
-            joins: ctx.blanks() == Blanks::Join,
+            examples: syntax::examples(screen, ctx.blanks()),
             found,
         },
     )

@@ -1,8 +1,32 @@
-//! A malformed search, with a mark below the place.
+//! What can be typed into a search, and a malformed one with a mark below the place.
 
-use kartoteka_model::search::{Grammar, SyntaxError, remarks};
+use kartoteka_model::search::{Blanks, Grammar, SyntaxError, remarks};
 
+use super::screen::Screen;
 use crate::frame::Frame;
+
+/// What can be typed into the search of a list, and the key of what it finds: in the fields that are searched, which the
+/// hint names after them. People's towns are none of those.
+pub fn examples(screen: Screen, blanks: Blanks) -> [(&'static str, &'static str); 5] {
+    let (both, others) = match (screen.is_people(), blanks == Blanks::Join) {
+        (true, true) => ("nowak anna", PEOPLE),
+        (true, false) => ("nowak+anna", PEOPLE),
+        (false, true) => ("orion gmbh", CUSTOMERS),
+        (false, false) => ("orion+gmbh", CUSTOMERS),
+    };
+    let [exactly, either, without, any] = others;
+    [
+        (both, "records-search-help-and"),
+        (exactly, "records-search-help-phrase"),
+        (either, "records-search-help-or"),
+        (without, "records-search-help-not"),
+        (any, "records-search-help-any"),
+    ]
+}
+
+const PEOPLE: [&str; 4] = ["\"anna.nowak\"", "nowak OR kowal", "!nowak", "now*k"];
+
+const CUSTOMERS: [&str; 4] = ["\"sp. z o.o.\"", "orion OR solar", "!gmbh", "or*gmbh"];
 
 /// What the page shows of a malformed search.
 pub struct SyntaxMistake {

@@ -3,6 +3,7 @@
 mod add;
 mod conflict;
 mod edit;
+mod examples;
 mod list;
 mod odd;
 mod preferences;
