@@ -27,6 +27,8 @@ struct UndoPage {
     /// What a plan of relations does, and to whom.
     preview: Option<Preview>,
     errors: Vec<FieldError>,
+    /// Where the entry is listed among others.
+    back: String,
 }
 
 impl UndoPage {
@@ -102,6 +104,7 @@ async fn shown(ctx: &Ctx, number: i64) -> Result<UndoPage, crate::pages::error::
         None => {}
     }
     Ok(UndoPage {
+        back: ctx.url(&place(ctx, &entry)),
         page,
         entry,
         plan,

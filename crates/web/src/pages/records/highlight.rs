@@ -11,6 +11,21 @@ pub struct Piece {
     pub hit: bool,
 }
 
+impl Piece {
+    /// The parts of an address between which a line may end: `anna.`, `nowak@`, `acme-`, `lab.`, `org`.
+    pub fn parts(&self) -> impl Iterator<Item = &str> {
+        self.text.split_inclusive(ENDS)
+    }
+
+    /// Whether a line may end after it.
+    pub fn ends_part(&self) -> bool {
+        self.text.ends_with(ENDS)
+    }
+}
+
+/// Characters that a part of an address ends with.
+const ENDS: [char; 4] = ['.', '@', '-', '_'];
+
 /// What a search asks for; not what it excludes.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Words {
@@ -137,6 +152,18 @@ mod tests {
         assert_eq!(shown("Kowal Jan", "jan kowal"), "[Kowal] [Jan]");
         assert_eq!(shown("Anna", "jan OR ann*"), "[Ann]a");
         assert_eq!(shown("Anna", ""), "Anna");
+    }
+
+    #[test]
+    fn addresses_have_places_to_break_at() {
+        let pieces = pieces("anna.nowak@acme-lab.org", &["nowak@".to_owned()]);
+        let parts: Vec<Vec<&str>> = pieces.iter().map(|piece| piece.parts().collect()).collect();
+        assert_eq!(
+            parts,
+            [vec!["anna."], vec!["nowak@"], vec!["acme-", "lab.", "org"]]
+        );
+        let ends: Vec<bool> = pieces.iter().map(Piece::ends_part).collect();
+        assert_eq!(ends, [true, true, false]);
     }
 
     #[test]
