@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use fluent_templates::fluent_bundle::FluentValue;
-use kartoteka_directory::Effect;
+use kartoteka_directory::{Change, Effect};
 
 use crate::frame::Frame;
 
@@ -44,6 +44,20 @@ impl Frame {
             }
         }
         sentences
+    }
+
+    /// What a write did beside the fields that it changed: no sentence for what a field says already.
+    pub fn effects_beside(&self, effects: &[Effect], changes: &[Change]) -> Vec<String> {
+        let says = |field: &str| {
+            let mut fields = changes.iter().map(|change| change.field.as_str());
+            fields.any(|changed| changed.eq_ignore_ascii_case(field))
+        };
+        let told = |effect: &&Effect| match effect {
+            Effect::ChangesValidity { .. } => !says("ValidID"),
+            Effect::ChangesRole { .. } => !says("Role"),
+            _ => true,
+        };
+        self.effects(effects.iter().filter(told))
     }
 
     /// `1,204 people lose ro, rw in sales, stats: anna, berta and 1,202 more`, of effects that concern the same

@@ -121,6 +121,8 @@ pub struct Frame {
     pub path: String,
     /// Path and query, for coming back.
     pub here: String,
+    /// The page is about a group or service, of which languages speak otherwise than of people.
+    pub of_thing: bool,
     /// What the page shows is gone with it, so nothing in the frame offers to load it again.
     pub once: bool,
     pub request_id: String,
@@ -152,6 +154,7 @@ impl Frame {
             search: String::new(),
             path: visit.path.clone(),
             here: format!("{}{query}", visit.path),
+            of_thing: false,
             once: false,
             request_id: visit.request_id.to_string(),
             site: visit.site.clone(),
@@ -200,6 +203,12 @@ impl Frame {
     /// The same frame with a message at the top.
     pub fn saying(mut self, flash: Flash) -> Self {
         self.flash = Some(flash);
+        self
+    }
+
+    /// The same frame around something of a kind.
+    pub fn about(mut self, kind: &str) -> Self {
+        self.of_thing = matches!(kind, "group" | "service");
         self
     }
 

@@ -120,10 +120,14 @@ impl Frame {
         self.t(&format!("role-{}", role.name()))
     }
 
-    /// A validity's name, by OTOBO's name (`invalid-temporarily`).
+    /// A validity's name, by OTOBO's name (`invalid-temporarily`), as one says it of what the page is about.
     pub fn validity(&self, name: &str) -> String {
+        let key = match self.of_thing {
+            true => format!("validity-things-{name}"),
+            false => format!("validity-{name}"),
+        };
         self.language
-            .find(&format!("validity-{name}"), &[])
+            .find(&key, &[])
             .unwrap_or_else(|| name.to_owned())
     }
 
@@ -146,6 +150,14 @@ impl Frame {
             .find(&format!("agent-field-{name}"), &[])
             .or_else(of_review)
             .unwrap_or_else(|| field.to_owned())
+    }
+
+    /// A field's value as one says it of a record of this kind.
+    pub fn value_of(&self, kind: &str, field: &str, value: &str) -> String {
+        match field {
+            "ValidID" => self.clone().about(kind).value(field, value),
+            _ => self.value(field, value),
+        }
     }
 
     /// A field's value as people read it: validities, roles and choices by their names.
@@ -195,6 +207,14 @@ impl Frame {
         self.language
             .find(&format!("kind-{kind}"), &[])
             .unwrap_or_else(|| kind.to_owned())
+    }
+
+    /// Who did what an entry speaks of. Of a log-in that failed nobody knows it.
+    pub fn who(&self, entry: &HistoryEntry) -> String {
+        match (entry.kind.as_str(), entry.action.as_str()) {
+            ("log-in", "log-in-failed" | "lock") => self.t("journal-nobody"),
+            _ => entry.who.clone(),
+        }
     }
 
     /// What kind of record an entry speaks of. Settings say which, as their key is no name for people.

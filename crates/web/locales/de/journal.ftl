@@ -37,7 +37,7 @@ action-delete-preference = Einstellung entfernt
 door-page = im Browser
 door-rest = über REST
 door-terminal = im Terminal
-effect-renames = Umbenannt von { $from } in { $to }
+effect-renames = Umbenennung von { $from } in { $to }
 effect-carries = Übernehmen den neuen Namen: { $what }
 carries-preferences =
     { $count ->
@@ -82,21 +82,21 @@ carries-people-of =
     }
 effect-leaves-behind =
     { $count ->
-        [one] Eine Person der nur lesbaren Quelle { $source } behält die alte ID, die dann kein Kunde mehr hat
-       *[other] { $count } Personen der nur lesbaren Quelle { $source } behalten die alte ID, die dann kein Kunde mehr hat
+        [one] Eine Person der nur lesbaren Quelle { $source } behält die alte Kundennummer, die dann kein Kunde mehr hat
+       *[other] { $count } Personen der nur lesbaren Quelle { $source } behalten die alte Kundennummer, die dann kein Kunde mehr hat
     }
-effect-sets-password = Ein Passwort wurde gesetzt
-effect-generates-password = Ein Passwort wurde erzeugt
+effect-sets-password = Neues Passwort
+effect-generates-password = Neues Passwort, erzeugt
 effect-ends-sessions =
     { $count ->
-        [one] Eine Sitzung wurde beendet
-       *[other] { $count } Sitzungen wurden beendet
+        [one] Eine Sitzung endet
+       *[other] { $count } Sitzungen enden
     }
 effect-changes-validity = Gültigkeit: { $from } → { $to }
 effect-changes-role = Rolle: { $from } → { $to }
 effect-renames-below = Darunter: { $from } → { $to }
 action-revoke = widerrufen
-action-relate = gab oder nahm Zuordnungen von
+action-relate = Zuordnungen gegeben oder genommen
 kind-settings = Einstellungen
 kind-settings-access = Zugriffseinstellungen
 undo-title = Zurücknehmen
@@ -126,3 +126,4 @@ log-in-reason-no-password = kein Passwort gesetzt
 log-in-reason-invalid-agent = nicht gültig
 log-in-reason-no-role = keine Rolle
 log-in-reason-unknown-login = unbekannter Benutzername
+journal-nobody = jemand Unbekanntes

@@ -132,7 +132,6 @@ permissions-card-look = Berechtigungen ansehen
 permissions-card-draft = Das gilt, sobald das Formular so gespeichert ist, wie es jetzt ist.
 permissions-card-none = Keine Berechtigung in irgendeiner Gruppe.
 permissions-reach-title = Kunden, deren Tickets erreicht werden
-permissions-reach-own = eigener Kunde
 permissions-reach-through = über Gruppe
 permissions-reach-none = Keine.
 permissions-reach-more = Alle zeigen

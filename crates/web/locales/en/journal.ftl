@@ -31,14 +31,14 @@ action-update = changed
 action-rename = renamed
 action-set-password = set a password
 action-import = imported
-action-relate-customer = changed further customers of
-action-set-preference = set a preference of
-action-delete-preference = removed a preference of
+action-relate-customer = changed further customers
+action-set-preference = set a preference
+action-delete-preference = removed a preference
 door-page = in the browser
 door-rest = by REST
 door-terminal = in the terminal
-effect-renames = Renamed from { $from } to { $to }
-effect-carries = Carried along: { $what }
+effect-renames = Rename: { $from } → { $to }
+effect-carries = Go along with the new name: { $what }
 carries-preferences =
     { $count ->
         [one] { $count } preference
@@ -85,18 +85,18 @@ effect-leaves-behind =
         [one] One person of the read-only source { $source } keeps the old ID, which no customer has any more
        *[other] { $count } people of the read-only source { $source } keep the old ID, which no customer has any more
     }
-effect-sets-password = A password was set
-effect-generates-password = A password was generated
+effect-sets-password = A new password
+effect-generates-password = A new password, generated
 effect-ends-sessions =
     { $count ->
-        [one] One session ended
-       *[other] { $count } sessions ended
+        [one] One session ends
+       *[other] { $count } sessions end
     }
 effect-changes-validity = Validity: { $from } → { $to }
 effect-changes-role = Role: { $from } → { $to }
 effect-renames-below = Below it: { $from } → { $to }
 action-revoke = revoked
-action-relate = gave or took relations of
+action-relate = gave or took relations
 kind-settings = settings
 kind-settings-access = access settings
 undo-title = Take back
@@ -126,3 +126,4 @@ log-in-reason-no-password = no password set
 log-in-reason-invalid-agent = not valid
 log-in-reason-no-role = no role
 log-in-reason-unknown-login = unknown username
+journal-nobody = somebody unknown

@@ -132,7 +132,6 @@ permissions-card-look = Look at permissions
 permissions-card-draft = This is what it comes to once the form is saved as it is now.
 permissions-card-none = No permission in any group.
 permissions-reach-title = Customers whose tickets are reached
-permissions-reach-own = own customer
 permissions-reach-through = through group
 permissions-reach-none = None.
 permissions-reach-more = Show all of them

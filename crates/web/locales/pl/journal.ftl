@@ -14,7 +14,7 @@ journal-fault-end = Brakuje wpisu { $entry } i wszystkich po nim: dziennik końc
 journal-fault-links = Obok wpisu { $entry } nie jest już tak jak wtedy zapisane, czego dotyczy.
 journal-kind = Rodzaj danych
 journal-all-kinds = wszystkie
-journal-key = Nazwa użytkownika, ID klienta lub nazwa
+journal-key = Nazwa użytkownika, identyfikator klienta lub nazwa
 journal-none = Brak wpisów
 journal-none-text = Nie ma jeszcze zmian pasujących do tych filtrów.
 journal-shown =
@@ -94,18 +94,18 @@ carries-people-of =
     }
 effect-leaves-behind =
     { $count ->
-        [one] Jedna osoba ze źródła { $source }, które jest tylko do odczytu, zachowa stary ID, którego nie ma już żaden klient
-        [few] { $count } osoby ze źródła { $source }, które jest tylko do odczytu, zachowają stary ID, którego nie ma już żaden klient
-       *[other] { $count } osób ze źródła { $source }, które jest tylko do odczytu, zachowa stary ID, którego nie ma już żaden klient
+        [one] Jedna osoba ze źródła { $source }, które jest tylko do odczytu, zachowa stary identyfikator, którego nie ma już żaden klient
+        [few] { $count } osoby ze źródła { $source }, które jest tylko do odczytu, zachowają stary identyfikator, którego nie ma już żaden klient
+       *[other] { $count } osób ze źródła { $source }, które jest tylko do odczytu, zachowa stary identyfikator, którego nie ma już żaden klient
     }
-effect-sets-password = Ustawiono hasło
-effect-generates-password = Wygenerowano hasło
+effect-sets-password = Nowe hasło
+effect-generates-password = Nowe hasło, wygenerowane
 effect-ends-sessions =
     { $count ->
-        [one] Zakończono jedną sesję
-        [few] Zakończono { $count } sesje
-        [many] Zakończono { $count } sesji
-       *[other] Zakończono { $count } sesji
+        [one] Kończy się jedna sesja
+        [few] Kończą się { $count } sesje
+        [many] Kończy się { $count } sesji
+       *[other] Kończy się { $count } sesji
     }
 effect-changes-validity = Ważność: { $from } → { $to }
 effect-changes-role = Rola: { $from } → { $to }
@@ -120,9 +120,9 @@ undo-what = Co zrobiono
 undo-together =
     { $count ->
         [one] Zapisano jako jedną zmianę.
-        [few] Zapisano razem z innymi: { $count } osoby lub klientów. Cofnięte zostanie wszystko.
-        [many] Zapisano razem z innymi: { $count } osób lub klientów. Cofnięte zostanie wszystko.
-       *[other] Zapisano razem z innymi: { $count } osoby lub klientów. Cofnięte zostanie wszystko.
+        [few] Zapisano razem z innymi; osób i klientów jest razem { $count }. Cofnięte zostanie wszystko.
+        [many] Zapisano razem z innymi; osób i klientów jest razem { $count }. Cofnięte zostanie wszystko.
+       *[other] Zapisano razem z innymi; osób i klientów jest razem { $count }. Cofnięte zostanie wszystko.
     }
 undo-refused = W tej postaci nie można tego cofnąć:
 undo-nothing = Nie ma czego cofać: wszystko jest już takie jak przedtem.
@@ -143,3 +143,4 @@ log-in-reason-no-password = brak hasła
 log-in-reason-invalid-agent = nieważny
 log-in-reason-no-role = brak roli
 log-in-reason-unknown-login = nieznana nazwa użytkownika
+journal-nobody = ktoś nieznany

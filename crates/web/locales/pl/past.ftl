@@ -1,4 +1,4 @@
-past-title = Dostęp w przeszłym dniu
+past-title = Dostęp w wybranym dniu z przeszłości
 past-text = Co ta osoba miała w każdej grupie na koniec dnia, odtworzone z dziennika.
 past-day = Dzień
 past-until = Porównaj z
@@ -18,7 +18,7 @@ past-since = Co zmieniło się od tego czasu
 past-same = Nic: uprawnienia są te same.
 past-gained = zyskano { $permission } w grupie { $group }
 past-lost = stracono { $permission } w grupie { $group }
-past-link = Dostęp w przeszłym dniu
+past-link = Dostęp w wybranym dniu z przeszłości
 past-customer-text = Co ten klient miał w każdej grupie na koniec dnia, odtworzone z dziennika.
 past-customer-unknown = W tym dniu ten klient nie był znany.
 past-customer-invalid = W tym dniu klient był nieważny, więc nie miał nic.

@@ -140,7 +140,6 @@ permissions-card-look = Zobacz uprawnienia
 permissions-card-draft = Tak będzie po zapisaniu tego, co jest teraz w formularzu.
 permissions-card-none = Brak uprawnień w jakiejkolwiek grupie.
 permissions-reach-title = Klienci, których zgłoszenia są dostępne
-permissions-reach-own = własny klient
 permissions-reach-through = przez grupę
 permissions-reach-none = Żadni.
 permissions-reach-more = Pokaż wszystkich

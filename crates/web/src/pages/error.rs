@@ -79,6 +79,12 @@ impl Failure {
                 Error::NotFound { key, .. } => {
                     ("error-unknown-title", "error-unknown-text", key.clone())
                 }
+                // What has a number is not renamed, nor found by a search.
+                Error::Unknown { key, .. } if key.bytes().all(|c| c.is_ascii_digit()) => (
+                    "error-unknown-title",
+                    "error-unknown-number-text",
+                    key.clone(),
+                ),
                 Error::Unknown { key, .. } => {
                     ("error-unknown-title", "error-unknown-text", key.clone())
                 }

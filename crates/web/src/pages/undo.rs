@@ -38,7 +38,7 @@ impl UndoPage {
             let empty = self.page.t("history-empty-value");
             let value = |text: &str| match text {
                 "" => empty.clone(),
-                text => self.page.value(&change.field, text),
+                text => self.page.value_of(&self.entry.kind, &change.field, text),
             };
             format!(
                 "{}: {} → {}",
@@ -51,7 +51,7 @@ impl UndoPage {
             None => vec![],
             Some(UndoPlan::Record(plan)) => {
                 let changes = plan.changes.iter().map(field);
-                let effects = self.page.effects(plan.effects.iter());
+                let effects = self.page.effects_beside(&plan.effects, &plan.changes);
                 changes.chain(effects).collect()
             }
             Some(UndoPlan::Settings(plan)) => plan.changes.iter().map(field).collect(),

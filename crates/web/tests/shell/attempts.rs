@@ -131,4 +131,11 @@ async fn admins_see_who_has_to_wait_and_let_them_try_again() {
     }
     let journal = app.get("/journal?kind=log-in").await.text;
     assert!(journal.contains("let try again"), "{journal}");
+    // Who guessed is not known; that is said in the reader's language.
+    assert!(
+        journal.contains("<strong>somebody unknown</strong>: failed to log in"),
+        "{journal}"
+    );
+    assert!(!journal.contains("<strong>unknown</strong>"), "{journal}");
+    assert!(journal.contains("<strong>ewa</strong>: let try again"));
 }

@@ -106,3 +106,16 @@ async fn unknown_records_are_not_found() {
     assert_eq!(page.status, StatusCode::NOT_FOUND);
     assert!(!page.text.contains("<svg onload"), "escaped");
 }
+
+#[tokio::test]
+async fn what_has_a_number_is_not_looked_for_under_another_name() {
+    let app = TestApp::open().await;
+    for path in ["/jobs/99", "/journal/99/undo", "/reviews/99"] {
+        let page = app.get(path).await;
+        assert_eq!(page.status, StatusCode::NOT_FOUND, "{path}");
+        assert!(page.text.contains("start from the list"), "{path}");
+        assert!(!page.text.contains("renamed"), "{path}: {}", page.text);
+    }
+    let page = app.get("/customers/nobody").await;
+    assert!(page.text.contains("renamed"), "{}", page.text);
+}

@@ -2,7 +2,7 @@
 
 use fluent_templates::fluent_bundle::FluentValue;
 use kartoteka_directory::{
-    EffectCount, EffectOf, Job, JobChange, JobRelation, RowProblem, Selected,
+    EffectCount, EffectOf, Job, JobChange, JobRelation, JobState, RowProblem, Selected,
 };
 
 use crate::frame::Frame;
@@ -11,6 +11,14 @@ impl Frame {
     /// A text of jobs that there is one of for each name.
     pub fn job_text(&self, part: &str, name: &str) -> String {
         self.t(&format!("jobs-{part}-{name}"))
+    }
+
+    /// How far a job is. One that was never started was not stopped either.
+    pub fn job_state(&self, job: &Job) -> String {
+        match (job.state, job.started) {
+            (JobState::Stopped, None) => self.t("jobs-state-discarded"),
+            (state, _) => self.job_text("state", state.name()),
+        }
     }
 
     /// What is given or taken.

@@ -172,7 +172,7 @@ async fn of_person(ctx: &Ctx, page: Frame, access: PersonAccess) -> Result<Card,
     card.reach = Some(ReachCard {
         more: reach.more.then(|| page.url(&more)),
         disabled: settings.disable_company_tickets,
-        lines: reach_lines(page, reach),
+        lines: reach_lines(page, reach, &access.person.customers),
     });
     card.tables = vec![table];
     Ok(card)

@@ -2,6 +2,8 @@
 
 use askama::Template;
 use kartoteka_directory::Reach;
+use kartoteka_model::access::CustomerFacts;
+use kartoteka_model::text::same_key;
 
 use super::side::Side;
 use crate::context::{Ctx, Outcome};
@@ -17,6 +19,8 @@ pub struct ReachLine {
     pub id: String,
     pub name: String,
     pub href: String,
+    /// How somebody belongs to it, if it is one of their own.
+    pub own: String,
     /// Groups with their addresses; none for one's own customers.
     pub through: Vec<(String, String)>,
 }
@@ -32,13 +36,18 @@ struct ReachPage {
 }
 
 /// What is reached, for a page.
-pub fn reach_lines(page: &Frame, reach: Reach) -> Vec<ReachLine> {
+pub fn reach_lines(page: &Frame, reach: Reach, own: &[CustomerFacts]) -> Vec<ReachLine> {
+    let belonging = |id: &str| {
+        let facts = own.iter().find(|facts| same_key(&facts.id, id));
+        facts.map(|facts| page.belonging(facts.belonging))
+    };
     let group = |group: kartoteka_model::access::Group| {
         let href = page.url(&GROUPS.record(&group.name));
         (group.name, href)
     };
     let line = |customer: kartoteka_directory::ReachedCustomer| ReachLine {
         href: page.url(&CUSTOMERS.record(&customer.id)),
+        own: belonging(&customer.id).unwrap_or_default(),
         name: customer.text,
         id: customer.id,
         through: customer.through.into_iter().map(group).collect(),
@@ -62,7 +71,7 @@ pub async fn show(ctx: Ctx, Key(login): Key) -> Outcome {
     ctx.render(&ReachPage {
         disabled: access.settings.disable_company_tickets,
         more: reach.more,
-        lines: reach_lines(&page, reach),
+        lines: reach_lines(&page, reach, &access.person.customers),
         page,
     })
 }

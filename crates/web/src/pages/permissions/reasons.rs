@@ -1,7 +1,7 @@
 //! Why somebody has something, in words, each with the way to the place where it is set.
 
 use kartoteka_directory::Role;
-use kartoteka_model::access::{Belonging, Context, Permission, Why};
+use kartoteka_model::access::{Context, Permission, Why};
 
 use super::side::Side;
 use crate::frame::Frame;
@@ -75,12 +75,7 @@ fn place(page: &Frame, holder: &Side, why: &Why) -> Reason {
             belonging,
             context,
         } => {
-            let belonging = match belonging {
-                Belonging::Primary => "primary",
-                Belonging::Mapped => "mapped",
-                Belonging::Further => "further",
-            };
-            let belonging = page.t(&format!("permissions-belonging-{belonging}"));
+            let belonging = page.belonging(*belonging);
             Reason {
                 lead: page.t("permissions-why-via"),
                 label: customer.clone(),

@@ -1,7 +1,7 @@
 //! Permissions and contexts in words.
 
 use fluent_templates::fluent_bundle::FluentValue;
-use kartoteka_model::access::Context;
+use kartoteka_model::access::{Belonging, Context};
 
 use crate::frame::Frame;
 
@@ -19,6 +19,15 @@ impl Frame {
             &format!("permissions-about-{}", name.replace('_', "-")),
             &[],
         )
+    }
+
+    /// How a person belongs to a customer.
+    pub fn belonging(&self, belonging: Belonging) -> String {
+        self.t(match belonging {
+            Belonging::Primary => "permissions-belonging-primary",
+            Belonging::Mapped => "permissions-belonging-mapped",
+            Belonging::Further => "permissions-belonging-further",
+        })
     }
 
     /// Which tickets a customer's permission speaks of.

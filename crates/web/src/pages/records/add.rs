@@ -147,6 +147,7 @@ async fn again(
 
 fn frame(ctx: &Ctx, screen: Screen) -> Frame {
     ctx.frame(ctx.t(&screen.text("add")))
+        .about(screen.kind.name())
         .crumb(&screen.list(), ctx.t(&screen.text("title")))
 }
 

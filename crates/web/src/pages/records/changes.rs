@@ -1,6 +1,6 @@
 //! Changes and effects in words: for the history of a record and for the preview of a save.
 
-use kartoteka_directory::{Change, Effect, HistoryEntry, Preference, SourceInfo};
+use kartoteka_directory::{Change, HistoryEntry, Preference, SourceInfo};
 use kartoteka_model::Validity;
 
 use super::{fields, preferences};
@@ -78,15 +78,6 @@ impl Words<'_> {
         }
     }
 
-    /// Effects in words, without those that the changes of fields say already.
-    pub fn effects(&self, effects: &[Effect], changes: &[Change]) -> Vec<String> {
-        let said = changes
-            .iter()
-            .any(|change| fields::is_validity(&change.field));
-        let told = |effect: &&Effect| !(said && matches!(effect, Effect::ChangesValidity { .. }));
-        self.page.effects(effects.iter().filter(told))
-    }
-
     /// An entry of the history. A new record's entry lists no fields: they are what the record began with.
     pub fn event(&self, entry: &HistoryEntry) -> Event {
         let creates = entry.action == "create";
@@ -109,7 +100,7 @@ impl Words<'_> {
                 .relations
                 .iter()
                 .map(|relation| self.page.relation_of(relation))
-                .chain(self.effects(&entry.effects, &entry.changes))
+                .chain(self.page.effects_beside(&entry.effects, &entry.changes))
                 .collect(),
             undo: self
                 .page

@@ -65,6 +65,7 @@ pub async fn show(
     };
     let page = ctx
         .frame(ctx.t("records-conflict-title"))
+        .about(screen.kind.name())
         .crumb(&screen.list(), ctx.t(&screen.text("title")))
         .crumb(&screen.record(&found.key), show::title(found));
     let now = stored(found, source);

@@ -239,7 +239,7 @@ pub fn preview(ctx: &Ctx, screen: Screen, page: &Frame, plan: &Plan) -> Preview 
         .filter(|change| change.before != change.after);
     Preview {
         differences: differences.map(|change| words.difference(change)).collect(),
-        effects: words.effects(&plan.effects, &plan.changes),
+        effects: page.effects_beside(&plan.effects, &plan.changes),
     }
 }
 
@@ -259,6 +259,7 @@ async fn form_page(
     };
     let page = ctx
         .frame(show::title(found))
+        .about(screen.kind.name())
         .crumb(
             &format!("{}{query}", screen.list()),
             ctx.t(&screen.text("title")),

@@ -23,6 +23,7 @@ struct GonePage {
 pub fn show(ctx: &Ctx, screen: Screen, key: &str, form: &Pairs) -> Outcome {
     let page = ctx
         .frame(ctx.t("records-gone-title"))
+        .about(screen.kind.name())
         .crumb(&screen.list(), ctx.t(&screen.text("title")));
     let sources = ctx.directory.sources(screen.kind);
     let typed = fields::typed(&page, &sources, form);

@@ -23,6 +23,8 @@ struct PasswordPage {
     action: String,
     cancel: String,
     name: String,
+    /// For programs that keep passwords.
+    login: String,
     errors: Vec<String>,
     locked: Option<String>,
 }
@@ -82,6 +84,7 @@ fn password_page(
         action: page.url(&screen.password(&found.key)),
         cancel: page.url(&screen.record(&found.key)),
         name: show::title(found),
+        login: found.key.clone(),
         errors: errors
             .iter()
             .map(|error| page.problem(&error.problem))

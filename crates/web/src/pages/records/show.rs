@@ -201,6 +201,7 @@ pub async fn show(ctx: Ctx, Key(key): Key, Query(query): Query, screen: Screen) 
 
 fn frame(ctx: &Ctx, screen: Screen, found: &Found, from: &Criteria) -> Frame {
     ctx.frame(title(found))
+        .about(screen.kind.name())
         .crumb(&from.address(&screen.list()), ctx.t(&screen.text("title")))
 }
 

@@ -82,6 +82,7 @@ pub async fn show(ctx: Ctx, Query(query): Query, screen: Screen) -> Outcome {
     let criteria = Criteria::parse(&query, &[], ctx.page_size());
     let page = ctx
         .frame(ctx.t(&screen.text("title")))
+        .about(screen.kind.name())
         .group(ctx.t("nav-group-people"));
     let page = match screen == SERVICES {
         true => page.action(

@@ -78,7 +78,7 @@ async fn results_are_filtered_downloaded_and_taken_back() {
     assert!(disposition.contains(".csv"));
     let lines: Vec<&str> = file.text.trim_start_matches('\u{feff}').lines().collect();
     assert_eq!(lines.len(), 4, "{}", file.text);
-    assert!(lines[0].starts_with("\"Login\";\"Stan\""));
+    assert!(lines[0].starts_with("\"Nazwa użytkownika\";\"Stan\""));
     assert!(
         lines[2].starts_with("\"'=1+1\";\"odmowa\";"),
         "{}",
@@ -138,4 +138,10 @@ async fn only_whoever_planned_a_job_starts_it() {
     assert_eq!(stop.status, axum::http::StatusCode::FORBIDDEN);
     let discarded = pages.post(&format!("{path}/stop"), &[]).await;
     assert_eq!(discarded.location(), "/jobs");
+    // It was never at work, so nothing stopped it.
+    for path in ["/jobs", path.as_str()] {
+        let shown = pages.get(path).await;
+        let said = shown.has("odrzucone") && !shown.has("zatrzymane");
+        assert!(said, "{path}: {}", shown.text);
+    }
 }

@@ -60,7 +60,7 @@ async fn a_group_is_added_found_and_renamed() {
     let preview = pages.post(&form_path, &preview).await;
     assert_eq!(preview.status, StatusCode::OK, "{}", preview.text);
     assert!(
-        preview.has("<ins>Sieć</ins>") && preview.has("<ins>nieważny</ins>"),
+        preview.has("<ins>Sieć</ins>") && preview.has("<ins>nieważna</ins>"),
         "{}",
         preview.text
     );
@@ -85,6 +85,30 @@ async fn a_group_is_added_found_and_renamed() {
         "{}",
         journal.text
     );
+}
+
+#[tokio::test]
+async fn what_became_of_a_group_is_said_once_and_in_its_gender() {
+    let pages = open().await;
+    let form = pages.get("/groups/stats/edit").await;
+    assert!(form.has("nieważna czasowo</option>"), "{}", form.text);
+    let invalid = [("Name", "stats"), ("ValidID", "2"), ("_do", "finish")];
+    let saved = versioned(&form, &invalid);
+    let saved = pages.post("/groups/stats/edit", &saved).await;
+    assert_eq!(saved.location(), "/groups", "{}", saved.text);
+    let shown = pages.get("/groups/stats").await;
+    assert!(shown.has("</span> nieważna</span>"), "{}", shown.text);
+    let (_, undo) = shown.text.split_once("href=\"/journal/").expect("a way");
+    let (undo, _) = undo.split_once('"').expect("an end");
+    let undo = pages.get(&format!("/journal/{undo}")).await;
+    assert!(undo.has("zmieniono · grupa stats"), "{}", undo.text);
+    // As a change, and as what taking it back undoes.
+    assert_eq!(undo.text.matches("nieważna").count(), 2, "{}", undo.text);
+    assert!(!undo.has("ważny"), "{}", undo.text);
+    let back = "<a class=\"button\" href=\"/groups/stats\">Anuluj</a>";
+    assert!(undo.has(back), "{}", undo.text);
+    let customer = pages.get("/customers/new").await;
+    assert!(customer.has("nieważny</option>"), "{}", customer.text);
 }
 
 #[tokio::test]

@@ -134,7 +134,7 @@ async fn who_sees_only_own_tickets_reaches_no_customers() {
     ] {
         let page = pages.get(path).await;
         assert!(
-            page.has("Dostęp do zgłoszeń klientów jest wyłączony") && !page.has("własny klient"),
+            page.has("Dostęp do zgłoszeń klientów jest wyłączony") && !page.has("główny klient"),
             "{path}: {}",
             page.text
         );
@@ -143,7 +143,7 @@ async fn who_sees_only_own_tickets_reaches_no_customers() {
     let reached = open
         .get("/customer-users/zaneta/permissions/customers")
         .await;
-    assert!(reached.has("własny klient"), "{}", reached.text);
+    assert!(reached.has("główny klient"), "{}", reached.text);
 }
 
 #[tokio::test]

@@ -35,10 +35,16 @@ async fn every_heading_names_its_record() {
         ("/services/Sie%C4%87/people", "Osoby z usługą: Sieć"),
         (
             "/customer-users/zaneta/past",
-            "Dostęp w przeszłym dniu: zaneta",
+            "Dostęp w wybranym dniu z przeszłości: zaneta",
         ),
-        ("/customers/HUTA/past", "Dostęp w przeszłym dniu: HUTA"),
-        ("/groups/Wsparcie/past", "Dostęp w przeszłym dniu: Wsparcie"),
+        (
+            "/customers/HUTA/past",
+            "Dostęp w wybranym dniu z przeszłości: HUTA",
+        ),
+        (
+            "/groups/Wsparcie/past",
+            "Dostęp w wybranym dniu z przeszłości: Wsparcie",
+        ),
     ] {
         let page = pages.get(path).await;
         assert_eq!(page.status, StatusCode::OK, "{path}");

@@ -47,7 +47,7 @@ async fn only_what_was_changed_is_saved() {
         shown.text
     );
     assert!(shown.has("href=\"/customer-users/zaneta/permissions\""));
-    assert!(shown.has("Huta Łódź S.A.") && shown.has("własny klient"));
+    assert!(shown.has("Huta Łódź S.A.") && shown.has("główny klient"));
 }
 
 #[tokio::test]
