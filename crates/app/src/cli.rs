@@ -61,6 +61,7 @@ pub struct Place {
         long,
         global = true,
         value_name = "ADDR",
+        value_parser = listened,
         help_heading = "Installation"
     )]
     pub listen: Option<SocketAddr>,
@@ -72,6 +73,15 @@ pub struct Place {
         help_heading = "Installation"
     )]
     pub log: Option<String>,
+}
+
+/// An address that can be listened on.
+pub const LISTEN_EXAMPLE: &str = "127.0.0.1:8099";
+
+/// Reads an address to listen on: names are not looked up, as they may stand for several addresses.
+fn listened(text: &str) -> Result<SocketAddr, String> {
+    text.parse()
+        .map_err(|_| format!("write an IP address and a port, such as {LISTEN_EXAMPLE}"))
 }
 
 /// What to do.

@@ -77,6 +77,19 @@ pub fn collect<'a>(
     Ok(fields)
 }
 
+/// Refuses an edit that names nothing to change: an option was forgotten.
+///
+/// # Errors
+/// When there are no fields.
+pub fn named(fields: Fields, command: &str) -> Result<Fields, Ended> {
+    match fields.is_empty() {
+        true => Err(Ended::usage(format!(
+            "nothing to change was named; `kartoteka {command} edit --help` lists what can be"
+        ))),
+        false => Ok(fields),
+    }
+}
+
 /// A new record is valid unless something else is said, in sources that keep a validity.
 pub fn valid_unless_said(
     directory: &Directory,

@@ -31,21 +31,25 @@ use clap::Parser;
 
 use crate::cli::Cli;
 use crate::exit::Exit;
+use crate::problems::Telling;
 
 fn main() -> ExitCode {
     // Whatever is made, the database, indexes, copies of them, is for nobody else.
     #[cfg(unix)]
     rustix::process::umask(rustix::fs::Mode::RWXG | rustix::fs::Mode::RWXO);
     let cli = Cli::parse();
-    let json = cli.command.answers_json();
+    let telling = Telling {
+        json: cli.command.answers_json(),
+        saves: !cli.command.reads_only(),
+    };
     let exit = match tokio::runtime::Runtime::new() {
         Ok(runtime) => {
             let outcome = runtime.block_on(commands::run(cli));
             // What still waits for a lock or a slow server is not waited for.
             runtime.shutdown_timeout(std::time::Duration::from_secs(1));
-            outcome.unwrap_or_else(|error| problems::report(&error, json))
+            outcome.unwrap_or_else(|error| problems::report(&error, telling))
         }
-        Err(error) => problems::report(&error.into(), json),
+        Err(error) => problems::report(&error.into(), telling),
     };
     exit.into()
 }

@@ -4,9 +4,9 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 use kartoteka_directory::{Directory, Options};
-use kartoteka_settings::{Log, Settings, embedded_file};
+use kartoteka_settings::{Diagnostic, Log, Settings, embedded_file};
 
-use crate::cli::Place;
+use crate::cli::{LISTEN_EXAMPLE, Place};
 use crate::exit::Ended;
 use crate::{logging, progress};
 
@@ -39,29 +39,76 @@ pub fn read(place: &Place) -> kartoteka_settings::Outcome {
     let mut variables: Vec<(String, String)> = std::env::vars_os()
         .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)))
         .collect();
-    let mut lay = |name: &str, value: Option<String>| {
-        if let Some(value) = value {
-            variables.push((name.to_owned(), value));
-        }
-    };
-    lay(
-        "KARTOTEKA_DATA_DIR",
-        place
-            .data
-            .as_ref()
-            .map(|path| path.to_string_lossy().into_owned()),
-    );
-    lay("KARTOTEKA_DATABASE__URL", place.database.clone());
-    lay(
-        "KARTOTEKA_SERVER__LISTEN",
-        place.listen.map(|address| address.to_string()),
-    );
+    let options = options(place);
+    let laid = options
+        .iter()
+        .map(|option| (option.variable.to_owned(), option.value.clone()));
+    variables.extend(laid);
     let here = Path::new(SETTINGS_FILE);
     let file = place
         .config
         .as_deref()
         .or_else(|| here.is_file().then_some(here));
-    kartoteka_settings::read(file, variables)
+    let mut outcome = kartoteka_settings::read(file, variables);
+    for option in &options {
+        let of_option = |diagnostic: &&mut Diagnostic| diagnostic.place.file == option.variable;
+        for diagnostic in outcome.diagnostics.iter_mut().filter(of_option) {
+            option.blame(diagnostic);
+        }
+    }
+    outcome
+}
+
+/// An option that was given, and the variable that it is read as.
+struct Given {
+    name: &'static str,
+    variable: &'static str,
+    value: String,
+    /// What could be written instead.
+    example: &'static str,
+}
+
+impl Given {
+    /// Has a mistake speak of the option: nobody wrote the variable.
+    fn blame(&self, diagnostic: &mut Diagnostic) {
+        diagnostic.place.file = self.name.to_owned();
+        if diagnostic.is_error() && diagnostic.what_to_write().is_some() {
+            diagnostic.remedy = Some(format!("{} {}", self.name, self.example));
+        }
+    }
+}
+
+fn options(place: &Place) -> Vec<Given> {
+    let given = |name, variable, example, value: Option<String>| {
+        value.map(|value| Given {
+            name,
+            variable,
+            value,
+            example,
+        })
+    };
+    let data = place.data.as_ref();
+    let data = data.map(|path| path.to_string_lossy().into_owned());
+    let listen = place.listen.map(|address| address.to_string());
+    let url = "postgres://kartoteka@localhost/otobo";
+    [
+        given("--data", "KARTOTEKA_DATA_DIR", "data", data),
+        given(
+            "--database",
+            "KARTOTEKA_DATABASE__URL",
+            url,
+            place.database.clone(),
+        ),
+        given(
+            "--listen",
+            "KARTOTEKA_SERVER__LISTEN",
+            LISTEN_EXAMPLE,
+            listen,
+        ),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }
 
 /// Opens the directory for one command at the terminal, which logs warnings only.

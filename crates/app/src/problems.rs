@@ -5,28 +5,37 @@ use serde_json::{Value, json};
 
 use crate::exit::Exit;
 
+/// How a failure is told.
+#[derive(Debug, Clone, Copy)]
+pub struct Telling {
+    /// To a program.
+    pub json: bool,
+    /// Of a command that was to save something.
+    pub saves: bool,
+}
+
 /// Reports a failure; the code to end with.
-pub fn report(error: &anyhow::Error, as_json: bool) -> Exit {
+pub fn report(error: &anyhow::Error, telling: Telling) -> Exit {
     let exit = Exit::of(error);
-    if as_json {
+    if telling.json {
         eprintln!("{}", document(error, exit));
     } else {
-        eprintln!("{}", text(error));
+        eprintln!("{}", text(error, telling.saves));
     }
     exit
 }
 
 /// The chain of causes, each on its line; mistakes in fields one by one.
-fn text(error: &anyhow::Error) -> String {
+fn text(error: &anyhow::Error, saves: bool) -> String {
     let mut lines: Vec<String> = vec![];
     for cause in error.chain() {
         let line = match cause.downcast_ref::<Error>() {
             Some(Error::Invalid(errors)) => {
-                let mut line = String::from("nothing was saved:");
-                for error in errors {
-                    line.push_str(&format!("\n  {}", sentence(error)));
+                let sentences: Vec<String> = errors.iter().map(sentence).collect();
+                match saves {
+                    true => format!("nothing was saved:\n  {}", sentences.join("\n  ")),
+                    false => sentences.join("\n  "),
                 }
-                line
             }
             Some(error) => refusal(error),
             None => cause.to_string(),
@@ -102,6 +111,9 @@ pub fn sentence(error: &FieldError) -> String {
             "the database does not take this value".to_owned()
         }
         FieldProblem::NotAccepted => format!("{field}: the database does not take this value"),
+        FieldProblem::NotAChoice if field == "after" => {
+            "--after: this is no place in the list, or not any more; begin without it".to_owned()
+        }
         FieldProblem::NotAChoice => format!("{field} is none of the values to choose from"),
         FieldProblem::UnknownValidity => {
             format!("{field} is none of valid, invalid, invalid-temporarily")

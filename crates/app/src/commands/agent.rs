@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::token::RoleOption;
 use crate::cli::Place;
 use crate::exit::{Ended, Exit};
-use crate::fields::{SetOptions, ValidityOption, collect};
+use crate::fields::{SetOptions, ValidityOption, collect, named};
 use crate::opened;
 use crate::output::{Table, print, print_json};
 use crate::password::{PasswordOptions, Wish};
@@ -142,7 +142,7 @@ async fn answer(directory: &Directory, command: Command) -> anyhow::Result<Exit>
             values,
             saving,
         } => {
-            let fields = values.fields(rename, role)?;
+            let fields = named(values.fields(rename, role)?, "agent")?;
             let plan = directory
                 .plan_update(&operator, Kind::Agent, &login, fields, None)
                 .await?;

@@ -5,7 +5,7 @@ use kartoteka_directory::{Actor, Directory, Fields, Kind};
 
 use crate::cli::Place;
 use crate::exit::{Ended, Exit};
-use crate::fields::{SetOptions, collect, valid_unless_said};
+use crate::fields::{SetOptions, collect, named, valid_unless_said};
 use crate::opened;
 use crate::password::Wish;
 use crate::records::{ListOptions, Saving, list, save, show};
@@ -154,7 +154,13 @@ async fn answer(directory: &Directory, command: Command) -> anyhow::Result<Exit>
             saving,
         } => {
             let plan = directory
-                .plan_update(&operator, kind, &id, values.fields(rename)?, None)
+                .plan_update(
+                    &operator,
+                    kind,
+                    &id,
+                    named(values.fields(rename)?, "customer")?,
+                    None,
+                )
                 .await?;
             save(directory, plan, saving, &Wish::Nothing).await
         }

@@ -7,7 +7,7 @@ use serde_json::json;
 
 use crate::cli::Place;
 use crate::exit::{Ended, Exit};
-use crate::fields::{SetOptions, collect, valid_unless_said};
+use crate::fields::{SetOptions, collect, named, valid_unless_said};
 use crate::opened;
 use crate::output::{Table, print, print_json};
 use crate::password::{PasswordOptions, Wish};
@@ -26,7 +26,7 @@ The search language:
   nowak                in any search field, also inside of words; case and accents do not matter
   anna+nowak           both, each in any search field; also anna AND nowak
   anna OR jan          one of them
-  !krakow              not
+  !nowak               not
   now*                 * stands for anything
   \"R+D\"                as it stands
 
@@ -221,7 +221,13 @@ async fn answer(directory: &Directory, command: Command) -> anyhow::Result<Exit>
             saving,
         } => {
             let plan = directory
-                .plan_update(&operator, kind, &login, values.fields(rename)?, None)
+                .plan_update(
+                    &operator,
+                    kind,
+                    &login,
+                    named(values.fields(rename)?, "customer-user")?,
+                    None,
+                )
                 .await?;
             save(directory, plan, saving, &Wish::Nothing).await
         }

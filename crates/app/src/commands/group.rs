@@ -5,7 +5,7 @@ use kartoteka_directory::{Actor, Directory, Fields, Kind};
 
 use crate::cli::Place;
 use crate::exit::{Ended, Exit};
-use crate::fields::{SetOptions, ValidityOption, collect};
+use crate::fields::{SetOptions, ValidityOption, collect, named};
 use crate::opened;
 use crate::password::Wish;
 use crate::records::{ListOptions, Saving, list, save, show};
@@ -113,7 +113,13 @@ async fn answer(directory: &Directory, command: Command) -> anyhow::Result<Exit>
             saving,
         } => {
             let plan = directory
-                .plan_update(&operator, kind, &name, values.fields(rename)?, None)
+                .plan_update(
+                    &operator,
+                    kind,
+                    &name,
+                    named(values.fields(rename)?, "group")?,
+                    None,
+                )
                 .await?;
             save(directory, plan, saving, &Wish::Nothing).await
         }

@@ -7,7 +7,7 @@ use serde_json::json;
 
 use crate::cli::Place;
 use crate::exit::{Ended, Exit};
-use crate::fields::{SetOptions, ValidityOption, collect};
+use crate::fields::{SetOptions, ValidityOption, collect, named};
 use crate::opened;
 use crate::output::{Table, print, print_json};
 use crate::password::Wish;
@@ -166,7 +166,7 @@ async fn answer(directory: &Directory, command: Command) -> anyhow::Result<Exit>
             values,
             saving,
         } => {
-            let fields = values.fields(rename, parent)?;
+            let fields = named(values.fields(rename, parent)?, "service")?;
             let plan = directory
                 .plan_update(&operator, kind, &name, fields, None)
                 .await?;

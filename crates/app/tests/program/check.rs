@@ -32,6 +32,16 @@ fn mistakes_are_explained_with_their_place() {
 }
 
 #[test]
+fn a_mistake_in_an_option_is_not_blamed_on_a_variable() {
+    let data = tempdir().unwrap();
+    let said = run(data.path(), &["check", "--database", "foo://x"]);
+    assert_eq!(said.exit, 1);
+    assert!(said.out.starts_with("--database: error"), "{said:?}");
+    assert!(said.out.contains("--database postgres://"), "{said:?}");
+    assert!(!said.out.contains("KARTOTEKA_"), "{said:?}");
+}
+
+#[test]
 fn columns_that_are_not_there_are_named_with_the_nearest() {
     let data = tempdir().unwrap();
     assert!(

@@ -95,9 +95,27 @@ fn mistakes_are_named_and_nothing_is_changed() {
             1,
             vec!["source is none of the values"],
         ),
+        (
+            vec!["customer-user", "search", "nowak", "--after", "zzz"],
+            1,
+            vec!["--after: this is no place in the list"],
+        ),
+        (
+            vec!["customer-user", "edit", "anna"],
+            2,
+            vec!["nothing to change was named"],
+        ),
+        (
+            vec!["serve", "--listen", "localhost:8099"],
+            2,
+            vec!["such as 127.0.0.1:8099"],
+        ),
     ] {
         let said = run(data, &arguments);
         is_refused(&said, exit, &words);
+        // What only looks has nothing to save.
+        let looks = ["list", "search"].contains(&arguments[1]);
+        assert!(!looks || !said.err.contains("saved"), "{said:?}");
     }
     assert_eq!(journal_length(data), before);
 }
