@@ -91,7 +91,7 @@ impl Question {
     /// As REST takes it.
     pub fn rest(&self) -> String {
         let limit = self.limit.unwrap_or(PAGE).to_string();
-        let fields = self.values("field.");
+        let fields = self.values();
         let mut asked = vec![("limit", limit.as_str())];
         asked.extend(self.words());
         asked.extend(fields.iter().map(|(name, value)| (name.as_str(), *value)));
@@ -107,9 +107,20 @@ impl Question {
             "/customer-users/search"
         };
         let number = self.page.to_string();
-        let fields = self.values("");
+        // There a text is looked for inside of values unless quotes or a wildcard say otherwise.
+        let said = |value: &str| match value.contains('*') {
+            true => value.to_owned(),
+            false => format!("\"{value}\""),
+        };
+        let mut fields = vec![];
+        for (name, values) in &self.fields {
+            fields.extend(match values.as_slice() {
+                [value] => vec![(*name, said(value))],
+                values => values.iter().map(|value| (*name, value.clone())).collect(),
+            });
+        }
         let mut asked = self.words();
-        asked.extend(fields.iter().map(|(name, value)| (name.as_str(), *value)));
+        asked.extend(fields.iter().map(|(name, value)| (*name, value.as_str())));
         if self.page > 1 {
             asked.push(("page", &number));
         }
@@ -127,11 +138,11 @@ impl Question {
         words
     }
 
-    fn values(&self, prefix: &str) -> Vec<(String, &str)> {
+    fn values(&self) -> Vec<(String, &str)> {
         let mut written = vec![];
         for (name, values) in &self.fields {
             for value in values {
-                written.push((format!("{prefix}{name}"), value.as_str()));
+                written.push((format!("field.{name}"), value.as_str()));
             }
         }
         written
@@ -144,6 +155,11 @@ mod tests {
 
     #[test]
     fn each_door_is_asked_the_same() {
+        let exact = Question::fields(&[("UserCity", &["Łódź"])]);
+        assert_eq!(
+            exact.page(),
+            "/customer-users/search?UserCity=%22%C5%81%C3%B3d%C5%BA%22"
+        );
         let mut question = Question::fields(&[("UserCity", &["Łó*"]), ("ValidID", &["2", "3"])]);
         question.text = "a+b".into();
         question.all = true;

@@ -194,7 +194,8 @@ async fn compare(doors: &mut Doors, question: &Question) -> Result<()> {
         return Ok(());
     }
     let page = doors.plain.get(&question.page()).await?;
-    let page = String::from_utf8(page.body)?;
+    // Where a login may be broken.
+    let page = String::from_utf8(page.body)?.replace("<wbr>", "");
     let items = found["items"].as_array().map_or(&[][..], Vec::as_slice);
     for item in items {
         let login = item["UserLogin"].as_str().unwrap_or_default();

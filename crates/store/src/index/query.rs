@@ -68,6 +68,9 @@ pub struct Found {
 
 const COLUMNS: &str = "d.key, CAST(d.source AS TEXT), d.raw, d.okey, d.lkey";
 
+/// How many columns these are.
+const WIDTH: usize = 5;
+
 pub(super) struct Compiled {
     pub(super) predicate: Predicate,
     pub(super) narrowing: Option<Narrowing>,
@@ -220,7 +223,7 @@ impl SearchIndex {
                 "SELECT {COLUMNS} {from} ORDER BY {} LIMIT {wanted}",
                 compiled.number()
             );
-            merged.extend(self.db.fetch(&sql, &args).await?);
+            merged.extend(self.db.fetch_many(&sql, WIDTH, &args).await?);
         }
         if query.parts().len() > 1 {
             merged.sort_by(|a, b| (a.text(3), a.text(4)).cmp(&(b.text(3), b.text(4))));
@@ -307,7 +310,7 @@ impl SearchIndex {
             "SELECT {COLUMNS} {from}{part}{behind} ORDER BY {} LIMIT {wanted}",
             order.join(", ")
         );
-        self.db.fetch(&sql, &args).await
+        self.db.fetch_many(&sql, WIDTH, &args).await
     }
 
     /// The condition that a row comes after the record with this key, in the order of columns that run up or down.
