@@ -59,7 +59,7 @@ mistakes! {
     NoEffect "settings-no-effect" "`{key}` has no effect: {reason}";
     SameTable "settings-same-table" "[{section}] reads the same table of the same database as [{other}]";
     /// Rows that nobody can name.
-    Twins "settings-twins" "{count} keys of the table `{table}` stand in several rows in upper and lower case: to Kartoteka they are one, so searches find one row of each, and a rename takes along only what spells the key as that row does";
+    Twins "settings-twins" "{count} keys of the table `{table}` stand in several rows in upper and lower case: a rename takes along only what spells the key as that row does, and what is asked for in another case finds one of them";
     NoKey "settings-no-key" "{count} rows of the table `{table}` have no `{column}`: they are nobody, and left out";
     TooShort "settings-too-short" "`{key}` must not be less than `{other}`";
 }

@@ -28,7 +28,7 @@ pub async fn run(place: Place, options: Options) -> anyhow::Result<Exit> {
     let mut tables = columns::Findings::default();
     if let Some(settings) = &outcome.settings {
         opened::quiet(settings, &place)?;
-        tables = columns::look(settings).await;
+        tables = columns::look_through(settings).await;
         mistakes.append(&mut tables.mistakes);
     }
     let errors = mistakes.iter().filter(|mistake| mistake.is_error()).count();

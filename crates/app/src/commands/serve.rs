@@ -1,6 +1,6 @@
 //! `kartoteka serve`: serves an installation.
 
-use kartoteka_settings::Settings;
+use kartoteka_settings::{Diagnostic, Settings};
 use secrecy::ExposeSecret;
 
 use crate::cli::Place;
@@ -43,7 +43,7 @@ async fn check_columns(settings: &Settings) -> Result<(), Ended> {
     for mistake in &found.mistakes {
         eprintln!("{mistake}");
     }
-    if found.mistakes.is_empty() {
+    if !found.mistakes.iter().any(Diagnostic::is_error) {
         return Ok(());
     }
     Err(Ended::refused(

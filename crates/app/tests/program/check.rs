@@ -2,7 +2,7 @@
 
 use tempfile::tempdir;
 
-use crate::run::{done, run};
+use crate::run::{Server, done, run};
 
 #[test]
 fn mistakes_are_explained_with_their_place() {
@@ -173,4 +173,34 @@ fn tables_that_cannot_hold_every_character_are_warned_of() {
     assert!(said.out.contains(warned), "{said:?}");
     assert!(said.out.contains("utf8mb3 in `service`"), "{said:?}");
     assert!(said.out.contains("the settings are fine"), "{said:?}");
+    // It keeps nobody from starting.
+    Server::start(data.path(), &["serve", "--database", &address]);
+}
+
+#[test]
+fn rows_that_are_odd_are_counted_by_a_check_and_keep_nobody_from_starting() {
+    let data = tempdir().unwrap();
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    let fresh = kartoteka_testbed::fresh_database(kartoteka_testbed::Engine::Postgres);
+    let address = runtime.block_on(fresh).unwrap();
+    done(data.path(), &["migrate", "--database", &address]);
+    runtime.block_on(async {
+        let db = kartoteka_store::Db::open_foreign(&address).await.unwrap();
+        for login in ["anna", "Anna", ""] {
+            let sql = "INSERT INTO customer_user (login, email, customer_id, first_name, last_name, valid_id, \
+                       create_time, create_by, change_time, change_by) \
+                       VALUES (?, 'a@acme-lab.org', 'ACME', 'Anna', 'Nowak', 1, now(), 1, now(), 1)";
+            db.execute(sql, &kartoteka_store::args![login]).await.unwrap();
+        }
+        db.close().await;
+    });
+    let said = done(data.path(), &["check", "--database", &address]);
+    for warned in [
+        "warning: 1 keys of the table `customer_user` stand in several rows",
+        "warning: 1 rows of the table `customer_user` have no `login`",
+        "the settings are fine",
+    ] {
+        assert!(said.out.contains(warned), "{said:?}");
+    }
+    Server::start(data.path(), &["serve", "--database", &address]);
 }

@@ -22,7 +22,7 @@ pub const LARGEST_PAGE: i64 = 1000;
 #[into_params(parameter_in = Query)]
 #[expect(dead_code, reason = "describes the parameters; `read` takes them")]
 pub struct ListParameters {
-    /// A text in the search language: `anna+nowak`, `"Anna Nowak"`, `anna OR jan`, `!krakow`, `now*`.
+    /// A text in the search language: `nowak anna`, `"anna.nowak"`, `anna OR jan`, `!nowak`, `now*`.
     #[param(required = false, example = "nowak")]
     search: String,
     /// Which validities are listed; `valid` without it.
