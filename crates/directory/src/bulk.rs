@@ -159,8 +159,8 @@ impl Directory {
             let keeper = self.keeper(kind);
             loop {
                 self.built(kind).await;
-                let built = keeper.index().meta("built").await;
-                let built = built.map_err(Error::index)?.is_some();
+                let built = keeper.index().is_built().await;
+                let built = built.map_err(Error::index)?;
                 if built && !self.is_far_behind(kind).await? {
                     break;
                 }

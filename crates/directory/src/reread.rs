@@ -31,12 +31,7 @@ impl Directory {
             return Ok(false);
         };
         let index = self.keeper(kind).index();
-        if index
-            .meta("built")
-            .await
-            .map_err(Error::internal)?
-            .is_none()
-        {
+        if !index.is_built().await.map_err(Error::internal)? {
             // It is being made.
             return Ok(false);
         }

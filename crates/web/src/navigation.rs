@@ -38,15 +38,11 @@ pub fn places(site: &Site, role: Role, path: &str) -> Vec<PlaceGroup> {
             "about-customer-users",
         ),
         place("/customers", "nav-customers", "about-customers"),
+        place("/groups", "nav-groups", "about-groups"),
+        place("/permissions", "nav-permissions", "about-permissions"),
+        place("/reviews", "nav-reviews", "about-reviews"),
+        place("/services", "nav-services", "about-services"),
     ];
-    people.push(place("/groups", "nav-groups", "about-groups"));
-    people.push(place(
-        "/permissions",
-        "nav-permissions",
-        "about-permissions",
-    ));
-    people.push(place("/reviews", "nav-reviews", "about-reviews"));
-    people.push(place("/services", "nav-services", "about-services"));
     if role >= Role::Editor {
         people.push(place("/jobs", "nav-jobs", "about-jobs"));
     }

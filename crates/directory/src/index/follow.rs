@@ -91,7 +91,7 @@ impl Directory {
         // as it goes: what is saved is found while the others are read.
         let index = keeper.index();
         if keeper.building.load(Ordering::Relaxed)
-            && (known.is_none() || index.meta("built").await.map_err(Error::index)?.is_some())
+            && (known.is_none() || index.is_built().await.map_err(Error::index)?)
         {
             return Ok(false);
         }

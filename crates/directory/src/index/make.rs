@@ -78,7 +78,8 @@ impl Directory {
     pub async fn rebuild_index(&self, kind: Kind) -> Result<()> {
         let keeper = self.keeper(kind);
         let began = tokio::time::Instant::now();
-        let first = is_first(&keeper.index()).await?;
+        let built = keeper.index().is_built().await;
+        let first = !built.map_err(Error::index)?;
         let mut builder = keeper.files.build().await.map_err(Error::index)?;
         // Another process may have made it while this one waited for it.
         if first && keeper.go_over().await.map_err(Error::index)? {
@@ -277,10 +278,4 @@ impl Directory {
         }
         Ok(())
     }
-}
-
-/// Whether nothing was read into an index yet, or not everything.
-async fn is_first(index: &SearchIndex) -> Result<bool> {
-    let built = index.meta("built").await.map_err(Error::index)?;
-    Ok(built.is_none())
 }

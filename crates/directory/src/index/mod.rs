@@ -43,6 +43,7 @@ impl IndexKeeper {
     /// Opens the index of these files.
     pub async fn open(files: IndexFiles) -> Result<Self, StoreError> {
         let index = files.open().await?;
+        let incomplete = is_incomplete(&index).await?;
         Ok(Self {
             files,
             current: RwLock::new(Arc::new(index)),
@@ -51,7 +52,7 @@ impl IndexKeeper {
             done: AtomicU64::new(0),
             filling: AtomicBool::new(false),
             lagging: AtomicBool::new(false),
-            incomplete: AtomicBool::new(false),
+            incomplete: AtomicBool::new(incomplete),
             caught_up: watch::Sender::new(true),
         })
     }
@@ -78,10 +79,9 @@ impl IndexKeeper {
         let Some(newer) = self.files.newer(&self.index()).await? else {
             return Ok(false);
         };
-        let built = newer.meta("built").await?.is_some();
-        let incomplete = newer.meta("incomplete").await?;
+        let built = newer.is_built().await?;
+        let incomplete = is_incomplete(&newer).await?;
         if self.go_over_to(Arc::new(newer)) {
-            let incomplete = incomplete.as_deref() == Some("1");
             self.incomplete.store(incomplete, Ordering::Relaxed);
         }
         Ok(built)
@@ -132,6 +132,11 @@ impl IndexKeeper {
     }
 }
 
+/// Whether a file notes that it lacks something.
+async fn is_incomplete(index: &SearchIndex) -> Result<bool, StoreError> {
+    Ok(index.meta("incomplete").await?.as_deref() == Some("1"))
+}
+
 impl Directory {
     pub(crate) fn keeper(&self, kind: Kind) -> &IndexKeeper {
         match kind {
@@ -143,16 +148,8 @@ impl Directory {
     /// Starts what keeps the indexes in step. Small directories are indexed before the first request.
     pub(crate) async fn keep_indexes(&self, looks_for_changes: bool) -> Result<(), StoreError> {
         for kind in [Kind::CustomerUser, Kind::Customer] {
-            let keeper = self.keeper(kind);
-            let index = keeper.index();
-            let incomplete = index.meta("incomplete").await?;
-            keeper
-                .incomplete
-                .store(incomplete.as_deref() == Some("1"), Ordering::Relaxed);
-            if index.meta("built").await?.is_none() {
-                keeper.building.store(true, Ordering::Relaxed);
-                let directory = self.clone();
-                tokio::spawn(async move { directory.rebuild_logged(kind).await });
+            if !self.keeper(kind).index().is_built().await? {
+                self.rebuild_in_background(kind);
             }
         }
         if looks_for_changes {

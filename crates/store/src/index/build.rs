@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use futures::{SinkExt, StreamExt};
 
-use super::folder::{IndexFiles, MAKING, drop_file, into_use};
+use super::folder::{IndexFiles, MAKING, aside, drop_file, into_use};
 use super::labels::{FIRST, ROOM};
 use super::layout::{FULL_TEXT, INVALID_FROM};
 use super::seen::take_turn;
@@ -84,18 +84,6 @@ impl IndexFiles {
     }
 }
 
-/// Runs what takes the processor's time away from the threads that answer requests.
-async fn aside<T: Send + 'static>(
-    work: impl FnOnce() -> Result<T, StoreError> + Send + 'static,
-) -> Result<T, StoreError> {
-    let done = tokio::task::spawn_blocking(work).await;
-    done.unwrap_or_else(|error| {
-        Err(StoreError::Unavailable(sqlx::Error::Io(
-            std::io::Error::other(error),
-        )))
-    })
-}
-
 impl Builder {
     /// What was noted with the last records that were read before; nothing at the beginning.
     pub fn note(&self) -> Option<&str> {
@@ -143,8 +131,7 @@ impl Builder {
         }
         let (indexes, _) = self.statements();
         for statement in indexes {
-            let again = statement.replace(" INDEX ", " INDEX IF NOT EXISTS ");
-            db.execute(&again, &[]).await?;
+            db.execute(&statement, &[]).await?;
         }
         let mut tx = db.begin().await?;
         for (part, count) in counts.into_iter().enumerate() {

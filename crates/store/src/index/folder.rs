@@ -27,12 +27,12 @@ pub struct IndexFiles {
 /// The lock of whoever makes an index: two would mix their records.
 pub(super) const MAKING: &str = "lock";
 
-pub(super) fn failed(error: io::Error) -> StoreError {
+fn failed(error: io::Error) -> StoreError {
     StoreError::Unavailable(sqlx::Error::Io(error))
 }
 
 /// Removes a file that may not be there.
-pub(super) fn remove(path: &Path) -> Result<(), StoreError> {
+fn remove(path: &Path) -> Result<(), StoreError> {
     match std::fs::remove_file(path) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => Err(failed(error)),
         _ => Ok(()),
@@ -192,10 +192,16 @@ impl IndexFiles {
             file.lock()?;
             Ok(file)
         };
-        let locked = tokio::task::spawn_blocking(lock).await;
-        let locked = locked.unwrap_or_else(|error| Err(io::Error::other(error)));
-        locked.map_err(failed)
+        aside(move || lock().map_err(failed)).await
     }
+}
+
+/// Runs what takes the processor's time, or waits, away from the threads that answer requests.
+pub(super) async fn aside<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, StoreError> + Send + 'static,
+) -> Result<T, StoreError> {
+    let done = tokio::task::spawn_blocking(work).await;
+    done.unwrap_or_else(|error| Err(failed(io::Error::other(error))))
 }
 
 /// Ends the making of a file: it can be read while it is written from now on.

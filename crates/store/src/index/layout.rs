@@ -115,21 +115,23 @@ impl IndexLayout {
                  ckey TEXT{columns})"
             ),
             // Two records of a source may have keys that differ in their case only.
-            "CREATE INDEX doc_lkey ON doc (lkey)".into(),
-            "CREATE INDEX doc_okey ON doc (part, okey, lkey)".into(),
-            "CREATE INDEX doc_ckey ON doc (ckey, part) WHERE ckey IS NOT NULL".into(),
-            "CREATE INDEX doc_number ON doc (number) WHERE number IS NOT NULL".into(),
+            "CREATE INDEX IF NOT EXISTS doc_lkey ON doc (lkey)".into(),
+            "CREATE INDEX IF NOT EXISTS doc_okey ON doc (part, okey, lkey)".into(),
+            "CREATE INDEX IF NOT EXISTS doc_ckey ON doc (ckey, part) WHERE ckey IS NOT NULL".into(),
+            "CREATE INDEX IF NOT EXISTS doc_number ON doc (number) WHERE number IS NOT NULL".into(),
             "CREATE TABLE belongs (ckey TEXT NOT NULL, id INTEGER NOT NULL, PRIMARY KEY (ckey, id)) WITHOUT ROWID".into(),
-            "CREATE UNIQUE INDEX belongs_id ON belongs (id, ckey)".into(),
+            "CREATE UNIQUE INDEX IF NOT EXISTS belongs_id ON belongs (id, ckey)".into(),
             "CREATE TABLE counts (part INTEGER PRIMARY KEY, n INTEGER NOT NULL)".into(),
             "INSERT INTO counts VALUES (0, 0), (1, 0)".into(),
         ];
         if self.sources.len() > 1 {
             // Lists of one source are read in the order of their numbers, too.
-            statements.push("CREATE INDEX doc_source ON doc (source)".into());
+            statements.push("CREATE INDEX IF NOT EXISTS doc_source ON doc (source)".into());
         }
         for at in self.sorted() {
-            statements.push(format!("CREATE INDEX doc_f{at} ON doc (f{at}, lkey)"));
+            statements.push(format!(
+                "CREATE INDEX IF NOT EXISTS doc_f{at} ON doc (f{at}, lkey)"
+            ));
         }
         for table in FULL_TEXT {
             statements.push(format!(

@@ -52,12 +52,13 @@ fn member(row: &TextRow) -> Result<Member, StoreError> {
 }
 
 /// A set of keys for `IN (SELECT value FROM json_each(?))`, in lower case.
-fn set(keys: &[String]) -> Arg {
+pub(super) fn set(keys: &[String]) -> Arg {
     let keys: Vec<String> = keys.iter().map(|key| lower(key)).collect();
     serde_json::Value::from(keys).to_string().into()
 }
 
-const IN_SET: &str = "IN (SELECT value FROM json_each(?))";
+/// The condition that a column holds one of the values of a set.
+pub(super) const IN_SET: &str = "IN (SELECT value FROM json_each(?))";
 
 impl SearchIndex {
     /// Whether a record can name several customers.

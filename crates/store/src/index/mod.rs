@@ -90,13 +90,21 @@ impl SearchIndex {
         Ok(standing)
     }
 
+    /// Whether everything was read into it that there was when it was made.
+    ///
+    /// # Errors
+    /// When the file can't be read.
+    pub async fn is_built(&self) -> Result<bool, StoreError> {
+        Ok(self.meta("built").await?.is_some())
+    }
+
     /// Whether everything that a builder has read was read into it: it ended right before it said so.
     ///
     /// # Errors
     /// When the file can't be read.
     pub async fn has_all_of(&self, builder: &Builder) -> Result<bool, StoreError> {
         let of = self.meta("of").await?;
-        Ok(self.meta("built").await?.is_some() && of == Some(builder.read().to_string()))
+        Ok(self.is_built().await? && of == Some(builder.read().to_string()))
     }
 
     /// Whether it came after another.

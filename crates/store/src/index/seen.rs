@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use kartoteka_model::Record;
 use kartoteka_model::text::lower;
 
+use super::members::{IN_SET, set};
 use super::{Put, SearchIndex};
 use crate::args;
 use crate::db::{TextRow, Tx};
@@ -41,9 +42,6 @@ impl Kept {
 
 /// By key in lower case: one record, or several of a source that differ in their case.
 pub type ByKey<T> = BTreeMap<String, Vec<T>>;
-
-/// The condition that a column holds one of the values of a list.
-const IN_SET: &str = "IN (SELECT value FROM json_each(?))";
 
 const TURN: &str = "SELECT value FROM meta WHERE name = 'turn'";
 
@@ -113,14 +111,12 @@ impl SearchIndex {
         column: &str,
         read: impl Fn(&TextRow) -> Result<T, StoreError>,
     ) -> Result<ByKey<T>, StoreError> {
-        let lkeys: Vec<String> = keys.iter().map(|key| lower(key)).collect();
-        let lkeys = serde_json::Value::from(lkeys).to_string();
         let sql = format!(
             "SELECT d.lkey, d.key, CAST(d.source AS TEXT), CAST(d.number AS TEXT), {column} FROM doc d \
              WHERE d.lkey {IN_SET}"
         );
         let mut by_key = ByKey::new();
-        for row in self.db.fetch_many(&sql, 5, &args![lkeys]).await? {
+        for row in self.db.fetch_many(&sql, 5, &[set(keys)]).await? {
             let of_key: &mut Vec<T> = by_key.entry(row.text(0).to_owned()).or_default();
             of_key.push(read(&row)?);
         }

@@ -188,8 +188,8 @@ pub(super) fn base(part: i64) -> i64 {
 
 impl SearchIndex {
     /// Brings records up to date: those in `puts` are put in, in place of all that have their keys in any case, and those
-    /// with keys in `gone` are taken out, in any case; then the index stands at this position of the journal, unless it stood at a later one. Tells how many records are other than
-    /// before.
+    /// with keys in `gone` are taken out, in any case; then the index stands at this position of the journal, unless it
+    /// stood at a later one. Tells how many records are other than before.
     ///
     /// # Errors
     /// When the file can't be written; nothing is changed then.
