@@ -4,6 +4,7 @@
 
 mod access;
 mod agents;
+mod asked;
 mod attempts;
 mod auto_login;
 mod changes;

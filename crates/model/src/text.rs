@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
+use unicode_normalization::char::{canonical_combining_class, is_combining_mark};
 
 /// How a source's searches compare text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash, Serialize, Deserialize)]
@@ -139,7 +139,7 @@ pub fn fold(text: &str) -> String {
     text.chars()
         .map(|c| if c == '´' { '\'' } else { c })
         .nfkd()
-        .filter(|c| !is_combining_mark(*c) && !is_invisible(*c))
+        .filter(|c| !is_diacritic(*c) && !is_invisible(*c))
         .flat_map(char::to_lowercase)
         .for_each(|c| push_folded(c, &mut folded));
     folded
@@ -164,6 +164,13 @@ pub fn digits(text: &str) -> String {
     digits
 }
 
+/// Whether a mark only changes the letter before it. In the scripts of India, Thailand and Tibet marks are vowels.
+fn is_diacritic(c: char) -> bool {
+    // Unicode, "Canonical Combining Classes": none, and those of the viramas and vowels.
+    let spells = [0, 9, 84, 91, 103, 118, 122, 129, 130, 132];
+    is_combining_mark(c) && !spells.contains(&canonical_combining_class(c))
+}
+
 fn push_folded(c: char, folded: &mut String) {
     match c {
         'ł' => folded.push('l'),
@@ -173,8 +180,13 @@ fn push_folded(c: char, folded: &mut String) {
         'ı' => folded.push('i'),
         'ŧ' => folded.push('t'),
         'ŋ' => folded.push('n'),
-        // The form at the end of a word; its capital is that of `σ`.
+        // Forms at the end of a word.
         'ς' => folded.push('σ'),
+        'ך' => folded.push('כ'),
+        'ם' => folded.push('מ'),
+        'ן' => folded.push('נ'),
+        'ף' => folded.push('פ'),
+        'ץ' => folded.push('צ'),
         // Typographic signs are typed as plain ones.
         '\u{2b9}' | '\u{2bb}'..='\u{2bd}' | '\u{2018}'..='\u{201b}' | '\u{2032}' | '\u{2035}' => {
             folded.push('\'');
@@ -187,7 +199,7 @@ fn push_folded(c: char, folded: &mut String) {
         'œ' => folded.push_str("oe"),
         'þ' => folded.push_str("th"),
         // A lower-case form may bring a mark of its own (`İ`).
-        c if is_combining_mark(c) => {}
+        c if is_diacritic(c) => {}
         c => folded.push(c),
     }
 }

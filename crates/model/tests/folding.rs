@@ -1,5 +1,10 @@
-//! Folding and searching held to a reference that shares nothing with them: a table of letters, and plain backtracking.
+//! Folding and searching held to references that share nothing with them: a table of letters, the collation of ICU, and
+//! plain backtracking.
 
+use std::cmp::Ordering;
+
+use icu_collator::options::{CollatorOptions, Strength};
+use icu_collator::{Collator, CollatorBorrowed};
 use kartoteka_model::text::fold;
 use kartoteka_model::{Part, Pattern, TextMode};
 use proptest::prelude::*;
@@ -116,6 +121,75 @@ fn every_letter_folds_as_the_table_says() {
         let text = c.to_string();
         assert_eq!(fold(&text), reference(&text), "{c:?}");
     }
+}
+
+/// Letters that people write names with: Latin, Greek, Cyrillic, Hebrew, Arabic, those of India, Thailand, Tibet, Burma,
+/// Georgia and Cambodia, Latin and Greek with more than one mark, and the Japanese ones that write sounds.
+const WRITTEN: [std::ops::Range<u32>; 6] = [
+    0xa0..0x300,
+    0x370..0x1000,
+    0x1000..0x1100,
+    0x1780..0x17d4,
+    0x1e00..0x2000,
+    0x3040..0x3100,
+];
+
+/// Letters that ICU takes for others, and D15 for the ones they look like: those with a stroke, a dot or a hook, signs
+/// beside letters, `й` and the Arabic carriers of a hamza; and marks of Samaritan and Shan.
+const TAKEN_FOR_PLAIN: &str = "ÞþıŉŊŋŦŧʹʻʼʽ\u{374}ͺЙйآأؤإئٵٶٷٸ\u{816}\u{817}\u{81b}\u{108d}";
+
+/// Letters that ICU takes for the ones they look like, and folding for others: the Catalan `ŀ`, which is two, `ґ`, and
+/// two of phonetics.
+const TAKEN_FOR_OTHERS: &str = "ĿŀҐґʣʦ";
+
+fn written(of: &[std::ops::Range<u32>]) -> Vec<char> {
+    let all = of.iter().flat_map(Clone::clone).filter_map(char::from_u32);
+    all.filter(|c| c.is_alphabetic()).collect()
+}
+
+/// What ICU compares without regard to case and marks.
+fn collation() -> CollatorBorrowed<'static> {
+    let mut options = CollatorOptions::default();
+    options.strength = Some(Strength::Primary);
+    Collator::try_new(Default::default(), options).unwrap()
+}
+
+#[test]
+fn nothing_folds_to_what_icu_takes_for_another_letter() {
+    let icu = collation();
+    let letters = written(&WRITTEN);
+    assert!(letters.len() > 3000);
+    let others = letters.into_iter().filter(|c| {
+        let text = c.to_string();
+        icu.compare(&text, &fold(&text)) != Ordering::Equal
+    });
+    assert_eq!(others.collect::<String>(), TAKEN_FOR_PLAIN);
+}
+
+#[test]
+fn what_icu_takes_for_one_letter_folds_to_one() {
+    let icu = collation();
+    // Latin, Greek, Cyrillic and Hebrew.
+    let mut letters = written(&[0x41..0x300, 0x370..0x530, 0x5d0..0x5eb, 0x1e00..0x2000]);
+    letters.retain(|c| !TAKEN_FOR_PLAIN.contains(*c) && !TAKEN_FOR_OTHERS.contains(*c));
+    let mut letters: Vec<String> = letters.iter().map(char::to_string).collect();
+    letters.sort_by(|a, b| icu.compare(a, b));
+    for pair in letters.windows(2) {
+        if icu.compare(&pair[0], &pair[1]) == Ordering::Equal {
+            assert_eq!(fold(&pair[0]), fold(&pair[1]), "{pair:?}");
+        }
+    }
+}
+
+#[test]
+fn vowels_of_india_and_thailand_count() {
+    for (one, other) in [("राम", "रम"), ("कमल", "कमला"), ("ดี", "ดา"), ("பாலு", "பல")]
+    {
+        assert_ne!(fold(one), fold(other));
+        assert!(!Pattern::exact(one).matches(other, TextMode::Folded));
+    }
+    assert_eq!(fold("ま"), "ま");
+    assert_eq!(fold("שָׁלוֹם"), fold("שלום"));
 }
 
 proptest! {

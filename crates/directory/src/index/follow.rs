@@ -27,11 +27,13 @@ impl Directory {
     /// What is too much for that is made in the background: no request is long enough, and one that is given up
     /// must not leave half of it.
     pub(crate) async fn follow_journal(&self, kind: Kind) -> Result<()> {
-        self.keeper(kind).caught_up().await;
+        let keeper = self.keeper(kind);
+        keeper.caught_up().await;
+        keeper.begun().await;
         self.follow_at_once(kind).await
     }
 
-    /// The same without waiting for what others wrote before the start.
+    /// The same without waiting for what others wrote before the start, nor for the first file.
     pub(crate) async fn follow_at_once(&self, kind: Kind) -> Result<()> {
         if self.is_far_behind(kind).await? {
             self.rebuild_in_background(kind);

@@ -138,8 +138,7 @@ impl Directory {
         keeper
             .incomplete
             .store(reading.incomplete, Ordering::Relaxed);
-        self.answer_from(kind, made).await?;
-        keeper.is_built();
+        self.answer_from(kind, made, true).await?;
         Ok(reading)
     }
 
@@ -240,7 +239,8 @@ impl Directory {
             return Ok(());
         }
         let made = builder.make(&reading.facts()).await;
-        self.answer_from(kind, made.map_err(Error::index)?).await
+        self.answer_from(kind, made.map_err(Error::index)?, false)
+            .await
     }
 
     /// How many rows the sources have that answer.
@@ -255,8 +255,8 @@ impl Directory {
         all
     }
 
-    /// Lets a file answer that was made, once it has what was saved meanwhile.
-    async fn answer_from(&self, kind: Kind, made: SearchIndex) -> Result<()> {
+    /// Lets a file answer that was made, of all there is or of a part, once it has what was saved meanwhile.
+    async fn answer_from(&self, kind: Kind, made: SearchIndex, of_all: bool) -> Result<()> {
         let keeper = self.keeper(kind);
         let before = keeper.index();
         self.follow_entries(kind, &made, usize::MAX).await?;
@@ -269,6 +269,10 @@ impl Directory {
         }
         let made = Arc::new(made);
         keeper.go_over_to(Arc::clone(&made));
+        if of_all {
+            // At once: a whole one that still is being made is not followed.
+            keeper.is_built();
+        }
         // Whoever is not sent there goes on with the one before, and follows the journal, too.
         if let Err(error) = keeper.files.replace(&before, &made).await {
             tracing::warn!(

@@ -19,7 +19,7 @@ use crate::kind::Kind;
 use crate::open::Directory;
 use crate::search::IndexState;
 
-/// How long a search waits at the start for what others wrote while the program did not run.
+/// How long a search waits at the start for what others wrote while the program did not run, and for the first file at all.
 const PATIENCE: Duration = Duration::from_secs(5);
 
 /// An index and how far it is.
@@ -115,6 +115,22 @@ impl IndexKeeper {
         }
     }
 
+    /// Waits a while at the first start of all until there is a file that answers: most directories are read in no time.
+    async fn begun(&self) {
+        let begun = async {
+            while self.building.load(Ordering::Acquire) {
+                match self.index().standing().await {
+                    Ok(standing) if standing.position.is_none() && !standing.is_replaced => {
+                        tokio::time::sleep(Duration::from_millis(10)).await;
+                    }
+                    // What can't be read is told by whoever searches.
+                    _ => return,
+                }
+            }
+        };
+        let _ = tokio::time::timeout(PATIENCE, begun).await;
+    }
+
     /// It answers as it is.
     pub fn is_built(&self) {
         // Whoever sees this sees the file, too.
@@ -145,7 +161,7 @@ impl Directory {
         }
     }
 
-    /// Starts what keeps the indexes in step. Small directories are indexed before the first request.
+    /// Starts what keeps the indexes in step. Small directories are indexed before the first search is answered.
     pub(crate) async fn keep_indexes(&self, looks_for_changes: bool) -> Result<(), StoreError> {
         for kind in [Kind::CustomerUser, Kind::Customer] {
             if !self.keeper(kind).index().is_built().await? {

@@ -54,7 +54,7 @@ pub struct IndexLayout {
 impl IndexLayout {
     /// Changes whenever an index made before no longer fits.
     pub fn fingerprint(&self) -> String {
-        hex::encode(Sha256::digest(format!("12 {self:?}")))
+        hex::encode(Sha256::digest(format!("13 {self:?}")))
     }
 
     /// The number of a field, as its columns are named.
