@@ -19,6 +19,7 @@ mod problems;
 mod progress;
 mod records;
 mod relations;
+mod reload;
 mod serving;
 mod soundness;
 mod stop;

@@ -38,6 +38,8 @@ mod network;
 mod nodes;
 #[path = "program/outage.rs"]
 mod outage;
+#[path = "program/reload.rs"]
+mod reload;
 #[path = "program/review.rs"]
 mod review;
 #[path = "program/room.rs"]

@@ -33,11 +33,12 @@ impl Directory {
         let mut stop = self.inner.stop.subscribe();
         loop {
             let mut took = Duration::ZERO;
+            let directory = self.current();
             for kind in [Kind::CustomerUser, Kind::Customer] {
                 let began = tokio::time::Instant::now();
-                match self.take_in_changes(kind).await {
+                match directory.take_in_changes(kind).await {
                     // Time spent waiting for a source that is down is no load.
-                    Ok(()) if !self.handles(kind).iter().any(SourceHandle::is_down) => {
+                    Ok(()) if !directory.handles(kind).iter().any(|one| one.is_down()) => {
                         took += began.elapsed();
                     }
                     Ok(()) => {}
@@ -46,8 +47,8 @@ impl Directory {
                         "changes by others could not be read"
                     ),
                 }
-                self.keeper(kind).is_caught_up();
-                if let Err(error) = self.reread_if_old(kind).await {
+                directory.keeper(kind).is_caught_up();
+                if let Err(error) = directory.reread_if_old(kind).await {
                     tracing::warn!(
                         error = &error as &dyn std::error::Error,
                         "sources could not be read anew"
@@ -102,6 +103,12 @@ impl Directory {
             self.rebuild_in_background(kind);
         }
         Ok(())
+    }
+
+    /// Whether somebody writes to a source of a kind without the journal's knowing.
+    pub(crate) fn is_written_by_others(&self, kind: Kind) -> bool {
+        let mut handles = self.handles(kind).iter();
+        handles.any(|one| self.others_write(one))
     }
 
     /// Whether somebody writes to a source without the journal's knowing. Nobody else writes to an embedded database.

@@ -97,11 +97,11 @@ impl Directory {
     ) -> Result<Vec<String>> {
         actor.require(Role::Reader)?;
         self.follow_journal(Kind::CustomerUser).await?;
-        let blanks = self.inner.settings.lists.blanks;
+        let blanks = self.generation.settings.lists.blanks;
         let mut conditions = vec![];
         // The field of each source that holds the ID; a source without one has none.
         let mut fields = vec![];
-        for handle in &self.inner.people {
+        for handle in &self.generation.people {
             let field = handle.people.as_ref().and_then(|people| {
                 let field = people.table.map.find_column(&people.customer_id)?;
                 Some((people, field.name.clone()))
@@ -134,7 +134,7 @@ impl Directory {
             after: None,
             count_to: 1,
         };
-        let index = self.inner.people_index.index();
+        let index = self.generation.people_index.index();
         let found = index.search(&query).await.map_err(Error::index)?;
         let mut ids: BTreeMap<(String, String), ()> = BTreeMap::new();
         for hit in found.hits {

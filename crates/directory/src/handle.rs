@@ -49,6 +49,11 @@ impl SourceHandle {
         }
     }
 
+    /// Whether another is set up alike.
+    pub fn is_as(&self, other: &Self) -> bool {
+        self.spec == other.spec && self.people == other.people
+    }
+
     /// Whether its table is in the home database, so that a change and its journal entry are one transaction.
     pub fn at_home(&self) -> bool {
         self.spec.database.is_none()

@@ -16,6 +16,7 @@ mod column_values;
 mod confirm;
 mod customers;
 mod error;
+mod generation;
 mod handle;
 mod hashing;
 mod history;
@@ -72,6 +73,7 @@ pub use access::{
 pub use actor::{Actor, Door, Role, Who};
 pub use agents::Agent;
 pub use error::{Error, FieldError, FieldProblem, Result, Stale};
+pub use generation::Reloaded;
 pub use history::{HistoryEntry, JournalFault, JournalFilter, JournalVerdict};
 pub use jobs::{
     Advance, EffectCount, EffectOf, ItemState, Job, JobChange, JobClaim, JobItem, JobPreview,

@@ -59,7 +59,7 @@ impl Directory {
     /// When the database does not answer.
     pub async fn locks(&self, actor: &Actor) -> Result<Vec<Lock>> {
         actor.require(Role::Admin)?;
-        let limits = &self.inner.settings.login_limits;
+        let limits = &self.generation.settings.login_limits;
         let (home, span) = (&self.inner.home, self.span(self.inner.clock.now()));
         let networks = log_ins::networks(home, span, limits.per_address, SHOWN).await;
         let logins = log_ins::logins(home, None, span, limits.per_login, SHOWN).await;
@@ -75,7 +75,7 @@ impl Directory {
     pub async fn locks_of_login(&self, actor: &Actor, login: &str) -> Result<Vec<Lock>> {
         actor.require(Role::Admin)?;
         let login = kartoteka_model::text::lower(login);
-        let least = self.inner.settings.login_limits.per_login;
+        let least = self.generation.settings.login_limits.per_login;
         let (home, span) = (&self.inner.home, self.span(self.inner.clock.now()));
         let counted = log_ins::logins(home, Some(&login), span, least, SHOWN).await;
         self.locks_of(counted.map_err(Error::home)?).await
@@ -83,12 +83,12 @@ impl Directory {
 
     /// The times from which attempts count.
     pub(crate) fn span(&self, now: i64) -> (i64, i64) {
-        let window = i64::from(self.inner.settings.login_limits.window);
+        let window = i64::from(self.generation.settings.login_limits.window);
         (now - window, now + APART)
     }
 
     async fn locks_of(&self, counted: Vec<Counted>) -> Result<Vec<Lock>> {
-        let limits = &self.inner.settings.login_limits;
+        let limits = &self.generation.settings.login_limits;
         let (now, home) = (self.inner.clock.now(), &self.inner.home);
         let mut locks = vec![];
         for one in counted {
@@ -163,7 +163,7 @@ impl Directory {
         reason: &str,
     ) -> Result<()> {
         let home = &self.inner.home;
-        let window = i64::from(self.inner.settings.login_limits.window);
+        let window = i64::from(self.generation.settings.login_limits.window);
         let count = async |of: Of<'_>, most: u32| {
             let times = log_ins::latest(home, of, self.span(attempt.at), most + 1).await;
             Ok::<_, Error>(times.map_err(Error::home)?.len())

@@ -126,7 +126,7 @@ impl Directory {
         network: &str,
         now: i64,
     ) -> Result<Borne> {
-        let limits = &self.inner.settings.login_limits;
+        let limits = &self.generation.settings.login_limits;
         // Asked for unknown ones, too: it is not to be told by time who is known.
         let id = agent.map_or(0, |agent| agent.id);
         let came = log_ins::came_from(&self.inner.home, id, network)
@@ -143,7 +143,7 @@ impl Directory {
 
     /// How long an attempt has to wait; none where its password is looked at.
     async fn refused(&self, attempt: &Attempt, borne: &Borne) -> Result<Option<Duration>> {
-        let window = i64::from(self.inner.settings.login_limits.window);
+        let window = i64::from(self.generation.settings.login_limits.window);
         let home = &self.inner.home;
         let (login, network) = (attempt.login.as_str(), attempt.network.as_str());
         let latest = async |of: Of<'_>, allowed: u32| {

@@ -4,17 +4,14 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use kartoteka_settings::{Settings, embedded_file};
-use kartoteka_store::index::{Customers, IndexFiles, IndexLayout, IndexedSource};
 use kartoteka_store::schema::{self, Migration};
 use kartoteka_store::{Db, StoreError};
 use tokio::sync::Mutex;
 
 use crate::error::{Error, Result};
-use crate::handle::SourceHandle;
+use crate::generation::{Generation, Generations};
 use crate::hashing::Hashing;
-use crate::index::IndexKeeper;
 use crate::jobs::Jobs;
-use crate::kind::Kind;
 use crate::locks::Noted;
 use crate::pace::Pace;
 use crate::private::{self, make_private_folder};
@@ -93,23 +90,22 @@ pub enum OpenError {
     Index(#[source] StoreError),
 }
 
-/// The directory: cheap to clone, shared by all doors.
+/// The directory as it looked when somebody began to ask it: cheap to clone, shared by all doors. Whoever asks for long
+/// looks for the [`current`](Self::current) one now and then.
 #[derive(Clone)]
 pub struct Directory {
     pub(crate) inner: Arc<Inner>,
+    pub(crate) generation: Arc<Generation>,
     /// The request that is answered with it, if it is one that has to be done once.
     pub(crate) request: Option<Arc<Begun>>,
 }
 
+/// What stays as it is for as long as the program runs.
 pub(crate) struct Inner {
-    pub settings: Settings,
     pub clock: Arc<dyn Clock>,
     pub pace: Pace,
     pub home: Db,
-    pub people: Vec<SourceHandle>,
-    pub customers: Vec<SourceHandle>,
-    pub people_index: IndexKeeper,
-    pub customers_index: IndexKeeper,
+    pub generations: Generations,
     pub setup_code: Mutex<Option<secrecy::SecretString>>,
     pub stop: tokio::sync::watch::Sender<bool>,
     pub jobs: Jobs,
@@ -155,39 +151,21 @@ impl Directory {
         schema::migrate(&home, &time::text(options.clock.now()))
             .await
             .map_err(OpenError::Database)?;
-        let people: Vec<SourceHandle> = settings
-            .customer_users
-            .iter()
-            .map(|source| SourceHandle::people(source.clone(), &home, &options.clock))
-            .collect();
-        let customers: Vec<SourceHandle> = settings
-            .customers
-            .iter()
-            .map(|source| SourceHandle::customers(source.clone(), &home, &options.clock))
-            .collect();
-        let name = index_name(&settings);
-        let index = |kind: &str, layout: IndexLayout| {
-            let files = IndexFiles::new(&folder, &format!("{name}-{kind}"), layout);
-            async move { IndexKeeper::open(files).await.map_err(OpenError::Index) }
-        };
-        let people_index = index("people", layout(Kind::CustomerUser, &people)).await?;
-        let customers_index = index("customers", layout(Kind::Customer, &customers)).await?;
+        let first = Generation::first(settings, &home, &options.clock);
+        let generation = Arc::new(first.await.map_err(OpenError::Index)?);
         let directory = Self {
             inner: Arc::new(Inner {
-                settings,
                 clock: options.clock,
                 pace: options.pace,
                 home,
-                people,
-                customers,
-                people_index,
-                customers_index,
+                generations: Generations::new(&generation),
                 setup_code: Mutex::new(None),
                 stop: tokio::sync::watch::Sender::new(false),
                 jobs: Jobs::default(),
                 hashing: Hashing::default(),
                 noted: Noted::default(),
             }),
+            generation,
             request: None,
         };
         directory
@@ -195,11 +173,6 @@ impl Directory {
             .await
             .map_err(OpenError::Index)?;
         Ok(directory)
-    }
-
-    /// The settings in force.
-    pub fn settings(&self) -> &Settings {
-        &self.inner.settings
     }
 
     /// Whether requests can be answered now: the home database answers, and whether it can be written to.
@@ -221,20 +194,8 @@ impl Directory {
         self.inner.stop.send_replace(true);
         // Whoever works on a job finishes the portion and gives it back.
         let _idle = self.inner.jobs.working.lock().await;
-        self.inner.people_index.index().close().await;
-        self.inner.customers_index.index().close().await;
-        for handle in self.inner.people.iter().chain(&self.inner.customers) {
-            handle.close().await;
-        }
+        self.inner.generations.current().close().await;
         self.inner.home.close().await;
-    }
-
-    pub(crate) fn handles(&self, kind: Kind) -> &[SourceHandle] {
-        match kind {
-            Kind::CustomerUser => &self.inner.people,
-            Kind::Customer => &self.inner.customers,
-            Kind::Agent | Kind::Group | Kind::Service => &[],
-        }
     }
 
     pub(crate) fn now_text(&self) -> String {
@@ -257,59 +218,4 @@ async fn home(settings: &Settings) -> Result<Db, OpenError> {
     Db::open(address.expose())
         .await
         .map_err(OpenError::Database)
-}
-
-/// Indexes of different databases in one data folder are kept apart.
-fn index_name(settings: &Settings) -> String {
-    use sha2::Digest;
-    let digest = sha2::Sha256::digest(settings.database.url.expose());
-    format!("search-{}", &hex::encode(digest)[..12])
-}
-
-fn layout(kind: Kind, handles: &[SourceHandle]) -> IndexLayout {
-    let mut fields: Vec<String> = vec![];
-    let mut free: Vec<String> = vec![];
-    let mut sources = vec![];
-    for handle in handles {
-        let spec = &handle.spec;
-        for field in spec
-            .map
-            .visible()
-            .filter(|field| field.kind != kartoteka_model::FieldKind::DynamicField)
-        {
-            if !fields.contains(&field.name) {
-                fields.push(field.name.clone());
-            }
-        }
-        for name in spec.field_names(&spec.search_fields) {
-            if !free.iter().any(|known| known == name) {
-                free.push(name.to_owned());
-            }
-        }
-        let customers = handle.people.as_ref().map(|people| Customers {
-            primary: spec
-                .map
-                .find_column(&people.customer_id)
-                .filter(|_| !people.exclude_primary_customer)
-                .map(|field| field.name.clone()),
-            several: spec.map.find("UserCustomerIDs").map(|f| f.name.clone()),
-        });
-        sources.push(IndexedSource {
-            customers: customers.unwrap_or_default(),
-            id: spec.id.clone(),
-            mode: spec.text,
-            valid_field: spec.valid_entry().map(str::to_owned),
-        });
-    }
-    let order: &[&str] = match kind {
-        Kind::Customer => &["CustomerCompanyName"],
-        _ => &["UserLastname", "UserFirstname"],
-    };
-    IndexLayout {
-        sources,
-        fields,
-        free,
-        key: kind.key_field().into(),
-        order: order.iter().map(|field| (*field).to_owned()).collect(),
-    }
 }

@@ -46,7 +46,7 @@ impl Directory {
             });
         };
         let attempts = format!("password:{id}");
-        let allowed = self.inner.settings.login_limits.per_login;
+        let allowed = self.generation.settings.login_limits.per_login;
         self.limit(&attempts, allowed).await?;
         let agent = agents::find_by_id(&self.inner.home, *id)
             .await

@@ -75,7 +75,7 @@ pub(crate) fn policy(passwords: &Passwords, format: WriteFormat) -> Policy {
 impl Directory {
     /// The form in which passwords are written: one that OTOBO reads, unless the table is Kartoteka's alone.
     pub(crate) fn write_format(&self, at_home: bool) -> WriteFormat {
-        let settings = &self.inner.settings;
+        let settings = &self.generation.settings;
         let bcrypt = WriteFormat::OtoboBcrypt { cost: 12 };
         if !at_home && settings.passwords.write == Configured::Auto {
             return bcrypt;
@@ -88,11 +88,15 @@ impl Directory {
 
     /// What new passwords have to be like, wherever they are stored.
     pub fn password_policy(&self) -> Policy {
-        let away = self.inner.people.iter().any(|handle| !handle.at_home());
+        let away = self
+            .generation
+            .people
+            .iter()
+            .any(|handle| !handle.at_home());
         let formats = [self.write_format(true), self.write_format(!away)];
         let format = formats.into_iter().min_by_key(|format| format.max_bytes());
         policy(
-            &self.inner.settings.passwords,
+            &self.generation.settings.passwords,
             format.unwrap_or(WriteFormat::Argon2id),
         )
     }
@@ -105,7 +109,10 @@ impl Directory {
         password: &SecretString,
         at_home: bool,
     ) -> Result<Option<FieldError>> {
-        let policy = policy(&self.inner.settings.passwords, self.write_format(at_home));
+        let policy = policy(
+            &self.generation.settings.passwords,
+            self.write_format(at_home),
+        );
         let mut violations = policy.check(password);
         if is_like(password.expose_secret(), names) {
             violations.push(Violation::LikeName);
@@ -125,7 +132,7 @@ impl Directory {
     }
 
     fn kept_before(&self) -> usize {
-        self.inner.settings.passwords.history as usize
+        self.generation.settings.passwords.history as usize
     }
 
     /// Whether it is the present password or one of those before it that may not be taken again.
@@ -216,7 +223,7 @@ impl Directory {
     /// Whether an agent has to choose a new password before anything else (`PasswordMaxValidTimeInDays`): the present
     /// one is too old, or was not their choice.
     pub(crate) async fn password_is_due(&self, agent: i64) -> Result<bool> {
-        let Some(days) = self.inner.settings.passwords.max_valid_days else {
+        let Some(days) = self.generation.settings.passwords.max_valid_days else {
             return Ok(false);
         };
         let known = self.preferences_of(&Holder::agent(agent, None)).await?;

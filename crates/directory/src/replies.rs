@@ -93,8 +93,8 @@ impl Directory {
 
     fn under(&self, begun: Begun) -> Self {
         Self {
-            inner: self.inner.clone(),
             request: Some(Arc::new(begun)),
+            ..self.clone()
         }
     }
 

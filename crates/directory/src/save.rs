@@ -275,7 +275,7 @@ impl Directory {
             }
             if customer {
                 for (people, source) in self
-                    .inner
+                    .generation
                     .people
                     .iter()
                     .filter_map(|one| Some((one, one.people.as_ref()?)))
@@ -343,7 +343,7 @@ impl Directory {
                 .find(|handle| !handle.spec.read_only)
                 .or(handles.first()),
         };
-        handle.ok_or_else(|| Error::Unknown {
+        handle.map(AsRef::as_ref).ok_or_else(|| Error::Unknown {
             what: "source",
             key: source.unwrap_or_default().into(),
         })

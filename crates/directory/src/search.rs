@@ -9,7 +9,6 @@ use crate::actor::{Actor, Role};
 use crate::bounds::within_bounds;
 use crate::confirm::Confirming;
 use crate::error::{Error, FieldProblem, Result};
-use crate::handle::SourceHandle;
 use crate::kind::Kind;
 use crate::names;
 use crate::open::Directory;
@@ -154,7 +153,7 @@ impl Directory {
     pub fn first(&self, kind: Kind) -> u32 {
         let handles = self.handles(kind).iter();
         let smallest = handles.filter_map(|handle| handle.spec.list_limit).min();
-        smallest.unwrap_or(self.inner.settings.lists.first)
+        smallest.unwrap_or(self.generation.settings.lists.first)
     }
 
     /// Finds customer users, customers, groups or services. Role: reader.
@@ -171,7 +170,7 @@ impl Directory {
         let sort = self.sort(kind, &search.order)?;
         self.follow_journal(kind).await?;
         let keeper = self.keeper(kind);
-        let lists = &self.inner.settings.lists;
+        let lists = &self.generation.settings.lists;
         let limit = if search.limit == 0 {
             lists.page_size
         } else {
@@ -221,7 +220,7 @@ impl Directory {
                 exact: found.totals.exact,
             },
             next,
-            sources: handles.iter().map(SourceHandle::status).collect(),
+            sources: handles.iter().map(|handle| handle.status()).collect(),
             index: state,
         })
     }
@@ -292,7 +291,7 @@ impl Directory {
             Kind::Customer => Grammar::Full,
             _ => Grammar::Words,
         });
-        let blanks = self.inner.settings.lists.blanks;
+        let blanks = self.generation.settings.lists.blanks;
         // Sources with other search fields or affixes read the same text in their own way.
         let mut conditions = vec![];
         for handle in self.handles(kind) {

@@ -42,7 +42,7 @@ impl Directory {
     /// Refuses when a subject tried too often. What is refused does not count.
     pub(crate) async fn limit(&self, subject: &str, allowed: u32) -> Result<()> {
         let now = self.inner.clock.now();
-        let window = i64::from(self.inner.settings.login_limits.window);
+        let window = i64::from(self.generation.settings.login_limits.window);
         let home = &self.inner.home;
         let times = sessions::attempt(home, subject, now, (now - window, now + APART), allowed + 1)
             .await
@@ -83,7 +83,7 @@ impl Directory {
     /// Removes sessions that are over, and attempts that do not count any more.
     pub(crate) async fn tidy_log_ins(&self) -> Result<()> {
         let now = self.inner.clock.now();
-        let settings = &self.inner.settings;
+        let settings = &self.generation.settings;
         let since = |seconds: u32| now - i64::from(seconds);
         let window = i64::from(settings.login_limits.window);
         let home = &self.inner.home;
@@ -124,7 +124,7 @@ impl Directory {
             return Ok(None);
         };
         let now = self.inner.clock.now();
-        let settings = &self.inner.settings.sessions;
+        let settings = &self.generation.settings.sessions;
         let future = row.seen.max(row.created) > now + APART;
         if future
             || now - row.seen > i64::from(settings.idle)

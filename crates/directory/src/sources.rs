@@ -149,7 +149,10 @@ impl Directory {
         if let Some(table) = crate::named::table(kind) {
             return vec![crate::named::source(table)];
         }
-        self.handles(kind).iter().map(info).collect()
+        self.handles(kind)
+            .iter()
+            .map(|handle| info(handle))
+            .collect()
     }
 
     /// Columns that sources' field maps name and their tables do not have: source, table, column, and the columns
@@ -159,7 +162,12 @@ impl Directory {
     /// `Unavailable`, `Internal`.
     pub async fn missing_columns(&self) -> Result<Vec<MissingColumn>> {
         let mut missing = vec![];
-        for handle in self.inner.people.iter().chain(&self.inner.customers) {
+        for handle in self
+            .generation
+            .people
+            .iter()
+            .chain(&self.generation.customers)
+        {
             let table = handle.table().await?;
             for column in table.missing_columns() {
                 missing.push(MissingColumn {

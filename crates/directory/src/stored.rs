@@ -136,7 +136,11 @@ impl Directory {
             match self.many_in(kind, handle, &left, &mut spelled).await {
                 Ok(stored) => {
                     handle.answered();
-                    found.extend(stored.into_iter().map(|(key, one)| (key, (handle, one))));
+                    found.extend(
+                        stored
+                            .into_iter()
+                            .map(|(key, one)| (key, (handle.as_ref(), one))),
+                    );
                     left.retain(|key| !found.contains_key(*key));
                 }
                 // What the others have may speak or not: that is decided key by key.

@@ -47,8 +47,13 @@ impl Directory {
                 _ = tokio::time::sleep(rest) => {}
                 _ = stop.changed() => return,
             }
+            let directory = self.current();
+            if !directory.is_written_by_others(kind) {
+                rest = long;
+                continue;
+            }
             let began = tokio::time::Instant::now();
-            let over = self.sweep(kind).await.unwrap_or_else(|error| {
+            let over = directory.sweep(kind).await.unwrap_or_else(|error| {
                 tracing::debug!(
                     error = &error as &dyn std::error::Error,
                     "the sources could not be compared with the search index"

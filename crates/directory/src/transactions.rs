@@ -75,7 +75,7 @@ impl Directory {
         actor: i64,
         now: &str,
     ) -> Result<()> {
-        for handle in &self.inner.people {
+        for handle in &self.generation.people {
             let Some(people) = handle.people.as_ref().filter(|_| !handle.spec.read_only) else {
                 continue;
             };

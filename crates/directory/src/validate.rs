@@ -209,7 +209,7 @@ impl Directory {
             return (!choices.contains_key(value) && !unchanged)
                 .then_some(FieldProblem::NotAChoice);
         }
-        let checks = &self.inner.settings.checks;
+        let checks = &self.generation.settings.checks;
         if field.name != "UserEmail" || !checks.email {
             return None;
         }

@@ -15,6 +15,7 @@ mod detail;
 mod emails;
 mod fields;
 mod finding;
+mod generations;
 mod groups;
 mod jobs;
 mod journal;

@@ -212,7 +212,7 @@ async fn the_first_search_of_all_waits_for_the_index() {
             data_dir: data.path().to_path_buf(),
             ..Settings::default()
         };
-        settings.database.url = Address::new(&fresh_database(Engine::Sqlite).await.unwrap());
+        settings.database.url = Address::new(fresh_database(Engine::Sqlite).await.unwrap());
         let directory = Directory::open(settings, Options::default()).await.unwrap();
         // At different moments of the making.
         tokio::time::sleep(Duration::from_millis(round)).await;

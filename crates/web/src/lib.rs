@@ -12,6 +12,7 @@ pub mod assets;
 mod carried;
 pub mod context;
 pub mod cookies;
+mod doors;
 pub mod format;
 pub mod frame;
 pub mod input;
@@ -34,6 +35,7 @@ use kartoteka_directory::Directory;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 
+use doors::Doors;
 pub use network::{Ambiguous, Network};
 pub use state::{SecureCookies, Site, WebOptions};
 
@@ -43,9 +45,13 @@ pub const BODY_LIMIT: usize = 1024 * 1024;
 /// The longest that a request may take.
 pub const TIME_LIMIT: Duration = Duration::from_secs(30);
 
-/// Everything that is served, under the configured base path.
+/// Everything that is served, under the configured base path. A request asks the directory as it looks when it comes.
 pub fn router(directory: Directory, options: WebOptions) -> Router {
-    let site = Site::new(directory, options);
+    Router::new().fallback_service(Doors::new(Site::new(directory, options)))
+}
+
+/// The routes over one generation of the directory.
+pub(crate) fn routes(site: Site) -> Router {
     let pages = pages::routes()
         .merge(pages::customer_users::routes())
         .merge(pages::customers::routes())

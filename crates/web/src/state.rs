@@ -73,6 +73,14 @@ impl Site {
         }
     }
 
+    /// Another directory, served the same way.
+    pub(crate) fn over(&self, directory: Directory) -> Self {
+        Self {
+            directory,
+            options: Arc::clone(&self.options),
+        }
+    }
+
     /// How the directory is served.
     pub fn options(&self) -> &WebOptions {
         &self.options

@@ -6,7 +6,7 @@ use secrecy::ExposeSecret;
 use crate::cli::Place;
 use crate::exit::{Ended, Exit};
 use crate::output::print;
-use crate::{columns, logging, opened, serving, stop};
+use crate::{columns, logging, opened, reload, serving, stop};
 
 /// Serves until stopped.
 ///
@@ -14,6 +14,7 @@ use crate::{columns, logging, opened, serving, stop};
 /// For wrong settings, a database that does not answer, an address that is taken.
 pub async fn run(place: Place) -> anyhow::Result<Exit> {
     let stop = stop::on_signal()?;
+    let reloads = reload::signals()?;
     let settings = opened::settings(&place)?;
     logging::start(&settings.log, place.log.as_deref())?;
     let listener = serving::bind(settings.server.listen).await?;
@@ -29,6 +30,7 @@ pub async fn run(place: Place) -> anyhow::Result<Exit> {
             settings.server.base_path,
         ));
     }
+    tokio::spawn(reload::on_signal(reloads, place, directory.clone()));
     print(&text)?;
     serving::serve(directory, listener, stop).await?;
     Ok(Exit::Ok)

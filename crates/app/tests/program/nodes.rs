@@ -10,13 +10,13 @@ use tempfile::{TempDir, tempdir};
 use crate::http::{self, Answer};
 use crate::run::{Said, Server, done, run_with_input};
 
-const PEOPLE: &str = "/api/v1/customer-users";
+pub const PEOPLE: &str = "/api/v1/customer-users";
 
 /// Two servers, each with a folder of its own, on one database.
-struct Nodes {
-    address: String,
-    folders: [TempDir; 2],
-    nodes: [Server; 2],
+pub struct Nodes {
+    pub address: String,
+    pub folders: [TempDir; 2],
+    pub nodes: [Server; 2],
     token: String,
 }
 
@@ -26,7 +26,7 @@ fn database(engine: Engine) -> String {
 }
 
 /// A database that does not know us yet is made ready by whichever node comes first, while the other waits.
-fn nodes(engine: Engine) -> Nodes {
+pub fn nodes(engine: Engine) -> Nodes {
     let address = database(engine);
     let folders = [tempdir().unwrap(), tempdir().unwrap()];
     // Logins are given out, so that nothing but the key keeps a request from being done twice.
@@ -68,7 +68,7 @@ fn on_database(folder: &Path, address: &str, arguments: &[&str]) -> Said {
 }
 
 impl Nodes {
-    fn send(
+    pub fn send(
         &self,
         node: usize,
         method: &str,
@@ -92,12 +92,12 @@ impl Nodes {
         .unwrap()
     }
 
-    fn get(&self, node: usize, path: &str) -> Answer {
+    pub fn get(&self, node: usize, path: &str) -> Answer {
         self.nodes[node].get(path, Some(&self.token))
     }
 }
 
-fn person(login: &str) -> Value {
+pub fn person(login: &str) -> Value {
     json!({
         "UserLogin": login, "UserFirstname": "Żaneta", "UserLastname": format!("Kowalska {login}"),
         "UserEmail": format!("{login}@acme-lab.org"), "UserCustomerID": "acme",

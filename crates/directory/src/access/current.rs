@@ -40,7 +40,7 @@ impl Current {
 }
 
 impl Directory {
-    pub(super) async fn current<'a>(
+    pub(super) async fn current_grants<'a>(
         &self,
         named: impl Iterator<Item = &'a Named>,
     ) -> Result<Current> {

@@ -184,7 +184,9 @@ impl Directory {
             }
             errors.extend(found.errors.into_iter().map(place));
         }
-        let current = self.current(named.iter().map(|(_, named)| named)).await?;
+        let current = self
+            .current_grants(named.iter().map(|(_, named)| named))
+            .await?;
         let mut changes = vec![];
         plain(&named, wanted, &current, &mut changes);
         permissions(

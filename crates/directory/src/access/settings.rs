@@ -117,7 +117,7 @@ impl Directory {
 
     /// The settings that would be in force with these saved.
     pub(crate) fn access_settings_with(&self, saved: &SavedSettings) -> AccessSettings {
-        let file = &self.inner.settings.groups;
+        let file = &self.generation.settings.groups;
         fn pick<T: Clone>(fixed: bool, file: &T, saved: &Option<T>) -> T {
             saved.as_ref().filter(|_| !fixed).unwrap_or(file).clone()
         }

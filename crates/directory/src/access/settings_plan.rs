@@ -71,7 +71,7 @@ impl Directory {
     /// The keys of the settings of access that the file or the environment names, with where they stand: they can't be
     /// changed elsewhere.
     pub fn fixed_access_settings(&self) -> &BTreeMap<String, SetIn> {
-        &self.inner.settings.groups.named
+        &self.generation.settings.groups.named
     }
 
     /// Plans to change the settings of access. Role: admin.

@@ -86,7 +86,9 @@ impl Directory {
             keeper.is_built();
             return Ok(());
         }
-        match self.make(kind, &mut builder, first).await {
+        // Nobody asks one that is made for other settings until it is whole.
+        let answers = first && self.is_current();
+        match self.make(kind, &mut builder, answers).await {
             Err(error) => {
                 // What can't be ended there must not keep others from writing.
                 if error.is_of_full_index() {
@@ -101,11 +103,11 @@ impl Directory {
         }
     }
 
-    async fn make(&self, kind: Kind, builder: &mut Builder, first: bool) -> Result<Reading> {
+    async fn make(&self, kind: Kind, builder: &mut Builder, answers: bool) -> Result<Reading> {
         let keeper = self.keeper(kind);
         let mut reading = self.begin_reading(kind, builder).await?;
         keeper.done.store(builder.read(), Ordering::Relaxed);
-        let mut meanwhile = first.then_some(Meanwhile {
+        let mut meanwhile = answers.then_some(Meanwhile {
             next: self.inner.pace.first.max(builder.read()),
             all: None,
         });

@@ -63,6 +63,17 @@ impl IndexKeeper {
         Arc::clone(&current.unwrap_or_else(PoisonError::into_inner))
     }
 
+    /// Closes the file that answers, which may be removed then.
+    pub async fn close(&self) {
+        self.index().close().await;
+        self.files.let_go();
+    }
+
+    /// Removes files of other settings that nobody uses.
+    pub fn tidy(&self) -> Result<(), StoreError> {
+        self.files.tidy()
+    }
+
     /// Goes over to a file, unless it has gone over to a later one; whether it did.
     fn go_over_to(&self, index: Arc<SearchIndex>) -> bool {
         let current = self.current.write();
@@ -154,13 +165,6 @@ async fn is_incomplete(index: &SearchIndex) -> Result<bool, StoreError> {
 }
 
 impl Directory {
-    pub(crate) fn keeper(&self, kind: Kind) -> &IndexKeeper {
-        match kind {
-            Kind::Customer => &self.inner.customers_index,
-            _ => &self.inner.people_index,
-        }
-    }
-
     /// Starts what keeps the indexes in step. Small directories are indexed before the first search is answered.
     pub(crate) async fn keep_indexes(&self, looks_for_changes: bool) -> Result<(), StoreError> {
         for kind in [Kind::CustomerUser, Kind::Customer] {
@@ -170,11 +174,11 @@ impl Directory {
         }
         if looks_for_changes {
             for kind in [Kind::CustomerUser, Kind::Customer] {
-                if self.handles(kind).iter().any(|one| self.others_write(one)) {
+                if self.is_written_by_others(kind) {
                     self.keeper(kind).caught_up.send_replace(false);
-                    let directory = self.clone();
-                    tokio::spawn(async move { directory.keep_sweeping(kind).await });
                 }
+                let directory = self.clone();
+                tokio::spawn(async move { directory.keep_sweeping(kind).await });
             }
             let directory = self.clone();
             tokio::spawn(async move { directory.look_for_changes().await });

@@ -48,7 +48,7 @@ impl Directory {
 
     /// People of jobs that ended before this time are dropped; none where they are kept for ever.
     pub(super) fn kept_since(&self) -> Option<i64> {
-        let days = i64::from(self.inner.settings.jobs.kept_days);
+        let days = i64::from(self.generation.settings.jobs.kept_days);
         (days > 0).then(|| self.inner.clock.now() - days * DAY)
     }
 

@@ -141,7 +141,7 @@ impl Directory {
         match kept {
             true => Ok(()),
             false => {
-                let days = self.inner.settings.jobs.kept_days;
+                let days = self.generation.settings.jobs.kept_days;
                 Err(Error::field("job", FieldProblem::NoLongerKept { days }))
             }
         }

@@ -68,7 +68,7 @@ impl Directory {
         while !*stop.borrow() {
             let found = match self.claim_job(None).await {
                 Ok(Some(claim)) => {
-                    self.work_a_turn(&claim).await;
+                    self.current().work_a_turn(&claim).await;
                     true
                 }
                 Ok(None) => false,
@@ -85,13 +85,14 @@ impl Directory {
             }
             if tidied.is_none_or(|at| at.elapsed() > Duration::from_secs(600)) {
                 tidied = Some(Instant::now());
-                if let Err(error) = self.tidy_log_ins().await {
+                let directory = self.current();
+                if let Err(error) = directory.tidy_log_ins().await {
                     tracing::debug!(
                         error = &error as &dyn std::error::Error,
                         "old sessions and attempts could not be dropped"
                     );
                 }
-                if let Err(error) = self.tidy_jobs().await {
+                if let Err(error) = directory.tidy_jobs().await {
                     tracing::debug!(
                         error = &error as &dyn std::error::Error,
                         "old jobs could not be dropped"

@@ -23,7 +23,7 @@ impl Directory {
         table: NamedTable,
         search: &Search,
     ) -> Result<Page> {
-        let condition = condition(kind, table, search, self.inner.settings.lists.blanks)?;
+        let condition = condition(kind, table, search, self.generation.settings.lists.blanks)?;
         for Order { field, .. } in &search.order {
             known(kind, table, field)?;
         }
@@ -68,7 +68,7 @@ impl Directory {
             found.drain(..=place.ok_or_else(Error::no_place)?);
         }
         let limit = match search.limit {
-            0 => self.inner.settings.lists.page_size,
+            0 => self.generation.settings.lists.page_size,
             limit => limit.min(MAX_LIMIT),
         };
         let mut rows: Vec<Row> = found

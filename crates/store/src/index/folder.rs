@@ -7,7 +7,7 @@
 use std::fs::{File, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use super::{IndexLayout, SearchIndex};
 use crate::db::Db;
@@ -22,7 +22,12 @@ pub struct IndexFiles {
     /// What those begin with that were made for this layout.
     stem: String,
     pub(super) layout: Arc<IndexLayout>,
+    /// Says to other processes, and to this one with other settings, that these files are used.
+    used: Arc<Mutex<Option<File>>>,
 }
+
+/// The lock of all who use files of a layout: those of others nobody uses are removed.
+const USED: &str = "used";
 
 /// The lock of whoever makes an index: two would mix their records.
 pub(super) const MAKING: &str = "lock";
@@ -56,6 +61,7 @@ impl IndexFiles {
             kind: format!("{name}."),
             stem: format!("{name}.{}", &fingerprint[..8]),
             layout: Arc::new(layout),
+            used: Arc::default(),
         }
     }
 
@@ -91,6 +97,9 @@ impl IndexFiles {
     /// # Errors
     /// When the folder can't be read or written.
     pub async fn open(&self) -> Result<SearchIndex, StoreError> {
+        let used = self.lock_file(USED)?;
+        used.lock_shared().map_err(failed)?;
+        *self.used.lock().unwrap_or_else(PoisonError::into_inner) = Some(used);
         // Of processes that begin at once one makes it.
         let _opening = self.lock("opening").await?;
         let last = self.last()?;
@@ -160,39 +169,56 @@ impl IndexFiles {
         let stays = format!("{}.{}.index", self.stem, new.number);
         let of_making = format!("{}.index.", self.stem);
         for name in self.names()? {
-            let layout = name[self.kind.len()..].split('.').next();
-            let stem = format!("{}{}", self.kind, layout.unwrap_or_default());
-            let needed = match stem == self.stem {
-                true => name.starts_with(&stays) || name.starts_with(&of_making),
-                // With other settings another process may be making one.
-                false => self.is_being_made(&stem),
-            };
-            if !needed {
+            let own = self.stem_of(&name) == self.stem;
+            if own && !name.starts_with(&stays) && !name.starts_with(&of_making) {
+                remove(&self.folder.join(name))?;
+            }
+        }
+        self.tidy()
+    }
+
+    /// Removes files of other layouts, unless somebody makes or uses them.
+    ///
+    /// # Errors
+    /// When the folder can't be read or a file not be removed.
+    pub fn tidy(&self) -> Result<(), StoreError> {
+        for name in self.names()? {
+            let stem = self.stem_of(&name);
+            if stem != self.stem && !self.is_locked(&stem, MAKING) && !self.is_locked(&stem, USED) {
                 remove(&self.folder.join(name))?;
             }
         }
         Ok(())
     }
 
-    /// Whether a process makes an index of this stem.
-    fn is_being_made(&self, stem: &str) -> bool {
-        let lock = File::open(self.folder.join(format!("{stem}.index.{MAKING}")));
+    /// Says that nobody uses these files here any more.
+    pub fn let_go(&self) {
+        *self.used.lock().unwrap_or_else(PoisonError::into_inner) = None;
+    }
+
+    /// What a file's name begins with for the sake of its layout.
+    fn stem_of(&self, name: &str) -> String {
+        let layout = name[self.kind.len()..].split('.').next();
+        format!("{}{}", self.kind, layout.unwrap_or_default())
+    }
+
+    /// Whether somebody has a lock of this stem.
+    fn is_locked(&self, stem: &str, what: &str) -> bool {
+        let lock = File::open(self.folder.join(format!("{stem}.index.{what}")));
         lock.is_ok_and(|lock| matches!(lock.try_lock(), Err(TryLockError::WouldBlock)))
+    }
+
+    fn lock_file(&self, what: &str) -> Result<File, StoreError> {
+        let mut options = File::options();
+        let options = options.create(true).truncate(false).write(true);
+        options.open(self.beside(what)).map_err(failed)
     }
 
     /// Waits until no other process has this lock; the system lets go of it should the process end.
     pub(super) async fn lock(&self, what: &str) -> Result<File, StoreError> {
-        let path = self.beside(what);
-        let lock = move || {
-            let file = File::options()
-                .create(true)
-                .truncate(false)
-                .write(true)
-                .open(path)?;
-            file.lock()?;
-            Ok(file)
-        };
-        aside(move || lock().map_err(failed)).await
+        let file = self.lock_file(what)?;
+        let lock = move || file.lock().map(|()| file).map_err(failed);
+        aside(lock).await
     }
 }
 

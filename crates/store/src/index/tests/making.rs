@@ -52,10 +52,10 @@ async fn one_answers_while_another_is_made_and_every_process_goes_over() {
     assert!(files().newer(&newer).await.unwrap().is_none());
     let names: Vec<String> = sizes(folder.path()).into_keys().collect();
     let of_new = |name: &&String| name.contains(".3.index");
-    let locks = [".index.lock", ".index.opening"];
+    let locks = [".index.lock", ".index.opening", ".index.used"];
     let rest = names.iter().filter(|name| !of_new(name));
     assert!(
-        rest.clone().count() == 2
+        rest.clone().count() == 3
             && rest
                 .clone()
                 .all(|name| locks.iter().any(|lock| name.ends_with(lock))),
@@ -74,7 +74,7 @@ async fn one_answers_while_another_is_made_and_every_process_goes_over() {
 }
 
 #[tokio::test]
-async fn files_of_other_settings_go_unless_one_is_being_made() {
+async fn files_of_other_settings_go_unless_one_is_being_made_or_used() {
     let folder = tempfile::tempdir().unwrap();
     let mut other = layout();
     other.fields.push("UserCity".into());
@@ -85,13 +85,19 @@ async fn files_of_other_settings_go_unless_one_is_being_made() {
     }
     let theirs = made(&other, vec![put(1)]).await;
     let builder = other.build().await.unwrap();
+    other.let_go();
     let mine = made(&files, vec![put(2)]).await;
     let has = |part: &str| sizes(folder.path()).keys().any(|name| name.contains(part));
     let stem = |files: &IndexFiles| files.layout.fingerprint()[..8].to_owned();
     assert!(has(&stem(&other)) && has(&stem(&files)) && has("persons"));
     assert!(!has("people.index"), "{:?}", sizes(folder.path()));
+    let again = other.open().await.unwrap();
     drop(builder);
     made(&files, vec![put(2)]).await;
+    assert!(has(&stem(&other)), "it is open");
+    assert_eq!(found(&again, 9).await, logins([1]));
+    other.let_go();
+    files.tidy().unwrap();
     assert!(!has(&stem(&other)), "{:?}", sizes(folder.path()));
     assert_eq!(found(&theirs, 9).await, logins([1]));
     drop(mine);

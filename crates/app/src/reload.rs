@@ -1,0 +1,74 @@
+//! Settings that change while the program serves: SIGHUP reads them again.
+
+use kartoteka_directory::Directory;
+use kartoteka_settings::{Diagnostic, Settings};
+use tokio::signal::unix::{Signal, SignalKind, signal};
+
+use crate::cli::Place;
+use crate::{columns, opened};
+
+/// SIGHUP, from now on; before, it ends the program.
+///
+/// # Errors
+/// When signals can't be listened to.
+pub fn signals() -> std::io::Result<Signal> {
+    signal(SignalKind::hangup())
+}
+
+/// Reads the settings again with each signal, and has the directory go by them. With a mistake in them it goes on as before.
+pub async fn on_signal(mut signals: Signal, place: Place, directory: Directory) {
+    while signals.recv().await.is_some() {
+        if let Some(settings) = checked(&place).await {
+            reload(&directory, settings).await;
+        }
+    }
+}
+
+/// The settings as they are now, if they have no mistake and fit the tables.
+async fn checked(place: &Place) -> Option<Settings> {
+    let outcome = opened::read(place);
+    tell(&outcome.diagnostics);
+    let found = match &outcome.settings {
+        Some(settings) => columns::look(settings).await,
+        None => columns::Findings::default(),
+    };
+    tell(&found.mistakes);
+    for (source, reason) in &found.silent {
+        tracing::warn!(source, reason, "a source does not answer");
+    }
+    let fit = !found.mistakes.iter().any(Diagnostic::is_error);
+    let settings = outcome.settings.filter(|_| fit);
+    if settings.is_none() {
+        tracing::error!("the settings have mistakes; those before stay in force");
+    }
+    settings
+}
+
+fn tell(diagnostics: &[Diagnostic]) {
+    for diagnostic in diagnostics {
+        match diagnostic.is_error() {
+            true => tracing::error!("{diagnostic}"),
+            false => tracing::warn!("{diagnostic}"),
+        }
+    }
+}
+
+async fn reload(directory: &Directory, settings: Settings) {
+    match directory.reload(settings).await {
+        Ok(reloaded) => {
+            if !reloaded.after_restart.is_empty() {
+                let sections = reloaded.after_restart.join(", ");
+                tracing::warn!(sections, "these settings count from the next start only");
+            }
+            let generation = reloaded.generation;
+            match reloaded.is_new {
+                true => tracing::info!(generation, "the settings are in force"),
+                false => tracing::info!(generation, "the settings are as before"),
+            }
+        }
+        Err(error) => tracing::error!(
+            error = &error as &dyn std::error::Error,
+            "the settings could not be put in force; those before stay"
+        ),
+    }
+}
