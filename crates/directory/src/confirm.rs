@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
+use kartoteka_index::Put;
 use kartoteka_model::text::lower;
-use kartoteka_store::index::Put;
 
 use crate::error::{Error, Result};
 use crate::kind::Kind;

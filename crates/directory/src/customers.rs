@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use kartoteka_index::{Partition, Query, Sort};
 use kartoteka_model::search::{Affixes, Grammar, parse};
 use kartoteka_model::text::{same_key, sort_key};
 use kartoteka_model::{Condition, TextMode};
-use kartoteka_store::index::{Partition, Query, Sort};
 use kartoteka_store::own::relations;
 
 use crate::access::Wanted;

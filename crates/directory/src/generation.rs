@@ -4,9 +4,9 @@
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
+use kartoteka_index::{Customers, IndexFiles, IndexLayout, IndexedSource};
 use kartoteka_model::FieldKind;
 use kartoteka_settings::Settings;
-use kartoteka_store::index::{Customers, IndexFiles, IndexLayout, IndexedSource};
 use kartoteka_store::{Db, StoreError};
 use tokio::sync::Mutex;
 

@@ -1,7 +1,7 @@
 //! Which part of the search index a search has to look at: the valid records, the others, or both.
 
+use kartoteka_index::Partition;
 use kartoteka_model::Validity;
-use kartoteka_store::index::Partition;
 
 use crate::kind::Kind;
 use crate::open::Directory;

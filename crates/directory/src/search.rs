@@ -1,8 +1,8 @@
 //! Searching customer users and customers over all sources.
 
+use kartoteka_index::{Hit, Query, Sort};
 use kartoteka_model::search::{Affixes, Grammar, parse, wildcard};
 use kartoteka_model::{Condition, Record, Validity};
-use kartoteka_store::index::{self, Query, Sort};
 use serde::{Deserialize, Serialize};
 
 use crate::actor::{Actor, Role};
@@ -201,7 +201,7 @@ impl Directory {
         let last = found.hits.last().filter(|_| found.more);
         let next = last.map(|hit| hex::encode(&hit.key));
         let handles = self.handles(kind);
-        let row = |hit: index::Hit| {
+        let row = |hit: Hit| {
             let handle = handles.get(hit.source)?;
             Some(Row {
                 text: names::display_text(&handle.spec, &hit.record),

@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use futures::future::BoxFuture;
+use kartoteka_index::{Put, SearchIndex};
 use kartoteka_model::text::lower;
-use kartoteka_store::index::{Put, SearchIndex};
 use kartoteka_store::source::Stored;
 
 use crate::error::{Error, Result};

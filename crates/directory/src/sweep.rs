@@ -9,8 +9,8 @@ use std::collections::BTreeSet;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
+use kartoteka_index::Put;
 use kartoteka_model::text::lower;
-use kartoteka_store::index::Put;
 use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, Result};

@@ -1,12 +1,12 @@
 //! What a record has to be like before it is saved (D09): all mistakes at once, each at its field.
 
 use futures::future::BoxFuture;
+use kartoteka_index::{Partition, Query, Sort};
 use kartoteka_model::condition::SOURCE;
 use kartoteka_model::email::{self, EmailError};
 use kartoteka_model::text::{composed, fold, is_invisible, same_key, trim};
 use kartoteka_model::{Condition, Field, FieldKind, Record, Validity};
 use kartoteka_store::access::DEFAULT_LOGIN;
-use kartoteka_store::index::{Partition, Query, Sort};
 use kartoteka_store::source::TableStore;
 
 use crate::column_values::{misfit, refused_by_database};

@@ -104,7 +104,7 @@ impl Db {
     ///
     /// # Errors
     /// `Unavailable` for a file that can't be opened.
-    pub(crate) async fn open_making(path: &Path) -> Result<Self, StoreError> {
+    pub async fn open_making(path: &Path) -> Result<Self, StoreError> {
         let_nobody_else_read(path).map_err(|error| StoreError::Unavailable(error.into()))?;
         let options = index_options(path)
             .create_if_missing(true)

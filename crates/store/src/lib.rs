@@ -1,8 +1,7 @@
-//! Where data lives: one handle over SQLite, PostgreSQL and MariaDB, OTOBO's tables, Kartoteka's own
-//! tables, and the search index.
+//! Where data lives: one handle over SQLite, PostgreSQL and MariaDB, OTOBO's tables, and Kartoteka's own.
 //!
 //! Start with [`db`], the only place that talks to drivers; [`source`] reads and writes the tables that
-//! field maps describe; [`index`] answers searches; [`access`] holds who may see what.
+//! field maps describe; [`access`] holds who may see what.
 
 pub mod access;
 pub mod address;
@@ -11,7 +10,6 @@ mod deadline;
 mod engine;
 pub mod error;
 mod files;
-pub mod index;
 pub mod own;
 mod pools;
 mod rows;
@@ -21,7 +19,7 @@ mod spelling;
 mod statement;
 mod tx;
 mod unheld;
-mod values;
+pub mod values;
 mod writer;
 
 pub use db::{Arg, Db, Engine, TextRow, Tx, beside_save, is_saving, saving};

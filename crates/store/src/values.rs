@@ -86,7 +86,7 @@ fn no_number(column: usize) -> StoreError {
 ///
 /// # Errors
 /// `Unreadable` for NULL and for what is no number.
-pub(crate) fn first_int(rows: &[TextRow]) -> Result<Option<i64>, StoreError> {
+pub fn first_int(rows: &[TextRow]) -> Result<Option<i64>, StoreError> {
     rows.first().map(|row| row.int(0)).transpose()
 }
 
@@ -94,7 +94,7 @@ pub(crate) fn first_int(rows: &[TextRow]) -> Result<Option<i64>, StoreError> {
 ///
 /// # Errors
 /// `Unreadable` when it answered no number.
-pub(crate) fn counted(rows: &[TextRow]) -> Result<u64, StoreError> {
+pub fn counted(rows: &[TextRow]) -> Result<u64, StoreError> {
     let count = first_int(rows)?.and_then(|count| u64::try_from(count).ok());
     count.ok_or_else(|| no_number(0))
 }

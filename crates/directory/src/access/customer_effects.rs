@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
+use kartoteka_index::Member;
 use kartoteka_model::access::{Belonging, Context, CustomerFacts, Grant, Group, PersonFacts};
 use kartoteka_model::text::{lower, same_key};
 use kartoteka_store::access;
-use kartoteka_store::index::Member;
 
 use super::tally::Tally;
 use crate::confirm::Confirming;

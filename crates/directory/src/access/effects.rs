@@ -2,13 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use kartoteka_index::Member;
 use kartoteka_model::access::{
     AccessSettings, Context, CustomerFacts, Effective, Group, applied_services,
     effective_permissions,
 };
 use kartoteka_model::text::lower;
 use kartoteka_store::access::{self, DEFAULT_LOGIN};
-use kartoteka_store::index::Member;
 use serde::Serialize;
 
 use super::facts::Within;

@@ -3,13 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
+use kartoteka_index::Member;
 use kartoteka_model::Record;
 use kartoteka_model::access::{
     AccessSettings, Belonging, Context, CustomerFacts, Grant, Group, PersonFacts,
 };
 use kartoteka_model::text::{lower, same_key};
 use kartoteka_store::access;
-use kartoteka_store::index::Member;
 use kartoteka_store::source::Stored;
 
 use crate::error::{Error, Result};

@@ -5,12 +5,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use kartoteka_index::Member;
 use kartoteka_model::access::{
     AccessSettings, Context, Group, GroupAccess, Permission, effective_permissions,
 };
 use kartoteka_model::text::lower;
 use kartoteka_store::access;
-use kartoteka_store::index::Member;
 
 use super::candidates::Candidates;
 use super::facts::Within;

@@ -3,13 +3,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use kartoteka_index::Member;
 use kartoteka_model::access::{
     AccessSettings, Context, CustomerFacts, Group, Permission, PersonFacts, Why,
     effective_permissions,
 };
 use kartoteka_model::text::lower;
 use kartoteka_store::access;
-use kartoteka_store::index::Member;
 use serde::Serialize;
 
 use super::first::Walked;

@@ -1,7 +1,7 @@
 //! Everybody who has a permission in a group, and why: the other direction of the same answer.
 
+use kartoteka_index::Member;
 use kartoteka_model::access::{AccessSettings, Group, GroupAccess, Permission, Why};
-use kartoteka_store::index::Member;
 use serde::Serialize;
 
 use super::candidates::Candidates;
@@ -155,7 +155,7 @@ impl Directory {
             .await
             .map_err(Error::internal)?;
         let handles = self.handles(kind);
-        let text = |hit: kartoteka_store::index::Hit| {
+        let text = |hit: kartoteka_index::Hit| {
             let text = handles.get(hit.source).map_or_else(
                 || hit.key.clone(),
                 |handle| names::display_text(&handle.spec, &hit.record),

@@ -3,9 +3,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use kartoteka_index::Member;
 use kartoteka_model::access::{AccessSettings, Context, Group};
 use kartoteka_model::text::lower;
-use kartoteka_store::index::Member;
 use serde::Serialize;
 
 use super::candidates::Candidates;

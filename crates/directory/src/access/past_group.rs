@@ -2,12 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use kartoteka_index::Member;
 use kartoteka_model::access::{
     AccessSettings, Context, CustomerFacts, Grant, Group, GroupAccess, effective_permissions,
 };
 use kartoteka_model::text::lower;
 use kartoteka_store::access;
-use kartoteka_store::index::Member;
 
 use super::past_changes::Since;
 use super::past_people::{is_given, lay};

@@ -4,9 +4,9 @@
 
 use std::collections::BTreeSet;
 
+use kartoteka_index::Member;
 use kartoteka_model::access::{Group, GroupAccess, Permission, Why};
 use kartoteka_model::text::lower;
-use kartoteka_store::index::Member;
 use serde::Serialize;
 
 use super::past_group::{GroupThen, HoldersThen, PORTION};

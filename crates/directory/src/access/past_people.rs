@@ -2,10 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use kartoteka_index::{Hit, Member};
 use kartoteka_model::access::{Belonging, Context, CustomerFacts, Grant, PersonFacts};
 use kartoteka_model::text::{lower, same_key};
 use kartoteka_store::access;
-use kartoteka_store::index::{Hit, Member};
 
 use super::facts::unknown_customer;
 use super::past_changes::{PersonSince, Since};

@@ -1,9 +1,9 @@
 //! The people of a customer: by their own records, and by having it as a further customer.
 
+use kartoteka_index::Hit;
 use kartoteka_model::access::Belonging;
 use kartoteka_model::text::same_key;
 use kartoteka_store::access;
-use kartoteka_store::index::Hit;
 use serde::Serialize;
 
 use super::page::cut;

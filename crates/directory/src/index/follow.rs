@@ -5,8 +5,8 @@ use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use futures::future::BoxFuture;
+use kartoteka_index::SearchIndex;
 use kartoteka_store::beside_save;
-use kartoteka_store::index::SearchIndex;
 use kartoteka_store::own::journal::{self, Touched};
 
 use crate::error::{Error, Result};

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
 use futures::{SinkExt, StreamExt};
-use kartoteka_store::index::{Builder, Put, SearchIndex};
+use kartoteka_index::{Builder, Put, SearchIndex};
 use kartoteka_store::own::journal;
 use kartoteka_store::source::{Stored, TableStore};
 use serde::{Deserialize, Serialize};

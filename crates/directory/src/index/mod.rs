@@ -8,8 +8,8 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
+use kartoteka_index::{IndexFiles, SearchIndex};
 use kartoteka_store::StoreError;
-use kartoteka_store::index::{IndexFiles, SearchIndex};
 use tokio::sync::{Mutex, watch};
 
 pub(crate) use follow::CROWD;
@@ -199,6 +199,9 @@ impl Directory {
                 _ = stop.changed() => return,
             };
             let Err(error) = made else { return };
+            if !self.is_current() {
+                return;
+            }
             tracing::warn!(
                 error = &error as &dyn std::error::Error,
                 "the search index could not be built; trying again"

@@ -1,8 +1,8 @@
 //! A portion of work on a job: its people are collected, its preview is worked out, or it is done.
 
+use kartoteka_index::{KeysPage, Place};
 use kartoteka_model::text::lower;
 use kartoteka_store::Tx;
-use kartoteka_store::index::{KeysPage, Place};
 use kartoteka_store::own::job_items::{self, Asked, ItemRow};
 use kartoteka_store::own::jobs::{self, JobRow};
 use serde::{Deserialize, Serialize};

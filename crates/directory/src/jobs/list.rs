@@ -1,6 +1,6 @@
 //! Jobs and what became of their people, for those who look.
 
-use kartoteka_store::index::{Query, Sort};
+use kartoteka_index::{Query, Sort};
 use kartoteka_store::own::job_items::{self, Asked};
 use kartoteka_store::own::jobs::{self, JobRow};
 

@@ -13,6 +13,6 @@ pub use cell::unheld_in;
 pub use changes::Seen;
 pub use columns::{TableColumn, columns};
 pub use kind::{ColumnKind, Misfit};
-pub(crate) use table::AUDIT;
+pub use table::AUDIT;
 pub use table::{Stored, TableStore};
 pub use write::Rows;

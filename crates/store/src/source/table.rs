@@ -10,7 +10,7 @@ use crate::spelling::{KeyColumn, bytes};
 use crate::values::counted;
 
 /// Columns that tables of OTOBO have beside the map, and the names under which records show them.
-pub(crate) const AUDIT: [(&str, &str); 4] = [
+pub const AUDIT: [(&str, &str); 4] = [
     ("CreateTime", "create_time"),
     ("CreateBy", "create_by"),
     ("ChangeTime", "change_time"),

@@ -10,8 +10,8 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::{IndexLayout, SearchIndex};
-use crate::db::Db;
-use crate::error::StoreError;
+use kartoteka_store::StoreError;
+use kartoteka_store::db::Db;
 
 /// What the files of an index are called, and for what they are made.
 #[derive(Debug, Clone)]
@@ -33,7 +33,7 @@ const USED: &str = "used";
 pub(super) const MAKING: &str = "lock";
 
 fn failed(error: io::Error) -> StoreError {
-    StoreError::Unavailable(sqlx::Error::Io(error))
+    StoreError::Unavailable(error.into())
 }
 
 /// Removes a file that may not be there.
@@ -146,7 +146,7 @@ impl IndexFiles {
             tx.execute(&statement, &[]).await?;
         }
         let sql = "INSERT INTO meta (name, value) VALUES ('layout', ?)";
-        tx.execute(sql, &crate::args![self.layout.fingerprint()])
+        tx.execute(sql, &kartoteka_store::args![self.layout.fingerprint()])
             .await?;
         tx.commit().await?;
         into_use(db).await?;

@@ -6,10 +6,10 @@ use super::SearchIndex;
 use super::labels::{ROOM, between};
 use super::layout::INVALID_FROM;
 use super::write::{Prepared, Put, base, take_out_rows};
-use crate::args;
-use crate::db::Tx;
-use crate::error::StoreError;
-use crate::values::first_int;
+use kartoteka_store::StoreError;
+use kartoteka_store::args;
+use kartoteka_store::db::Tx;
+use kartoteka_store::values::first_int;
 
 impl SearchIndex {
     /// A number for a row, between those of its neighbours.

@@ -12,9 +12,9 @@ use super::grams;
 use super::layout::INVALID_FROM;
 use super::seen::{take_turn, turn_in};
 use super::{IndexLayout, SearchIndex};
-use crate::args;
-use crate::db::{Arg, Tx};
-use crate::error::StoreError;
+use kartoteka_store::StoreError;
+use kartoteka_store::args;
+use kartoteka_store::db::{Arg, Tx};
 
 /// Tables with a row, or some, for each record.
 const TABLES: [&str; 4] = ["doc", "belongs", "free", "rest"];

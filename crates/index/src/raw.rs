@@ -4,8 +4,8 @@
 use kartoteka_model::Record;
 
 use super::IndexLayout;
-use crate::error::StoreError;
-use crate::source::AUDIT;
+use kartoteka_store::StoreError;
+use kartoteka_store::source::AUDIT;
 
 fn failed(error: serde_json::Error) -> StoreError {
     StoreError::Unreadable(error.to_string())

@@ -5,10 +5,10 @@ use std::path::{Path, PathBuf};
 use super::folder::drop_file;
 use super::labels::ROOM;
 use super::{IndexLayout, Put};
-use crate::args;
-use crate::db::{Arg, Db, Tx};
-use crate::error::StoreError;
-use crate::values::{counted, first_int};
+use kartoteka_store::StoreError;
+use kartoteka_store::args;
+use kartoteka_store::db::{Arg, Db, Tx};
+use kartoteka_store::values::{counted, first_int};
 
 /// Rows in one statement: bounded by how many values SQLite takes.
 const ROWS: usize = 400;

@@ -5,10 +5,10 @@ use kartoteka_model::{Condition, Record};
 use super::compile::{Narrowing, Predicate, narrowing, predicate};
 use super::layout::INVALID_FROM;
 use super::{IndexLayout, SearchIndex};
-use crate::args;
-use crate::db::{Arg, TextRow};
-use crate::error::StoreError;
-use crate::values::first_int;
+use kartoteka_store::StoreError;
+use kartoteka_store::args;
+use kartoteka_store::db::{Arg, TextRow};
+use kartoteka_store::values::first_int;
 
 /// Which validities are asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

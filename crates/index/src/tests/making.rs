@@ -2,7 +2,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use super::*;
-use crate::db::Db;
+use kartoteka_store::db::Db;
 
 fn logins(records: impl IntoIterator<Item = usize>) -> Vec<String> {
     let logins = records.into_iter().map(|number| put(number).record);

@@ -6,9 +6,9 @@ use kartoteka_model::text::lower;
 
 use super::layout::{EDGE, INVALID_FROM};
 use super::{Hit, SearchIndex};
-use crate::args;
-use crate::db::{Arg, TextRow};
-use crate::error::StoreError;
+use kartoteka_store::StoreError;
+use kartoteka_store::args;
+use kartoteka_store::db::{Arg, TextRow};
 
 /// A record, as far as access depends on it.
 #[derive(Debug, Clone, PartialEq, Eq)]

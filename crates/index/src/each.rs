@@ -1,7 +1,7 @@
 //! Running a statement for each of many rows.
 
-use crate::db::{Arg, Tx};
-use crate::error::StoreError;
+use kartoteka_store::StoreError;
+use kartoteka_store::db::{Arg, Tx};
 
 /// So many rows go to SQLite at a time: few different numbers, since each way of asking stays prepared.
 const AT_ONCE: [usize; 3] = [128, 16, 1];

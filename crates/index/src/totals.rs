@@ -3,10 +3,10 @@
 use super::SearchIndex;
 use super::compile::Narrowing;
 use super::query::{Compiled, Query, Totals, range};
-use crate::args;
-use crate::db::Arg;
-use crate::error::StoreError;
-use crate::values::first_int;
+use kartoteka_store::StoreError;
+use kartoteka_store::args;
+use kartoteka_store::db::Arg;
+use kartoteka_store::values::first_int;
 
 /// How many of the rows that narrowing leaves are read to count hits among them (decision 001). Where most are none,
 /// as with fields of both full-text tables, an exact count would read the longer list to its end.

@@ -5,9 +5,9 @@ use serde::{Deserialize, Serialize};
 
 use super::SearchIndex;
 use super::query::{Compiled, Partition, range};
-use crate::args;
-use crate::error::StoreError;
-use crate::values::first_int;
+use kartoteka_store::StoreError;
+use kartoteka_store::args;
+use kartoteka_store::values::first_int;
 
 /// A place in the default order. It stays one when the record that was there is renamed or gone.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

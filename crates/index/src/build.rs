@@ -13,10 +13,10 @@ use super::seen::take_turn;
 use super::stage::{Stage, Staged};
 use super::write::{BELONGS, Prepared, Put, base, insert_sql};
 use super::{IndexLayout, SearchIndex};
-use crate::args;
-use crate::db::{Arg, Db, Tx};
-use crate::error::StoreError;
-use crate::values::first_int;
+use kartoteka_store::StoreError;
+use kartoteka_store::args;
+use kartoteka_store::db::{Arg, Db, Tx};
+use kartoteka_store::values::first_int;
 
 /// Rows handed to SQLite at a time.
 const PORTION: usize = 200;

@@ -39,8 +39,8 @@ use std::sync::Arc;
 
 use tokio::sync::Mutex;
 
-use crate::db::Db;
-use crate::error::StoreError;
+use kartoteka_store::StoreError;
+use kartoteka_store::db::Db;
 
 /// An open file of an index of one kind of record.
 #[derive(Debug)]
@@ -120,7 +120,10 @@ impl SearchIndex {
     pub async fn meta(&self, name: &str) -> Result<Option<String>, StoreError> {
         let rows = self
             .db
-            .fetch("SELECT value FROM meta WHERE name = ?", &crate::args![name])
+            .fetch(
+                "SELECT value FROM meta WHERE name = ?",
+                &kartoteka_store::args![name],
+            )
             .await?;
         Ok(rows.first().map(|row| row.text(0).to_owned()))
     }
@@ -131,7 +134,9 @@ impl SearchIndex {
     /// When the file can't be read; `Unreadable` for what is no number.
     pub async fn meta_int(&self, name: &str) -> Result<Option<i64>, StoreError> {
         let sql = "SELECT value FROM meta WHERE name = ?";
-        crate::values::first_int(&self.db.fetch(sql, &crate::args![name]).await?)
+        kartoteka_store::values::first_int(
+            &self.db.fetch(sql, &kartoteka_store::args![name]).await?,
+        )
     }
 
     /// Sets a fact about the index.
@@ -140,7 +145,9 @@ impl SearchIndex {
     /// When the file can't be written.
     pub async fn set_meta(&self, name: &str, value: &str) -> Result<(), StoreError> {
         let sql = "INSERT INTO meta (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value";
-        self.db.execute(sql, &crate::args![name, value]).await?;
+        self.db
+            .execute(sql, &kartoteka_store::args![name, value])
+            .await?;
         Ok(())
     }
 
@@ -150,7 +157,11 @@ impl SearchIndex {
     /// When the file can't be written.
     pub async fn advance_meta(&self, name: &str, from: &str, to: &str) -> Result<bool, StoreError> {
         let sql = "UPDATE meta SET value = ? WHERE name = ? AND value = ?";
-        Ok(self.db.execute(sql, &crate::args![to, name, from]).await? > 0)
+        Ok(self
+            .db
+            .execute(sql, &kartoteka_store::args![to, name, from])
+            .await?
+            > 0)
     }
 
     /// What the index is made for.

@@ -6,7 +6,7 @@ use kartoteka_model::{Condition, Part, Pattern, TextMode};
 
 use super::grams;
 use super::layout::{EDGE, FULL_TEXT, IndexLayout};
-use crate::db::Arg;
+use kartoteka_store::db::Arg;
 
 /// A condition in SQL.
 #[derive(Debug, Clone, PartialEq, Eq)]

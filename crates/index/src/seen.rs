@@ -7,10 +7,10 @@ use kartoteka_model::text::lower;
 
 use super::members::{IN_SET, set};
 use super::{Put, SearchIndex};
-use crate::args;
-use crate::db::{TextRow, Tx};
-use crate::error::StoreError;
-use crate::values::first_int;
+use kartoteka_store::StoreError;
+use kartoteka_store::args;
+use kartoteka_store::db::{TextRow, Tx};
+use kartoteka_store::values::first_int;
 
 /// A record, as far as it tells whether it is still the row of its source.
 #[derive(Debug, Clone, PartialEq, Eq)]
