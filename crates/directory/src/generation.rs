@@ -1,14 +1,15 @@
 //! How the directory looks: settings, sources with their field maps, and the indexes that follow from them. All of it is one
 //! generation, which never changes and is put in place of the one before in one step.
 
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::Arc;
 use std::time::Duration;
 
 use kartoteka_index::{Customers, IndexFiles, IndexLayout, IndexedSource};
-use kartoteka_model::FieldKind;
+use kartoteka_model::{FieldKind, TableSource};
 use kartoteka_settings::Settings;
 use kartoteka_store::{Db, StoreError};
-use tokio::sync::Mutex;
+use sha2::Digest;
+use tokio::sync::{Mutex, watch};
 
 use crate::error::{Error, Result};
 use crate::handle::SourceHandle;
@@ -32,7 +33,7 @@ pub(crate) struct Generation {
 
 /// The generation in force.
 pub(crate) struct Generations {
-    current: RwLock<Arc<Generation>>,
+    current: watch::Sender<Arc<Generation>>,
     /// Held by whoever makes another.
     making: Mutex<()>,
 }
@@ -51,19 +52,13 @@ pub struct Reloaded {
 impl Generations {
     pub fn new(first: &Arc<Generation>) -> Self {
         Self {
-            current: RwLock::new(Arc::clone(first)),
+            current: watch::Sender::new(Arc::clone(first)),
             making: Mutex::new(()),
         }
     }
 
     pub fn current(&self) -> Arc<Generation> {
-        let current = self.current.read();
-        Arc::clone(&current.unwrap_or_else(PoisonError::into_inner))
-    }
-
-    fn replace(&self, generation: Arc<Generation>) {
-        let current = self.current.write();
-        *current.unwrap_or_else(PoisonError::into_inner) = generation;
+        Arc::clone(&self.current.borrow())
     }
 }
 
@@ -138,6 +133,13 @@ impl Generation {
         })
     }
 
+    pub fn keeper(&self, kind: Kind) -> &Arc<IndexKeeper> {
+        match kind {
+            Kind::Customer => &self.customers_index,
+            _ => &self.people_index,
+        }
+    }
+
     fn keepers(&self) -> [&Arc<IndexKeeper>; 2] {
         [&self.people_index, &self.customers_index]
     }
@@ -201,10 +203,16 @@ impl Directory {
     }
 
     pub(crate) fn keeper(&self, kind: Kind) -> &IndexKeeper {
-        match kind {
-            Kind::Customer => &self.generation.customers_index,
-            _ => &self.generation.people_index,
-        }
+        self.generation.keeper(kind)
+    }
+
+    /// Waits until another generation asks another index of a kind than this one.
+    pub(crate) async fn index_replaced(&self, kind: Kind) {
+        let mut current = self.inner.generations.current.subscribe();
+        let own = self.generation.keeper(kind);
+        let replaced = |now: &Arc<Generation>| !Arc::ptr_eq(now.keeper(kind), own);
+        // Nobody sends any more when the directory is gone, and this one with it.
+        let _ = current.wait_for(replaced).await;
     }
 
     /// Goes by other settings from now on: those who ask afterwards do, and whoever asks already ends as they began. Where
@@ -237,7 +245,7 @@ impl Directory {
             }
         }
         let generation = Arc::clone(&next.generation);
-        self.inner.generations.replace(generation);
+        self.inner.generations.current.send_replace(generation);
         next.retire(before);
         Ok(Reloaded {
             generation: next.generation(),
@@ -289,7 +297,6 @@ fn changeable(mut settings: Settings, before: &Settings) -> (Settings, Vec<&'sta
 
 /// Indexes of different databases in one data folder are kept apart.
 fn index_name(settings: &Settings) -> String {
-    use sha2::Digest;
     let digest = sha2::Sha256::digest(settings.database.url.expose());
     format!("search-{}", &hex::encode(digest)[..12])
 }
@@ -326,6 +333,7 @@ fn layout(kind: Kind, handles: &[Arc<SourceHandle>]) -> IndexLayout {
         sources.push(IndexedSource {
             customers: customers.unwrap_or_default(),
             id: spec.id.clone(),
+            origin: origin(spec),
             mode: spec.text,
             valid_field: spec.valid_entry().map(str::to_owned),
         });
@@ -341,4 +349,18 @@ fn layout(kind: Kind, handles: &[Arc<SourceHandle>]) -> IndexLayout {
         key: kind.key_field().into(),
         order: order.iter().map(|field| (*field).to_owned()).collect(),
     }
+}
+
+/// What the records of a source are read from: with another table, or another column for a field, an index of it is of no
+/// use. A password that changed makes no difference.
+fn origin(spec: &TableSource) -> String {
+    let database = spec.database.as_ref().map(|address| address.masked());
+    let columns: Vec<(&String, &String)> = spec
+        .map
+        .0
+        .iter()
+        .map(|field| (&field.name, &field.column))
+        .collect();
+    let read = format!("{:?}", (database, &spec.table, &spec.key, columns));
+    hex::encode(&sha2::Sha256::digest(read)[..8])
 }

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use kartoteka_directory::{Actor, Criterion, Directory, Error, Kind, Search};
+use kartoteka_directory::{Actor, Criterion, Directory, Error, IndexState, Kind, Search};
 use kartoteka_model::{CustomerUserSource, Field};
 use kartoteka_settings::Settings;
 use kartoteka_testbed::Engine;
@@ -88,6 +88,54 @@ async fn whoever_began_before_ends_as_they_began() {
         assert!(back.is_new);
         assert_eq!(found(&before.current(), "sopot").await, [""; 0]);
         assert_eq!(found(&before.current(), "bolek").await, ["bolek"]);
+    }
+}
+
+#[tokio::test]
+async fn what_is_read_from_elsewhere_is_read_anew() {
+    for engine in Engine::all() {
+        let (desk, with_room) = desk(engine).await;
+        desk.directory.reload(with_room.clone()).await.unwrap();
+        set_room(&desk.directory.current(), "anna", "Zamek 7")
+            .await
+            .unwrap();
+        let sql = "ALTER TABLE customer_user ADD COLUMN place VARCHAR(100)";
+        desk.db.execute(sql, &[]).await.unwrap();
+        let sql = "UPDATE customer_user SET place = 'Molo' WHERE login = 'bolek'";
+        desk.db.execute(sql, &[]).await.unwrap();
+        let mut settings = with_room;
+        let table = &mut settings.customer_users[0].table;
+        let room = table.map.0.iter_mut().find(|one| one.name == "UserRoom");
+        room.unwrap().column = "place".into();
+        table.search_fields.pop();
+        table.search_fields.push("place".into());
+        desk.directory.reload(settings).await.unwrap();
+        let now = desk.directory.current();
+        assert_eq!(found(&now, "molo").await, ["bolek"], "{engine}");
+        assert_eq!(found(&now, "zamek").await, [""; 0], "{engine}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn indexes_that_are_made_anew_meanwhile_are_whole() {
+    let (desk, with_room) = desk(Engine::Sqlite).await;
+    let mut limited = desk.settings.clone();
+    limited.lists.page_size = 7;
+    // One that has the same index, and one that needs another.
+    for settings in [limited, with_room] {
+        let before = desk.directory.current();
+        let (made, reloaded) = tokio::join!(
+            before.rebuild_index(PEOPLE),
+            desk.directory.reload(settings)
+        );
+        made.unwrap();
+        assert!(reloaded.unwrap().is_new);
+        let now = desk.directory.current();
+        for directory in [&before, &now] {
+            let everybody = found(directory, "nowak").await;
+            assert_eq!(everybody, ["anna", "bolek", "celina"]);
+            assert_eq!(directory.index_state(PEOPLE), IndexState::Current);
+        }
     }
 }
 

@@ -21,6 +21,8 @@ const SORTED: [&str; 3] = ["Login", "Email", "CustomerID"];
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct IndexedSource {
     pub id: String,
+    /// Differs where its records are read from elsewhere.
+    pub origin: String,
     pub mode: TextMode,
     /// The field that holds the validity; without one everybody is valid.
     pub valid_field: Option<String>,

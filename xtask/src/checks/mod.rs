@@ -9,6 +9,7 @@ mod licences;
 mod numbers;
 #[cfg(test)]
 mod tests;
+mod unused;
 
 use std::process::ExitCode;
 
@@ -21,7 +22,7 @@ use crate::{
 };
 
 /// Checks format, clippy's lints, the licences of dependencies, the length of files, that numbers which
-/// can't be read are errors, and that files which are generated are current.
+/// can't be read are errors, that dependencies are used, and that files which are generated are current.
 ///
 /// # Errors
 /// None at present: a check that can't be made counts as failed.
@@ -31,6 +32,7 @@ pub fn run() -> Result<ExitCode> {
     steps.take("cargo fmt", || command(&["fmt", "--all", "--check"]));
     steps.take("length of files", length::check);
     steps.take("numbers out of rows", numbers::check);
+    steps.take("dependencies in use", unused::check);
     steps.take("licences", licences::check);
     steps.take("cargo deny", deny::check);
     steps.take("cargo clippy", || {

@@ -27,7 +27,11 @@ const READ: [&str; 5] = [
 /// Whether no number or word that a database answers is read with another one in its place; tells where one is.
 pub fn check() -> Result<bool> {
     let mut wrong = vec![];
-    for folder in ["crates/store/src", "crates/directory/src"] {
+    for folder in [
+        "crates/store/src",
+        "crates/index/src",
+        "crates/directory/src",
+    ] {
         find(&root().join(folder), &mut wrong)?;
     }
     for place in &wrong {

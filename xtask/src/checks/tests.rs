@@ -1,4 +1,4 @@
-use super::{allowed::allowed_licences, licences::judge, numbers};
+use super::{allowed::allowed_licences, licences::judge, numbers, unused};
 
 const POLICY: &str = "\
 # allow = [\"GPL-3.0\"]
@@ -76,4 +76,16 @@ fn no_number_is_read_with_another_in_its_place() {
         assert!(numbers::lossy(right).is_empty(), "{right}");
     }
     assert!(numbers::check().unwrap());
+}
+
+#[test]
+fn a_dependency_that_no_code_names_is_told() {
+    let words = unused::words("use serde_json::Value; fn sea() { tokio::spawn(x) }");
+    let words = words.map(str::to_owned).collect();
+    let declared = ["serde_json", "serde", "sea-query", "tokio", "fn-x"];
+    let unnamed = unused::unnamed(declared.into_iter(), &words);
+    assert_eq!(unnamed, ["serde", "sea-query", "fn-x"]);
+    let manifest = "[workspace]\nresolver = \"3\"\n[workspace.dependencies]\nhex = \"1\"\nmd-5 = { version = \"1\" }\n\n[x]\ny = 1";
+    let found: Vec<&str> = unused::of_workspace(manifest).collect();
+    assert_eq!(found, ["hex", "md-5"]);
 }

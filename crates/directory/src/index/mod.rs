@@ -196,12 +196,10 @@ impl Directory {
             }
             let made = tokio::select! {
                 made = self.rebuild_index(kind) => made,
+                () = self.index_replaced(kind) => return,
                 _ = stop.changed() => return,
             };
             let Err(error) = made else { return };
-            if !self.is_current() {
-                return;
-            }
             tracing::warn!(
                 error = &error as &dyn std::error::Error,
                 "the search index could not be built; trying again"

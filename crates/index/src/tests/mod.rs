@@ -18,6 +18,7 @@ fn layout() -> IndexLayout {
     IndexLayout {
         sources: vec![IndexedSource {
             id: "CustomerUser".into(),
+            origin: String::new(),
             mode: TextMode::Folded,
             valid_field: None,
             customers: Customers::default(),
