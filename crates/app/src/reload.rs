@@ -18,18 +18,18 @@ pub fn signals() -> std::io::Result<Signal> {
 /// Reads the settings again with each signal, and has the directory go by them. With a mistake in them it goes on as before.
 pub async fn on_signal(mut signals: Signal, place: Place, directory: Directory) {
     while signals.recv().await.is_some() {
-        if let Some(settings) = checked(&place).await {
+        if let Some(settings) = checked(&place, &directory).await {
             reload(&directory, settings).await;
         }
     }
 }
 
 /// The settings as they are now, if they have no mistake and fit the tables.
-async fn checked(place: &Place) -> Option<Settings> {
+async fn checked(place: &Place, directory: &Directory) -> Option<Settings> {
     let outcome = opened::read(place);
     tell(&outcome.diagnostics);
     let found = match &outcome.settings {
-        Some(settings) => columns::look(settings).await,
+        Some(settings) => columns::look(&directory.in_force(settings.clone()).0).await,
         None => columns::Findings::default(),
     };
     tell(&found.mistakes);

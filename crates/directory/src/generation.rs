@@ -215,6 +215,11 @@ impl Directory {
         let _ = current.wait_for(replaced).await;
     }
 
+    /// Settings as they would be in force: what counts from the next start only is as it is, and which sections that are.
+    pub fn in_force(&self, settings: Settings) -> (Settings, Vec<&'static str>) {
+        changeable(settings, &self.inner.generations.current().settings)
+    }
+
     /// Goes by other settings from now on: those who ask afterwards do, and whoever asks already ends as they began. Where
     /// searches need other indexes, these are made first, and the directory looks as before until they are there.
     ///
@@ -241,6 +246,8 @@ impl Directory {
         for kind in [Kind::CustomerUser, Kind::Customer] {
             let built = next.keeper(kind).index().is_built().await;
             if !built.map_err(Error::index)? {
+                let records = kind.name();
+                tracing::info!(records, "a search index is made for the new settings");
                 next.rebuild_index(kind).await?;
             }
         }
