@@ -3,7 +3,7 @@
 use crate::error::{Error, Result};
 
 /// The rows of a page, and the cursor of the next one: the key of the last row.
-pub(super) fn cut<T>(
+pub(in crate::access) fn cut<T>(
     mut rows: Vec<T>,
     limit: usize,
     key: impl Fn(&T) -> &str,
@@ -19,7 +19,7 @@ pub(super) fn cut<T>(
 ///
 /// # Errors
 /// `Invalid` for a cursor that is the key of none.
-pub(super) fn cut_after<T>(
+pub(in crate::access) fn cut_after<T>(
     mut rows: Vec<T>,
     after: Option<&str>,
     limit: usize,
@@ -36,7 +36,7 @@ pub(super) fn cut_after<T>(
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use crate::access::*;
 
     fn page(after: Option<&str>, limit: usize) -> Result<(Vec<&'static str>, Option<String>)> {
         cut_after(vec!["a", "b", "c"], after, limit, |row| row)

@@ -1,0 +1,275 @@
+//! Records, groups and settings as they were: what is now, with what the journal says was done since taken back.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use kartoteka_model::access::{AccessSettings, Group};
+use kartoteka_model::text::{lower, same_key, sort_key};
+use kartoteka_model::{Record, Validity};
+use kartoteka_store::access;
+use kartoteka_store::own::journal::{self, Entry};
+use kartoteka_store::own::journal_sets;
+use kartoteka_store::source::Stored;
+
+use crate::access::plan::relation::RelationChange;
+use crate::error::{Error, Result};
+use crate::handle::SourceHandle;
+use crate::history::body;
+use crate::kind::Kind;
+use crate::open::Directory;
+
+/// A record as it was.
+pub(in crate::access) struct PastRecord {
+    /// The key that it has now, and the one that it had.
+    pub key_now: String,
+    pub key_then: String,
+    pub existed: bool,
+    pub record: Record,
+    /// Fields changed since, with the number of the first entry that changed each.
+    pub changed: BTreeMap<String, i64>,
+    /// Relations since given or taken with the number of their entry, the latest first.
+    pub since: Vec<(i64, RelationChange)>,
+    pub source: usize,
+}
+
+impl Directory {
+    /// A record as it was at a position of the journal, by the key that it has now, or else one that it had since.
+    pub(in crate::access) async fn record_named(
+        &self,
+        kind: Kind,
+        key: &str,
+        position: i64,
+    ) -> Result<Option<PastRecord>> {
+        if let Some(past) = self.record_at(kind, key, position).await? {
+            return Ok(Some(past));
+        }
+        let present = self.present_key(kind, key, position).await?;
+        match same_key(&present, key) {
+            true => Ok(None),
+            false => self.record_at(kind, &present, position).await,
+        }
+    }
+
+    /// A record as it was at a position of the journal, by the key that it has now.
+    async fn record_at(&self, kind: Kind, key: &str, position: i64) -> Result<Option<PastRecord>> {
+        let found = self.records_at(kind, &[key.to_owned()], position).await?;
+        Ok(found.into_iter().next().flatten())
+    }
+
+    /// Records as they were at a position of the journal, by the keys that they have now: a few statements, however many
+    /// there are, and some for each that was renamed since.
+    pub(in crate::access) async fn records_at(
+        &self,
+        kind: Kind,
+        keys: &[String],
+        position: i64,
+    ) -> Result<Vec<Option<PastRecord>>> {
+        let stored = self.stored_many(kind, keys).await?.into_iter();
+        let stored: Vec<Option<PastRecord>> = stored
+            .map(|found| found.map(|(handle, stored)| self.of_now(kind, handle, stored)))
+            .collect();
+        let names: Vec<String> = stored
+            .iter()
+            .flatten()
+            .map(|record| record.key_now.clone())
+            .collect();
+        let told = journal_sets::of_keys(&self.inner.home, kind.name(), &names, position)
+            .await
+            .map_err(Error::home)?;
+        let mut told_of: BTreeMap<String, Vec<Entry>> = BTreeMap::new();
+        for entry in told.into_iter().rev() {
+            told_of.entry(lower(&entry.key)).or_default().push(entry);
+        }
+        let mut records = vec![];
+        for record in stored {
+            records.push(match record {
+                None => None,
+                Some(record) => {
+                    let told = told_of.get(&lower(&record.key_now)).cloned();
+                    let told = told.unwrap_or_default();
+                    Some(self.taken_back(kind, record, told, position).await?)
+                }
+            });
+        }
+        Ok(records)
+    }
+
+    /// A record as it is, before anything is taken back.
+    fn of_now(&self, kind: Kind, handle: &SourceHandle, stored: Stored) -> PastRecord {
+        let source = self
+            .handles(kind)
+            .iter()
+            .position(|one| one.spec.id == handle.spec.id);
+        let key_now = stored.record.get(handle.spec.key_field()).to_owned();
+        PastRecord {
+            key_then: key_now.clone(),
+            key_now,
+            existed: true,
+            record: stored.record,
+            changed: BTreeMap::new(),
+            since: vec![],
+            source: source.unwrap_or_default(),
+        }
+    }
+
+    /// The record without what these entries, the latest first, did to it; and what was done under earlier keys.
+    async fn taken_back(
+        &self,
+        kind: Kind,
+        mut past: PastRecord,
+        mut entries: Vec<Entry>,
+        position: i64,
+    ) -> Result<PastRecord> {
+        loop {
+            let mut renamed = None;
+            for entry in entries {
+                let body = body(&entry)?;
+                for change in body.changes.iter().rev() {
+                    past.record.set(&change.field, &change.before);
+                    past.changed.insert(change.field.clone(), entry.id);
+                }
+                let relations = body.relations.into_iter().rev();
+                past.since
+                    .extend(relations.map(|relation| (entry.id, relation)));
+                if entry.action == "create" {
+                    past.existed = false;
+                }
+                if !entry.key_before.is_empty() {
+                    past.key_then.clone_from(&entry.key_before);
+                    renamed = Some(entry.id);
+                    break;
+                }
+            }
+            let Some(before) = renamed else {
+                return Ok(past);
+            };
+            let key = Some(past.key_then.as_str());
+            let earlier = journal::since(&self.inner.home, kind.name(), key, position, before);
+            entries = earlier.await.map_err(Error::home)?;
+        }
+    }
+
+    /// The key that a record has now which had this one at or after a position; the same for one that was not renamed.
+    pub(crate) async fn present_key(&self, kind: Kind, key: &str, position: i64) -> Result<String> {
+        let link = format!("renamed-{}", kind.name());
+        let (mut key, mut position) = (key.to_owned(), position);
+        loop {
+            let mut renames = journal::linked(&self.inner.home, &link, &key, position)
+                .await
+                .map_err(Error::home)?;
+            // The first rename after the position is the one of that record: later ones are of whoever took the key.
+            let Some(entry) = renames.pop() else {
+                return Ok(key);
+            };
+            key = entry.key;
+            position = entry.id;
+        }
+    }
+
+    /// The same for many keys, each with its position: asks one by one only for those that were renamed.
+    pub(crate) async fn present_keys(
+        &self,
+        kind: Kind,
+        keys: &[(String, i64)],
+    ) -> Result<Vec<String>> {
+        let Some(first) = keys.iter().map(|(_, position)| *position).min() else {
+            return Ok(vec![]);
+        };
+        let names = keys.iter().map(|(key, _)| key.clone()).collect();
+        let renamed = self.renamed_since(kind, names, first).await?;
+        let mut present = vec![];
+        for (key, position) in keys {
+            present.push(match renamed.contains(&lower(key)) {
+                true => self.present_key(kind, key, *position).await?,
+                false => key.clone(),
+            });
+        }
+        Ok(present)
+    }
+
+    /// Those of these keys, in lower case, that belonged to a record which was renamed after a position.
+    pub(crate) async fn renamed_since(
+        &self,
+        kind: Kind,
+        keys: BTreeSet<String>,
+        position: i64,
+    ) -> Result<BTreeSet<String>> {
+        let link = format!("renamed-{}", kind.name());
+        let keys: Vec<String> = keys.into_iter().collect();
+        let found = journal_sets::linked_keys(&self.inner.home, &link, &keys, position)
+            .await
+            .map_err(Error::home)?;
+        Ok(found.iter().map(|key| lower(key)).collect())
+    }
+
+    /// All groups as they were.
+    pub(crate) async fn groups_at(&self, position: i64) -> Result<Vec<Group>> {
+        let groups = access::groups(&self.inner.home)
+            .await
+            .map_err(Error::home)?;
+        let entries = journal::since(
+            &self.inner.home,
+            Kind::Group.name(),
+            None,
+            position,
+            i64::MAX,
+        )
+        .await
+        .map_err(Error::home)?;
+        let mut groups: BTreeMap<i64, Option<Group>> = groups
+            .into_iter()
+            .map(|group| (group.id, Some(group)))
+            .collect();
+        for entry in &entries {
+            let named = groups
+                .values_mut()
+                .find(|group| group.as_ref().is_some_and(|one| one.name == entry.key));
+            if let Some(slot) = named {
+                undo_group(slot, entry)?;
+            }
+        }
+        // As groups of now are listed.
+        let mut groups: Vec<Group> = groups.into_values().flatten().collect();
+        groups.sort_by_cached_key(|group| (sort_key(&group.name), group.id));
+        Ok(groups)
+    }
+
+    /// The settings as they were in force.
+    pub(crate) async fn access_settings_at(&self, position: i64) -> Result<AccessSettings> {
+        let settings = self.access_settings().await?;
+        let entries = journal::since(
+            &self.inner.home,
+            crate::access::facts::settings::KIND,
+            Some(crate::access::facts::settings::STATE),
+            position,
+            i64::MAX,
+        )
+        .await
+        .map_err(Error::home)?;
+        let mut values = serde_json::to_value(&settings).map_err(Error::internal)?;
+        for entry in &entries {
+            for change in body(entry)?.changes {
+                let before = serde_json::from_str(&change.before).map_err(Error::internal)?;
+                values[&change.field] = before;
+            }
+        }
+        serde_json::from_value(values).map_err(Error::internal)
+    }
+}
+
+fn undo_group(slot: &mut Option<Group>, entry: &Entry) -> Result<()> {
+    if entry.action == "create" {
+        *slot = None;
+        return Ok(());
+    }
+    let Some(group) = slot else { return Ok(()) };
+    for change in body(entry)?.changes {
+        match change.field.as_str() {
+            "Name" => group.name = change.before,
+            "ValidID" => {
+                group.valid = Validity::parse(&change.before) == Some(Validity::Valid);
+            }
+            _ => {}
+        }
+    }
+    Ok(())
+}
