@@ -9,9 +9,9 @@ use kartoteka_store::source::Stored;
 use crate::actor::{Actor, Role};
 use crate::error::{Error, FieldProblem, Result};
 use crate::kind::Kind;
+use crate::login::sessions::role_of;
 use crate::open::Directory;
 use crate::plan::{Fields, RecordPlan};
-use crate::sessions::role_of;
 use crate::sources::{FieldShape, Found, SourceInfo, not_found, version};
 
 /// An agent as lists show it.

@@ -13,11 +13,11 @@ use crate::actor::{Actor, Role};
 use crate::apply::Note;
 use crate::error::{Error, FieldError, FieldProblem, Result, Stale};
 use crate::kind::Kind;
+use crate::login::passwords::Holder;
+use crate::login::sessions::role_of;
 use crate::open::Directory;
-use crate::passwords::Holder;
 use crate::plan::{Applied, Change, Effect, Fields, Plan, RecordPlan, Version};
 use crate::sealed::Sealed;
-use crate::sessions::role_of;
 use crate::sources::Found;
 use crate::validate::valid_id;
 

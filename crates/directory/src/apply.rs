@@ -9,7 +9,7 @@ use secrecy::{ExposeSecret, SecretString};
 use crate::column_values::not_accepted;
 use crate::error::{Error, FieldError, FieldProblem, Result, Stale};
 use crate::handle::SourceHandle;
-use crate::passwords::{Hashes, Holder};
+use crate::login::passwords::{Hashes, Holder};
 use crate::sources::version;
 use crate::transactions::Transactions;
 use crate::validate::Wanted;

@@ -1,4 +1,5 @@
-//! Sources while the program runs: opened when they are first needed, and known to be down when they are.
+//! Sources while the program runs: opened when they are first needed, and known to be down when they are. Each is a table
+//! so far; another kind begins here.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};

@@ -11,53 +11,39 @@ mod agents_save;
 mod apply;
 mod bounds;
 mod bulk;
-mod changes;
 mod column_values;
 mod confirm;
 mod customers;
 mod error;
 mod generation;
 mod handle;
-mod hashing;
-mod history;
 mod index;
 mod jobs;
+mod journal;
 mod kind;
-mod locks;
-mod log_in;
+mod login;
 mod looks;
 mod lookup;
 mod named;
 mod names;
 mod open;
-mod own_password;
-mod pace;
 mod partition;
-mod passwords;
 mod plan;
 mod preferences;
 mod presence;
 mod private;
 mod replies;
-mod reread;
 mod review;
 mod save;
 mod saving;
 mod sealed;
 mod search;
-mod sessions;
-mod setup;
 mod sources;
 mod speaking;
 mod stored;
-mod sweep;
 mod time;
-mod tokens;
-mod topic;
 mod transactions;
 mod validate;
-mod verify;
-mod watermark;
 
 pub use access::{
     AccessDifference, AccessEffects, AccessSetting, CustomerAccess, CustomerDifference,
@@ -74,19 +60,22 @@ pub use actor::{Actor, Door, Role, Who};
 pub use agents::Agent;
 pub use error::{Error, FieldError, FieldProblem, Result, Stale};
 pub use generation::Reloaded;
-pub use history::{HistoryEntry, JournalFault, JournalFilter, JournalVerdict};
+pub use index::pace::Pace;
 pub use jobs::{
     Advance, EffectCount, EffectOf, ItemState, Job, JobChange, JobClaim, JobItem, JobPreview,
     JobProblem, JobRelation, JobState, ProblemCount, RowProblem, Selected, Selection, Template,
 };
+pub use journal::history::{HistoryEntry, JournalFault, JournalFilter, JournalVerdict};
+pub use journal::topic::Topic;
 pub use kartoteka_passwords::policy::{Policy, Violation};
 pub use kartoteka_settings::SetIn;
 pub use kind::Kind;
-pub use locks::Lock;
-pub use log_in::{Login, NewSession};
+pub use login::locks::Lock;
+pub use login::log_in::{Login, NewSession};
+pub use login::sessions::Session;
+pub use login::tokens::{NewToken, Token};
 pub use looks::{Look, Looks};
 pub use open::{Clock, Directory, OpenError, Options, Readiness, SystemClock};
-pub use pace::Pace;
 pub use plan::{Applied, Change, Effect, Fields, Plan, RecordPlan, Version};
 pub use preferences::Preference;
 pub use private::make_private_folder;
@@ -102,7 +91,4 @@ pub use search::{
     Criterion, Direction, IndexState, Lookup, Order, Page, Row, Search, SourceStatus, Total,
     ValidFilter,
 };
-pub use sessions::Session;
 pub use sources::{FieldShape, Found, MissingColumn, SourceInfo};
-pub use tokens::{NewToken, Token};
-pub use topic::Topic;

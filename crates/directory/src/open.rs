@@ -10,10 +10,10 @@ use tokio::sync::Mutex;
 
 use crate::error::{Error, Result};
 use crate::generation::{Generation, Generations};
-use crate::hashing::Hashing;
+use crate::index::pace::Pace;
 use crate::jobs::Jobs;
-use crate::locks::Noted;
-use crate::pace::Pace;
+use crate::login::hashing::Hashing;
+use crate::login::locks::Noted;
 use crate::private::{self, make_private_folder};
 use crate::replies::Begun;
 use crate::time;

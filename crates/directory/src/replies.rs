@@ -11,8 +11,8 @@ use sha2::{Digest, Sha256};
 
 use crate::actor::Actor;
 use crate::error::{Error, FieldProblem, Result};
+use crate::login::sessions::cut;
 use crate::open::Directory;
-use crate::sessions::cut;
 
 /// How long replies are kept, in seconds.
 const KEEP: i64 = 24 * 60 * 60;

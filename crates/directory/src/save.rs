@@ -8,7 +8,7 @@ use secrecy::{ExposeSecret, SecretString};
 use crate::column_values::{has_already, tidy};
 use crate::error::{Error, Result, Stale};
 use crate::handle::SourceHandle;
-use crate::passwords::Holder;
+use crate::login::passwords::Holder;
 use crate::preferences::planned;
 use crate::sealed::Sealed;
 use crate::sources::{not_found, version};

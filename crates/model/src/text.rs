@@ -121,7 +121,7 @@ pub fn trim(text: &str) -> &str {
         .trim_end_matches(|c: char| unseen(c) && !ends_sign(c))
 }
 
-/// Whether two logins or customer IDs name the same thing: equal without regard to case (D14, D25).
+/// Whether two logins or customer IDs name the same thing, everywhere in Kartoteka: equal without regard to case (D14, D25).
 pub fn same_key(a: &str, b: &str) -> bool {
     match a.is_ascii() && b.is_ascii() {
         true => a.eq_ignore_ascii_case(b),

@@ -52,7 +52,8 @@ pub use schema::json_schema;
 pub use server::{Network, Server};
 pub use sessions::Sessions;
 
-/// Everything that can be configured.
+/// Everything that can be configured. Sections that count from the next start only are those that the directory's
+/// `reload` leaves out: data directory, server, database, log.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Settings {
     /// Where Kartoteka keeps its own files.

@@ -36,7 +36,7 @@ pub(in crate::access) fn cut_after<T>(
 
 #[cfg(test)]
 mod tests {
-    use crate::access::*;
+    use super::*;
 
     fn page(after: Option<&str>, limit: usize) -> Result<(Vec<&'static str>, Option<String>)> {
         cut_after(vec!["a", "b", "c"], after, limit, |row| row)

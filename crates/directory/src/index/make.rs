@@ -13,9 +13,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, Result};
 use crate::handle::SourceHandle;
+use crate::index::watermark;
 use crate::kind::Kind;
 use crate::open::Directory;
-use crate::watermark;
 
 /// Rows read from a source at a time.
 const PORTION: u32 = 400;

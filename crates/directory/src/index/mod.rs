@@ -1,8 +1,18 @@
-//! Keeping the search indexes in step with the sources: by the journal before every search ([`follow`]), and from the
-//! beginning when an index is new ([`make`]). What others write is taken in by [`changes`](crate::changes).
+//! Keeping the search indexes in step with the sources.
+//!
+//! - [`follow`]: what was saved here, on any node, by the journal, before every search.
+//! - [`external`]: what others write, by `change_time` since a [`watermark`].
+//! - [`sweep`]: what has no `change_time`, as rows deleted by hand: everything is compared, a portion at a time.
+//! - [`reread`]: everything anew, where a source's `CacheTTL` says so.
+//! - [`make`]: an index from the beginning, beside the one that answers.
 
+pub(crate) mod external;
 mod follow;
 mod make;
+pub(crate) mod pace;
+mod reread;
+mod sweep;
+mod watermark;
 
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};

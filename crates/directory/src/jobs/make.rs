@@ -12,9 +12,9 @@ use super::worker::{LOST, ticket};
 use crate::actor::{Actor, Role};
 use crate::apply::Note;
 use crate::error::{Error, FieldProblem, Result};
+use crate::journal::topic::Topic;
+use crate::login::sessions::cut;
 use crate::open::Directory;
-use crate::sessions::cut;
-use crate::topic::Topic;
 
 /// The kind of record that the journal knows jobs as.
 const KIND: &str = Topic::Job.name();

@@ -6,8 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::actor::{Actor, Door, Role, Who};
 use crate::error::{Error, Result};
+use crate::login::sessions::role_of;
 use crate::open::Directory;
-use crate::sessions::role_of;
 
 /// Who ordered a job, without what they might do then.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -10,10 +10,10 @@ use super::job::{JobChange, JobRelation};
 use crate::actor::{Actor, Role};
 use crate::apply::Note;
 use crate::error::{Error, FieldProblem, Result};
+use crate::journal::topic::Topic;
+use crate::login::sessions::cut;
 use crate::open::Directory;
 use crate::plan::Change;
-use crate::sessions::cut;
-use crate::topic::Topic;
 
 /// The most characters of a name.
 const LONGEST: usize = 100;

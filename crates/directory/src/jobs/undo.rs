@@ -11,7 +11,7 @@ use super::job::RowProblem;
 use super::portion::Asked;
 use crate::access::{Relation, RelationChange, Wanted};
 use crate::error::{Error, FieldProblem, Result};
-use crate::history::body;
+use crate::journal::history::body;
 use crate::kind::Kind;
 use crate::open::Directory;
 

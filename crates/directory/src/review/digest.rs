@@ -7,7 +7,7 @@ use sha2::{Digest, Sha256};
 
 use crate::actor::{Actor, Role};
 use crate::error::{Error, Result};
-use crate::history::body;
+use crate::journal::history::body;
 use crate::open::Directory;
 
 /// The member of the sign-off's entry that holds the digest.

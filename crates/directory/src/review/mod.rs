@@ -29,7 +29,7 @@ pub use start::{ReviewPlan, ReviewPlanned};
 pub use subject::{Beside, BesideWhy, Subject};
 
 /// The kind under which the journal keeps what happens to reviews.
-pub(crate) const KIND: &str = crate::topic::Topic::Review.name();
+pub(crate) const KIND: &str = crate::journal::topic::Topic::Review.name();
 
 /// The most characters of a note or comment.
 const REMARK_LENGTH: usize = 1000;

@@ -58,7 +58,7 @@ pub struct Affixes {
     pub suffix: String,
 }
 
-/// A malformed search.
+/// A malformed search. Pages show it under what was typed, REST as a problem with its place.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 #[error("{kind} at character {at}")]
 pub struct SyntaxError {

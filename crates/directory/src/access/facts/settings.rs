@@ -14,7 +14,7 @@ use crate::open::Directory;
 pub(crate) const STATE: &str = "access";
 
 /// The kind of record that the journal knows it as.
-pub(crate) const KIND: &str = crate::topic::Topic::Settings.name();
+pub(crate) const KIND: &str = crate::journal::topic::Topic::Settings.name();
 
 /// What was saved in the pages or by REST; keys that are not there were never saved.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]

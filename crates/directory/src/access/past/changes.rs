@@ -10,7 +10,7 @@ use kartoteka_store::own::journal::{self, Entry};
 
 use crate::access::plan::relation::{Relation, RelationChange};
 use crate::error::{Error, Result};
-use crate::history::body;
+use crate::journal::history::body;
 use crate::kind::Kind;
 use crate::open::Directory;
 
@@ -276,7 +276,7 @@ impl Directory {
 
 #[cfg(test)]
 mod tests {
-    use crate::access::*;
+    use super::*;
 
     #[test]
     fn names_lead_to_the_record_of_now_also_when_a_key_was_used_twice() {

@@ -56,7 +56,7 @@ fn span(text: &str, zone: &TimeZone) -> Option<(i64, i64)> {
 
 #[cfg(test)]
 mod tests {
-    use crate::access::*;
+    use super::*;
 
     #[test]
     fn a_day_ends_where_it_ends_in_its_zone() {

@@ -13,7 +13,7 @@ use kartoteka_store::source::Stored;
 use crate::access::plan::relation::RelationChange;
 use crate::error::{Error, Result};
 use crate::handle::SourceHandle;
-use crate::history::body;
+use crate::journal::history::body;
 use crate::kind::Kind;
 use crate::open::Directory;
 

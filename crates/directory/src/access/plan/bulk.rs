@@ -5,8 +5,8 @@ use kartoteka_store::access;
 use crate::access::plan::relation::Relation;
 use crate::actor::{Actor, Role};
 use crate::error::{Error, Result};
+use crate::journal::topic::Topic;
 use crate::open::Directory;
-use crate::topic::Topic;
 
 /// Relations in one transaction.
 const PORTION: usize = 20_000;

@@ -10,7 +10,7 @@ use crate::access::plan::settings::{SettingsApplied, SettingsPlan, SettingsWante
 use crate::access::plan::{RelationPlan, RelationsApplied, Wanted};
 use crate::actor::{Actor, Role};
 use crate::error::{Error, FieldProblem, Result};
-use crate::history::{HistoryEntry, body, readable};
+use crate::journal::history::{HistoryEntry, body, readable};
 use crate::kind::Kind;
 use crate::open::Directory;
 use crate::plan::{Applied, Change, Fields, Plan};

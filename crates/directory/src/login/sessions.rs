@@ -1,4 +1,4 @@
-//! Agents' logins and sessions.
+//! Sessions of agents: begun by whoever proved who they are, asked with each request, ended.
 
 use std::time::Duration;
 
@@ -11,7 +11,7 @@ use sha2::{Digest, Sha256};
 
 use crate::actor::{Actor, Door, Role, Who};
 use crate::error::{Error, Result};
-use crate::log_in::Login;
+use crate::login::log_in::Login;
 use crate::open::Directory;
 
 /// A session as its owner sees it.

@@ -11,10 +11,10 @@ use kartoteka_store::source::Seen;
 use crate::error::{Error, Result};
 use crate::handle::SourceHandle;
 use crate::index::IndexKeeper;
+use crate::index::watermark::{self, Watermark};
 use crate::kind::Kind;
 use crate::open::Directory;
 use crate::time;
-use crate::watermark::{self, Watermark};
 
 /// Changes taken in above which reading everything anew is quicker than the others one after the other, as after an
 /// import of many.

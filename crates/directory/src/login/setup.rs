@@ -4,7 +4,7 @@ use secrecy::{ExposeSecret, SecretString};
 use subtle::ConstantTimeEq;
 
 use crate::error::{Error, Result};
-use crate::sessions::role_of;
+use crate::login::sessions::role_of;
 use crate::{Actor, Directory, Fields, Kind};
 
 impl Directory {

@@ -11,11 +11,11 @@ use kartoteka_store::own::log_ins::{self, Attempt, Counted, Of};
 use crate::actor::{Actor, Door, Role};
 use crate::apply::{Note, entry_of};
 use crate::error::{Error, Result};
-use crate::log_in::Borne;
+use crate::journal::topic::Topic;
+use crate::login::log_in::Borne;
+use crate::login::sessions::APART;
 use crate::open::Directory;
 use crate::plan::Change;
-use crate::sessions::APART;
-use crate::topic::Topic;
 
 /// A login or a network whose log-ins are refused for now.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -129,7 +129,7 @@ impl Directory {
     /// # Errors
     /// When the database does not answer.
     pub async fn unlock_network(&self, actor: &Actor, network: &str) -> Result<bool> {
-        let network = crate::log_in::network(network.trim().trim_end_matches("/64"));
+        let network = crate::login::log_in::network(network.trim().trim_end_matches("/64"));
         self.unlock(actor, Of::Network(&network), &network).await
     }
 

@@ -6,10 +6,10 @@ use serde::{Deserialize, Serialize};
 use crate::access::RelationChange;
 use crate::actor::{Actor, Role};
 use crate::error::{Error, Result};
+use crate::journal::topic::Topic;
 use crate::kind::Kind;
 use crate::open::Directory;
 use crate::plan::{Change, Effect};
-use crate::topic::Topic;
 
 /// One journal entry.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

@@ -8,9 +8,9 @@ use serde::Serialize;
 use crate::actor::{Actor, Door, Role, Who};
 use crate::apply::Note;
 use crate::error::{Error, FieldProblem, Result};
+use crate::journal::topic::Topic;
+use crate::login::sessions::{digest, role_of, secret};
 use crate::open::Directory;
-use crate::sessions::{digest, role_of, secret};
-use crate::topic::Topic;
 
 /// A token as lists show it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

@@ -8,7 +8,7 @@ use kartoteka_store::own::journal_sets;
 
 use crate::actor::{Actor, Role};
 use crate::error::{Error, Result};
-use crate::history::{JournalFault, JournalVerdict, body};
+use crate::journal::history::{JournalFault, JournalVerdict, body};
 use crate::open::Directory;
 use crate::review::is_sign_off;
 

@@ -7,10 +7,10 @@ use crate::actor::{Actor, Role, Who};
 use crate::apply::Note;
 use crate::error::{Error, Result};
 use crate::kind::Kind;
+use crate::login::passwords::Holder;
+use crate::login::sessions::{digest, fingerprint};
 use crate::open::Directory;
-use crate::passwords::Holder;
 use crate::plan::Effect;
-use crate::sessions::{digest, fingerprint};
 
 impl Directory {
     /// Changes the password of the agent whose session this is, also when it is due; all other sessions of theirs end.

@@ -10,8 +10,8 @@ use secrecy::SecretString;
 
 use crate::actor::Role;
 use crate::error::{Error, Result};
+use crate::login::sessions::{REMEMBERED, cut, role_of, wait};
 use crate::open::Directory;
-use crate::sessions::{REMEMBERED, cut, role_of, wait};
 
 /// An attempt to log in.
 #[derive(Debug)]
