@@ -9,7 +9,7 @@ use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use axum::serve::{IncomingStream, Listener};
-use kartoteka_web::Network;
+use ipnet::IpNet;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
@@ -46,12 +46,12 @@ pub struct Bounded {
     listener: TcpListener,
     places: Arc<Semaphore>,
     guests: Guests,
-    trusted: Vec<Network>,
+    trusted: Vec<IpNet>,
     limits: Limits,
 }
 
 impl Bounded {
-    pub fn new(listener: TcpListener, trusted: Vec<Network>) -> Self {
+    pub fn new(listener: TcpListener, trusted: Vec<IpNet>) -> Self {
         Self {
             listener,
             places: Arc::new(Semaphore::new(MOST)),
@@ -68,7 +68,11 @@ impl Bounded {
     /// The place of a connection from this address; none if there are too many already.
     fn admit(&self, address: IpAddr) -> Option<Option<Guest>> {
         let address = address.to_canonical();
-        if self.trusted.iter().any(|network| network.contains(address)) {
+        if self
+            .trusted
+            .iter()
+            .any(|network| network.contains(&address))
+        {
             return Some(None);
         }
         self.guests.admit(address, self.limits.of_one).map(Some)

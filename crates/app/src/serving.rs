@@ -12,12 +12,11 @@ use axum::middleware::{Next, from_fn};
 use axum::response::Response;
 use kartoteka_directory::Directory;
 use kartoteka_settings::Settings;
-use kartoteka_web::{Ambiguous, Network, WebOptions};
+use kartoteka_web::{Ambiguous, WebOptions};
 use metrics_exporter_prometheus::PrometheusBuilder;
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
-use crate::exit::Ended;
 use crate::listener::{Bounded, Peer};
 
 /// How long requests in progress may take once the program is to stop.
@@ -120,9 +119,6 @@ pub async fn close(directory: &Directory) {
 
 fn options(settings: &Settings) -> anyhow::Result<WebOptions> {
     let server = &settings.server;
-    let proxies = server.trusted_proxies.iter();
-    let proxies =
-        proxies.map(|network| format!("{}/{}", network.address, network.prefix).parse::<Network>());
     let recorder = PrometheusBuilder::new()
         .set_buckets(&STEPS)?
         .install_recorder();
@@ -136,9 +132,7 @@ fn options(settings: &Settings) -> anyhow::Result<WebOptions> {
     });
     Ok(WebOptions {
         base_path: server.base_path.clone(),
-        trusted_proxies: proxies
-            .collect::<Result<_, _>>()
-            .map_err(|error| Ended::refused(error.to_string()))?,
+        trusted_proxies: server.trusted_proxies.clone(),
         hosts: server.allowed_hosts.clone().unwrap_or_default(),
         metrics: Some(Arc::new(move || metrics.render())),
         ..WebOptions::default()

@@ -49,7 +49,7 @@ pub use places::{Place, Places};
 pub use read::{LARGEST_FILE, Outcome, read, read_text};
 pub use reference::{example, reference};
 pub use schema::json_schema;
-pub use server::{Network, Server};
+pub use server::Server;
 pub use sessions::Sessions;
 
 /// Everything that can be configured. Sections that count from the next start only are those that the directory's

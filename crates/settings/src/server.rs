@@ -2,6 +2,8 @@
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 
+use ipnet::IpNet;
+
 use crate::key::{Key, Kind};
 use crate::mistake::Mistake;
 use crate::section::Section;
@@ -40,7 +42,7 @@ pub struct Server {
     /// Empty, or `/path` without a slash at its end.
     pub base_path: String,
     /// Peers whose forwarded headers are believed.
-    pub trusted_proxies: Vec<Network>,
+    pub trusted_proxies: Vec<IpNet>,
     /// In lower case; `None` allows any.
     pub allowed_hosts: Option<Vec<String>>,
 }
@@ -57,13 +59,6 @@ impl Default for Server {
 }
 
 impl Server {
-    /// Whether forwarded headers of this peer are believed.
-    pub fn trusts(&self, peer: IpAddr) -> bool {
-        self.trusted_proxies
-            .iter()
-            .any(|network| network.contains(peer))
-    }
-
     pub(crate) fn read(section: &Section<'_>) -> Self {
         let shipped = Self::default();
         Self {
@@ -90,10 +85,10 @@ fn base_path(text: &str) -> Option<String> {
     (good && !path.split('/').any(|part| part == "..")).then(|| path.to_owned())
 }
 
-fn networks(section: &Section<'_>) -> Option<Vec<Network>> {
+fn networks(section: &Section<'_>) -> Option<Vec<IpNet>> {
     let mut networks = Vec::new();
     for (text, at) in section.texts("trusted_proxies")? {
-        match Network::parse(&text) {
+        match network(&text) {
             Some(network) => networks.push(network),
             None => section.findings.push(
                 section
@@ -109,41 +104,9 @@ fn networks(section: &Section<'_>) -> Option<Vec<Network>> {
     Some(networks)
 }
 
-/// An address, or a network in CIDR notation.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Network {
-    pub address: IpAddr,
-    /// How many leading bits count.
-    pub prefix: u8,
-}
-
-impl Network {
-    /// Reads `10.0.0.0/8`, `::1`.
-    pub fn parse(text: &str) -> Option<Self> {
-        let (address, prefix) = match text.trim().split_once('/') {
-            Some((address, prefix)) => (address.parse().ok()?, Some(prefix.parse().ok()?)),
-            None => (text.trim().parse().ok()?, None),
-        };
-        let bits = match address {
-            IpAddr::V4(_) => 32,
-            IpAddr::V6(_) => 128,
-        };
-        let prefix = prefix.unwrap_or(bits);
-        (prefix <= bits).then_some(Self { address, prefix })
-    }
-
-    /// Whether the address belongs to the network; IPv4 inside IPv6 counts as IPv4.
-    pub fn contains(self, address: IpAddr) -> bool {
-        match (self.address, address.to_canonical()) {
-            (IpAddr::V4(a), IpAddr::V4(b)) => {
-                let away = 32 - u32::from(self.prefix);
-                u32::from(a).checked_shr(away) == u32::from(b).checked_shr(away)
-            }
-            (IpAddr::V6(a), IpAddr::V6(b)) => {
-                let away = 128 - u32::from(self.prefix);
-                u128::from(a).checked_shr(away) == u128::from(b).checked_shr(away)
-            }
-            _ => false,
-        }
-    }
+/// An address, or a network in CIDR notation: `10.0.0.0/8`, `::1`.
+fn network(text: &str) -> Option<IpNet> {
+    let text = text.trim();
+    let address = text.parse::<IpAddr>().map(IpNet::from);
+    address.ok().or_else(|| text.parse().ok())
 }

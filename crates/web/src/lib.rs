@@ -36,7 +36,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 
 use doors::Doors;
-pub use network::{Ambiguous, Network};
+pub use network::Ambiguous;
 pub use state::{SecureCookies, Site, WebOptions};
 
 /// The largest body that a form may have, in bytes.

@@ -2,10 +2,9 @@
 
 use std::sync::Arc;
 
+use ipnet::IpNet;
 use jiff::tz::TimeZone;
 use kartoteka_directory::{Clock, Directory, Kind, SystemClock};
-
-use crate::network::Network;
 
 /// Renders the metrics in Prometheus' text format.
 pub type RenderMetrics = Arc<dyn Fn() -> String + Send + Sync>;
@@ -26,7 +25,7 @@ pub struct WebOptions {
     /// The path in front of every address: empty or `/kartoteka`, without a final slash.
     pub base_path: String,
     /// Proxies whose `X-Forwarded-*` headers are believed.
-    pub trusted_proxies: Vec<Network>,
+    pub trusted_proxies: Vec<IpNet>,
     pub secure_cookies: SecureCookies,
     /// Host names that may be asked for; one without a port stands for any port. Empty: any.
     pub hosts: Vec<String>,

@@ -5,7 +5,7 @@ use std::net::SocketAddr;
 use axum::body::Body;
 use axum::extract::ConnectInfo;
 use axum::http::{HeaderMap, Method, Request, StatusCode};
-use kartoteka_web::{Network, WebOptions};
+use kartoteka_web::WebOptions;
 use tower::ServiceExt;
 
 use super::app::TestApp;
@@ -177,7 +177,7 @@ async fn through(app: &TestApp, peer: &str) -> (StatusCode, HeaderMap) {
 
 #[tokio::test]
 async fn forwarded_headers_count_only_from_trusted_proxies() {
-    let trusted_proxies = vec!["10.0.0.0/8".parse::<Network>().expect("a network")];
+    let trusted_proxies = vec!["10.0.0.0/8".parse().expect("a network")];
     let app = TestApp::open_with(WebOptions {
         trusted_proxies,
         ..WebOptions::default()
@@ -195,6 +195,9 @@ async fn forwarded_headers_count_only_from_trusted_proxies() {
         "max-age=31536000; includeSubDomains"
     );
     assert_eq!(headers["x-request-id"], "from-proxy-1");
+    // As a listener on both families sees it.
+    let (_, mapped) = through(&app, "[::ffff:10.0.0.1]:4000").await;
+    assert_eq!(mapped["x-request-id"], "from-proxy-1");
     let account = app.get("/account").await.text;
     assert!(
         account.contains("203.0.113.7") && !account.contains("10.0.0.2"),
