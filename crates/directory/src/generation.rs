@@ -243,16 +243,35 @@ impl Directory {
             generation: Arc::new(next.await.map_err(Error::index)?),
             ..self.clone()
         };
+        let mut others = vec![];
         for kind in [Kind::CustomerUser, Kind::Customer] {
+            if Arc::ptr_eq(next.generation.keeper(kind), before.keeper(kind)) {
+                continue;
+            }
             let built = next.keeper(kind).index().is_built().await;
-            if !built.map_err(Error::index)? {
+            if built.map_err(Error::index)? {
+                others.push(kind);
+            } else {
                 let records = kind.name();
                 tracing::info!(records, "a search index is made for the new settings");
                 next.rebuild_index(kind).await?;
             }
         }
+        for kind in &others {
+            next.keeper(*kind).is_to_catch_up();
+        }
         let generation = Arc::clone(&next.generation);
         self.inner.generations.current.send_replace(generation);
+        // One that was made for the same settings before lacks what others wrote since; searches wait for that.
+        for kind in others {
+            if let Err(error) = next.take_in_changes(kind).await {
+                tracing::warn!(
+                    error = &error as &dyn std::error::Error,
+                    "changes by others could not be read; they are looked for again"
+                );
+            }
+            next.keeper(kind).is_caught_up();
+        }
         next.retire(before);
         Ok(Reloaded {
             generation: next.generation(),

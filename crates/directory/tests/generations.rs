@@ -92,6 +92,21 @@ async fn whoever_began_before_ends_as_they_began() {
 }
 
 #[tokio::test]
+async fn an_index_that_was_left_lacks_nothing_that_others_wrote_meanwhile() {
+    for engine in Engine::servers() {
+        let (desk, with_room) = desk(engine).await;
+        desk.directory.reload(with_room).await.unwrap();
+        let sql = "INSERT INTO customer_user (login, email, customer_id, first_name, last_name, valid_id, create_time, \
+                   create_by, change_time, change_by) VALUES ('ola', 'ola@acme-lab.org', 'ACME', 'Ola', 'Nowak', 1, \
+                   CURRENT_TIMESTAMP, 1, CURRENT_TIMESTAMP, 1)";
+        desk.db.execute(sql, &[]).await.unwrap();
+        desk.directory.reload(desk.settings.clone()).await.unwrap();
+        let found = found(&desk.directory.current(), "ola").await;
+        assert_eq!(found, ["ola"], "{engine}");
+    }
+}
+
+#[tokio::test]
 async fn what_is_read_from_elsewhere_is_read_anew() {
     for engine in Engine::all() {
         let (desk, with_room) = desk(engine).await;

@@ -123,6 +123,11 @@ impl IndexKeeper {
         Ok(())
     }
 
+    /// What others wrote since it was kept in step is to be looked for first.
+    pub fn is_to_catch_up(&self) {
+        self.caught_up.send_replace(false);
+    }
+
     /// It was looked what others wrote, as far as they answer.
     pub fn is_caught_up(&self) {
         self.caught_up.send_replace(true);
@@ -185,7 +190,7 @@ impl Directory {
         if looks_for_changes {
             for kind in [Kind::CustomerUser, Kind::Customer] {
                 if self.is_written_by_others(kind) {
-                    self.keeper(kind).caught_up.send_replace(false);
+                    self.keeper(kind).is_to_catch_up();
                 }
                 let directory = self.clone();
                 tokio::spawn(async move { directory.keep_sweeping(kind).await });
