@@ -77,7 +77,7 @@ fn read(path: &Path, found: &mut BTreeSet<String>) -> Result<()> {
         for entry in fs::read_dir(path)? {
             read(&entry?.path(), found)?;
         }
-    } else if path.extension().is_some_and(|ending| ending == "rs") {
+    } else if path.is_file() && path.extension().is_some_and(|ending| ending == "rs") {
         let text = fs::read_to_string(path).with_context(|| path.display().to_string())?;
         let code = text
             .lines()
