@@ -297,7 +297,7 @@ mod tests {
     async fn bounded(change: impl FnOnce(&mut Limits)) -> (Bounded, SocketAddr) {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
-        let mut bounded = Bounded::new(listener, vec!["127.0.0.9".parse().unwrap()]);
+        let mut bounded = Bounded::new(listener, vec!["127.0.0.9/32".parse().unwrap()]);
         change(&mut bounded.limits);
         (bounded, address)
     }
