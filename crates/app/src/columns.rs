@@ -1,11 +1,13 @@
 //! Columns that the settings name and the tables lack, asked of the databases.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
 use std::time::Duration;
 
-use kartoteka_model::source::Address;
-use kartoteka_model::{FieldKind, TableSource};
+use kartoteka_model::source::{Address, Origin, Table};
+use kartoteka_model::{FieldKind, SourceSpec};
 use kartoteka_settings::{Diagnostic, Mistake, Place, Settings, embedded_file, nearest};
+use kartoteka_sources::csv::{self, CsvSource};
 use kartoteka_store::schema::otobo_tables;
 use kartoteka_store::source::{TableColumn, TableStore, columns};
 use kartoteka_store::{Db, StoreError};
@@ -37,51 +39,113 @@ pub async fn look_through(settings: &Settings) -> Findings {
 async fn look_at(settings: &Settings, counts_keys: bool) -> Findings {
     let mut findings = Findings::default();
     let people = settings.customer_users.iter().map(|source| {
-        let mut named = named_columns(&source.table);
+        let mut named = named_columns(&source.spec);
         let further = [&source.sender_fields, &source.name_fields]
             .into_iter()
             .flatten();
         named.extend(further.chain([&source.customer_id]).cloned());
-        (&source.table, named)
+        (&source.spec, named)
     });
     let customers = settings
         .customers
         .iter()
-        .map(|source| (&source.table, named_columns(&source.table)));
+        .map(|source| (&source.spec, named_columns(&source.spec)));
     for (source, named) in people.chain(customers) {
-        let home = source.database.is_none();
-        let address = source.database.as_ref().unwrap_or(&settings.database.url);
-        let mut tables = vec![source.table.as_str()];
-        if home
-            && source.id
-                == settings
-                    .customer_users
-                    .first()
-                    .map_or("", |one| &one.table.id)
-        {
-            tables.extend(otobo_tables().iter().map(|table| table.name));
-        }
-        match tokio::time::timeout(PATIENCE, present(address, &tables)).await {
-            Ok(Ok(present)) => {
-                compare(&mut findings, settings, source, &named, &present[0], home);
-                warn_of_narrow_text(&mut findings, source, &tables, &present);
-                let has_key = present[0]
-                    .iter()
-                    .any(|column| column.name.eq_ignore_ascii_case(&source.key));
-                if counts_keys && has_key {
-                    warn_of_keys(&mut findings, address, source).await;
-                }
+        let looked = match &source.origin {
+            Origin::Table(table) => {
+                look_at_table(
+                    &mut findings,
+                    settings,
+                    (source, table),
+                    &named,
+                    counts_keys,
+                )
+                .await
             }
-            Ok(Err(error)) => findings.silent.push((source.id.clone(), reason(&error))),
-            Err(_) => findings
-                .silent
-                .push((source.id.clone(), "no answer in time".into())),
+            Origin::Csv(csv) => {
+                let names = (source, csv.file.as_path());
+                look_at_file(&mut findings, settings, names, &named, counts_keys).await
+            }
+        };
+        if let Err(reason) = looked {
+            findings.silent.push((source.id.clone(), reason));
         }
     }
     findings
 }
 
-fn named_columns(source: &TableSource) -> Vec<String> {
+/// Looks at a table; why it does not answer.
+async fn look_at_table(
+    findings: &mut Findings,
+    settings: &Settings,
+    (source, table): (&SourceSpec, &Table),
+    named: &[String],
+    counts_keys: bool,
+) -> Result<(), String> {
+    let home = table.database.is_none();
+    let address = table.database.as_ref().unwrap_or(&settings.database.url);
+    let mut tables = vec![table.name.as_str()];
+    let first = settings.customer_users.first();
+    if home && first.is_some_and(|first| first.spec.id == source.id) {
+        tables.extend(otobo_tables().iter().map(|table| table.name));
+    }
+    let asked = tokio::time::timeout(PATIENCE, present(address, &tables)).await;
+    let present = asked
+        .map_err(|_| "no answer in time".to_owned())?
+        .map_err(|error| reason(&error))?;
+    let is_made = otobo_tables().iter().any(|one| one.name == table.name);
+    if present[0].is_empty() && home && is_made {
+        findings.to_create.push(table.name.clone());
+    } else {
+        let columns = present[0].iter().map(|column| column.name.as_str());
+        compare(
+            findings,
+            settings,
+            source,
+            named,
+            &columns.collect::<Vec<_>>(),
+        );
+    }
+    warn_of_narrow_text(findings, source, &tables, &present);
+    let has_key = present[0]
+        .iter()
+        .any(|column| column.name.eq_ignore_ascii_case(&source.key));
+    if counts_keys && has_key {
+        warn_of_keys(findings, address, source).await;
+    }
+    Ok(())
+}
+
+/// Looks at a file; why it can't be read.
+async fn look_at_file(
+    findings: &mut Findings,
+    settings: &Settings,
+    (source, file): (&SourceSpec, &Path),
+    named: &[String],
+    counts_keys: bool,
+) -> Result<(), String> {
+    let present = csv::columns(file, &source.key);
+    let present = present.map_err(|error| format!("{}: {error}", file.display()))?;
+    let before = findings.mistakes.len();
+    let columns: Vec<&str> = present.iter().map(String::as_str).collect();
+    compare(findings, settings, source, named, &columns);
+    if findings.mistakes.len() > before {
+        return Ok(());
+    }
+    let opened = CsvSource::open(source.clone(), file.to_owned()).await;
+    let opened = opened.map_err(|error| error.to_string())?;
+    if counts_keys {
+        let (nobody, again) = opened.left_out().await.map_err(|error| error.to_string())?;
+        warn_of_rows(
+            findings,
+            source,
+            [(nobody, Mistake::NoKey), (again, Mistake::SameKey)],
+        );
+    }
+    Ok(())
+}
+
+fn named_columns(source: &SourceSpec) -> Vec<String> {
     let mapped = source
         .map
         .0
@@ -126,7 +190,7 @@ async fn present(address: &Address, tables: &[&str]) -> Result<Vec<Vec<TableColu
 /// Tables whose encoding has not all characters: what else is typed is refused.
 fn warn_of_narrow_text(
     findings: &mut Findings,
-    source: &TableSource,
+    source: &SourceSpec,
     tables: &[&str],
     present: &[Vec<TableColumn>],
 ) {
@@ -151,26 +215,32 @@ fn warn_of_narrow_text(
 }
 
 /// Rows that are nobody, and keys that several rows have. A large table that does not say so in time is not warned of.
-async fn warn_of_keys(findings: &mut Findings, address: &Address, source: &TableSource) {
+async fn warn_of_keys(findings: &mut Findings, address: &Address, source: &SourceSpec) {
     let asked = tokio::time::timeout(PATIENCE, count_keys(address, source));
     let Ok(Ok((nobody, twins))) = asked.await else {
         return;
     };
-    for (count, mistake) in [(nobody, Mistake::NoKey), (twins, Mistake::Twins)] {
-        if count > 0 {
-            let place = Place::whole(format!("[{}]", source.id));
-            findings.mistakes.push(
-                Diagnostic::warning(place, mistake)
-                    .param("count", count.to_string())
-                    .param("table", &source.table)
-                    .param("column", &source.key),
-            );
-        }
+    warn_of_rows(
+        findings,
+        source,
+        [(nobody, Mistake::NoKey), (twins, Mistake::Twins)],
+    );
+}
+
+fn warn_of_rows(findings: &mut Findings, source: &SourceSpec, rows: [(u64, Mistake); 2]) {
+    for (count, mistake) in rows.into_iter().filter(|(count, _)| *count > 0) {
+        let place = Place::whole(format!("[{}]", source.id));
+        findings.mistakes.push(
+            Diagnostic::warning(place, mistake)
+                .param("count", count.to_string())
+                .param("table", source.origin.name())
+                .param("column", &source.key),
+        );
     }
 }
 
 /// How many rows of a source's table are nobody, and how many keys stand in several rows.
-async fn count_keys(address: &Address, source: &TableSource) -> Result<(u64, u64), StoreError> {
+async fn count_keys(address: &Address, source: &SourceSpec) -> Result<(u64, u64), StoreError> {
     let db = Db::open_foreign(address.expose()).await?;
     let table = TableStore::open(db.clone(), source.clone()).await?;
     let nobody = table.count_without_key().await;
@@ -182,25 +252,13 @@ async fn count_keys(address: &Address, source: &TableSource) -> Result<(u64, u64
 fn compare(
     findings: &mut Findings,
     settings: &Settings,
-    source: &TableSource,
+    source: &SourceSpec,
     named: &[String],
-    present: &[TableColumn],
-    home: bool,
+    present: &[&str],
 ) {
-    if present.is_empty()
-        && home
-        && otobo_tables()
-            .iter()
-            .any(|table| table.name == source.table)
-    {
-        findings.to_create.push(source.table.clone());
-        return;
-    }
     let mut told: Vec<&str> = vec![];
     for column in named {
-        let there = present
-            .iter()
-            .any(|one| one.name.eq_ignore_ascii_case(column));
+        let there = present.iter().any(|one| one.eq_ignore_ascii_case(column));
         if there || told.contains(&column.as_str()) {
             continue;
         }
@@ -209,8 +267,8 @@ fn compare(
             settings.places.find(&source.id, column),
             &source.id,
             column,
-            &source.table,
-            nearest(column, present.iter().map(|one| one.name.as_str())),
+            &source.origin.name(),
+            nearest(column, present.iter().copied()),
         ));
     }
 }

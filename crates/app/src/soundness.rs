@@ -70,16 +70,15 @@ async fn contents(db: &Db, settings: &Settings) -> Result<Option<String>, StoreE
 /// OTOBO's tables, Kartoteka's own, and those of sources that the settings name.
 fn known_tables(settings: &Settings) -> Vec<String> {
     let own = own_tables().into_iter().flat_map(|(_, tables)| tables);
-    let people = settings
-        .customer_users
-        .iter()
-        .map(|source| &source.table.table);
-    let customers = settings.customers.iter().map(|source| &source.table.table);
+    let people = settings.customer_users.iter().map(|source| &source.spec);
+    let customers = settings.customers.iter().map(|source| &source.spec);
+    let sources = people.chain(customers);
+    let tables = sources.filter_map(|spec| Some(spec.origin.table()?.name.clone()));
     otobo_tables()
         .into_iter()
         .chain(own)
         .map(|table| table.name.to_owned())
-        .chain(people.chain(customers).cloned())
+        .chain(tables)
         .collect()
 }
 

@@ -1,7 +1,8 @@
 //! The configuration of a case, laid over the default one.
 
+use kartoteka_model::source::Table;
 use kartoteka_model::{
-    CustomerSource, CustomerUserSource, Field, FieldKind, FieldMap, Shown, TableSource, TextMode,
+    CustomerSource, CustomerUserSource, Field, FieldKind, FieldMap, Shown, SourceSpec, TextMode,
 };
 use kartoteka_settings::Settings;
 use serde_json::{Map, Value};
@@ -83,13 +84,13 @@ pub fn apply(
     if let (Some(prefix), Some(suffix)) = (input.get("SearchPrefix"), input.get("SearchSuffix"))
         && let Some(people) = settings.customer_users.first_mut()
     {
-        people.table.search_prefix = text(prefix);
-        people.table.search_suffix = text(suffix);
+        people.spec.search_prefix = text(prefix);
+        people.spec.search_suffix = text(suffix);
         if let Some(key) = input.get("Key") {
-            people.table.search_fields = texts(key);
+            people.spec.search_fields = texts(key);
         }
         if input.get("CaseSensitive").is_some_and(is_true) {
-            people.table.text = TextMode::Exact;
+            people.spec.text = TextMode::Exact;
         }
     }
     for (key, value) in config.into_iter().flatten() {
@@ -107,19 +108,19 @@ pub fn apply(
         let mut people = settings
             .customer_users
             .iter_mut()
-            .find(|source| source.table.id == id);
+            .find(|source| source.spec.id == id);
         let company = settings
             .customers
             .iter_mut()
-            .find(|source| source.table.id == id);
+            .find(|source| source.spec.id == id);
         if let Some(people) = &mut people
             && of_people(people, name, value)?
         {
             continue;
         }
         let (source, people) = match (people, company) {
-            (Some(people), _) => (&mut people.table, true),
-            (None, Some(company)) => (&mut company.table, false),
+            (Some(people), _) => (&mut people.spec, true),
+            (None, Some(company)) => (&mut company.spec, false),
             (None, None) => return Err(UNKNOWN),
         };
         match name {
@@ -149,8 +150,22 @@ pub fn apply(
                 source.valid = (!deleted && value != "").then(|| text(value));
             }
             "CustomerKey" | "CustomerCompanyKey" if !deleted => source.key = text(value),
-            "Params/Table" if !deleted => source.table = text(value),
-            "Params/ForeignDB" => source.foreign = is_true(value),
+            "Params/Table" if !deleted => {
+                let name = text(value);
+                source.origin = Table {
+                    name,
+                    ..table(source)
+                }
+                .into();
+            }
+            "Params/ForeignDB" => {
+                let foreign = is_true(value);
+                source.origin = Table {
+                    foreign,
+                    ..table(source)
+                }
+                .into();
+            }
             "Selections" if deleted => source.selections.clear(),
             // Without these OTOBO has no such source.
             "CustomerKey" | "CustomerCompanyKey" | "CustomerID" | "Map" | "Params/Table"
@@ -200,10 +215,16 @@ fn some(value: &Value) -> Result<Vec<String>, &'static str> {
     Ok(texts)
 }
 
-fn shipped(people: bool) -> TableSource {
+/// The table of a source: every recorded one is of tables.
+fn table(source: &SourceSpec) -> Table {
+    let table = source.origin.table().cloned();
+    table.unwrap_or_else(|| Table::at_home(""))
+}
+
+fn shipped(people: bool) -> SourceSpec {
     match people {
-        true => CustomerUserSource::shipped().table,
-        false => CustomerSource::shipped().table,
+        true => CustomerUserSource::shipped().spec,
+        false => CustomerSource::shipped().spec,
     }
 }
 

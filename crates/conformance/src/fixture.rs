@@ -29,8 +29,8 @@ fn list<'a>(fixture: &'a Value, name: &str) -> impl Iterator<Item = &'a Value> {
 async fn add_rows(directory: &Directory, db: &Db, kind: Kind, records: &[Record]) -> Result<()> {
     let settings = directory.settings();
     let source = match kind {
-        Kind::Customer => settings.customers.first().map(|source| &source.table),
-        _ => settings.customer_users.first().map(|source| &source.table),
+        Kind::Customer => settings.customers.first().map(|source| &source.spec),
+        _ => settings.customer_users.first().map(|source| &source.spec),
     };
     let table = TableStore::open(db.clone(), source.context("no source")?.clone()).await?;
     let mut tx = db.begin().await?;

@@ -10,8 +10,8 @@ pub fn apply(settings: &mut Settings, config: &Map<String, Value>) -> Result<(),
         let Some((kind, number)) = source(id) else {
             continue;
         };
-        settings.customer_users.retain(|one| one.table.id != *id);
-        settings.customers.retain(|one| one.table.id != *id);
+        settings.customer_users.retain(|one| one.spec.id != *id);
+        settings.customers.retain(|one| one.spec.id != *id);
         // There are eleven sources of a kind; OTOBO does not look for more either.
         if value.is_null() || value == "__DELETE__" || number > 10 {
             continue;
@@ -26,19 +26,19 @@ pub fn apply(settings: &mut Settings, config: &Map<String, Value>) -> Result<(),
             let of_case = read.customer_users.into_iter();
             settings
                 .customer_users
-                .extend(of_case.filter(|one| one.table.id == *id));
+                .extend(of_case.filter(|one| one.spec.id == *id));
         } else {
             let of_case = read.customers.into_iter();
             settings
                 .customers
-                .extend(of_case.filter(|one| one.table.id == *id));
+                .extend(of_case.filter(|one| one.spec.id == *id));
         }
     }
     let place = |id: &str| source(id).map(|(_, number)| number);
     settings
         .customer_users
-        .sort_by_key(|one| place(&one.table.id));
-    settings.customers.sort_by_key(|one| place(&one.table.id));
+        .sort_by_key(|one| place(&one.spec.id));
+    settings.customers.sort_by_key(|one| place(&one.spec.id));
     Ok(())
 }
 

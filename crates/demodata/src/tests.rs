@@ -50,7 +50,7 @@ fn the_same_seed_gives_the_same_people() {
 #[test]
 fn keys_and_addresses_are_unique_and_fields_fit_the_shipped_sources() {
     let data = DemoData::new(100_000, SEED);
-    let map = CustomerSource::shipped().table.map;
+    let map = CustomerSource::shipped().spec.map;
     let (mut ids, mut names) = (HashSet::new(), HashSet::new());
     for customer in data.customers() {
         check_fields(&customer, &map);
@@ -64,7 +64,7 @@ fn keys_and_addresses_are_unique_and_fields_fit_the_shipped_sources() {
         );
     }
     assert_eq!(ids.len(), 5_000);
-    let map = CustomerUserSource::shipped().table.map;
+    let map = CustomerUserSource::shipped().spec.map;
     let (mut logins, mut addresses) = (HashSet::new(), HashSet::new());
     for person in data.people() {
         check_fields(&person, &map);

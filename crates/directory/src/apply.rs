@@ -1,5 +1,6 @@
 //! Doing what a plan says: one transaction with its journal entry.
 
+use kartoteka_sources::Stored;
 use kartoteka_store::own::{journal, relations, reviews, used_passwords};
 use kartoteka_store::source::TableStore;
 use kartoteka_store::{Renamed, StoreError, Tx};
@@ -64,7 +65,7 @@ impl Directory {
         handle: &SourceHandle,
         hashes: Option<&Hashes>,
     ) -> Result<Applied> {
-        let table = handle.table().await?;
+        let table = handle.source().await?.table();
         // From here on nobody else saves through Kartoteka: what is checked now stays true until the end.
         let home = self.begin_locked().await?;
         self.name_record(&mut plan, handle).await?;
@@ -77,24 +78,23 @@ impl Directory {
             .as_ref()
             .map(|before| before.get(handle.spec.key_field()).to_owned());
         if let Some(key_before) = &key_before {
-            self.check_version(&plan, handle, table, tx, key_before)
-                .await?;
+            self.check_version(&plan, handle, tx, key_before).await?;
         }
         let renamed = key_before.as_ref().filter(|before| **before != plan.key);
-        let twin = match renamed {
-            Some(before) => table.has_twin(before).await,
-            None => Ok(false),
+        let twin = match (renamed, table) {
+            (Some(before), Some(table)) => table.has_twin(before).await,
+            _ => Ok(false),
         };
         let twin = twin.map_err(|error| handle.failed(error))?;
         let hash = hashes.map(|hashes| &hashes.stored);
-        let written = write_row(&plan, table, tx, key_before.as_deref(), hash, &now).await;
-        if let Err(error) = written {
-            return Err(refused(&plan, handle, table, tx, error).await);
+        // People of a source that can't be written have preferences, which are kept elsewhere.
+        if let Some(table) = table {
+            let written = write_row(&plan, table, tx, key_before.as_deref(), hash, &now).await;
+            if let Err(error) = written {
+                return Err(refused(&plan, handle, table, tx, error).await);
+            }
         }
-        let stored = table
-            .find_locked(tx, &plan.key)
-            .await
-            .map_err(|error| handle.failed(error))?;
+        let stored = find_locked(handle, tx, &plan.key).await?;
         let stored = stored
             .ok_or_else(|| Error::internal(StoreError::Unreadable("the saved row".into())))?;
         // A new person may find rows that somebody of this login left behind.
@@ -257,15 +257,10 @@ impl Directory {
         &self,
         plan: &RecordPlan,
         handle: &SourceHandle,
-        table: &TableStore,
         tx: &mut Tx,
         key: &str,
     ) -> Result<()> {
-        let stored = table
-            .find_locked(tx, key)
-            .await
-            .map_err(|error| handle.failed(error))?;
-        let Some(stored) = stored else {
+        let Some(stored) = find_locked(handle, tx, key).await? else {
             return Err(crate::sources::not_found(plan.kind, key));
         };
         let had = plan
@@ -313,6 +308,21 @@ pub(crate) fn entry_of(
         previous: String::new(),
         hash: String::new(),
     })
+}
+
+/// The record with exactly this key, which nobody else changes until the transaction ends, if it is in a table.
+async fn find_locked(handle: &SourceHandle, tx: &mut Tx, key: &str) -> Result<Option<Stored>> {
+    let source = handle.source().await?;
+    match source.table() {
+        Some(table) => {
+            let found = table.find_locked(tx, key).await;
+            found.map_err(|error| handle.failed(error))
+        }
+        None => {
+            let found = source.find(key).await;
+            found.map_err(|error| handle.failed(error))
+        }
+    }
 }
 
 async fn write_row(

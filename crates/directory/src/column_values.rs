@@ -9,10 +9,10 @@ use crate::handle::SourceHandle;
 use crate::plan::{Change, Fields};
 use crate::validate::trimmed;
 
-/// Fields without outer blanks, a validity by its number, and values of columns as they are stored.
+/// Fields without outer blanks, a validity by its number, and values of columns as a table stores them.
 pub(crate) async fn tidy(
     handle: &SourceHandle,
-    table: &TableStore,
+    table: Option<&TableStore>,
     fields: Fields,
 ) -> Result<Fields> {
     let mut tidy = Fields::new();
@@ -24,7 +24,7 @@ pub(crate) async fn tidy(
                 if let Some(validity) = Validity::parse(&value) {
                     value = validity.id().to_string();
                 }
-            } else {
+            } else if let Some(table) = table {
                 let read = match table.kind(field) {
                     ColumnKind::Other(_) => table.read_by_engine(field, &value).await,
                     kind => Ok(kind.read(&value).ok()),

@@ -103,7 +103,7 @@ impl Directory {
         let mut fields = vec![];
         for handle in &self.generation.people {
             let field = handle.people.as_ref().and_then(|people| {
-                let field = people.table.map.find_column(&people.customer_id)?;
+                let field = people.spec.map.find_column(&people.customer_id)?;
                 Some((people, field.name.clone()))
             });
             let condition = match (&field, term) {
@@ -111,8 +111,8 @@ impl Directory {
                 (Some(_), None) => Condition::Everything,
                 (Some((people, field)), Some(term)) => {
                     let affixes = Affixes {
-                        prefix: people.table.search_prefix.clone(),
-                        suffix: people.table.search_suffix.clone(),
+                        prefix: people.spec.search_prefix.clone(),
+                        suffix: people.spec.search_suffix.clone(),
                     };
                     let fields = std::slice::from_ref(field);
                     parse(term, Grammar::Words, blanks, &affixes, fields).map_err(Error::Syntax)?

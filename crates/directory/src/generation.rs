@@ -5,7 +5,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use kartoteka_index::{Customers, IndexFiles, IndexLayout, IndexedSource};
-use kartoteka_model::{FieldKind, TableSource};
+use kartoteka_model::source::Origin;
+use kartoteka_model::{FieldKind, SourceSpec};
 use kartoteka_settings::Settings;
 use kartoteka_store::{Db, StoreError};
 use sha2::Digest;
@@ -379,14 +380,20 @@ fn layout(kind: Kind, handles: &[Arc<SourceHandle>]) -> IndexLayout {
 
 /// What the records of a source are read from: with another table, or another column for a field, an index of it is of no
 /// use. A password that changed makes no difference.
-fn origin(spec: &TableSource) -> String {
-    let database = spec.database.as_ref().map(|address| address.masked());
+fn origin(spec: &SourceSpec) -> String {
+    let place = match &spec.origin {
+        Origin::Table(table) => {
+            let database = table.database.as_ref().map(|address| address.masked());
+            (database, table.name.clone())
+        }
+        Origin::Csv(csv) => (None, format!("file {}", csv.file.display())),
+    };
     let columns: Vec<(&String, &String)> = spec
         .map
         .0
         .iter()
         .map(|field| (&field.name, &field.column))
         .collect();
-    let read = format!("{:?}", (database, &spec.table, &spec.key, columns));
+    let read = format!("{:?}", (place.0, place.1, &spec.key, columns));
     hex::encode(&sha2::Sha256::digest(read)[..8])
 }

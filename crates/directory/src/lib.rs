@@ -41,7 +41,6 @@ mod search;
 mod sources;
 mod speaking;
 mod stored;
-mod time;
 mod transactions;
 mod validate;
 

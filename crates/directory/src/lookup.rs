@@ -22,7 +22,7 @@ impl Directory {
             };
             let customer = || {
                 source
-                    .table
+                    .spec
                     .map
                     .find_column(&source.customer_id)
                     .map_or("UserCustomerID", |f| &f.name)
@@ -30,7 +30,7 @@ impl Directory {
             let condition = match lookup {
                 Lookup::Sender(address) => Condition::Any(
                     source
-                        .table
+                        .spec
                         .field_names(&source.sender_fields)
                         .map(|field| Condition::OneOf {
                             field: field.to_owned(),
@@ -42,7 +42,7 @@ impl Directory {
                 Lookup::Login(text) if login_is_number(source) => {
                     let number = text.parse::<i64>().is_ok() && text.len() <= 16;
                     match number {
-                        true => matches(source.table.key_field().to_owned(), text),
+                        true => matches(source.spec.key_field().to_owned(), text),
                         false => Condition::Nothing,
                     }
                 }
@@ -52,7 +52,7 @@ impl Directory {
                     parts.push(Part::Any);
                     let pattern = Pattern(parts).simplified();
                     Condition::Matches {
-                        fields: vec![source.table.key_field().to_owned()],
+                        fields: vec![source.spec.key_field().to_owned()],
                         pattern,
                     }
                 }
@@ -70,9 +70,9 @@ impl Directory {
 
 fn login_is_number(source: &kartoteka_model::CustomerUserSource) -> bool {
     source
-        .table
+        .spec
         .map
-        .find(source.table.key_field())
+        .find(source.spec.key_field())
         .is_some_and(|field| field.kind == FieldKind::Int)
 }
 

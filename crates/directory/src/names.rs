@@ -1,13 +1,13 @@
 //! How people and customers are named.
 
 use kartoteka_model::membership::{push_new, split_customer_ids};
-use kartoteka_model::{CustomerUserSource, Record, TableSource};
+use kartoteka_model::{CustomerUserSource, Record, SourceSpec};
 
 use crate::error::{Error, FieldProblem, Result};
 
 /// OTOBO's `UserMailString`, the display text of lists: list fields joined by blanks; a trailing e-mail address is
 /// set in angle brackets after the name in quotes.
-pub(crate) fn display_text(spec: &TableSource, record: &Record) -> String {
+pub(crate) fn display_text(spec: &SourceSpec, record: &Record) -> String {
     // What OTOBO takes where the list is empty; a customer's table has other columns.
     let shipped = ["first_name", "last_name", "email", "customer_id", "name"].map(str::to_owned);
     let columns = match spec.list_fields.as_slice() {
@@ -58,7 +58,7 @@ fn is_address_like(text: &str) -> bool {
 /// # Errors
 /// `Invalid` when a configured name field is none of the map.
 pub(crate) fn full_name(source: &CustomerUserSource, record: &Record) -> Result<String> {
-    let fields: Vec<&str> = source.table.field_names(&source.name_fields).collect();
+    let fields: Vec<&str> = source.spec.field_names(&source.name_fields).collect();
     if fields.len() < source.name_fields.len() {
         return Err(Error::field(
             "CustomerUserNameFields",
@@ -92,7 +92,7 @@ mod tests {
             ("UserLastname", last),
             ("UserEmail", email),
         ]);
-        display_text(&CustomerUserSource::shipped().table, &record)
+        display_text(&CustomerUserSource::shipped().spec, &record)
     }
 
     #[test]

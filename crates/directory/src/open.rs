@@ -16,7 +16,6 @@ use crate::login::hashing::Hashing;
 use crate::login::locks::Noted;
 use crate::private::{self, make_private_folder};
 use crate::replies::Begun;
-use crate::time;
 
 /// What can be asked for now.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -123,7 +122,7 @@ impl Directory {
         clock: &dyn Clock,
     ) -> Result<Vec<Migration>, OpenError> {
         let home = home(settings).await?;
-        let steps = schema::pending(&home, &time::text(clock.now()))
+        let steps = schema::pending(&home, &kartoteka_store::time::text(clock.now()))
             .await
             .map_err(OpenError::Database);
         home.close().await;
@@ -148,7 +147,7 @@ impl Directory {
             private::close_file(file.as_ref());
         }
         let home = home(&settings).await?;
-        schema::migrate(&home, &time::text(options.clock.now()))
+        schema::migrate(&home, &kartoteka_store::time::text(options.clock.now()))
             .await
             .map_err(OpenError::Database)?;
         let first = Generation::first(settings, &home, &options.clock);
@@ -199,7 +198,7 @@ impl Directory {
     }
 
     pub(crate) fn now_text(&self) -> String {
-        time::text(self.inner.clock.now())
+        kartoteka_store::time::text(self.inner.clock.now())
     }
 }
 

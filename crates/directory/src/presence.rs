@@ -60,7 +60,7 @@ async fn in_table(handle: &SourceHandle, valid: ValidFilter) -> Result<bool> {
         ValidFilter::Valid => Some(true),
         ValidFilter::Invalid => Some(false),
     };
-    let table = handle.table().await?;
-    let any = table.has_any(valid, Validity::Valid.id()).await;
+    let source = handle.source().await?;
+    let any = source.has_any(valid, Validity::Valid.id()).await;
     any.map_err(|error| handle.failed(error))
 }

@@ -49,7 +49,7 @@ impl Directory {
         }
         actor.require(Role::Editor)?;
         let handle = self.writable(kind, source)?;
-        let mut fields = tidy(handle, handle.table().await?, fields).await?;
+        let mut fields = tidy(handle, Some(handle.table().await?), fields).await?;
         let mut preferences = handle.take_preferences(&mut fields);
         let mut after = Record::default();
         for field in handle
@@ -140,7 +140,7 @@ impl Directory {
             .stored(kind, key)
             .await?
             .ok_or_else(|| not_found(kind, key))?;
-        let table = handle.table().await?;
+        let table = handle.source().await?.table();
         let mut fields = tidy(handle, table, fields).await?;
         let mut preferences = handle.take_preferences(&mut fields);
         // A key in another form of the same characters is the stored one.
@@ -178,7 +178,7 @@ impl Directory {
                 !field.read_only
                     && !field.is_secret()
                     && field.kind != FieldKind::DynamicField
-                    && !has_already(table, field, &stored.record, value)
+                    && !table.is_some_and(|table| has_already(table, field, &stored.record, value))
             }) {
                 after.set(name, value);
             }
@@ -280,13 +280,13 @@ impl Directory {
                     .iter()
                     .filter_map(|one| Some((one, one.people.as_ref()?)))
                 {
-                    let table = people.table().await?;
+                    let table = people.source().await?;
                     let rows = table.count_key(&source.customer_id, stored_key, twin).await;
                     let rows = rows.map_err(|error| people.failed(error))?;
                     effects.extend(match (rows, people.spec.read_only) {
                         (0, _) => None,
                         (_, false) => Some(Effect::Carries {
-                            table: people.spec.table.clone(),
+                            table: people.spec.origin.name(),
                             rows,
                         }),
                         (_, true) => Some(Effect::LeavesBehind {

@@ -2,7 +2,7 @@
 
 use kartoteka_model::{Field, Record, Selections};
 
-use kartoteka_store::source::Stored;
+use kartoteka_sources::Stored;
 use sha2::{Digest, Sha256};
 
 use crate::actor::{Actor, Role};
@@ -89,7 +89,6 @@ impl Directory {
     }
 
     pub(crate) async fn found(&self, handle: &SourceHandle, stored: Stored) -> Result<Found> {
-        let table = handle.table().await?;
         let record = &stored.record;
         let customer = match &handle.people {
             Some(people) if people.customer_support => {
@@ -104,7 +103,7 @@ impl Directory {
             _ => None,
         };
         let (customer_source, customer) = customer.unzip();
-        let key = table.key_of(record).to_owned();
+        let key = handle.key_of(record).to_owned();
         let preferences = self.offered_preferences(handle, &key).await?;
         Ok(Found {
             key,
@@ -168,17 +167,14 @@ impl Directory {
             .iter()
             .chain(&self.generation.customers)
         {
-            let table = handle.table().await?;
-            for column in table.missing_columns() {
+            let source = handle.source().await?;
+            for column in source.missing_columns() {
+                let present = source.columns().await;
                 missing.push(MissingColumn {
                     source: handle.spec.id.clone(),
-                    table: handle.spec.table.clone(),
+                    table: handle.spec.origin.name(),
                     column,
-                    present: table
-                        .columns
-                        .iter()
-                        .map(|column| column.name.clone())
-                        .collect(),
+                    present: present.map_err(|error| handle.failed(error))?,
                 });
             }
         }
@@ -280,10 +276,7 @@ fn labelled(handle: &SourceHandle, record: &Record) -> Record {
 fn info(handle: &SourceHandle) -> SourceInfo {
     let spec = &handle.spec;
     let shape = |field: &Field| FieldShape {
-        max_length: handle
-            .opened()
-            .and_then(|table| table.column(&field.column))
-            .and_then(|column| column.max_length),
+        max_length: handle.opened().and_then(|source| source.max_length(field)),
         secret: field.is_secret(),
         field: field.clone(),
     };

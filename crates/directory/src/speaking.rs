@@ -176,8 +176,8 @@ impl Directory {
         let several = self.handles(kind).len() > 1;
         for (source, handle) in self.handles(kind).iter().enumerate().filter(|_| several) {
             let found = async {
-                let table = handle.table().await?;
-                let found = table.find_ignoring_case(key).await;
+                let source = handle.source().await?;
+                let found = source.find_ignoring_case(key).await;
                 found.map_err(|error| handle.failed(error))
             };
             match found.await {
@@ -204,9 +204,9 @@ pub(crate) async fn rows(
     handle: &SourceHandle,
     keys: &[String],
 ) -> Result<BTreeMap<String, Stored>> {
-    let table = handle.table().await?;
-    let rows = table.find_many(keys).await;
+    let source = handle.source().await?;
+    let rows = source.find_many(keys).await;
     let rows = rows.map_err(|error| handle.failed(error))?.into_iter();
-    let by_key = rows.map(|stored| (table.key_of(&stored.record).to_owned(), stored));
+    let by_key = rows.map(|stored| (handle.key_of(&stored.record).to_owned(), stored));
     Ok(by_key.collect())
 }

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use kartoteka_model::text::{lower, same_key};
+use kartoteka_sources::{Source, Stored};
 use kartoteka_store::Engine;
-use kartoteka_store::source::{Stored, TableStore};
 
 use crate::error::{Error, Result};
 use crate::handle::SourceHandle;
@@ -81,8 +81,8 @@ impl Directory {
         key: &str,
         looked_up: &mut Option<(Option<String>, bool)>,
     ) -> Result<Option<Stored>> {
-        let table = handle.table().await?;
-        if let Some(stored) = table
+        let source = handle.source().await?;
+        if let Some(stored) = source
             .find(key)
             .await
             .map_err(|error| handle.failed(error))?
@@ -103,13 +103,13 @@ impl Directory {
             }
         };
         match spelled {
-            Some(spelled) if spelled != key => table
+            Some(spelled) if spelled != key => source
                 .find(&spelled)
                 .await
                 .map_err(|error| handle.failed(error)),
             Some(_) => Ok(None),
-            None if all && is_embedded(handle, table) => Ok(None),
-            None => table
+            None if all && is_embedded(handle, source) => Ok(None),
+            None => source
                 .find_ignoring_case(key)
                 .await
                 .map_err(|error| handle.failed(error)),
@@ -165,9 +165,12 @@ impl Directory {
         keys: &[&'k String],
         spelled: &mut Option<Spelled>,
     ) -> Result<Vec<(&'k String, Stored)>> {
-        let table = handle.table().await?;
+        let source = handle.source().await?;
         let failed = |error| handle.failed(error);
-        let rows = by_key(table, table.find_many(&owned(keys)).await.map_err(failed)?);
+        let rows = by_key(
+            handle,
+            source.find_many(&owned(keys)).await.map_err(failed)?,
+        );
         let (exact, rest): (Vec<&String>, Vec<&String>) = keys
             .iter()
             .copied()
@@ -195,7 +198,7 @@ impl Directory {
             .filter_map(|key| spelling(key).filter(|spelled| spelled.as_str() != key.as_str()))
             .cloned()
             .collect();
-        let rows = by_key(table, table.find_many(&otherwise).await.map_err(failed)?);
+        let rows = by_key(handle, source.find_many(&otherwise).await.map_err(failed)?);
         let mut unknown: Vec<&String> = vec![];
         for key in rest {
             match spelling(key) {
@@ -205,14 +208,14 @@ impl Directory {
                 None => unknown.push(key),
             }
         }
-        if spelled.all && is_embedded(handle, table) {
+        if spelled.all && is_embedded(handle, source) {
             return Ok(found);
         }
-        let rows = table.find_many_ignoring_case(&owned(&unknown)).await;
+        let rows = source.find_many_ignoring_case(&owned(&unknown)).await;
         for row in rows.map_err(failed)? {
             let same = unknown
                 .iter()
-                .filter(|key| same_key(key, table.key_of(&row.record)));
+                .filter(|key| same_key(key, handle.key_of(&row.record)));
             found.extend(same.map(|key| (*key, row.clone())));
         }
         Ok(found)
@@ -221,15 +224,16 @@ impl Directory {
 
 /// Whether a table is in the embedded home database: what the index does not have is not there. Elsewhere others may
 /// have written just now.
-fn is_embedded(handle: &SourceHandle, table: &TableStore) -> bool {
-    table.db.engine() == Engine::Sqlite && handle.at_home()
+fn is_embedded(handle: &SourceHandle, source: &Source) -> bool {
+    let table = source.table().filter(|_| handle.at_home());
+    table.is_some_and(|table| table.db.engine() == Engine::Sqlite)
 }
 
 fn owned(keys: &[&String]) -> Vec<String> {
     keys.iter().map(|key| (*key).clone()).collect()
 }
 
-fn by_key(table: &TableStore, rows: Vec<Stored>) -> BTreeMap<String, Stored> {
-    let with_key = |row: Stored| (table.key_of(&row.record).to_owned(), row);
+fn by_key(handle: &SourceHandle, rows: Vec<Stored>) -> BTreeMap<String, Stored> {
+    let with_key = |row: Stored| (handle.key_of(&row.record).to_owned(), row);
     rows.into_iter().map(with_key).collect()
 }

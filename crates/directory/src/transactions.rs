@@ -27,7 +27,8 @@ impl<'d> Transactions<'d> {
     /// # Errors
     /// `Unavailable` when the database does not answer.
     pub async fn of(&mut self, handle: &'d SourceHandle) -> Result<&mut Tx> {
-        let Some(address) = &handle.spec.database else {
+        let table = handle.spec.origin.table();
+        let Some(address) = table.and_then(|table| table.database.as_ref()) else {
             return Ok(&mut self.home);
         };
         let known = self.others.iter().position(|(one, _, _)| *one == address);

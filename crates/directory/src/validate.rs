@@ -236,7 +236,7 @@ impl Directory {
         else {
             return Ok(None);
         };
-        let Some(field) = people.table.map.find_column(&people.customer_id) else {
+        let Some(field) = people.spec.map.find_column(&people.customer_id) else {
             return Ok(None);
         };
         let id = wanted.after.get(&field.name);
@@ -291,7 +291,7 @@ impl Directory {
         let (fields, of): (Vec<String>, &str) = match &wanted.handle.people {
             Some(people) if people.email_unique => (
                 people
-                    .table
+                    .spec
                     .field_names(&people.sender_fields)
                     .map(str::to_owned)
                     .collect(),

@@ -233,7 +233,7 @@ async fn columns_of_any_type_take_what_fits_and_refuse_the_rest_at_the_field() {
             if at == 2 { field.int() } else { field }
         });
         let fields: Vec<Field> = fields.collect();
-        let desk = desk.again(|settings| settings.customer_users[0].table.map.0.extend(fields));
+        let desk = desk.again(|settings| settings.customer_users[0].spec.map.0.extend(fields));
         let desk = desk.await;
         create(&desk, person("empty")).await.unwrap();
         let mut bulk = kartoteka_model::Record::from_iter(person("bulk"));
@@ -310,9 +310,8 @@ async fn a_column_that_needs_a_value_is_required() {
             source.email_unique = false;
             source.sender_fields = vec![];
             source.name_fields = vec!["name".into()];
-            let table = &mut source.table;
-            table.table = "staff".into();
-            table.foreign = true;
+            let table = &mut source.spec;
+            table.origin = kartoteka_model::source::Table::foreign("staff").into();
             table.list_fields = vec!["name".into()];
             table.search_fields = vec!["name".into()];
             table.map.0 = vec![
@@ -348,9 +347,8 @@ async fn a_validity_of_yes_and_no_and_keys_that_are_numbers() {
                 source.email_unique = false;
                 source.sender_fields = vec!["name".into()];
                 source.name_fields = vec!["name".into()];
-                let table = &mut source.table;
-                table.table = "staff".into();
-                table.foreign = true;
+                let table = &mut source.spec;
+                table.origin = kartoteka_model::source::Table::foreign("staff").into();
                 table.key = "number".into();
                 table.valid = Some("active".into());
                 table.list_fields = vec!["name".into()];

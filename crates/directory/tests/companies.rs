@@ -2,7 +2,7 @@
 //! in any of them takes along what refers to the customer (D05, D08, D10, D19).
 
 use kartoteka_directory::{Actor, Error, Kind, Search, ValidFilter};
-use kartoteka_model::source::Address;
+use kartoteka_model::source::{Address, Table};
 use kartoteka_model::{CustomerSource, Field, FieldMap};
 use kartoteka_store::{Db, args};
 use kartoteka_testbed::{Engine, fresh_database};
@@ -12,11 +12,10 @@ use crate::{Desk, fields_of};
 /// A source over a table of others: `cid`, `cname`, `town`.
 fn source(id: &str, table: &str) -> CustomerSource {
     let mut source = CustomerSource::shipped();
-    let spec = &mut source.table;
+    let spec = &mut source.spec;
     spec.id = id.into();
     spec.name = id.into();
-    spec.table = table.into();
-    spec.foreign = true;
+    spec.origin = Table::foreign(table).into();
     spec.key = "cid".into();
     spec.valid = None;
     spec.list_fields = vec!["cid".into(), "cname".into()];
@@ -63,9 +62,10 @@ async fn desk(engine: Engine) -> (Desk, Db) {
             source("CustomerCompany3", "register"),
         ];
         for one in &mut elsewhere {
-            one.table.database = Some(Address::new(&address));
+            let table = one.spec.origin.table().unwrap().clone();
+            one.spec.origin = table.of(Address::new(&address)).into();
         }
-        elsewhere[1].table.read_only = true;
+        elsewhere[1].spec.read_only = true;
         settings
             .customers
             .push(source("CustomerCompany1", "partners"));

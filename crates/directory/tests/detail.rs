@@ -192,8 +192,8 @@ async fn criteria_find_what_they_mean() {
                 settings.customer_users[0].email_unique = false;
             })
             .await;
-            let people = names(&CustomerUserSource::shipped().table.map);
-            let customers = names(&CustomerSource::shipped().table.map);
+            let people = names(&CustomerUserSource::shipped().spec.map);
+            let customers = names(&CustomerSource::shipped().spec.map);
             assert_eq!((people.len(), customers.len()), (15, 9));
             for (kind, key, names) in [
                 (Kind::CustomerUser, "UserLogin", people),

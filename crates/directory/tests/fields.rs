@@ -126,7 +126,7 @@ async fn without_customer_support_the_customer_is_any_text_or_none() {
         let desk = desk.again(|settings| {
             let source = &mut settings.customer_users[0];
             source.customer_support = false;
-            let fields = source.table.map.0.iter_mut();
+            let fields = source.spec.map.0.iter_mut();
             let customer = fields.filter(|field| field.name == "UserCustomerID");
             customer.for_each(|field| field.required = false);
         });
@@ -176,7 +176,7 @@ async fn a_field_of_whole_numbers_takes_no_text() {
         desk.db.execute(sql, &[]).await.unwrap();
         let desk = desk.again(|settings| {
             let room = Field::new("UserRoom", "Room", "room").int();
-            settings.customer_users[0].table.map.0.push(room);
+            settings.customer_users[0].spec.map.0.push(room);
         });
         let desk = desk.await;
         for wrong in ["B 12", "1.5", "12a"] {
@@ -203,7 +203,7 @@ async fn labels_are_those_of_the_settings_in_force() {
     for label in ["Number", "Extension"] {
         desk = desk
             .again(|settings| {
-                let fields = settings.customer_users[0].table.map.0.iter_mut();
+                let fields = settings.customer_users[0].spec.map.0.iter_mut();
                 let phone = fields.filter(|field| field.name == "UserPhone");
                 phone.for_each(|field| field.label = label.into());
             })

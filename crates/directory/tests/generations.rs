@@ -26,11 +26,11 @@ async fn desk(engine: Engine) -> (Desk, Settings) {
 
 fn with_room(source: &mut CustomerUserSource) {
     source
-        .table
+        .spec
         .map
         .0
         .push(Field::new("UserRoom", "Room", "room"));
-    source.table.search_fields.push("room".into());
+    source.spec.search_fields.push("room".into());
 }
 
 async fn found(directory: &Directory, text: &str) -> Vec<String> {
@@ -119,7 +119,7 @@ async fn what_is_read_from_elsewhere_is_read_anew() {
         let sql = "UPDATE customer_user SET place = 'Molo' WHERE login = 'bolek'";
         desk.db.execute(sql, &[]).await.unwrap();
         let mut settings = with_room;
-        let table = &mut settings.customer_users[0].table;
+        let table = &mut settings.customer_users[0].spec;
         let room = table.map.0.iter_mut().find(|one| one.name == "UserRoom");
         room.unwrap().column = "place".into();
         table.search_fields.pop();
@@ -209,7 +209,8 @@ async fn what_cannot_be_put_in_force_leaves_everything_as_it_was() {
     let (desk, settings) = desk(Engine::Sqlite).await;
     // A table that is not there: its people can't be read into an index.
     let mut broken = settings;
-    broken.customer_users[0].table.table = "nobody".into();
+    let nobody = kartoteka_model::source::Table::at_home("nobody");
+    broken.customer_users[0].spec.origin = nobody.into();
     let refused = desk.directory.reload(broken).await;
     assert!(refused.is_err(), "{refused:?}");
     let now = desk.directory.current();

@@ -183,7 +183,7 @@ async fn a_row_without_a_login_is_nobody() {
             .rebuild_index(Kind::CustomerUser)
             .await
             .unwrap();
-        let spec = desk.settings.customer_users[0].table.clone();
+        let spec = desk.settings.customer_users[0].spec.clone();
         let table = kartoteka_store::source::TableStore::open(desk.db.clone(), spec);
         let count = table.await.unwrap().count_without_key().await;
         assert_eq!(count.unwrap(), 1, "{engine:?}");

@@ -10,6 +10,7 @@ mod auto_login;
 mod changes;
 mod columns;
 mod companies;
+mod csv;
 mod cut_off;
 mod detail;
 mod emails;
@@ -56,7 +57,7 @@ pub struct Desk {
     pub db: Db,
     pub settings: Settings,
     clock: Arc<MovedClock>,
-    _data: tempfile::TempDir,
+    data: tempfile::TempDir,
 }
 
 /// The machine's clock, moved forward.
@@ -102,7 +103,7 @@ impl Desk {
             db,
             settings,
             clock,
-            _data: data,
+            data,
         }
     }
 
@@ -121,6 +122,11 @@ impl Desk {
         .unwrap();
         self.directory.settle().await.unwrap();
         self
+    }
+
+    /// A file beside its own.
+    pub fn file(&self, name: &str) -> std::path::PathBuf {
+        self.data.path().join(name)
     }
 
     /// The time here, in seconds since 1970.

@@ -159,7 +159,7 @@ async fn people_of_a_read_only_source_have_preferences() {
         let desk = Desk::with_customers(engine).await;
         desk.person("anna").await;
         let desk = desk
-            .again(|settings| settings.customer_users[0].table.read_only = true)
+            .again(|settings| settings.customer_users[0].spec.read_only = true)
             .await;
         desk.update(Kind::CustomerUser, "anna", &[("UserLanguage", "pl")])
             .await
@@ -186,8 +186,8 @@ async fn a_list_can_be_of_one_source() {
         let desk = desk
             .again(|settings| {
                 let mut branch = CustomerUserSource::shipped();
-                branch.table.id = "CustomerUser1".into();
-                branch.table.table = "branch".into();
+                branch.spec.id = "CustomerUser1".into();
+                branch.spec.origin = kartoteka_model::source::Table::at_home("branch").into();
                 settings.customer_users.push(branch);
             })
             .await;

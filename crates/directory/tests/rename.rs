@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use kartoteka_directory::{Actor, Effect, Kind, Subject};
-use kartoteka_model::source::Address;
+use kartoteka_model::source::{Address, Table};
 use kartoteka_model::text::lower;
 use kartoteka_model::{CustomerUserSource, FieldMap};
 use kartoteka_store::{Db, args};
@@ -188,17 +188,19 @@ async fn register(engine: Engine, desk: Desk, elsewhere: bool) -> (Desk, Db) {
     db.execute(sql, &[]).await.unwrap();
     let desk = desk.again(|settings| {
         let mut source = CustomerUserSource::shipped();
-        source.table.id = "CustomerUser1".into();
-        source.table.table = "register".into();
-        source.table.database = elsewhere.then(|| Address::new(&address));
-        source.table.foreign = true;
-        source.table.key = "uname".into();
-        source.table.valid = None;
-        source.table.list_fields = vec!["uname".into()];
-        source.table.search_fields = vec!["uname".into()];
+        source.spec.id = "CustomerUser1".into();
+        let table = Table::foreign("register");
+        source.spec.origin = match elsewhere {
+            true => table.of(Address::new(&address)).into(),
+            false => table.into(),
+        };
+        source.spec.key = "uname".into();
+        source.spec.valid = None;
+        source.spec.list_fields = vec!["uname".into()];
+        source.spec.search_fields = vec!["uname".into()];
         let fields = [("UserLogin", "uname"), ("UserCustomerID", "cid")];
         let field = |(name, column)| kartoteka_model::Field::new(name, name, column);
-        source.table.map = FieldMap(fields.map(field).into());
+        source.spec.map = FieldMap(fields.map(field).into());
         source.customer_id = "cid".into();
         source.sender_fields = vec![];
         source.name_fields = vec!["uname".into()];
@@ -360,7 +362,7 @@ async fn of_two_records_with_one_key_each_keeps_its_own() {
             .collect();
         assert_eq!(mine, ["K1", "second"], "{table}");
     }
-    let spec = desk.settings.customers[0].table.clone();
+    let spec = desk.settings.customers[0].spec.clone();
     let table = kartoteka_store::source::TableStore::open(desk.db.clone(), spec);
     let table = table.await.unwrap();
     assert_eq!(table.count_twins().await.unwrap(), 0);

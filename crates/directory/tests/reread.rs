@@ -23,7 +23,7 @@ async fn logins(desk: &Desk) -> Vec<String> {
 async fn sources_are_read_anew_after_their_time() {
     for engine in Engine::all() {
         let desk = Desk::set(engine, |settings| {
-            settings.customer_users[0].table.cache_ttl = 3600;
+            settings.customer_users[0].spec.cache_ttl = 3600;
         })
         .await
         .customers()

@@ -9,8 +9,8 @@ use crate::Desk;
 
 /// Nobody sees the validity, and nobody changes it.
 fn unmapped(settings: &mut Settings) {
-    let people = settings.customer_users.iter_mut().map(|one| &mut one.table);
-    let customers = settings.customers.iter_mut().map(|one| &mut one.table);
+    let people = settings.customer_users.iter_mut().map(|one| &mut one.spec);
+    let customers = settings.customers.iter_mut().map(|one| &mut one.spec);
     for source in people.chain(customers) {
         assert_eq!(source.valid.as_deref(), Some("valid_id"));
         source.map.0.retain(|field| field.column != "valid_id");

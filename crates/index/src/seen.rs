@@ -145,13 +145,20 @@ impl SearchIndex {
         Ok(rows.iter().map(|row| row.text(0).to_owned()).collect())
     }
 
-    /// Keys of all records, in the order of their lower case, at most so many after one and those that are the same but
-    /// for case.
+    /// Keys of all records or of those of one source, by its number, in the order of their lower case, at most so many
+    /// after one and those that are the same but for case.
     ///
     /// # Errors
     /// When the file can't be read.
-    pub async fn keys_after(&self, key: &str, limit: u32) -> Result<Vec<String>, StoreError> {
-        let sql = format!("SELECT key FROM doc WHERE lkey > ? ORDER BY lkey LIMIT {limit}");
+    pub async fn keys_after(
+        &self,
+        key: &str,
+        source: Option<usize>,
+        limit: u32,
+    ) -> Result<Vec<String>, StoreError> {
+        let of_source = source.map_or_else(String::new, |source| format!("AND source = {source}"));
+        let sql =
+            format!("SELECT key FROM doc WHERE lkey > ? {of_source} ORDER BY lkey LIMIT {limit}");
         let rows = self.db.fetch_many(&sql, 1, &args![lower(key)]).await?;
         Ok(rows.iter().map(|row| row.text(0).to_owned()).collect())
     }

@@ -23,6 +23,6 @@ pub use condition::{Condition, Part, Pattern};
 pub use field::{Field, FieldKind, FieldMap, Shown};
 pub use record::Record;
 pub use regexp::RegExp;
-pub use source::{CustomerSource, CustomerUserSource, Selections, TableSource};
+pub use source::{CustomerSource, CustomerUserSource, Selections, SourceSpec};
 pub use text::TextMode;
 pub use validity::Validity;

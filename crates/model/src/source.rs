@@ -1,6 +1,7 @@
 //! Configured sources: one place each that customer users or customers come from.
 
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 
 use serde::Serialize;
 
@@ -10,19 +11,15 @@ use crate::text::TextMode;
 /// Selections of a field: stored value to label.
 pub type Selections = BTreeMap<String, BTreeMap<String, String>>;
 
-/// What the two kinds of sources have in common: a table with a key, a field map and search rules.
+/// What the two kinds of sources have in common: where their records are, a key, a field map and search rules.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct TableSource {
+pub struct SourceSpec {
     /// The configuration key: `CustomerUser`, `CustomerUser1` … or `CustomerCompany` ….
     pub id: String,
     /// The name that people see.
     pub name: String,
-    /// The database, if it is not the home database. May hold a password: never shown.
-    #[serde(skip)]
-    pub database: Option<Address>,
-    pub table: String,
-    /// OTOBO's `ForeignDB`: the table has no create and change columns.
-    pub foreign: bool,
+    #[serde(flatten)]
+    pub origin: Origin,
     /// How searches compare text.
     pub text: TextMode,
     /// The column that holds the key (`login`, `customer_id`).
@@ -46,11 +43,39 @@ pub struct TableSource {
     pub selections: Selections,
 }
 
+/// Where the records of a source are.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(untagged)]
+pub enum Origin {
+    /// OTOBO's module `DB`.
+    Table(Table),
+    /// Kartoteka's module `CSV`.
+    Csv(CsvFile),
+}
+
+/// A table of a database.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Table {
+    /// The database, if it is not the home database. May hold a password: never shown.
+    #[serde(skip)]
+    pub database: Option<Address>,
+    #[serde(rename = "table")]
+    pub name: String,
+    /// OTOBO's `ForeignDB`: the table has no create and change columns.
+    pub foreign: bool,
+}
+
+/// A file of comma-separated values. It is only read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct CsvFile {
+    pub file: PathBuf,
+}
+
 /// A source of customer users: OTOBO's `CustomerUser` … `CustomerUser10`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct CustomerUserSource {
     #[serde(flatten)]
-    pub table: TableSource,
+    pub spec: SourceSpec,
     /// The column of the primary customer.
     pub customer_id: String,
     /// Columns in which the sender of a mail is looked up: `CustomerUserPostMasterSearchFields`.
@@ -75,7 +100,7 @@ pub struct CustomerUserSource {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct CustomerSource {
     #[serde(flatten)]
-    pub table: TableSource,
+    pub spec: SourceSpec,
 }
 
 /// The address of a database. It may hold a password, so it never prints itself.
@@ -114,7 +139,64 @@ impl std::fmt::Debug for Address {
     }
 }
 
-impl TableSource {
+impl Table {
+    /// A table of the home database, with create and change columns.
+    pub fn at_home(name: impl Into<String>) -> Self {
+        Self {
+            database: None,
+            name: name.into(),
+            foreign: false,
+        }
+    }
+
+    /// A table of the home database that others made: it has no create and change columns.
+    pub fn foreign(name: impl Into<String>) -> Self {
+        Self {
+            foreign: true,
+            ..Self::at_home(name)
+        }
+    }
+
+    /// The same table in another database.
+    pub fn of(self, database: Address) -> Self {
+        Self {
+            database: Some(database),
+            ..self
+        }
+    }
+}
+
+impl From<Table> for Origin {
+    fn from(table: Table) -> Self {
+        Self::Table(table)
+    }
+}
+
+impl From<CsvFile> for Origin {
+    fn from(file: CsvFile) -> Self {
+        Self::Csv(file)
+    }
+}
+
+impl Origin {
+    /// The table, if it is one.
+    pub fn table(&self) -> Option<&Table> {
+        match self {
+            Self::Table(table) => Some(table),
+            Self::Csv(_) => None,
+        }
+    }
+
+    /// What people call it: the name of the table, or of the file.
+    pub fn name(&self) -> String {
+        match self {
+            Self::Table(table) => table.name.clone(),
+            Self::Csv(csv) => csv.file.display().to_string(),
+        }
+    }
+}
+
+impl SourceSpec {
     /// The field that holds the key.
     pub fn key_field(&self) -> &str {
         self.map
@@ -154,7 +236,7 @@ impl CustomerUserSource {
     pub fn preset() -> Self {
         let mut source = Self::shipped();
         let further = texts(&["email", "phone", "mobile"]);
-        source.table.search_fields.extend(further);
+        source.spec.search_fields.extend(further);
         source
     }
 
@@ -162,12 +244,10 @@ impl CustomerUserSource {
     pub fn shipped() -> Self {
         let field = Field::new;
         Self {
-            table: TableSource {
+            spec: SourceSpec {
                 id: "CustomerUser".into(),
                 name: "Database Backend".into(),
-                database: None,
-                table: "customer_user".into(),
-                foreign: false,
+                origin: Table::at_home("customer_user").into(),
                 text: TextMode::Folded,
                 key: "login".into(),
                 valid: Some("valid_id".into()),
@@ -220,7 +300,7 @@ impl CustomerSource {
     /// The shipped source as it is where settings say nothing: the free search looks at the city, too (D27).
     pub fn preset() -> Self {
         let mut source = Self::shipped();
-        source.table.search_fields.push("city".into());
+        source.spec.search_fields.push("city".into());
         source
     }
 
@@ -228,12 +308,10 @@ impl CustomerSource {
     pub fn shipped() -> Self {
         let field = Field::new;
         Self {
-            table: TableSource {
+            spec: SourceSpec {
                 id: "CustomerCompany".into(),
                 name: "Database Backend".into(),
-                database: None,
-                table: "customer_company".into(),
-                foreign: false,
+                origin: Table::at_home("customer_company").into(),
                 text: TextMode::Folded,
                 key: "customer_id".into(),
                 valid: Some("valid_id".into()),

@@ -46,7 +46,7 @@ fn the_full_grammar_finds_what_was_recorded() {
             prefix: text(&input["SearchPrefix"]),
             suffix: text(&input["SearchSuffix"]),
         };
-        let fields = fields(&source.table.map, &input["Key"]);
+        let fields = fields(&source.spec.map, &input["Key"]);
         let condition = search(&text(&input["Value"]), Grammar::Full, &affixes, &fields);
         let mode = mode(input["CaseSensitive"] == "1");
         Some(condition.map(|condition| found(&people, "UserLogin", &condition, mode, true)))
@@ -64,11 +64,11 @@ fn configured(case: &Value) -> Option<(Affixes, Vec<String>, TextMode)> {
         set => text(set),
     };
     let columns = match &config["CustomerUser/CustomerUserSearchFields"] {
-        Value::Null => json!(source.table.search_fields),
+        Value::Null => json!(source.spec.search_fields),
         unknown if *unknown == json!(["nosuchcolumn"]) => return None,
         columns => columns.clone(),
     };
-    let mut fields = fields(&source.table.map, &columns);
+    let mut fields = fields(&source.spec.map, &columns);
     if case["input"]["CustomerUserOnly"] == "1" {
         fields.retain(|field| field != "UserCustomerID");
     }
@@ -144,14 +144,14 @@ fn customer_lists_find_what_was_recorded() {
     let compared = compare("company", |case| {
         let typed = text(case["input"].get("Search")?);
         let columns = match &case["config"]["CustomerCompany/CustomerCompanySearchFields"] {
-            Value::Null => json!(source.table.search_fields),
+            Value::Null => json!(source.spec.search_fields),
             columns => columns.clone(),
         };
         let condition = match search(
             &typed,
             Grammar::Full,
             &affixes,
-            &fields(&source.table.map, &columns),
+            &fields(&source.spec.map, &columns),
         ) {
             // The list is shown where nothing is searched.
             Err("needed") => Ok(Condition::Everything),
@@ -198,7 +198,7 @@ fn detail_searches_find_what_was_recorded() {
         let plain = case["call"] == "CustomerUser.CustomerSearchDetail"
             && case["config"] == json!({})
             && case["expect"].get("error").is_none();
-        let condition = plain.then(|| detail(input, &source.table.map))??;
+        let condition = plain.then(|| detail(input, &source.spec.map))??;
         let all = input["Valid"] == "0";
         Some(Ok(found(
             &people,
@@ -214,7 +214,7 @@ fn detail_searches_find_what_was_recorded() {
         if case["call"] != "CustomerCompany.CustomerCompanySearchDetail" {
             return None;
         }
-        let condition = detail(&case["input"], &source.table.map)?;
+        let condition = detail(&case["input"], &source.spec.map)?;
         let all = case["input"]["Valid"] == "0";
         Some(Ok(found(
             &customers,

@@ -1,6 +1,7 @@
 //! The mistakes of one run, and the way from a byte of the file to its line and column.
 
 use std::cell::RefCell;
+use std::path::Path;
 
 use crate::diagnostic::Diagnostic;
 use crate::mistake::Mistake;
@@ -55,6 +56,11 @@ impl<'t> Findings<'t> {
             line: u32::try_from(line).unwrap_or(u32::MAX),
             column: u32::try_from(column + 1).unwrap_or(u32::MAX),
         }
+    }
+
+    /// The folder that the settings file is in: what files it names begin from.
+    pub(crate) fn folder(&self) -> &'t Path {
+        Path::new(self.file).parent().unwrap_or(Path::new(""))
     }
 
     pub(crate) fn error(&self, at: &At, mistake: Mistake) -> Diagnostic {

@@ -61,6 +61,8 @@ mistakes! {
     /// Rows that nobody can name.
     Twins "settings-twins" "{count} keys of the table `{table}` stand in several rows in upper and lower case: a rename takes along only what spells the key as that row does, and what is asked for in another case finds one of them";
     NoKey "settings-no-key" "{count} rows of the table `{table}` have no `{column}`: they are nobody, and left out";
+    /// Rows of a file.
+    SameKey "settings-same-key" "{count} rows of `{table}` have a `{column}` that a row before them has: they are left out";
     TooShort "settings-too-short" "`{key}` must not be less than `{other}`";
 }
 
@@ -94,6 +96,7 @@ impl Mistake {
                 "ALTER TABLE … CONVERT TO CHARACTER SET utf8mb4 (MariaDB); a database of the encoding UTF8 (PostgreSQL)"
             }
             Self::Twins => "keys that differ in more than the case of letters, or one row of each",
+            Self::SameKey => "a key of its own in each row",
             Self::NoKey => "a key in each of these rows, or no such rows",
             _ => return None,
         })

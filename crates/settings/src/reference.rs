@@ -35,7 +35,7 @@ pub fn example() -> String {
     for (name, keys, doc) in SECTIONS {
         push_section(&mut text, name, keys, doc, None);
     }
-    let map = CustomerUserSource::shipped().table.map;
+    let map = CustomerUserSource::shipped().spec.map;
     push_section(
         &mut text,
         CUSTOMER_USER,
@@ -43,7 +43,7 @@ pub fn example() -> String {
         USERS_DOC,
         Some(&map),
     );
-    let map = CustomerSource::shipped().table.map;
+    let map = CustomerSource::shipped().spec.map;
     let keys = CUSTOMER_COMPANY_KEYS;
     push_section(&mut text, CUSTOMER_COMPANY, keys, COMPANIES_DOC, Some(&map));
     text

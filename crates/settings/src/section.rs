@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use kartoteka_model::RegExp;
 use kartoteka_model::regexp::RegExpError;
 
+use crate::column::check_identifier;
 use crate::document::{Entry, Node, Table, Value};
 use crate::findings::{At, Findings};
 use crate::groups::SetIn;
@@ -21,6 +22,8 @@ pub(crate) struct Section<'t> {
     pub(crate) keys: &'static [Key],
     table: Option<&'t Table>,
     pub(crate) findings: &'t Findings<'t>,
+    /// Whether its columns are those of a file, which may be called anything.
+    pub(crate) of_file: bool,
 }
 
 impl<'t> Section<'t> {
@@ -36,6 +39,7 @@ impl<'t> Section<'t> {
             keys,
             table: None,
             findings,
+            of_file: false,
         };
         let Some(entry) = entry else { return section };
         let Value::Table(table) = &entry.node.value else {
@@ -64,6 +68,11 @@ impl<'t> Section<'t> {
             }
         }
         section
+    }
+
+    /// Reports a name that no column can have; true if one can.
+    pub(crate) fn check_column(&self, at: &At, key: &str, name: &str) -> bool {
+        self.of_file || check_identifier(self.findings, at, key, name)
     }
 
     pub(crate) fn get(&self, name: &str) -> Option<&'t Node> {

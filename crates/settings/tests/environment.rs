@@ -37,9 +37,9 @@ fn variables_lie_over_the_file() {
         settings.database.url.expose(),
         "sqlite:///srv/k/kartoteka.db"
     );
-    let table = &settings.customer_users[0].table;
+    let table = &settings.customer_users[0].spec;
     assert!(table.read_only && table.map.find("UserRoom").is_some());
-    assert_eq!(table.table, "people");
+    assert_eq!(table.origin.name(), "people");
 }
 
 #[test]

@@ -1,4 +1,4 @@
-use kartoteka_model::source::{CustomerSource, CustomerUserSource};
+use kartoteka_model::source::{CsvFile, CustomerSource, CustomerUserSource, Origin};
 use kartoteka_model::{FieldKind, Shown, TextMode};
 use kartoteka_settings::{Settings, WriteFormat};
 
@@ -23,14 +23,14 @@ fn one_line_adds_a_field() {
     );
     let source = &settings.customer_users[0];
     let shipped = CustomerUserSource::shipped();
-    assert_eq!(source.table.map.0.len(), shipped.table.map.0.len() + 1);
-    let room = source.table.map.find("UserRoom").unwrap();
+    assert_eq!(source.spec.map.0.len(), shipped.spec.map.0.len() + 1);
+    let room = source.spec.map.find("UserRoom").unwrap();
     assert_eq!(
         (room.label.as_str(), room.column.as_str()),
         ("Pokój", "room")
     );
-    assert_eq!(source.table.search_fields, ["login", "room"]);
-    assert_eq!(source.table.list_fields, shipped.table.list_fields);
+    assert_eq!(source.spec.search_fields, ["login", "room"]);
+    assert_eq!(source.spec.list_fields, shipped.spec.list_fields);
 }
 
 #[test]
@@ -41,7 +41,7 @@ fn entries_are_lists_or_tables() {
          { var = \"UserB\", label = \"A\", column = \"a\", shown = 2, required = \"yes\", type = \"int\", link = \"https://x\", readonly = true, link_target = \"_self\", link_class = \"cls\" },\n\
          { var = \"UserC\", column = \"c\" },\n[\"UserD\", \"D\", \"d\", \"0\", \"0\"]]\n",
     );
-    let map = &settings.customer_users[0].table.map;
+    let map = &settings.customer_users[0].spec.map;
     let a = map.find("UserA").unwrap();
     assert_eq!(
         (a.shown, a.required, a.kind, a.read_only),
@@ -68,13 +68,14 @@ fn a_map_of_ones_own_needs_no_more_keys() {
     );
     assert_eq!(settings.customer_users.len(), 2);
     let source = &settings.customer_users[1];
-    let table = &source.table;
+    let table = &source.spec;
+    let origin = table.origin.table().unwrap();
     assert_eq!(
         (table.id.as_str(), table.name.as_str()),
         ("CustomerUser3", "No Name 3")
     );
     assert_eq!(
-        table.database.as_ref().unwrap().expose(),
+        origin.database.as_ref().unwrap().expose(),
         "postgres://u:p@db/crm"
     );
     assert_eq!(
@@ -83,7 +84,7 @@ fn a_map_of_ones_own_needs_no_more_keys() {
     );
     assert_eq!(table.valid, None);
     assert_eq!(table.text, TextMode::Exact);
-    assert!(table.foreign && table.read_only);
+    assert!(origin.foreign && table.read_only);
     assert_eq!(source.auto_login.as_deref(), Some("auto"));
     // Lists that are not given name the shipped fields, by the columns that they have here.
     assert_eq!(table.list_fields, ["last_name", "mail"]);
@@ -114,11 +115,11 @@ fn sources_stand_in_order() {
     let ids: Vec<&str> = settings
         .customer_users
         .iter()
-        .map(|source| source.table.id.as_str())
+        .map(|source| source.spec.id.as_str())
         .collect();
     assert_eq!(ids, ["CustomerUser", "CustomerUser2", "CustomerUser10"]);
-    assert_eq!(settings.customer_users[1].table.text, TextMode::IgnoreCase);
-    assert_eq!(settings.customers[1].table.name, "Firms");
+    assert_eq!(settings.customer_users[1].spec.text, TextMode::IgnoreCase);
+    assert_eq!(settings.customers[1].spec.name, "Firms");
 }
 
 #[test]
@@ -170,4 +171,50 @@ fn expressions() {
     assert_eq!(shipped.checks, Default::default());
     let none = super::settings("[passwords]\nregexp = ''\n");
     assert_eq!(none.passwords.regexp, None);
+}
+
+#[test]
+fn people_can_come_from_a_file() {
+    let settings = settings(
+        "[CustomerUser1]\nModule = \"CSV\"\nParams = { File = \"lists/people.csv\" }\nCustomerValid = \"Aktywny?\"\n\
+         Map = [[\"UserLogin\", \"Login\", \"Login\", 1, 1], [\"UserEmail\", \"Mail\", \"E-Mail\", 1, 1],\n\
+         [\"UserCustomerID\", \"ID\", \"Firma / Urząd\", 0, 1]]\n",
+    );
+    let spec = &settings.customer_users[1].spec;
+    // Tests read a text that is called kartoteka.toml, in no folder.
+    let file = "lists/people.csv".into();
+    assert_eq!(spec.origin, Origin::Csv(CsvFile { file }));
+    assert_eq!((spec.key.as_str(), spec.read_only), ("Login", true));
+    assert_eq!(spec.valid.as_deref(), Some("Aktywny?"));
+    assert_eq!(settings.customer_users[1].customer_id, "Firma / Urząd");
+
+    let outcome = kartoteka_settings::read_text(
+        "/etc/kartoteka/kartoteka.toml",
+        "[CustomerCompany]\nModule = \"csv\"\nParams = { File = \"../firms.csv\" }\n",
+        [],
+    );
+    let origin = &outcome.settings.unwrap().customers[0].spec.origin;
+    assert_eq!(origin.name(), "/etc/kartoteka/../firms.csv");
+}
+
+#[test]
+fn a_file_is_named_and_nothing_else() {
+    let found = |text: &str| {
+        let outcome = kartoteka_settings::read_text("kartoteka.toml", text, []);
+        let found = outcome.diagnostics.iter();
+        found.map(ToString::to_string).collect::<Vec<String>>()
+    };
+    let none = found("[CustomerUser1]\nModule = \"CSV\"\n");
+    assert_eq!(none.len(), 1, "{none:?}");
+    assert!(
+        none[0].starts_with("kartoteka.toml:2:10: error: `Params.File` must be the name of a file"),
+        "{none:?}"
+    );
+    let more = found(
+        "[CustomerUser1]\nModule = \"CSV\"\nReadOnly = false\n\
+         Params = { File = \"a.csv\", Table = \"a\", DSN = \"sqlite://a\" }\n\
+         [CustomerUser2]\nParams = { File = \"a.csv\", Table = \"b\" }\n",
+    );
+    let warned = more.iter().filter(|one| one.contains("has no effect"));
+    assert_eq!(warned.count(), 4, "{more:?}");
 }

@@ -17,6 +17,7 @@ pub mod schema;
 pub mod source;
 mod spelling;
 mod statement;
+pub mod time;
 mod tx;
 mod unheld;
 pub mod values;

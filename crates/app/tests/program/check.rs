@@ -204,3 +204,48 @@ fn rows_that_are_odd_are_counted_by_a_check_and_keep_nobody_from_starting() {
     }
     Server::start(data.path(), &["serve", "--database", &address]);
 }
+
+#[test]
+fn a_file_of_people_is_looked_at() {
+    let data = tempdir().unwrap();
+    let settings = "[CustomerUser1]\nModule = \"CSV\"\nParams = { File = \"people.csv\" }\n\
+        CustomerUserListFields = [\"E-Mail\"]\nCustomerUserNameFields = [\"Login\"]\n\
+        CustomerUserSearchFields = [\"Login\"]\n\
+        Map = [[\"UserLogin\", \"Login\", \"Login\", 1, 1], [\"UserEmail\", \"Mail\", \"E-Mail\", 1, 1],\n\
+        [\"UserCustomerID\", \"ID\", \"Firma\", 0, 1]]\n";
+    let file = data.path().join("people.csv");
+    std::fs::write(data.path().join("kartoteka.toml"), settings).unwrap();
+    let told = |text: Option<&str>, exit: i32, expected: &str| {
+        if let Some(text) = text {
+            std::fs::write(&file, text).unwrap();
+        }
+        let said = run(data.path(), &["check"]);
+        assert_eq!(said.exit, exit, "{said:?}");
+        assert!(said.out.contains(expected), "{said:?}");
+    };
+    told(None, 5, "people.csv: No such file");
+    told(
+        Some("Login;Mail;Firma\nanna;a;b\n"),
+        1,
+        "has no column `E-Mail`",
+    );
+    told(Some("Login;Email;Firma\n"), 1, "write instead: \"Email\"");
+    told(
+        Some("Login;E-Mail;Firma\nanna;a\n"),
+        5,
+        "people.csv: line 2 has 2 cells",
+    );
+    let rows = "Login;E-Mail;Firma\nanna;a;b\n;nobody;b\nANNA;again;b\n";
+    told(Some(rows), 0, "1 rows of `");
+    told(Some(rows), 0, "1 rows of the table `");
+    told(
+        Some("Login;E-Mail;Firma\nanna;a;b\n"),
+        0,
+        "the settings are fine",
+    );
+
+    // Its people are like any others.
+    done(data.path(), &["migrate"]);
+    let found = done(data.path(), &["customer-user", "show", "anna", "--json"]).json();
+    assert_eq!(found["UserEmail"], "a", "{found}");
+}

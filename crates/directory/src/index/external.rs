@@ -5,16 +5,15 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use kartoteka_model::text::lower;
+use kartoteka_sources::{Changes, Seen};
 use kartoteka_store::Engine;
-use kartoteka_store::source::Seen;
 
 use crate::error::{Error, Result};
 use crate::handle::SourceHandle;
 use crate::index::IndexKeeper;
-use crate::index::watermark::{self, Watermark};
+use crate::index::watermark::Kept;
 use crate::kind::Kind;
 use crate::open::Directory;
-use crate::time;
 
 /// Changes taken in above which reading everything anew is quicker than the others one after the other, as after an
 /// import of many.
@@ -22,10 +21,6 @@ const MANY: usize = 5_000;
 
 /// Changes taken in at a time: searches that ask whether something was saved wait so long.
 const AT_ONCE: usize = 100;
-
-/// Seconds by which a change may be dated ahead of its database, by a server whose clock is in another time zone. What is
-/// dated later would be looked at for ever; it is found as what has no time at all.
-const AHEAD: i64 = 14 * 3600;
 
 impl Directory {
     /// Looks for changes until the directory is closed.
@@ -124,25 +119,20 @@ impl Directory {
         handle: &SourceHandle,
     ) -> Result<bool> {
         let keeper = self.keeper(kind);
-        let table = handle.probe().await?;
-        if !table.has_change_time() {
-            return Ok(true);
-        }
-        let watermark = Watermark::of(keeper, handle).await?;
-        let now = watermark::now(handle).await?;
-        let until = time::text(now + AHEAD);
-        let mut few = None;
-        for (back, most) in self.inner.pace.back {
-            let from = time::text((watermark.at() - back).max(0));
-            let rows = table.changed_between(&from, &until, most).await;
-            let rows = rows.map_err(|error| handle.failed(error))?;
-            if rows.len() < most as usize {
-                few = Some(rows);
-                break;
+        let opened = handle.probe().await?;
+        let kept = Kept::of(keeper, handle).await?;
+        let changes = opened.changes(kept.mark.as_ref(), &self.inner.pace.back);
+        let (seen, until) = match changes.await.map_err(|error| handle.failed(error))? {
+            Changes::Untold => return Ok(true),
+            Changes::TooMany => return Ok(false),
+            Changes::Somewhere { until } => {
+                self.sweep_through(kind, source, handle).await?;
+                kept.advance(keeper, &until).await?;
+                return Ok(true);
             }
-        }
-        let Some(rows) = few else { return Ok(false) };
-        let keys = unlike(keeper, source, &rows).await?;
+            Changes::Of { seen, until } => (seen, until),
+        };
+        let keys = unlike(keeper, source, &seen).await?;
         let mut taken = 0;
         for keys in keys.chunks(AT_ONCE) {
             if taken > MANY {
@@ -152,7 +142,7 @@ impl Directory {
             let keys = keys.iter().cloned().collect();
             taken += self.refresh(kind, &keys, None).await?;
         }
-        watermark.advance(keeper, now).await?;
+        kept.advance(keeper, &until).await?;
         Ok(true)
     }
 }

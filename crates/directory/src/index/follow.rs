@@ -176,8 +176,8 @@ impl Directory {
                 continue;
             };
             let logins = async {
-                let table = handle.table().await?;
-                table
+                let source = handle.source().await?;
+                source
                     .keys_where(&people.customer_id, customer, CROWD)
                     .await
                     .map_err(|error| handle.failed(error))

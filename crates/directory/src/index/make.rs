@@ -7,8 +7,8 @@ use std::sync::atomic::Ordering;
 
 use futures::{SinkExt, StreamExt};
 use kartoteka_index::{Builder, Put, SearchIndex};
+use kartoteka_sources::{Cursor, Portion, Source};
 use kartoteka_store::own::journal;
-use kartoteka_store::source::{Stored, TableStore};
 use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, Result};
@@ -36,10 +36,10 @@ struct Reading {
     at: i64,
     /// The number of the source that is read.
     source: usize,
-    /// The key of the last record of it.
-    after: Option<String>,
-    /// The times of the sources' databases when they began to be read.
-    watermarks: BTreeMap<String, i64>,
+    /// The place after the last record of it.
+    after: Option<Cursor>,
+    /// The watermarks of the sources when they began to be read.
+    watermarks: BTreeMap<String, String>,
     /// A source did not answer.
     incomplete: bool,
 }
@@ -51,10 +51,7 @@ impl Reading {
 
     /// What an index of it has to know.
     fn facts(&self) -> Vec<(String, String)> {
-        let watermarks = self.watermarks.iter();
-        let mut facts: Vec<(String, String)> = watermarks
-            .map(|(name, at)| (name.clone(), at.to_string()))
-            .collect();
+        let mut facts: Vec<(String, String)> = self.watermarks.clone().into_iter().collect();
         facts.push(("position".into(), self.position.to_string()));
         if self.incomplete {
             facts.push(("incomplete".into(), "1".into()));
@@ -118,8 +115,8 @@ impl Directory {
             if source > reading.source {
                 (reading.source, reading.after) = (source, None);
             }
-            let table = match handle.table().await {
-                Ok(table) => table,
+            let opened = match handle.source().await {
+                Ok(opened) => opened,
                 // The others are searched without it, until it answers.
                 Err(Error::Unavailable { .. }) if !handle.at_home() => {
                     reading.incomplete = true;
@@ -129,10 +126,17 @@ impl Directory {
             };
             if reading.after.is_none() {
                 let now = watermark::now(handle).await?;
-                reading.watermarks.insert(watermark::name(handle), now);
+                let name = watermark::name(handle);
+                reading.watermarks.insert(name, now.as_str().to_owned());
             }
-            self.read_source(kind, (handle, table), &mut reading, builder, &mut meanwhile)
-                .await?;
+            self.read_source(
+                kind,
+                (handle, opened),
+                &mut reading,
+                builder,
+                &mut meanwhile,
+            )
+            .await?;
         }
         let mut facts = reading.facts();
         facts.push(("built".into(), "1".into()));
@@ -177,21 +181,23 @@ impl Directory {
     async fn read_source(
         &self,
         kind: Kind,
-        (handle, table): (&SourceHandle, &TableStore),
+        (handle, source): (&SourceHandle, &Source),
         reading: &mut Reading,
         builder: &mut Builder,
         meanwhile: &mut Option<Meanwhile>,
     ) -> Result<()> {
         let keeper = self.keeper(kind);
-        let (mut read, mut portions) = futures::channel::mpsc::channel(1);
+        let (mut read, mut portions) = futures::channel::mpsc::channel::<Portion>(1);
         let mut after = reading.after.clone();
         let asking = async {
             loop {
-                let rows = table.portion(after.as_deref(), PORTION).await;
-                let rows = rows.map_err(|error| handle.failed(error))?;
-                let Some(last) = rows.last() else { break };
-                after = Some(table.key_of(&last.record).to_owned());
-                if read.send(rows).await.is_err() {
+                let portion = source.scan(after.as_ref(), PORTION).await;
+                let portion = portion.map_err(|error| handle.failed(error))?;
+                if portion.end.is_none() {
+                    break;
+                }
+                after.clone_from(&portion.end);
+                if read.send(portion).await.is_err() {
                     break;
                 }
             }
@@ -199,12 +205,14 @@ impl Directory {
             Ok(())
         };
         let taking = async {
-            while let Some(rows) = portions.next().await {
-                keeper.done.fetch_add(rows.len() as u64, Ordering::Relaxed);
-                let last = rows.last().map(|row: &Stored| table.key_of(&row.record));
-                reading.after = last.map(str::to_owned);
+            while let Some(portion) = portions.next().await {
+                let records = portion.records;
+                keeper
+                    .done
+                    .fetch_add(records.len() as u64, Ordering::Relaxed);
+                reading.after = portion.end;
                 let source = reading.source;
-                let puts = rows.into_iter().map(|row| Put {
+                let puts = records.into_iter().map(|row| Put {
                     source,
                     record: row.record,
                     id: row.id,
@@ -249,9 +257,9 @@ impl Directory {
     async fn count_rows(&self, kind: Kind) -> u64 {
         let mut all = 0;
         for handle in self.handles(kind) {
-            if let Ok(table) = handle.table().await {
+            if let Ok(source) = handle.source().await {
                 // It only decides what is worth the while.
-                all += table.count_rows().await.unwrap_or(0);
+                all += source.count().await.unwrap_or(0);
             }
         }
         all

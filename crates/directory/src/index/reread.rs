@@ -46,7 +46,7 @@ impl Directory {
         }
         for handle in self.handles(kind) {
             // One that can't be opened now would be left out, and what is known of it be lost.
-            handle.table().await?;
+            handle.source().await?;
         }
         self.rebuild_index(kind).await.map(|()| true)
     }

@@ -11,6 +11,7 @@ use std::time::Duration;
 
 use kartoteka_index::Put;
 use kartoteka_model::text::lower;
+use kartoteka_sources::Cursor;
 use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, Result};
@@ -32,8 +33,11 @@ const LONGEST: Duration = Duration::from_secs(10);
 struct Place {
     /// The number of the source that is read; after the last one it is the index's turn.
     source: usize,
-    /// The last key that was looked at.
-    after: Option<String>,
+    /// The place in the source after what was looked at.
+    after: Option<Cursor>,
+    /// The last key of the index that was looked at.
+    #[serde(default)]
+    key: Option<String>,
 }
 
 impl Directory {
@@ -82,46 +86,69 @@ impl Directory {
         if !handles.iter().any(|handle| self.others_write(handle)) {
             return Ok(true);
         }
-        let mut last = match handles.get(place.source) {
+        let after = place.after.take();
+        match handles.get(place.source) {
             Some(handle) if self.others_write(handle) => {
-                let swept = self.sweep_source(kind, place.source, handle, place.after.take());
-                match swept.await {
+                let swept = self.sweep_source(kind, place.source, handle, after.as_ref());
+                place.after = match swept.await {
                     // It does not keep the others from being swept.
                     Err(Error::Unavailable { .. }) if !handle.at_home() => None,
                     swept => swept?,
-                }
+                };
             }
-            Some(_) => None,
-            None => self.sweep_index(kind, place.after.take()).await?,
-        };
+            Some(_) => {}
+            None => place.key = self.sweep_index(kind, None, place.key.take()).await?,
+        }
         let mut over = false;
-        if last.is_none() {
+        if place.after.is_none() && place.key.is_none() {
             over = place.source >= handles.len();
             place.source = if over { 0 } else { place.source + 1 };
         }
-        place.after = last.take();
         let place = serde_json::to_string(&place).map_err(Error::internal)?;
         let noted = keeper.index().set_meta(PLACE, &place).await;
         noted.map_err(Error::index)?;
         Ok(over)
     }
 
-    /// Takes in what a portion of a source has otherwise than the index; the last key, if there may be more.
+    /// Compares all of a source with the index, of which it only tells that something changed.
+    pub(super) async fn sweep_through(
+        &self,
+        kind: Kind,
+        source: usize,
+        handle: &SourceHandle,
+    ) -> Result<()> {
+        let mut after = None;
+        loop {
+            let swept = self.sweep_source(kind, source, handle, after.as_ref());
+            after = swept.await?;
+            if after.is_none() {
+                break;
+            }
+        }
+        let mut key = None;
+        loop {
+            key = self.sweep_index(kind, Some(source), key).await?;
+            if key.is_none() {
+                return Ok(());
+            }
+        }
+    }
+
+    /// Takes in what a portion of a source has otherwise than the index; the place after it, if there may be more.
     async fn sweep_source(
         &self,
         kind: Kind,
         source: usize,
         handle: &SourceHandle,
-        after: Option<String>,
-    ) -> Result<Option<String>> {
-        let table = handle.table().await?;
+        after: Option<&Cursor>,
+    ) -> Result<Option<Cursor>> {
         let portion = self.inner.pace.portion;
-        let rows = table.portion(after.as_deref(), portion).await;
-        let rows = rows.map_err(|error| handle.failed(error))?;
-        let last = rows.last().filter(|_| rows.len() == portion as usize);
-        let last = last.map(|row| table.key_of(&row.record).to_owned());
-        let key = |put: &Put| table.key_of(&put.record).to_owned();
-        let puts = rows.into_iter().map(|row| Put {
+        let read = handle.source().await?.scan(after, portion).await;
+        let read = read.map_err(|error| handle.failed(error))?;
+        let is_full = read.records.len() == portion as usize;
+        let end = read.end.filter(|_| is_full);
+        let key = |put: &Put| handle.key_of(&put.record).to_owned();
+        let puts = read.records.into_iter().map(|row| Put {
             source,
             record: row.record,
             id: row.id,
@@ -139,14 +166,21 @@ impl Directory {
             }
         }
         self.refresh(kind, &unlike, None).await?;
-        Ok(last)
+        Ok(end)
     }
 
-    /// Takes out what a portion of the index has and no source; the last key, if there may be more.
-    async fn sweep_index(&self, kind: Kind, after: Option<String>) -> Result<Option<String>> {
+    /// Takes out what a portion of the index has, of all sources or of one, and no source; the last key, if there may be
+    /// more.
+    async fn sweep_index(
+        &self,
+        kind: Kind,
+        source: Option<usize>,
+        after: Option<String>,
+    ) -> Result<Option<String>> {
         let portion = self.inner.pace.portion;
         let after = after.unwrap_or_default();
-        let keys = self.keeper(kind).index().keys_after(&after, portion).await;
+        let index = self.keeper(kind).index();
+        let keys = index.keys_after(&after, source, portion).await;
         let mut keys = keys.map_err(Error::index)?;
         self.confirm(kind, &keys).await?;
         let more = keys.len() == portion as usize;

@@ -14,11 +14,10 @@ use crate::{Desk, fields_of};
 /// A source over a table that others made and fill.
 fn read_only(settings: &mut Settings) {
     let mut source = CustomerUserSource::shipped();
-    let table = &mut source.table;
+    let table = &mut source.spec;
     table.id = "CustomerUser1".into();
     table.name = "Register".into();
-    table.table = "register".into();
-    table.foreign = true;
+    table.origin = kartoteka_model::source::Table::foreign("register").into();
     table.read_only = true;
     table.key = "uname".into();
     table.valid = None;

@@ -38,12 +38,12 @@ fn speaking(sources: &[Source]) -> Vec<(&Source, &Record)> {
 }
 
 fn is_valid(source: &Source, record: &Record) -> bool {
-    source.spec.table.valid.is_none() || record.get("ValidID") == "1"
+    source.spec.spec.valid.is_none() || record.get("ValidID") == "1"
 }
 
 /// The condition that a search means in a source; none when the text is malformed.
 fn condition(source: &Source, search: &Search) -> Option<Condition> {
-    let table = &source.spec.table;
+    let table = &source.spec.spec;
     let mut condition = Condition::Everything;
     if let Some(text) = &search.text {
         let affixes = Affixes {
@@ -87,7 +87,7 @@ fn expected(sources: &[Source], search: &Search) -> Option<Vec<String>> {
             ValidFilter::Valid => is_valid(source, record),
             ValidFilter::Invalid => !is_valid(source, record),
         };
-        if validity && condition(source, search)?.matches(record, source.spec.table.text) {
+        if validity && condition(source, search)?.matches(record, source.spec.spec.text) {
             found.push((source, record));
         }
     }
@@ -101,7 +101,7 @@ fn expected(sources: &[Source], search: &Search) -> Option<Vec<String>> {
         found.sort_by(|(a_source, a), (b_source, b)| {
             let by_fields = search.order.iter().map(|order| {
                 let key = |source: &Source, record: &Record| {
-                    source.spec.table.text.forms(record.get(&order.field)).plain
+                    source.spec.spec.text.forms(record.get(&order.field)).plain
                 };
                 let compared = key(a_source, a).cmp(&key(b_source, b));
                 match order.direction {
@@ -184,10 +184,10 @@ fn question(random: &mut StdRng) -> Search {
 async fn save(random: &mut StdRng, world: &mut World, number: usize) {
     let writable: Vec<(String, String)> = speaking(&world.sources)
         .into_iter()
-        .filter(|(source, _)| !source.spec.table.read_only)
+        .filter(|(source, _)| !source.spec.spec.read_only)
         .map(|(source, record)| {
             (
-                source.spec.table.id.clone(),
+                source.spec.spec.id.clone(),
                 record.get("UserLogin").to_owned(),
             )
         })
@@ -198,10 +198,10 @@ async fn save(random: &mut StdRng, world: &mut World, number: usize) {
     let source = world
         .sources
         .iter_mut()
-        .find(|source| source.spec.table.id == id);
+        .find(|source| source.spec.spec.id == id);
     let source = source.unwrap();
     let (field, value) = match random.random_range(0..3) {
-        0 if source.spec.table.valid.is_some() => {
+        0 if source.spec.spec.valid.is_some() => {
             ("ValidID", ["1", "2"].choose(random).unwrap().to_string())
         }
         1 => ("UserLogin", format!("new{number}")),
@@ -266,7 +266,7 @@ async fn a_search_over_several_sources_finds_what_the_rules_say() {
                         .into_iter()
                         .find(|(_, record)| record.get("UserLogin") == row.key);
                     let (source, record) = speaks.unwrap();
-                    assert_eq!(row.source, source.spec.table.id, "{case}");
+                    assert_eq!(row.source, source.spec.spec.id, "{case}");
                     assert_eq!(
                         row.record.get("UserLastname"),
                         record.get("UserLastname"),

@@ -1,7 +1,7 @@
 //! Sources made at random: tables of others beside the home table, here and on other engines, with logins in common.
 
 use kartoteka_directory::{Actor, Directory, Kind, Options};
-use kartoteka_model::source::Address;
+use kartoteka_model::source::{Address, Table};
 use kartoteka_model::{CustomerUserSource, FieldMap, Record, TextMode};
 use kartoteka_settings::Settings;
 use kartoteka_store::{Arg, Db};
@@ -63,11 +63,10 @@ pub fn person(random: &mut StdRng, login: String) -> Record {
 /// A source over a table that others made, in this database; the table is filled.
 pub async fn foreign(random: &mut StdRng, number: usize, db: &Db, logins: &[String]) -> Source {
     let mut spec = CustomerUserSource::shipped();
-    let table = &mut spec.table;
+    let table = &mut spec.spec;
     table.id = format!("CustomerUser{number}");
     table.name = format!("Table {number}");
-    table.table = format!("ext_{number}");
-    table.foreign = true;
+    table.origin = Table::foreign(format!("ext_{number}")).into();
     table.key = "uname".into();
     table.valid = random.random_bool(0.7).then(|| "active".to_owned());
     table.read_only = random.random();
@@ -94,7 +93,7 @@ pub async fn foreign(random: &mut StdRng, number: usize, db: &Db, logins: &[Stri
     spec.customer_support = false;
     spec.email_unique = false;
 
-    let name = &spec.table.table;
+    let name = spec.spec.origin.name();
     let sql = format!(
         "CREATE TABLE {name} (uname VARCHAR(150) PRIMARY KEY, fname VARCHAR(100), lname VARCHAR(100), \
          mail VARCHAR(150), cid VARCHAR(100), town VARCHAR(100), active SMALLINT)"
@@ -123,7 +122,7 @@ pub async fn foreign(random: &mut StdRng, number: usize, db: &Db, logins: &[Stri
 
 /// The record as the source's map shows it.
 pub fn mapped(spec: &CustomerUserSource, record: &Record) -> Record {
-    let visible = spec.table.map.visible();
+    let visible = spec.spec.map.visible();
     visible
         .map(|field| (field.name.clone(), record.get(&field.name).to_owned()))
         .collect()
@@ -152,7 +151,8 @@ pub async fn world(random: &mut StdRng, engine: Engine) -> World {
                 let address = fresh_database(engine).await.unwrap();
                 let db = Db::open(&address).await.unwrap();
                 let mut source = foreign(random, number, &db, &logins).await;
-                source.spec.table.database = Some(Address::new(address));
+                let table = source.spec.spec.origin.table().unwrap().clone();
+                source.spec.spec.origin = table.of(Address::new(address)).into();
                 db.close().await;
                 source
             }
@@ -197,7 +197,7 @@ pub async fn world(random: &mut StdRng, engine: Engine) -> World {
         .await;
     filled.unwrap();
     filling.close().await;
-    shipped.table.read_only = random.random_bool(0.2);
+    shipped.spec.read_only = random.random_bool(0.2);
     sources.insert(
         0,
         Source {

@@ -78,7 +78,10 @@ async fn a_table_that_was_restored_is_read() {
 #[tokio::test]
 async fn a_table_without_times_is_swept() {
     for engine in Engine::servers() {
-        let foreign = |world: &mut World| world.settings.customer_users[0].table.foreign = true;
+        let foreign = |world: &mut World| {
+            let table = kartoteka_model::source::Table::foreign("customer_user");
+            world.settings.customer_users[0].spec.origin = table.into();
+        };
         let world = World::set(engine, foreign).await;
         world.otobo.add("new", 0).await;
         world.lists(&["anna", "new", "olek"]).await;

@@ -157,7 +157,7 @@ async fn single_records(desk: &Desk) {
     desk.no_scan("preferences", preferences).await.unwrap();
     // Nobody asks an embedded database for what others changed.
     if desk.db.engine() != kartoteka_store::Engine::Sqlite {
-        let table = CustomerUserSource::shipped().table;
+        let table = CustomerUserSource::shipped().spec;
         let table = TableStore::open(desk.db.clone(), table).await.unwrap();
         let (from, until) = ("2099-01-01 00:00:00", "2099-01-01 14:00:00");
         let changed = table.changed_between(from, until, 1000);

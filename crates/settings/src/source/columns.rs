@@ -2,7 +2,7 @@
 
 use kartoteka_model::{FieldKind, FieldMap};
 
-use crate::column::{at, check_identifier, is_secret_column};
+use crate::column::{at, is_secret_column};
 use crate::findings::At;
 use crate::mistake::Mistake;
 use crate::nearest::nearest;
@@ -92,7 +92,7 @@ impl Columns<'_, '_> {
             return None;
         }
         let at = at(self.section.get(key));
-        if check_identifier(self.section.findings, &at, key, &column) {
+        if self.section.check_column(&at, key, &column) {
             places.note_column(self.id, &column, self.section.findings.place(&at));
         }
         Some(column)
@@ -100,7 +100,7 @@ impl Columns<'_, '_> {
 
     fn check(&self, key: &'static str, column: &str, at: &At, places: &mut Places) -> bool {
         let findings = self.section.findings;
-        if findings.is_full() || !check_identifier(findings, at, key, column) {
+        if findings.is_full() || !self.section.check_column(at, key, column) {
             return false;
         }
         // Dynamic fields are not columns of the table.

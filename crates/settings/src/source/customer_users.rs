@@ -2,9 +2,10 @@
 
 use kartoteka_model::source::CustomerUserSource;
 
+use super::Module;
 use super::columns::Columns;
 use super::keys::CUSTOMER_USER_KEYS;
-use super::table::{self, Names};
+use super::spec::{self, Names};
 use crate::document::Entry;
 use crate::findings::Findings;
 use crate::places::Places;
@@ -30,19 +31,18 @@ pub(super) fn read(
     places: &mut Places,
 ) -> Option<CustomerUserSource> {
     let shipped = CustomerUserSource::preset();
-    if super::refuse_module(id, entry, findings) {
-        return None;
-    }
-    let section = Section::open(format!("[{id}]"), CUSTOMER_USER_KEYS, entry, findings);
+    let module = super::module(id, entry, findings)?;
+    let mut section = Section::open(format!("[{id}]"), CUSTOMER_USER_KEYS, entry, findings);
+    section.of_file = module == Module::Csv;
     if let Some(entry) = entry {
         places.note_source(id, findings.place(&entry.key_at));
     }
-    let table = table::read(id, &section, shipped.table.clone(), &NAMES, places);
+    let spec = spec::read(id, &section, shipped.spec.clone(), &NAMES, places);
     let columns = Columns {
         id,
         section: &section,
-        map: &table.map,
-        shipped: &shipped.table.map,
+        map: &spec.map,
+        shipped: &shipped.spec.map,
     };
     let switch = |key, shipped| section.switch(key).unwrap_or(shipped);
     let prefix = section.text("AutoLoginCreationPrefix");
@@ -69,6 +69,6 @@ pub(super) fn read(
             .then(|| prefix.unwrap_or_else(|| "auto".into())),
         set_preferences: switch("AdminSetPreferences", shipped.set_preferences),
         customer_support: switch("CustomerCompanySupport", shipped.customer_support),
-        table,
+        spec,
     })
 }

@@ -2,8 +2,9 @@
 
 use kartoteka_model::source::CustomerSource;
 
+use super::Module;
 use super::keys::CUSTOMER_COMPANY_KEYS;
-use super::table::{self, Names};
+use super::spec::{self, Names};
 use crate::document::Entry;
 use crate::findings::Findings;
 use crate::places::Places;
@@ -28,14 +29,13 @@ pub(super) fn read(
     findings: &Findings<'_>,
     places: &mut Places,
 ) -> Option<CustomerSource> {
-    if super::refuse_module(id, entry, findings) {
-        return None;
-    }
-    let section = Section::open(format!("[{id}]"), CUSTOMER_COMPANY_KEYS, entry, findings);
+    let module = super::module(id, entry, findings)?;
+    let mut section = Section::open(format!("[{id}]"), CUSTOMER_COMPANY_KEYS, entry, findings);
+    section.of_file = module == Module::Csv;
     if let Some(entry) = entry {
         places.note_source(id, findings.place(&entry.key_at));
     }
-    let shipped = CustomerSource::preset().table;
-    let table = table::read(id, &section, shipped, &NAMES, places);
-    Some(CustomerSource { table })
+    let shipped = CustomerSource::preset().spec;
+    let spec = spec::read(id, &section, shipped, &NAMES, places);
+    Some(CustomerSource { spec })
 }

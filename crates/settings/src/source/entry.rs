@@ -130,7 +130,7 @@ impl<'t, 's> Entry<'t, 's> {
         let good_name = check_identifier(findings, at, "var", &name);
         let column = column?;
         let column_at = self.parts[2].map_or(self.at, |node| &node.at);
-        let good_column = check_identifier(findings, column_at, "column", &column);
+        let good_column = self.section.check_column(column_at, "column", &column);
         if is_script(&link) {
             let at = self.parts[6].map_or(self.at, |node| &node.at);
             findings.push(

@@ -5,7 +5,7 @@ use crate::key::{Key, Kind};
 const PARAMS_USER: &[Key] = &params("\"customer_user\"");
 const PARAMS_COMPANY: &[Key] = &params("\"customer_company\"");
 
-const fn params(table: &'static str) -> [Key; 8] {
+const fn params(table: &'static str) -> [Key; 9] {
     [
         Key::new("Table", Kind::Text, table, "The table."),
         Key::optional(
@@ -47,6 +47,12 @@ const fn params(table: &'static str) -> [Key; 8] {
             "false",
             "Older name of SearchCaseSensitive.",
         ),
+        Key::optional(
+            "File",
+            Kind::Text,
+            "\"people.csv\"",
+            "With Module = \"CSV\" the file, from the folder of this one: UTF-8, its first line names the columns.",
+        ),
     ]
 }
 
@@ -60,7 +66,7 @@ const MODULE: Key = Key::optional(
     "Module",
     Kind::Text,
     "\"Kernel::System::CustomerUser::DB\"",
-    "OTOBO's module; the one for databases, or none.",
+    "OTOBO's module for databases, or none; or \"CSV\": people from a file, read only, and read anew when it changes.",
 );
 const TEXT: Key = Key::new(
     "Text",
@@ -108,7 +114,7 @@ pub(crate) const CUSTOMER_USER_KEYS: &[Key] = &[
         "Params",
         Kind::Table(PARAMS_USER),
         "{ Table = \"customer_user\" }",
-        "The table and its database.",
+        "The table and its database, or the file.",
     ),
     TEXT,
     Key::new(
@@ -228,7 +234,7 @@ pub(crate) const CUSTOMER_COMPANY_KEYS: &[Key] = &[
         "Params",
         Kind::Table(PARAMS_COMPANY),
         "{ Table = \"customer_company\" }",
-        "The table and its database.",
+        "The table and its database, or the file.",
     ),
     TEXT,
     Key::new(

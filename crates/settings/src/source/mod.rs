@@ -8,9 +8,9 @@ mod entry;
 mod keys;
 mod map;
 mod params;
-mod table;
+mod spec;
 
-use kartoteka_model::source::{CustomerSource, CustomerUserSource, TableSource};
+use kartoteka_model::source::{CustomerSource, CustomerUserSource, Origin, SourceSpec};
 
 use crate::document::{Entry, Table, Value};
 use crate::findings::Findings;
@@ -47,8 +47,8 @@ pub(crate) fn customer_users(
             continue;
         }
         if let Some(source) = customer_users::read(&id, entry, findings, places) {
-            let earlier = sources.iter().map(|source| &source.table);
-            warn_of_same_table(&source.table, earlier, tree, findings);
+            let earlier = sources.iter().map(|source| &source.spec);
+            warn_of_same_table(&source.spec, earlier, tree, findings);
             sources.push(source);
         }
     }
@@ -67,8 +67,8 @@ pub(crate) fn customers(
             continue;
         }
         if let Some(source) = customers::read(&id, entry, findings, places) {
-            let earlier = sources.iter().map(|source| &source.table);
-            warn_of_same_table(&source.table, earlier, tree, findings);
+            let earlier = sources.iter().map(|source| &source.spec);
+            warn_of_same_table(&source.spec, earlier, tree, findings);
             sources.push(source);
         }
     }
@@ -77,13 +77,16 @@ pub(crate) fn customers(
 
 /// Every person of the later source would be hidden by the earlier one (rule D19).
 fn warn_of_same_table<'a>(
-    source: &TableSource,
-    mut earlier: impl Iterator<Item = &'a TableSource>,
+    source: &SourceSpec,
+    mut earlier: impl Iterator<Item = &'a SourceSpec>,
     tree: &Table,
     findings: &Findings<'_>,
 ) {
-    let same = |other: &&TableSource| {
-        other.database == source.database && other.table.eq_ignore_ascii_case(&source.table)
+    let same = |other: &&SourceSpec| match (&other.origin, &source.origin) {
+        (Origin::Table(other), Origin::Table(table)) => {
+            other.database == table.database && other.name.eq_ignore_ascii_case(&table.name)
+        }
+        (other, origin) => other == origin,
     };
     if let (Some(other), Some(entry)) = (earlier.find(same), tree.get(&source.id)) {
         findings.push(
@@ -96,14 +99,21 @@ fn warn_of_same_table<'a>(
     }
 }
 
-/// Whether a section's module is another than the one for databases; then that is reported, and nothing
-/// else of the section, since its keys mean something else.
-fn refuse_module(id: &str, entry: Option<&Entry>, findings: &Findings<'_>) -> bool {
+/// What a source is read with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Module {
+    Database,
+    Csv,
+}
+
+/// The module of a section. One that is not known is reported, and nothing else of the section, since its keys mean
+/// something else.
+fn module(id: &str, entry: Option<&Entry>, findings: &Findings<'_>) -> Option<Module> {
     let Some(Entry { node, .. }) = entry else {
-        return false;
+        return Some(Module::Database);
     };
     let Value::Table(table) = &node.value else {
-        return false;
+        return Some(Module::Database);
     };
     // A module that is no text is reported like any other wrong type.
     let Some((module, at)) = table
@@ -113,14 +123,13 @@ fn refuse_module(id: &str, entry: Option<&Entry>, findings: &Findings<'_>) -> bo
             _ => None,
         })
     else {
-        return false;
+        return Some(Module::Database);
     };
-    let mistake = if module.to_ascii_lowercase().contains("ldap") {
-        Mistake::LdapLater
-    } else if module.is_empty() || module.rsplit("::").next() == Some("DB") {
-        return false;
-    } else {
-        Mistake::UnknownModule
+    let mistake = match module.rsplit("::").next() {
+        Some("DB" | "") => return Some(Module::Database),
+        Some(name) if name.eq_ignore_ascii_case("CSV") => return Some(Module::Csv),
+        _ if module.to_ascii_lowercase().contains("ldap") => Mistake::LdapLater,
+        _ => Mistake::UnknownModule,
     };
     let kind = id.trim_end_matches(|c: char| c.is_ascii_digit());
     findings.push(
@@ -130,5 +139,5 @@ fn refuse_module(id: &str, entry: Option<&Entry>, findings: &Findings<'_>) -> bo
             .found(format!("{module:?}"))
             .remedy(format!("Module = \"Kernel::System::{kind}::DB\"")),
     );
-    true
+    None
 }

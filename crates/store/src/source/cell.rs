@@ -253,7 +253,7 @@ impl TableStore {
             return Ok(0);
         };
         let engine = self.engine();
-        let table = engine.quote(&self.spec.table);
+        let table = engine.quote(&self.table.name);
         let count = engine.counted();
         let sql = format!("SELECT {count} FROM {table} WHERE {condition}");
         let rows = self.db.fetch(&sql, &args).await?;
@@ -275,7 +275,7 @@ impl TableStore {
         let engine = self.engine();
         let sql = format!(
             "UPDATE {} SET {} = {}{} WHERE {condition}",
-            engine.quote(&self.spec.table),
+            engine.quote(&self.table.name),
             engine.quote(column),
             new.sql,
             beside.sql

@@ -31,7 +31,7 @@ impl TableStore {
 
     /// Whether rows tell when they were changed.
     pub fn has_change_time(&self) -> bool {
-        !self.spec.foreign
+        !self.table.foreign
     }
 
     /// The time of the database, in UTC as `YYYY-MM-DD HH:MM:SS`.
@@ -76,7 +76,7 @@ impl TableStore {
             "SELECT {}, {changed}, {} FROM {} WHERE change_time >= {time} AND change_time <= {time} LIMIT {limit}",
             engine.as_text(&self.spec.key),
             number.as_deref().unwrap_or("NULL"),
-            engine.quote(&self.spec.table),
+            engine.quote(&self.table.name),
         );
         let rows = self.db.fetch_many(&sql, 3, &args![from, until]).await?;
         let seen = rows.iter().map(|row| Seen {

@@ -74,7 +74,7 @@ impl TableStore {
         let sql = format!(
             "SELECT {} FROM {}",
             engine.counted(),
-            engine.quote(&self.spec.table)
+            engine.quote(&self.table.name)
         );
         counted(&self.db.fetch(&sql, &[]).await?)
     }

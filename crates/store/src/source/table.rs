@@ -1,7 +1,8 @@
 //! Reading and writing the rows of one source's table. Names of columns come from the field map and were
 //! checked against the table; values are always bound.
 
-use kartoteka_model::{FieldKind, Record, TableSource};
+use kartoteka_model::source::{Origin, Table};
+use kartoteka_model::{FieldKind, Record, SourceSpec};
 
 use super::columns::{TableColumn, columns};
 use crate::db::{Db, Engine, TextRow, Tx};
@@ -32,7 +33,9 @@ pub struct Stored {
 #[derive(Debug, Clone)]
 pub struct TableStore {
     pub db: Db,
-    pub spec: TableSource,
+    pub spec: SourceSpec,
+    /// The origin of the spec.
+    pub table: Table,
     pub columns: Vec<TableColumn>,
 }
 
@@ -41,12 +44,21 @@ impl TableStore {
     ///
     /// # Errors
     /// `NoTable`, or when the database does not answer.
-    pub async fn open(db: Db, spec: TableSource) -> Result<Self, StoreError> {
-        let columns = columns(&db, &spec.table).await?;
+    pub async fn open(db: Db, spec: SourceSpec) -> Result<Self, StoreError> {
+        let Origin::Table(table) = spec.origin.clone() else {
+            let table = spec.origin.name();
+            return Err(StoreError::NoTable { table });
+        };
+        let columns = columns(&db, &table.name).await?;
         if columns.is_empty() {
-            return Err(StoreError::NoTable { table: spec.table });
+            return Err(StoreError::NoTable { table: table.name });
         }
-        Ok(Self { db, spec, columns })
+        Ok(Self {
+            db,
+            spec,
+            table,
+            columns,
+        })
     }
 
     /// Columns that the configuration names and the table does not have.
@@ -89,7 +101,7 @@ impl TableStore {
             .map(|field| engine.as_text(&field.column));
         let audit = AUDIT
             .iter()
-            .filter(|_| !self.spec.foreign)
+            .filter(|_| !self.table.foreign)
             .map(|(_, column)| match engine {
                 Engine::MySql => format!("DATE_FORMAT({column}, '%Y-%m-%d %H:%i:%s')"),
                 _ => engine.as_text(column),
@@ -120,7 +132,7 @@ impl TableStore {
         format!(
             "SELECT {} FROM {}",
             list.join(", "),
-            engine.quote(&self.spec.table)
+            engine.quote(&self.table.name)
         )
     }
 
@@ -143,7 +155,7 @@ impl TableStore {
                 record.set(&field.name, twin.unwrap_or_default());
             }
         }
-        if !self.spec.foreign {
+        if !self.table.foreign {
             for (name, _) in AUDIT {
                 record.set(name, row.text(at));
                 at += 1;
@@ -227,7 +239,7 @@ impl TableStore {
         let sql = format!(
             "SELECT {} FROM {} WHERE NOT ({}) OR {} IS NULL",
             engine.counted(),
-            engine.quote(&self.spec.table),
+            engine.quote(&self.table.name),
             self.named(),
             engine.quote(&self.spec.key),
         );
@@ -286,7 +298,7 @@ impl TableStore {
         let sql = format!(
             "SELECT {} FROM {} {condition} LIMIT 1",
             engine.as_text(&self.spec.key),
-            engine.quote(&self.spec.table)
+            engine.quote(&self.table.name)
         );
         Ok(!self.db.fetch(&sql, &args).await?.is_empty())
     }
@@ -329,7 +341,7 @@ impl TableStore {
         let sql = format!(
             "SELECT {} FROM {} WHERE {condition} LIMIT {limit}",
             engine.as_text(&self.spec.key),
-            engine.quote(&self.spec.table),
+            engine.quote(&self.table.name),
         );
         let rows = self.db.fetch(&sql, &args).await?;
         Ok(rows.iter().map(|row| row.text(0).to_owned()).collect())
@@ -383,7 +395,7 @@ impl TableStore {
         let sql = format!(
             "SELECT {} FROM (SELECT 1 AS one FROM {} WHERE {} GROUP BY {key} HAVING COUNT(*) > 1) twins",
             engine.counted(),
-            engine.quote(&self.spec.table),
+            engine.quote(&self.table.name),
             self.named(),
         );
         let rows = self.db.fetch(&sql, &[]).await?;
@@ -392,7 +404,7 @@ impl TableStore {
 
     pub(super) fn keys_in<'a>(&'a self, column: &'a str) -> KeyColumn<'a> {
         KeyColumn {
-            table: &self.spec.table,
+            table: &self.table.name,
             column,
             only: "",
         }

@@ -53,7 +53,7 @@ impl TableStore {
                 .map(|column| engine.quote(column)),
         );
         let mut audit = String::new();
-        if !self.spec.foreign {
+        if !self.table.foreign {
             names.extend(AUDIT.map(|(_, column)| column.to_owned()));
             audit = format!(", {0}, ?, {0}, ?", engine.time_placeholder());
         }
@@ -76,13 +76,13 @@ impl TableStore {
                     })
                     .collect();
                 rows.push(format!("({}{audit})", places.join(", ")));
-                if !self.spec.foreign {
+                if !self.table.foreign {
                     args.extend(args![now, actor, now, actor]);
                 }
             }
             let sql = format!(
                 "INSERT INTO {} ({}) VALUES {}",
-                engine.quote(&self.spec.table),
+                engine.quote(&self.table.name),
                 names.join(", "),
                 rows.join(", ")
             );
@@ -131,7 +131,7 @@ impl TableStore {
         if let (Some(field), Some(password)) = (self.spec.map.password(), password) {
             push(engine.quote(&field.column), Cell::bound("?", password));
         }
-        if !self.spec.foreign {
+        if !self.table.foreign {
             for (at, (_, column)) in AUDIT.iter().enumerate() {
                 let cell = match at % 2 {
                     0 => Cell::bound(engine.time_placeholder(), now),
@@ -140,7 +140,7 @@ impl TableStore {
                 push((*column).to_owned(), cell);
             }
         }
-        let table = engine.quote(&self.spec.table);
+        let table = engine.quote(&self.table.name);
         (
             format!(
                 "INSERT INTO {table} ({}) VALUES ({})",
@@ -183,7 +183,7 @@ impl TableStore {
             sets.push(format!("{} = ?", engine.quote(&field.column)));
             args.push(Arg::from(password));
         }
-        if !self.spec.foreign {
+        if !self.table.foreign {
             sets.push(format!("change_time = {}", engine.time_placeholder()));
             sets.push("change_by = ?".into());
             args.extend([Arg::from(now), Arg::Int(actor)]);
@@ -197,7 +197,7 @@ impl TableStore {
         args.extend(key);
         let sql = format!(
             "UPDATE {} SET {} WHERE {condition}",
-            engine.quote(&self.spec.table),
+            engine.quote(&self.table.name),
             sets.join(", "),
         );
         tx.execute(&sql, &args).await
@@ -218,7 +218,7 @@ impl TableStore {
     ) -> Result<u64, StoreError> {
         let time = self.engine().time_placeholder();
         let audit = format!(", change_time = {time}, change_by = ?");
-        let beside = match self.spec.foreign {
+        let beside = match self.table.foreign {
             true => Beside::NOTHING,
             false => Beside {
                 sql: &audit,

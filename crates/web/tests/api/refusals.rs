@@ -1,7 +1,7 @@
 //! What bad input gets: the right status, the place, and nothing written.
 
 use axum::http::{Method, StatusCode};
-use kartoteka_model::source::Address;
+use kartoteka_model::source::{Address, Table};
 use serde_json::{Value, json};
 
 use super::desk::{Desk, bearer, person};
@@ -339,8 +339,9 @@ async fn the_description_is_open_and_whole() {
 async fn a_source_that_does_not_answer_is_named() {
     let desk = Desk::with(|settings| {
         let mut other = settings.customer_users[0].clone();
-        other.table.id = "CustomerUser1".into();
-        other.table.database = Some(Address::new("postgres://nobody@127.0.0.1:1/nothing"));
+        other.spec.id = "CustomerUser1".into();
+        let nowhere = Address::new("postgres://nobody@127.0.0.1:1/nothing");
+        other.spec.origin = Table::at_home("customer_user").of(nowhere).into();
         settings.customer_users.push(other);
     })
     .await;

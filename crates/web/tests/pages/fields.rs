@@ -73,13 +73,13 @@ fn change(map: &mut FieldMap, name: &str, change: impl Fn(&mut Field)) {
 #[tokio::test]
 async fn a_field_is_linked_with_its_class_and_shown_where_the_map_says() {
     let settings = |settings: &mut kartoteka_settings::Settings| {
-        let people = &mut settings.customer_users[0].table.map;
+        let people = &mut settings.customer_users[0].spec.map;
         change(people, "UserPhone", |field| {
             field.link = "https://pbx.huta.pl/call?to=[% Data.UserPhone | uri %]".into();
             field.link_class = "AsPopup PopupType_Call".into();
         });
         change(people, "UserFax", |field| field.shown = Shown::Never);
-        let customers = &mut settings.customers[0].table.map;
+        let customers = &mut settings.customers[0].spec.map;
         change(customers, "CustomerCompanyCity", |field| {
             field.link = "https://maps.huta.pl/[% Data.CustomerCompanyCity %]".into();
             field.link_class = "AsMap".into();
@@ -133,7 +133,7 @@ async fn a_field_is_linked_with_its_class_and_shown_where_the_map_says() {
 #[tokio::test]
 async fn drop_downs_are_read_by_their_labels_and_can_be_emptied() {
     let settings = |settings: &mut kartoteka_settings::Settings| {
-        let people = &mut settings.customer_users[0].table;
+        let people = &mut settings.customer_users[0].spec;
         let titles = [("m", "Herr"), ("f", "Frau"), ("", "")];
         let labels = |choices: &[(&str, &str)]| {
             let choices = choices.iter();

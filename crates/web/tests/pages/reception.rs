@@ -153,7 +153,7 @@ impl Reception {
             .expect("adds a column");
         database.close().await;
         self.again(|settings| {
-            let table = &mut settings.customer_users[0].table;
+            let table = &mut settings.customer_users[0].spec;
             table.map.0.push(Field::new("UserRoom", "Pokój", "room"));
             table.search_fields.push("room".into());
         })

@@ -4,7 +4,8 @@
 
 use axum::http::StatusCode;
 use kartoteka_directory::{Actor, Fields, Kind};
-use kartoteka_model::{Field, FieldKind, source::Address};
+use kartoteka_model::source::{Address, Table};
+use kartoteka_model::{Field, FieldKind};
 use kartoteka_settings::Settings;
 use kartoteka_store::Db;
 use kartoteka_web::WebOptions;
@@ -62,7 +63,7 @@ fn rows(text: &str) -> usize {
 async fn lists_have_as_many_rows_and_pages_as_the_settings_say() {
     let app = open(|settings| {
         settings.lists.page_size = 4;
-        settings.customer_users[0].table.list_limit = Some(6);
+        settings.customer_users[0].spec.list_limit = Some(6);
     })
     .await;
     add_customer(&app).await;
@@ -110,7 +111,7 @@ async fn preferences_stay_out_of_pages_where_the_source_says_so() {
 #[tokio::test]
 async fn links_open_where_the_map_says() {
     let app = open(|settings| {
-        for field in &mut settings.customer_users[0].table.map.0 {
+        for field in &mut settings.customer_users[0].spec.map.0 {
             if field.name == "UserPhone" {
                 field.link = "https://phone.example/UserPhone".to_owned();
                 field.link_target = "telephone".to_owned();
@@ -119,7 +120,7 @@ async fn links_open_where_the_map_says() {
         }
         let mut room = Field::new("DynamicField_Room", "Somewhere else", "Room");
         room.kind = FieldKind::DynamicField;
-        settings.customer_users[0].table.map.0.push(room);
+        settings.customer_users[0].spec.map.0.push(room);
     })
     .await;
     add_customer(&app).await;
@@ -151,12 +152,11 @@ async fn a_customer_is_described_by_the_map_of_its_own_source() {
     db.close().await;
     let app = open(|settings| {
         let mut firms = settings.customers[0].clone();
-        let table = &mut firms.table;
+        let table = &mut firms.spec;
         table.id = "CustomerCompany1".to_owned();
         table.name = "Firms".to_owned();
-        table.database = Some(Address::new(address.as_str()));
-        table.table = "firms".to_owned();
-        table.foreign = true;
+        let elsewhere = Address::new(address.as_str());
+        table.origin = Table::foreign("firms").of(elsewhere).into();
         table.key = "fid".to_owned();
         table.valid = None;
         table.read_only = true;

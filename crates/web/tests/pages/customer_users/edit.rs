@@ -266,7 +266,7 @@ async fn a_field_with_selections_offers_these_and_keeps_what_is_no_longer_offere
         .again(|settings| {
             let offered = [("", ""), ("Kraków", "Kraków"), ("Gdańsk", "Trójmiasto")];
             let offered = offered.map(|(stored, label)| (stored.to_owned(), label.to_owned()));
-            let selections = &mut settings.customer_users[0].table.selections;
+            let selections = &mut settings.customer_users[0].spec.selections;
             selections.insert("UserCity".into(), offered.into());
         })
         .await;

@@ -5,17 +5,18 @@ use std::time::Duration;
 use axum::http::StatusCode;
 use kartoteka_directory::{Actor, Kind, Role};
 use kartoteka_model::CustomerUserSource;
-use kartoteka_model::source::Address;
+use kartoteka_model::source::{Address, Table};
 use kartoteka_settings::Settings;
 
 use crate::pages::reception::Reception;
 
 fn second(settings: &mut Settings) {
     let mut source = CustomerUserSource::shipped();
-    source.table.id = "CustomerUser1".into();
-    source.table.name = "Filia".into();
+    source.spec.id = "CustomerUser1".into();
+    source.spec.name = "Filia".into();
     // Nobody listens there.
-    source.table.database = Some(Address::new("postgres://nobody@127.0.0.1:1/none"));
+    let nowhere = Address::new("postgres://nobody@127.0.0.1:1/none");
+    source.spec.origin = Table::at_home("customer_user").of(nowhere).into();
     settings.customer_users.push(source);
 }
 
@@ -25,7 +26,7 @@ async fn a_read_only_source_is_explained() {
     pages.customer("HUTA", "Huta Łódź S.A.").await;
     pages.person("zkowalczyk", "Żaneta", "Kowalczyk").await;
     let pages = pages
-        .again(|settings| settings.customer_users[0].table.read_only = true)
+        .again(|settings| settings.customer_users[0].spec.read_only = true)
         .await;
     let add = pages.get("/customer-users/new").await;
     assert_eq!(add.status, StatusCode::FORBIDDEN, "{}", add.text);
@@ -69,7 +70,7 @@ async fn a_read_only_source_is_explained() {
 #[tokio::test]
 async fn a_read_only_field_stays_and_says_why() {
     let read_only = |settings: &mut Settings| {
-        let map = &mut settings.customer_users[0].table.map.0;
+        let map = &mut settings.customer_users[0].spec.map.0;
         for field in map.iter_mut().filter(|field| field.name == "UserFax") {
             field.read_only = true;
         }
@@ -121,11 +122,10 @@ async fn with_several_sources_the_form_asks_which() {
 /// A source of its own table, which is made.
 async fn branch(pages: &Reception, number: usize, name: &str) -> CustomerUserSource {
     let mut source = CustomerUserSource::shipped();
-    let table = &mut source.table;
+    let table = &mut source.spec;
     table.id = format!("CustomerUser{number}");
     table.name = name.into();
-    table.table = format!("branch_{number}");
-    table.foreign = true;
+    table.origin = Table::foreign(format!("branch_{number}")).into();
     let columns = "CREATE TABLE branch_NUMBER AS SELECT * FROM customer_user WHERE 1 = 0";
     let statement = columns.replace("NUMBER", &number.to_string());
     pages.sql(&statement).await;
@@ -162,7 +162,7 @@ async fn people_are_added_to_the_source_that_was_chosen_and_only_where_that_can_
     let all = branches.clone();
     let pages = pages
         .again(|settings| {
-            settings.customer_users[0].table.read_only = true;
+            settings.customer_users[0].spec.read_only = true;
             settings.customer_users.extend(all);
         })
         .await;
@@ -208,7 +208,7 @@ async fn people_are_added_to_the_source_that_was_chosen_and_only_where_that_can_
     let [filia, _] = branches;
     let pages = pages
         .again(|settings| {
-            settings.customer_users[0].table.read_only = true;
+            settings.customer_users[0].spec.read_only = true;
             settings.customer_users.push(filia);
         })
         .await;

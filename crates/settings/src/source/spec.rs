@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use kartoteka_model::source::TableSource;
+use kartoteka_model::source::SourceSpec;
 use kartoteka_model::{FieldMap, Selections};
 
 use super::columns::Columns;
@@ -31,12 +31,13 @@ pub(super) struct Names {
 pub(super) fn read(
     id: &str,
     section: &Section<'_>,
-    shipped: TableSource,
+    shipped: SourceSpec,
     names: &Names,
     places: &mut Places,
-) -> TableSource {
+) -> SourceSpec {
     let first = shipped.id == id;
-    let params = params::read(id, section, places);
+    let origin = shipped.origin.clone();
+    let params = params::read(id, section, origin, places);
     let map = map::read(id, section, shipped.map.clone(), names.needed, places);
     let columns = Columns {
         id,
@@ -50,15 +51,13 @@ pub(super) fn read(
     } else {
         format!("No Name {number}")
     };
-    TableSource {
+    SourceSpec {
         id: id.to_owned(),
         name: section
             .text("Name")
             .filter(|name| !name.trim().is_empty())
             .unwrap_or(shipped_name),
-        database: params.database,
-        table: params.table.unwrap_or(shipped.table),
-        foreign: params.foreign.unwrap_or(shipped.foreign),
+        origin: params.origin,
         text: params.text.unwrap_or(shipped.text),
         key: columns.one(names.key, names.key_field, shipped.key, places),
         valid: columns.valid(names.valid, places),
@@ -75,10 +74,19 @@ pub(super) fn read(
             .filter(|limit| *limit > 0)
             .or(shipped.list_limit),
         cache_ttl: section.number("CacheTTL").unwrap_or(shipped.cache_ttl),
-        read_only: section.switch("ReadOnly").unwrap_or(shipped.read_only),
+        read_only: read_only(section).unwrap_or(shipped.read_only),
         selections: selections(section, &map).unwrap_or(shipped.selections),
         map,
     }
+}
+
+/// Whether nothing is written. A file is only read.
+fn read_only(section: &Section<'_>) -> Option<bool> {
+    let given = section.switch("ReadOnly");
+    if section.of_file && given == Some(false) {
+        params::no_effect(section, "ReadOnly", "a file is only read");
+    }
+    section.of_file.then_some(true).or(given)
 }
 
 fn selections(section: &Section<'_>, map: &FieldMap) -> Option<Selections> {

@@ -1,15 +1,9 @@
 //! Times as OTOBO writes them: UTC, to the second, `YYYY-MM-DD HH:MM:SS`.
 
 /// The text of a time in seconds since 1970.
-pub(crate) fn text(seconds: i64) -> String {
+pub fn text(seconds: i64) -> String {
     match jiff::Timestamp::from_second(seconds) {
         Ok(time) => time.strftime("%Y-%m-%d %H:%M:%S").to_string(),
         Err(_) => "1970-01-01 00:00:00".into(),
     }
-}
-
-/// The seconds since 1970 of such a text; none for one that is no time, as PostgreSQL's `infinity`.
-pub(crate) fn seconds(text: &str) -> Option<i64> {
-    let time: jiff::Timestamp = format!("{text}Z").parse().ok()?;
-    Some(time.as_second())
 }

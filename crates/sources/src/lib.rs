@@ -1,0 +1,13 @@
+//! Where people and customers come from: tables of databases, and files. A [`Source`] is asked by what it can do, whatever
+//! it is: find records by their keys, go through all of them in portions, and tell what changed since a [`Watermark`].
+//! What is written goes to tables only ([`Source::table`]).
+
+mod changes;
+pub mod csv;
+mod error;
+mod source;
+
+pub use changes::{Changes, Watermark};
+pub use error::SourceError;
+pub use kartoteka_store::source::{Seen, Stored};
+pub use source::{Cursor, Portion, Source};
