@@ -3,47 +3,24 @@
 use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, Result};
+use crate::rights::{Action, Object, Role};
 
-/// What an agent or token may do. Each role includes the ones before it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Role {
-    /// Sees customers and customer users: any permission on group `users` or `admin`.
-    Reader,
-    /// Changes customers and customer users: `rw` on group `users`.
-    Editor,
-    /// Everything, agents and tokens too: `rw` on group `admin`.
-    Admin,
-}
-
-impl Role {
-    /// All roles, the least first.
-    pub const ALL: [Role; 3] = [Self::Reader, Self::Editor, Self::Admin];
-
-    /// The name that REST, the terminal and the journal use.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Reader => "reader",
-            Self::Editor => "editor",
-            Self::Admin => "admin",
-        }
-    }
-
-    /// The role of this name.
-    pub fn parse(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|role| role.name() == name)
-    }
-}
-
-/// Who acts.
+/// Who asks.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Who {
+pub enum Principal {
     /// An agent who logged in.
-    Agent { id: i64, login: String },
-    /// A program with a token; it acts for the agent who made the token.
-    Token { id: i64, name: String, agent: i64 },
+    Agent { id: i64, login: String, role: Role },
+    /// A program with a token. It acts for the agent who made the token, and may do what both may.
+    Token {
+        id: i64,
+        name: String,
+        agent: i64,
+        role: Role,
+    },
     /// Whoever may run the program on the machine itself.
     Operator,
+    /// The program by itself, as for somebody who is not known.
+    Program,
 }
 
 /// The way by which a request came in.
@@ -55,53 +32,85 @@ pub enum Door {
     Terminal,
 }
 
-/// Who acts, with which role, through which door.
+/// Who acts, through which door.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Actor {
-    pub who: Who,
-    pub role: Role,
+    pub principal: Principal,
     pub door: Door,
+}
+
+impl Principal {
+    /// The name that the journal keeps: `ewa`, `token:import`, `operator`.
+    pub fn name(&self) -> String {
+        match self {
+            Self::Agent { login, .. } => login.clone(),
+            Self::Token { name, .. } => format!("token:{name}"),
+            Self::Operator => "operator".into(),
+            Self::Program => "unknown".into(),
+        }
+    }
+
+    /// What agents are given by their groups, and tokens by their scope.
+    pub fn role(&self) -> Option<Role> {
+        match self {
+            Self::Agent { role, .. } | Self::Token { role, .. } => Some(*role),
+            Self::Operator | Self::Program => None,
+        }
+    }
+
+    /// Whether it may do something to something.
+    pub fn may(&self, action: Action, object: Object) -> bool {
+        match self {
+            Self::Agent { role, .. } | Self::Token { role, .. } => role.may(action, object),
+            Self::Operator | Self::Program => true,
+        }
+    }
 }
 
 impl Actor {
     /// The operator at the terminal: everything is allowed.
     pub fn operator() -> Self {
         Self {
-            who: Who::Operator,
-            role: Role::Admin,
+            principal: Principal::Operator,
             door: Door::Terminal,
+        }
+    }
+
+    /// An agent on pages.
+    pub fn agent(id: i64, login: impl Into<String>, role: Role) -> Self {
+        let login = login.into();
+        Self {
+            principal: Principal::Agent { id, login, role },
+            door: Door::Page,
         }
     }
 
     /// The number that OTOBO's `create_by` and `change_by` columns get.
     pub fn id(&self) -> i64 {
-        match self.who {
-            Who::Agent { id, .. } => id,
-            Who::Token { agent, .. } => agent,
-            Who::Operator => 1,
+        match self.principal {
+            Principal::Agent { id, .. } => id,
+            Principal::Token { agent, .. } => agent,
+            Principal::Operator | Principal::Program => 1,
         }
     }
 
-    /// The name that the journal keeps: `ewa`, `token:import`, `operator`.
+    /// As [`Principal::name`].
     pub fn name(&self) -> String {
-        match &self.who {
-            Who::Agent { login, .. } => login.clone(),
-            Who::Token { name, .. } => format!("token:{name}"),
-            Who::Operator => "operator".into(),
-        }
+        self.principal.name()
     }
 
-    /// Whether the actor has this role or a greater one.
-    pub fn may(&self, role: Role) -> bool {
-        self.role >= role
+    /// As [`Principal::may`].
+    pub fn may(&self, action: Action, object: Object) -> bool {
+        self.principal.may(action, object)
     }
 
-    /// Refuses an actor who lacks a role.
-    pub fn require(&self, role: Role) -> Result<()> {
-        if self.may(role) {
-            Ok(())
-        } else {
-            Err(Error::Forbidden { needed: role })
+    /// Refuses an actor who may not.
+    pub fn require(&self, action: Action, object: Object) -> Result<()> {
+        match self.may(action, object) {
+            true => Ok(()),
+            false => Err(Error::Forbidden {
+                needed: Role::that_may(action, object),
+            }),
         }
     }
 }

@@ -6,12 +6,13 @@ use kartoteka_store::Tx;
 use kartoteka_store::own::agents::{self, AgentRow};
 use kartoteka_store::source::Stored;
 
-use crate::actor::{Actor, Role};
+use crate::actor::Actor;
 use crate::error::{Error, FieldProblem, Result};
 use crate::kind::Kind;
 use crate::login::sessions::role_of;
 use crate::open::Directory;
 use crate::plan::{Fields, RecordPlan};
+use crate::rights::{Action, Object, Role};
 use crate::sources::{FieldShape, Found, SourceInfo, not_found, version};
 
 /// An agent as lists show it.
@@ -32,7 +33,7 @@ impl Directory {
     /// # Errors
     /// When the database does not answer.
     pub async fn agents(&self, actor: &Actor) -> Result<Vec<Agent>> {
-        actor.require(Role::Admin)?;
+        actor.require(Action::See, Object::Records(Kind::Agent))?;
         let rows = agents::all(&self.inner.home).await.map_err(Error::home)?;
         Ok(rows.into_iter().map(agent).collect())
     }

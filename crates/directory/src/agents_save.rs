@@ -9,7 +9,7 @@ use kartoteka_store::own::agents::{self, AgentValues};
 use kartoteka_store::own::sessions;
 use secrecy::{ExposeSecret, SecretString};
 
-use crate::actor::{Actor, Role};
+use crate::actor::Actor;
 use crate::apply::Note;
 use crate::error::{Error, FieldError, FieldProblem, Result, Stale};
 use crate::kind::Kind;
@@ -17,6 +17,7 @@ use crate::login::passwords::Holder;
 use crate::login::sessions::role_of;
 use crate::open::Directory;
 use crate::plan::{Applied, Change, Effect, Fields, Plan, RecordPlan, Version};
+use crate::rights::{Action, Object, Role};
 use crate::sealed::Sealed;
 use crate::sources::Found;
 use crate::validate::valid_id;
@@ -38,7 +39,7 @@ impl Directory {
         fields: Fields,
         had: Option<Version>,
     ) -> Result<Plan> {
-        actor.require(Role::Admin)?;
+        actor.require(Action::Change, Object::Records(Kind::Agent))?;
         let fields: Fields = fields
             .into_iter()
             .map(|(name, value)| {

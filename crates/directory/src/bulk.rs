@@ -8,7 +8,8 @@ use kartoteka_store::Engine;
 
 use crate::apply::Note;
 use crate::error::{Error, Result};
-use crate::{Actor, Directory, Kind, Role};
+use crate::rights::{Action, Object};
+use crate::{Actor, Directory, Kind};
 
 /// Rows in one transaction. Every one of them writes most pages of the table's indexes again: many small ones
 /// would write a large table many times over.
@@ -47,7 +48,7 @@ impl Directory {
         records: impl Iterator<Item = Record> + Send,
         progress: impl Fn(u64) + Send,
     ) -> Result<u64> {
-        actor.require(Role::Admin)?;
+        actor.require(Action::Change, Object::Database)?;
         let handle = self.writable(kind, None)?;
         let table = handle.table().await?;
         let now = self.now_text();
@@ -132,7 +133,7 @@ impl Directory {
     /// # Errors
     /// `Unknown` (`backup`) for other engines, which have tools of their own; `Internal` when the file can't be written.
     pub async fn backup(&self, actor: &Actor, to: &Path) -> Result<()> {
-        actor.require(Role::Admin)?;
+        actor.require(Action::Change, Object::Database)?;
         if self.inner.home.engine() != Engine::Sqlite {
             return Err(Error::Unknown {
                 what: "backup",

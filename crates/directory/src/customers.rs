@@ -11,7 +11,8 @@ use kartoteka_store::own::relations;
 use crate::access::Wanted;
 use crate::error::{Error, Result};
 use crate::names::own_customer_ids;
-use crate::{Actor, Directory, Kind, Role};
+use crate::rights::{Action, Object};
+use crate::{Actor, Directory, Kind};
 
 /// Keys in folded order (D15).
 fn in_order(mut keys: Vec<String>) -> Vec<String> {
@@ -26,7 +27,7 @@ impl Directory {
     /// # Errors
     /// When a source does not answer.
     pub async fn customer_ids(&self, actor: &Actor, login: &str) -> Result<Vec<String>> {
-        actor.require(Role::Reader)?;
+        actor.require(Action::See, Object::Access)?;
         let found = self.stored(Kind::CustomerUser, login).await?;
         let mut ids = vec![];
         let mut spelled = login.to_owned();
@@ -70,7 +71,7 @@ impl Directory {
     /// # Errors
     /// When the database does not answer.
     pub async fn further_customers(&self, actor: &Actor, login: &str) -> Result<Vec<String>> {
-        actor.require(Role::Reader)?;
+        actor.require(Action::See, Object::Access)?;
         let ids = relations::customers_of(&self.inner.home, login).await;
         Ok(in_order(ids.map_err(Error::home)?))
     }
@@ -80,7 +81,7 @@ impl Directory {
     /// # Errors
     /// When the database does not answer.
     pub async fn further_people(&self, actor: &Actor, customer: &str) -> Result<Vec<String>> {
-        actor.require(Role::Reader)?;
+        actor.require(Action::See, Object::Access)?;
         let logins = relations::people_of(&self.inner.home, customer).await;
         Ok(in_order(logins.map_err(Error::home)?))
     }
@@ -95,7 +96,7 @@ impl Directory {
         term: Option<&str>,
         valid_only: bool,
     ) -> Result<Vec<String>> {
-        actor.require(Role::Reader)?;
+        actor.require(Action::See, Object::Access)?;
         self.follow_journal(Kind::CustomerUser).await?;
         let blanks = self.generation.settings.lists.blanks;
         let mut conditions = vec![];

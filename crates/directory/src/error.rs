@@ -8,9 +8,9 @@ use kartoteka_store::StoreError;
 use serde::{Deserialize, Serialize};
 use thiserror::Error as ThisError;
 
-use crate::actor::Role;
 use crate::kind::Kind;
 use crate::plan::{Fields, Version};
+use crate::rights::Role;
 
 /// What a search index is called where it does not answer.
 const INDEX: &str = "search index";

@@ -34,6 +34,7 @@ mod presence;
 mod private;
 mod replies;
 mod review;
+mod rights;
 mod save;
 mod saving;
 mod sealed;
@@ -55,7 +56,7 @@ pub use access::{
     SettingsApplied, SettingsPlan, SettingsPlanned, SettingsWanted, Ticket, Tie, TiePage, TieRow,
     UndoApplied, UndoPlan, Wanted,
 };
-pub use actor::{Actor, Door, Role, Who};
+pub use actor::{Actor, Door, Principal};
 pub use agents::Agent;
 pub use error::{Error, FieldError, FieldProblem, Result, Stale};
 pub use generation::Reloaded;
@@ -85,6 +86,7 @@ pub use review::{
     ReviewPage, ReviewPlan, ReviewPlanned, ReviewResult, ReviewState, SignOffPlan, SignOffPlanned,
     Subject, TakenAway,
 };
+pub use rights::{Action, Object, Role};
 pub use sealed::Sealed;
 pub use search::{
     Criterion, Direction, IndexState, Lookup, Order, Page, Row, Search, SourceStatus, Total,

@@ -6,7 +6,7 @@ use kartoteka_store::own::agent_preferences;
 
 use crate::apply::Note;
 use crate::error::{Error, FieldError, FieldProblem, Result};
-use crate::{Actor, Change, Directory, Kind, Who};
+use crate::{Actor, Change, Directory, Kind, Principal};
 
 /// Something that agents choose.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -52,7 +52,7 @@ impl Directory {
     /// # Errors
     /// When the database does not answer.
     pub async fn looks(&self, actor: &Actor) -> Result<Looks> {
-        let Who::Agent { id, .. } = &actor.who else {
+        let Principal::Agent { id, .. } = &actor.principal else {
             return Ok(Looks::new());
         };
         let rows = agent_preferences::of(&self.inner.home, *id).await;
@@ -64,7 +64,7 @@ impl Directory {
     /// # Errors
     /// `Invalid` for values that nobody can choose; `Unknown` for anybody but agents.
     pub async fn choose_looks(&self, actor: &Actor, wanted: &Looks) -> Result<()> {
-        let Who::Agent { id, login } = &actor.who else {
+        let Principal::Agent { id, login, .. } = &actor.principal else {
             return Err(Error::Unknown {
                 what: "agent",
                 key: actor.name(),

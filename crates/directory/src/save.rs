@@ -10,10 +10,11 @@ use crate::error::{Error, Result, Stale};
 use crate::handle::SourceHandle;
 use crate::login::passwords::Holder;
 use crate::preferences::planned;
+use crate::rights::{Action, Object};
 use crate::sealed::Sealed;
 use crate::sources::{not_found, version};
 use crate::validate::Wanted;
-use crate::{Actor, Change, Directory, Effect, Fields, Kind, Plan, RecordPlan, Role, Version};
+use crate::{Actor, Change, Directory, Effect, Fields, Kind, Plan, RecordPlan, Version};
 
 pub(crate) const PASSWORD: &str = "UserPassword";
 
@@ -47,7 +48,7 @@ impl Directory {
                 .plan_named(actor, kind, table, None, fields, None)
                 .await;
         }
-        actor.require(Role::Editor)?;
+        actor.require(Action::Change, Object::Records(kind))?;
         let handle = self.writable(kind, source)?;
         let mut fields = tidy(handle, Some(handle.table().await?), fields).await?;
         let mut preferences = handle.take_preferences(&mut fields);
@@ -135,7 +136,7 @@ impl Directory {
                 .plan_named(actor, kind, table, Some(key), fields, had)
                 .await;
         }
-        actor.require(Role::Editor)?;
+        actor.require(Action::Change, Object::Records(kind))?;
         let (handle, stored) = self
             .stored(kind, key)
             .await?

@@ -5,13 +5,14 @@ use kartoteka_model::search::{Affixes, Grammar, parse, wildcard};
 use kartoteka_model::{Condition, Record, Validity};
 use serde::{Deserialize, Serialize};
 
-use crate::actor::{Actor, Role};
+use crate::actor::Actor;
 use crate::bounds::within_bounds;
 use crate::confirm::Confirming;
 use crate::error::{Error, FieldProblem, Result};
 use crate::kind::Kind;
 use crate::names;
 use crate::open::Directory;
+use crate::rights::{Action, Object};
 
 /// Which validities are found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -162,7 +163,7 @@ impl Directory {
     /// `Syntax` for a malformed text, `Invalid` for fields that no source has, for an unknown source and for a cursor
     /// of no record.
     pub async fn search(&self, actor: &Actor, kind: Kind, search: &Search) -> Result<Page> {
-        actor.require(Role::Reader)?;
+        actor.require(Action::See, Object::Records(kind))?;
         if let Some(table) = crate::named::table(kind) {
             return self.search_named(kind, table, search).await;
         }

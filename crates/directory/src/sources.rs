@@ -5,7 +5,7 @@ use kartoteka_model::{Field, Record, Selections};
 use kartoteka_sources::Stored;
 use sha2::{Digest, Sha256};
 
-use crate::actor::{Actor, Role};
+use crate::actor::Actor;
 use crate::error::{Error, Result};
 use crate::handle::SourceHandle;
 use crate::kind::Kind;
@@ -13,6 +13,7 @@ use crate::names;
 use crate::open::Directory;
 use crate::plan::{Fields, Version};
 use crate::preferences::Preference;
+use crate::rights::{Action, Object};
 
 /// A configured source, as forms and lists need it.
 #[derive(Debug, Clone)]
@@ -74,7 +75,7 @@ impl Directory {
     /// # Errors
     /// `NotFound`; `Unavailable` when a source does not answer that may have it.
     pub async fn find(&self, actor: &Actor, kind: Kind, key: &str) -> Result<Found> {
-        actor.require(Role::Reader)?;
+        actor.require(Action::See, Object::Records(kind))?;
         if kind == Kind::Agent {
             return self.find_agent(key).await;
         }

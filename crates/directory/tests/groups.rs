@@ -331,10 +331,7 @@ async fn of_two_who_add_the_same_group_one_wins() {
 async fn only_admins_change_groups_and_services() {
     let desk = Desk::on(Engine::Sqlite).await;
     for role in [Role::Reader, Role::Editor] {
-        let actor = Actor {
-            role,
-            ..Actor::operator()
-        };
+        let actor = Actor::agent(1, "jan", role);
         for kind in [Kind::Group, Kind::Service] {
             let fields = fields_of(&[("Name", "x")]);
             let refused = desk

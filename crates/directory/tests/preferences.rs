@@ -1,8 +1,6 @@
 //! Preferences: saved with the person, stored as OTOBO stores them, and never over somebody else's change.
 
-use kartoteka_directory::{
-    Actor, Change, Door, Error, Kind, Look, Looks, Role, Search, ValidFilter, Who,
-};
+use kartoteka_directory::{Actor, Change, Error, Kind, Look, Looks, Role, Search, ValidFilter};
 use kartoteka_model::CustomerUserSource;
 use kartoteka_store::args;
 use kartoteka_testbed::Engine;
@@ -250,14 +248,7 @@ async fn what_agents_choose_is_kept_with_them() {
             .trim()
             .parse()
             .unwrap();
-        let ewa = Actor {
-            who: Who::Agent {
-                id,
-                login: "ewa".into(),
-            },
-            role: Role::Reader,
-            door: Door::Page,
-        };
+        let ewa = Actor::agent(id, "ewa", Role::Reader);
         assert_eq!(desk.directory.looks(&ewa).await.unwrap(), Looks::new());
         let looks: Looks = [
             (Look::Language, "pl".to_owned()),

@@ -201,10 +201,7 @@ async fn nobody_is_saved_for_a_customer_that_went_meanwhile() {
 #[tokio::test]
 async fn a_reader_changes_nothing() {
     let desk = Desk::with_customers(Engine::Sqlite).await;
-    let reader = Actor {
-        role: Role::Reader,
-        ..Actor::operator()
-    };
+    let reader = Actor::agent(1, "jan", Role::Reader);
     let plan = desk
         .directory
         .plan_create(&reader, Kind::CustomerUser, None, fields_of(&[]))

@@ -7,7 +7,7 @@ use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{AppendHeaders, Html, IntoResponse, Redirect, Response};
-use kartoteka_directory::{Actor, Directory, Error, Look, Looks, Role, Who};
+use kartoteka_directory::{Action, Actor, Directory, Error, Look, Looks, Object, Principal};
 use kartoteka_model::search::Blanks;
 use secrecy::SecretString;
 
@@ -94,10 +94,10 @@ impl Deref for Ctx {
 impl Ctx {
     /// The agent's login.
     pub fn login(&self) -> &str {
-        match &self.actor.who {
-            Who::Agent { login, .. } => login,
-            Who::Token { name, .. } => name,
-            Who::Operator => "operator",
+        match &self.actor.principal {
+            Principal::Agent { login, .. } => login,
+            Principal::Token { name, .. } => name,
+            Principal::Operator | Principal::Program => "operator",
         }
     }
 
@@ -111,9 +111,9 @@ impl Ctx {
         self.directory.settings().lists.blanks
     }
 
-    /// Refuses agents who lack a role.
-    pub fn require(&self, role: Role) -> Result<(), Failure> {
-        Ok(self.actor.require(role)?)
+    /// Refuses agents who may not.
+    pub fn require(&self, action: Action, object: Object) -> Result<(), Failure> {
+        Ok(self.actor.require(action, object)?)
     }
 }
 

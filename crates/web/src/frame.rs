@@ -1,7 +1,7 @@
 //! The frame around each page: navigation, title, messages, and the texts and formats that templates use.
 
 use fluent_templates::fluent_bundle::FluentValue;
-use kartoteka_directory::Role;
+use kartoteka_directory::{Action, Actor, Kind, Object, Role};
 
 use crate::assets;
 use crate::context::Visit;
@@ -95,7 +95,7 @@ pub struct Crumb {
 
 /// The page's main link: a verb, with the key that follows it.
 #[derive(Debug, Clone)]
-pub struct Action {
+pub struct MainLink {
     pub href: String,
     pub name: String,
     pub key: Option<&'static str>,
@@ -111,10 +111,10 @@ pub struct Frame {
     pub keys: bool,
     /// The login of whoever is logged in.
     pub login: Option<String>,
-    pub role: Option<Role>,
+    pub visitor: Option<Actor>,
     pub places: Vec<PlaceGroup>,
     pub crumbs: Vec<Crumb>,
-    pub actions: Vec<Action>,
+    pub actions: Vec<MainLink>,
     pub flash: Option<Flash>,
     /// What stands in the search box at the top.
     pub search: String,
@@ -132,7 +132,6 @@ pub struct Frame {
 impl Frame {
     /// The frame of a page with this title.
     pub fn new(visit: &Visit, title: String) -> Self {
-        let role = visit.visitor.as_ref().map(|actor| actor.role);
         let query = if visit.query.is_empty() {
             String::new()
         } else {
@@ -143,10 +142,12 @@ impl Frame {
             language: visit.language,
             theme: visit.theme.map_or("", crate::context::Theme::name),
             keys: visit.keys,
-            login: visit.visitor.as_ref().map(kartoteka_directory::Actor::name),
-            role,
-            places: role
-                .map(|role| places(&visit.site, role, &visit.path))
+            login: visit.visitor.as_ref().map(Actor::name),
+            visitor: visit.visitor.clone(),
+            places: visit
+                .visitor
+                .as_ref()
+                .map(|visitor| places(&visit.site, visitor, &visit.path))
                 .unwrap_or_default(),
             crumbs: Vec::new(),
             actions: Vec::new(),
@@ -186,7 +187,7 @@ impl Frame {
         name: impl Into<String>,
         key: Option<&'static str>,
     ) -> Self {
-        self.actions.push(Action {
+        self.actions.push(MainLink {
             href: self.url(path),
             name: name.into(),
             key,
@@ -218,14 +219,25 @@ impl Frame {
         self
     }
 
-    /// Whether the visitor has a role or a greater one.
-    pub fn may(&self, role: Role) -> bool {
-        self.role.is_some_and(|own| own >= role)
+    /// Whether the visitor may do something.
+    pub fn may(&self, action: Action, object: Object) -> bool {
+        let mut visitor = self.visitor.iter();
+        visitor.any(|visitor| visitor.may(action, object))
+    }
+
+    /// The visitor's role.
+    pub fn role(&self) -> Option<Role> {
+        self.visitor.as_ref()?.principal.role()
+    }
+
+    /// Whether the visitor may add and change records of a kind.
+    pub fn may_change(&self, kind: Kind) -> bool {
+        self.may(Action::Change, Object::Records(kind))
     }
 
     /// Whether the visitor may change customers and customer users.
     pub fn may_edit(&self) -> bool {
-        self.may(Role::Editor)
+        self.may_change(Kind::CustomerUser)
     }
 
     /// An address with the base path in front.

@@ -1,6 +1,6 @@
 //! The navigation: which places there are, and who may go where.
 
-use kartoteka_directory::Role;
+use kartoteka_directory::{Action, Actor, Kind, Object};
 
 use crate::state::Site;
 
@@ -23,8 +23,8 @@ pub struct PlaceGroup {
     pub places: Vec<Place>,
 }
 
-/// The places that a role may go to.
-pub fn places(site: &Site, role: Role, path: &str) -> Vec<PlaceGroup> {
+/// The places that somebody may go to.
+pub fn places(site: &Site, visitor: &Actor, path: &str) -> Vec<PlaceGroup> {
     let place = |to: &str, name, about| Place {
         href: site.url(to),
         name,
@@ -43,19 +43,27 @@ pub fn places(site: &Site, role: Role, path: &str) -> Vec<PlaceGroup> {
         place("/reviews", "nav-reviews", "about-reviews"),
         place("/services", "nav-services", "about-services"),
     ];
-    if role >= Role::Editor {
+    let sees = |object| visitor.may(Action::See, object);
+    if sees(Object::Jobs) {
         people.push(place("/jobs", "nav-jobs", "about-jobs"));
     }
     let mut system = Vec::new();
-    if role >= Role::Admin {
+    if sees(Object::Records(Kind::Agent)) {
         people.push(place("/agents", "nav-agents", "about-agents"));
-        system.push(place(
+    }
+    for (object, to, name, about) in [
+        (
+            Object::Settings,
             "/settings/access",
             "nav-access-settings",
             "about-access-settings",
-        ));
-        system.push(place("/journal", "nav-journal", "about-journal"));
-        system.push(place("/tokens", "nav-tokens", "about-tokens"));
+        ),
+        (Object::Journal, "/journal", "nav-journal", "about-journal"),
+        (Object::Tokens, "/tokens", "nav-tokens", "about-tokens"),
+    ] {
+        if sees(object) {
+            system.push(place(to, name, about));
+        }
     }
     system.push(place("/account", "nav-account", "about-account"));
     vec![

@@ -2,8 +2,8 @@
 
 use fluent_templates::fluent_bundle::FluentValue;
 use kartoteka_directory::{
-    Effect, FieldError, FieldProblem, HistoryEntry, Preference, Relation, RelationChange, Role,
-    Violation,
+    Action, Effect, FieldError, FieldProblem, HistoryEntry, Kind, Object, Preference, Relation,
+    RelationChange, Role, Violation,
 };
 use kartoteka_model::Validity;
 
@@ -292,7 +292,8 @@ impl Frame {
     pub fn can_undo(&self, entry: &HistoryEntry) -> bool {
         let fits = match entry.kind.as_str() {
             "customer-user" | "customer" => self.may_edit(),
-            "group" | "service" | "settings" => self.may(Role::Admin),
+            "group" | "service" => self.may(Action::Change, Object::Records(Kind::Group)),
+            "settings" => self.may(Action::Change, Object::Settings),
             // What was taken away by it.
             "review" => self.may_edit() && entry.batch.is_some(),
             _ => false,

@@ -5,10 +5,11 @@ use kartoteka_store::own::job_items::{self, Asked};
 use kartoteka_store::own::jobs::{self, JobRow};
 
 use super::job::{ItemState, Job, JobItem};
-use crate::actor::{Actor, Role};
+use crate::actor::Actor;
 use crate::error::{Error, Result};
 use crate::kind::Kind;
 use crate::open::Directory;
+use crate::rights::{Action, Object};
 use crate::search::Search;
 
 /// Seconds in a day.
@@ -33,7 +34,7 @@ impl Directory {
     /// # Errors
     /// `Unknown` for one that is not there.
     pub async fn job(&self, actor: &Actor, id: i64) -> Result<Job> {
-        actor.require(Role::Editor)?;
+        actor.require(Action::See, Object::Jobs)?;
         Ok(self.dated(Job::of(&self.job_row(id).await?)?))
     }
 
@@ -57,7 +58,7 @@ impl Directory {
     /// # Errors
     /// When the database does not answer.
     pub async fn jobs(&self, actor: &Actor, before: Option<i64>, limit: u32) -> Result<Vec<Job>> {
-        actor.require(Role::Editor)?;
+        actor.require(Action::See, Object::Jobs)?;
         let rows = jobs::latest(&self.inner.home, before, limit.min(MOST))
             .await
             .map_err(Error::home)?;
@@ -70,7 +71,7 @@ impl Directory {
     /// # Errors
     /// When the database does not answer.
     pub async fn jobs_undoing(&self, actor: &Actor, id: i64) -> Result<Vec<Job>> {
-        actor.require(Role::Editor)?;
+        actor.require(Action::See, Object::Jobs)?;
         let rows = jobs::undoing(&self.inner.home, id)
             .await
             .map_err(Error::home)?;
@@ -91,7 +92,7 @@ impl Directory {
         after: i64,
         limit: u32,
     ) -> Result<Vec<JobItem>> {
-        actor.require(Role::Editor)?;
+        actor.require(Action::See, Object::Jobs)?;
         self.job_row(id).await?;
         let asked = Asked {
             job: id,
@@ -110,7 +111,7 @@ impl Directory {
     /// # Errors
     /// As [`Directory::search`].
     pub async fn count_found(&self, actor: &Actor, search: &Search) -> Result<u64> {
-        actor.require(Role::Editor)?;
+        actor.require(Action::See, Object::Jobs)?;
         let kind = Kind::CustomerUser;
         let source = search.source.as_deref();
         let source = source.map(|id| self.source_number(kind, id)).transpose()?;

@@ -9,12 +9,13 @@ use super::advance::{append, each_once};
 use super::job::{Job, JobChange, JobState, Selected, Selection, Task};
 use super::ordered::Ordered;
 use super::worker::{LOST, ticket};
-use crate::actor::{Actor, Role};
+use crate::actor::Actor;
 use crate::apply::Note;
 use crate::error::{Error, FieldProblem, Result};
 use crate::journal::topic::Topic;
 use crate::login::sessions::cut;
 use crate::open::Directory;
+use crate::rights::{Action, Object, Role};
 
 /// The kind of record that the journal knows jobs as.
 const KIND: &str = Topic::Job.name();
@@ -64,7 +65,7 @@ impl Directory {
         selection: &Selection,
         changes: &[JobChange],
     ) -> Result<()> {
-        actor.require(Role::Editor)?;
+        actor.require(Action::Change, Object::Jobs)?;
         match selection {
             Selection::Logins(logins) if each_once(logins).is_empty() => {
                 return Err(Error::field("select", FieldProblem::Required));
@@ -121,7 +122,7 @@ impl Directory {
     /// `Unknown`; `Invalid` (`NotNow`) while the job is not over, and (`NoLongerKept`) when it is not known any more what
     /// it did for each person.
     pub async fn undo_job(&self, actor: &Actor, id: i64, start: bool) -> Result<Job> {
-        actor.require(Role::Editor)?;
+        actor.require(Action::Change, Object::Jobs)?;
         self.undoable(id).await?;
         let task = Task {
             select: Selected::Undo,
@@ -224,7 +225,7 @@ impl Directory {
     /// `Unknown`; `Forbidden` for somebody else's; `Invalid` (`NotNow`) before its preview is worked out. One that was
     /// started before is left as it is.
     pub async fn start_job(&self, actor: &Actor, id: i64) -> Result<Job> {
-        actor.require(Role::Editor)?;
+        actor.require(Action::Change, Object::Jobs)?;
         let job = Job::of(&self.job_row(id).await?)?;
         if !job.is_of(actor) {
             return Err(Error::Forbidden {
@@ -264,10 +265,10 @@ impl Directory {
     /// # Errors
     /// `Unknown`; `Forbidden` for somebody else's. One that is over is left as it is.
     pub async fn stop_job(&self, actor: &Actor, id: i64) -> Result<Job> {
-        actor.require(Role::Editor)?;
+        actor.require(Action::Change, Object::Jobs)?;
         let job = Job::of(&self.job_row(id).await?)?;
         if !job.is_of(actor) {
-            actor.require(Role::Admin)?;
+            actor.require(Action::Change, Object::JobsOfOthers)?;
         }
         let now = self.inner.clock.now();
         let begun = [JobState::Running.name(), JobState::Stopping.name()];

@@ -4,10 +4,11 @@ use kartoteka_store::own::jobs::JobRow;
 use kartoteka_store::own::{agents, tokens};
 use serde::{Deserialize, Serialize};
 
-use crate::actor::{Actor, Door, Role, Who};
+use crate::actor::{Actor, Door, Principal};
 use crate::error::{Error, Result};
 use crate::login::sessions::role_of;
 use crate::open::Directory;
+use crate::rights::{Action, Object, Role};
 
 /// Who ordered a job, without what they might do then.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -26,10 +27,10 @@ enum By {
 }
 
 fn by(actor: &Actor) -> By {
-    match actor.who {
-        Who::Agent { id, .. } => By::Agent { id },
-        Who::Token { id, .. } => By::Token { id },
-        Who::Operator => By::Operator,
+    match actor.principal {
+        Principal::Agent { id, .. } => By::Agent { id },
+        Principal::Token { id, .. } => By::Token { id },
+        Principal::Operator | Principal::Program => By::Operator,
     }
 }
 
@@ -58,8 +59,7 @@ impl Directory {
         let actor = match ordered.by {
             By::Operator => Some(Actor::operator()),
             By::Agent { id } => self.agent_now(id).await?.map(|(login, role)| Actor {
-                who: Who::Agent { id, login },
-                role,
+                principal: Principal::Agent { id, login, role },
                 door: ordered.door,
             }),
             By::Token { id } => {
@@ -73,17 +73,17 @@ impl Directory {
                 maker
                     .zip(Role::parse(&row.scope))
                     .map(|((_, role), scope)| Actor {
-                        who: Who::Token {
+                        principal: Principal::Token {
                             id,
                             name: row.name,
                             agent: row.agent_id,
+                            role: role.min(scope),
                         },
-                        role: role.min(scope),
                         door: ordered.door,
                     })
             }
         };
-        Ok(actor.filter(|actor| actor.may(Role::Editor)))
+        Ok(actor.filter(|actor| actor.may(Action::Change, Object::Jobs)))
     }
 
     /// The login and role of an agent who may work here now.

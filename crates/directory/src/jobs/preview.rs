@@ -10,9 +10,10 @@ use tokio::time::Instant;
 use super::job::{ItemState, JobChange, RowProblem, Selected, Selection, Task};
 use super::portion::{Portion, size};
 use crate::access::AccessEffects;
-use crate::actor::{Actor, Role};
+use crate::actor::Actor;
 use crate::error::Result;
 use crate::open::Directory;
+use crate::rights::{Action, Object};
 
 /// What somebody gains or loses.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -166,7 +167,7 @@ impl Directory {
     /// # Errors
     /// As [`Directory::undo_job`].
     pub async fn preview_job_undo(&self, actor: &Actor, id: i64) -> Result<JobPreview> {
-        actor.require(Role::Editor)?;
+        actor.require(Action::See, Object::Jobs)?;
         self.undoable(id).await?;
         let mut items = vec![];
         let mut after = 0;

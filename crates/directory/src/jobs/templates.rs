@@ -7,13 +7,14 @@ use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 use super::job::{JobChange, JobRelation};
-use crate::actor::{Actor, Role};
+use crate::actor::Actor;
 use crate::apply::Note;
 use crate::error::{Error, FieldProblem, Result};
 use crate::journal::topic::Topic;
 use crate::login::sessions::cut;
 use crate::open::Directory;
 use crate::plan::Change;
+use crate::rights::{Action, Object};
 
 /// The most characters of a name.
 const LONGEST: usize = 100;
@@ -64,7 +65,7 @@ impl Directory {
     /// # Errors
     /// When the database does not answer.
     pub async fn templates(&self, actor: &Actor) -> Result<Vec<Template>> {
-        actor.require(Role::Editor)?;
+        actor.require(Action::Change, Object::Jobs)?;
         let rows = templates::all(&self.inner.home)
             .await
             .map_err(Error::home)?;
@@ -100,7 +101,7 @@ impl Directory {
         name: &str,
         changes: Vec<JobChange>,
     ) -> Result<()> {
-        actor.require(Role::Editor)?;
+        actor.require(Action::Change, Object::Jobs)?;
         let name = name.trim();
         let wrong = |problem| Error::field("name", problem);
         if name.is_empty() {
@@ -163,7 +164,7 @@ impl Directory {
     /// # Errors
     /// `Unknown` for one that is not there.
     pub async fn delete_template(&self, actor: &Actor, id: i64) -> Result<()> {
-        actor.require(Role::Editor)?;
+        actor.require(Action::Change, Object::Jobs)?;
         self.save(|| async {
             let mut tx = self.begin_locked().await?;
             let stored = self.template(actor, id).await?;

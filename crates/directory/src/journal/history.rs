@@ -4,12 +4,13 @@ use kartoteka_store::own::journal;
 use serde::{Deserialize, Serialize};
 
 use crate::access::RelationChange;
-use crate::actor::{Actor, Role};
+use crate::actor::Actor;
 use crate::error::{Error, Result};
 use crate::journal::topic::Topic;
 use crate::kind::Kind;
 use crate::open::Directory;
 use crate::plan::{Change, Effect};
+use crate::rights::{Action, Object};
 
 /// One journal entry.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -112,7 +113,7 @@ impl Directory {
         key: &str,
         limit: u32,
     ) -> Result<Vec<HistoryEntry>> {
-        actor.require(Role::Reader)?;
+        actor.require(Action::See, Object::History)?;
         let mut entries = vec![];
         let mut key = key.to_owned();
         let mut before = None;
@@ -153,7 +154,7 @@ impl Directory {
         actor: &Actor,
         filter: &JournalFilter,
     ) -> Result<Vec<HistoryEntry>> {
-        actor.require(Role::Admin)?;
+        actor.require(Action::See, Object::Journal)?;
         let limit = if filter.limit == 0 {
             50
         } else {

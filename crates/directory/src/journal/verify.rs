@@ -6,11 +6,12 @@ use kartoteka_store::StoreError;
 use kartoteka_store::own::journal::{self, End, Entry};
 use kartoteka_store::own::journal_sets;
 
-use crate::actor::{Actor, Role};
+use crate::actor::Actor;
 use crate::error::{Error, Result};
 use crate::journal::history::{JournalFault, JournalVerdict, body};
 use crate::open::Directory;
 use crate::review::is_sign_off;
+use crate::rights::{Action, Object};
 
 /// Entries that are read at once.
 const PORTION: u32 = 1000;
@@ -24,7 +25,7 @@ impl Directory {
     /// # Errors
     /// When the journal can't be read.
     pub async fn verify_journal(&self, actor: &Actor) -> Result<JournalVerdict> {
-        actor.require(Role::Admin)?;
+        actor.require(Action::See, Object::Journal)?;
         let mut chain = Chain {
             previous: "0".repeat(64),
             last: 0,

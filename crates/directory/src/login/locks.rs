@@ -8,7 +8,7 @@ use kartoteka_store::own::agents::{self, AgentRow};
 use kartoteka_store::own::journal;
 use kartoteka_store::own::log_ins::{self, Attempt, Counted, Of};
 
-use crate::actor::{Actor, Door, Role};
+use crate::actor::{Actor, Door, Principal};
 use crate::apply::{Note, entry_of};
 use crate::error::{Error, Result};
 use crate::journal::topic::Topic;
@@ -16,6 +16,7 @@ use crate::login::log_in::Borne;
 use crate::login::sessions::APART;
 use crate::open::Directory;
 use crate::plan::Change;
+use crate::rights::{Action, Object};
 
 /// A login or a network whose log-ins are refused for now.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -58,7 +59,7 @@ impl Directory {
     /// # Errors
     /// When the database does not answer.
     pub async fn locks(&self, actor: &Actor) -> Result<Vec<Lock>> {
-        actor.require(Role::Admin)?;
+        actor.require(Action::Change, Object::Logins)?;
         let limits = &self.generation.settings.login_limits;
         let (home, span) = (&self.inner.home, self.span(self.inner.clock.now()));
         let networks = log_ins::networks(home, span, limits.per_address, SHOWN).await;
@@ -73,7 +74,7 @@ impl Directory {
     /// # Errors
     /// When the database does not answer.
     pub async fn locks_of_login(&self, actor: &Actor, login: &str) -> Result<Vec<Lock>> {
-        actor.require(Role::Admin)?;
+        actor.require(Action::Change, Object::Logins)?;
         let login = kartoteka_model::text::lower(login);
         let least = self.generation.settings.login_limits.per_login;
         let (home, span) = (&self.inner.home, self.span(self.inner.clock.now()));
@@ -134,7 +135,7 @@ impl Directory {
     }
 
     async fn unlock(&self, actor: &Actor, of: Of<'_>, key: &str) -> Result<bool> {
-        actor.require(Role::Admin)?;
+        actor.require(Action::Change, Object::Logins)?;
         let unlocked = self.save(|| async {
             let mut tx = self.begin_locked().await?;
             let forgotten = log_ins::forget(&self.inner.home, of).await;
@@ -204,14 +205,15 @@ impl Directory {
         };
         let changes = [change("Network", network), change("Reason", reason)];
         let body = serde_json::json!({ "changes": changes, "effects": [] }).to_string();
-        let mut nobody = Actor::operator();
-        nobody.door = Door::Page;
+        let nobody = Actor {
+            principal: Principal::Program,
+            door: Door::Page,
+        };
         self.save(|| async {
             let mut tx = self.begin_locked().await?;
             for (action, key) in &entries {
                 let (note, now) = (note(action, key, &changes), self.inner.clock.now_ms());
-                let mut entry = entry_of(&nobody, &note, body.clone(), now)?;
-                entry.who = "unknown".into();
+                let entry = entry_of(&nobody, &note, body.clone(), now)?;
                 journal::append(&mut tx, entry).await.map_err(Error::home)?;
             }
             tx.commit().await.map_err(Error::home)

@@ -8,10 +8,10 @@ use kartoteka_store::own::agents::{self, AgentRow};
 use kartoteka_store::own::log_ins::{self, Attempt, Of};
 use secrecy::SecretString;
 
-use crate::actor::Role;
 use crate::error::{Error, Result};
 use crate::login::sessions::{REMEMBERED, cut, role_of, wait};
 use crate::open::Directory;
+use crate::rights::Role;
 
 /// An attempt to log in.
 #[derive(Debug)]

@@ -3,7 +3,7 @@
 use kartoteka_store::own::{agents, sessions};
 use secrecy::{ExposeSecret, SecretString};
 
-use crate::actor::{Actor, Role, Who};
+use crate::actor::{Actor, Principal};
 use crate::apply::Note;
 use crate::error::{Error, Result};
 use crate::kind::Kind;
@@ -11,6 +11,7 @@ use crate::login::passwords::Holder;
 use crate::login::sessions::{digest, fingerprint};
 use crate::open::Directory;
 use crate::plan::Effect;
+use crate::rights::Role;
 
 impl Directory {
     /// Changes the password of the agent whose session this is, also when it is due; all other sessions of theirs end.
@@ -40,7 +41,7 @@ impl Directory {
         new: SecretString,
         current: Option<&SecretString>,
     ) -> Result<()> {
-        let Who::Agent { id, login } = &actor.who else {
+        let Principal::Agent { id, login, .. } = &actor.principal else {
             return Err(Error::Forbidden {
                 needed: Role::Reader,
             });

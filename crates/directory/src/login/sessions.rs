@@ -9,10 +9,11 @@ use kartoteka_store::own::sessions::{self, SessionRow};
 use secrecy::{ExposeSecret, SecretString};
 use sha2::{Digest, Sha256};
 
-use crate::actor::{Actor, Door, Role, Who};
+use crate::actor::{Actor, Door, Principal};
 use crate::error::{Error, Result};
 use crate::login::log_in::Login;
 use crate::open::Directory;
+use crate::rights::{Action, Object, Role};
 
 /// A session as its owner sees it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -106,7 +107,7 @@ impl Directory {
     /// `PasswordDue` when nothing but [`Directory::renew_password`] is left to do in it.
     pub async fn session(&self, token: &SecretString) -> Result<Option<Actor>> {
         let actor = self.session_actor(token).await?;
-        if let Some(Who::Agent { id, .. }) = actor.as_ref().map(|actor| &actor.who)
+        if let Some(Principal::Agent { id, .. }) = actor.as_ref().map(|actor| &actor.principal)
             && self.password_is_due(*id).await?
         {
             return Err(Error::PasswordDue);
@@ -151,11 +152,11 @@ impl Directory {
             self.note_use(sessions::touch(home, row.id, now)).await;
         }
         Ok(Some(Actor {
-            who: Who::Agent {
+            principal: Principal::Agent {
                 id: agent.id,
                 login: agent.login,
+                role,
             },
-            role,
             door: Door::Page,
         }))
     }
@@ -197,7 +198,7 @@ impl Directory {
         actor: &Actor,
         current: Option<&SecretString>,
     ) -> Result<Vec<Session>> {
-        let Who::Agent { id, login } = &actor.who else {
+        let Principal::Agent { id, login, .. } = &actor.principal else {
             return Ok(vec![]);
         };
         let current = current.map(digest);
@@ -224,9 +225,8 @@ impl Directory {
         let row = sessions::find_by_id(&self.inner.home, id)
             .await
             .map_err(Error::home)?;
-        let own =
-            |row: &SessionRow| matches!(actor.who, Who::Agent { id, .. } if id == row.agent_id);
-        if !row.is_some_and(|row| own(&row) || actor.may(Role::Admin)) {
+        let own = |row: &SessionRow| matches!(actor.principal, Principal::Agent { id, .. } if id == row.agent_id);
+        if !row.is_some_and(|row| own(&row) || actor.may(Action::Change, Object::Logins)) {
             return Err(Error::Unknown {
                 what: "session",
                 key: id.to_string(),

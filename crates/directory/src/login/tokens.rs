@@ -5,12 +5,13 @@ use kartoteka_store::own::tokens::{self, TokenRow};
 use secrecy::{ExposeSecret, SecretString};
 use serde::Serialize;
 
-use crate::actor::{Actor, Door, Role, Who};
+use crate::actor::{Actor, Door, Principal};
 use crate::apply::Note;
 use crate::error::{Error, FieldProblem, Result};
 use crate::journal::topic::Topic;
 use crate::login::sessions::{digest, role_of, secret};
 use crate::open::Directory;
+use crate::rights::{Action, Object, Role};
 
 /// A token as lists show it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -66,7 +67,7 @@ impl Directory {
         scope: Role,
         expires: Option<i64>,
     ) -> Result<NewToken> {
-        actor.require(Role::Admin)?;
+        actor.require(Action::Change, Object::Tokens)?;
         let name = name.trim();
         let now = self.inner.clock.now();
         if name.is_empty() {
@@ -135,7 +136,7 @@ impl Directory {
     /// # Errors
     /// When the database does not answer.
     pub async fn tokens(&self, actor: &Actor) -> Result<Vec<Token>> {
-        actor.require(Role::Admin)?;
+        actor.require(Action::Change, Object::Tokens)?;
         let rows = tokens::all(&self.inner.home).await.map_err(Error::home)?;
         rows.into_iter().map(token).collect()
     }
@@ -145,7 +146,7 @@ impl Directory {
     /// # Errors
     /// `Unknown` for one that is not there or ended before.
     pub async fn revoke_token(&self, actor: &Actor, id: i64) -> Result<()> {
-        actor.require(Role::Admin)?;
+        actor.require(Action::Change, Object::Tokens)?;
         let unknown = || Error::Unknown {
             what: "token",
             key: id.to_string(),
@@ -194,12 +195,12 @@ impl Directory {
             self.note_use(tokens::touch(home, row.id, now)).await;
         }
         Ok(Actor {
-            who: Who::Token {
+            principal: Principal::Token {
                 id: row.id,
                 name: row.name,
                 agent: row.agent_id,
+                role,
             },
-            role,
             door: Door::Rest,
         })
     }

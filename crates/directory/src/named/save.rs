@@ -7,11 +7,12 @@ use kartoteka_store::source::unheld_in;
 
 use super::check::Wanted;
 use super::{FULL_NAME, fields, found, full_name};
-use crate::actor::{Actor, Role};
+use crate::actor::Actor;
 use crate::error::{Error, FieldError, FieldProblem, Result, Stale};
 use crate::kind::Kind;
 use crate::open::Directory;
 use crate::plan::{Change, Fields, Plan, RecordPlan, Version};
+use crate::rights::{Action, Object};
 use crate::sealed::Sealed;
 use crate::sources::not_found;
 
@@ -25,7 +26,7 @@ impl Directory {
         wanted: Fields,
         had: Option<Version>,
     ) -> Result<Plan> {
-        actor.require(Role::Admin)?;
+        actor.require(Action::Change, Object::Records(kind))?;
         let wanted: Fields = wanted.into_iter().map(tidy).collect();
         let rows = named::all(&self.inner.home, table)
             .await

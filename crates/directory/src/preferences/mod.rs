@@ -13,8 +13,9 @@ pub use offered::Preference;
 
 use crate::apply::Note;
 use crate::error::{Error, FieldProblem, Result};
+use crate::rights::{Action, Object};
 use crate::sources::not_found;
-use crate::{Actor, Change, Directory, Kind, Role};
+use crate::{Actor, Change, Directory, Kind};
 
 /// Keys that fields of records have; preferences of these names are never stored.
 const RESERVED: [&str; 23] = [
@@ -60,7 +61,7 @@ impl Directory {
         actor: &Actor,
         login: &str,
     ) -> Result<BTreeMap<String, String>> {
-        actor.require(Role::Reader)?;
+        actor.require(Action::See, Object::Records(Kind::CustomerUser))?;
         let login = self.stored_login(login).await?;
         let rows = preferences::of(&self.inner.home, &login)
             .await
@@ -83,7 +84,7 @@ impl Directory {
         key: &str,
         value: &str,
     ) -> Result<()> {
-        actor.require(Role::Editor)?;
+        actor.require(Action::Change, Object::Records(Kind::CustomerUser))?;
         if key.is_empty() {
             return Err(Error::field("Key", FieldProblem::Required));
         }
@@ -103,7 +104,7 @@ impl Directory {
     /// # Errors
     /// `NotFound` for an unknown person.
     pub async fn delete_preference(&self, actor: &Actor, login: &str, key: &str) -> Result<()> {
-        actor.require(Role::Editor)?;
+        actor.require(Action::Change, Object::Records(Kind::CustomerUser))?;
         self.write_preference(actor, login, key, None).await
     }
 
@@ -166,7 +167,7 @@ impl Directory {
         key: &str,
         value: Option<&str>,
     ) -> Result<BTreeMap<String, String>> {
-        actor.require(Role::Reader)?;
+        actor.require(Action::See, Object::Records(Kind::CustomerUser))?;
         if key.is_empty() || is_secret(key) {
             return Err(Error::field("Key", FieldProblem::Required));
         }

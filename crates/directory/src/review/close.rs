@@ -13,11 +13,12 @@ use super::sign_off::{
 };
 use super::start::said;
 use crate::access::{RelationsApplied, Wanted};
-use crate::actor::{Actor, Role};
+use crate::actor::Actor;
 use crate::apply::{Note, entry_of};
 use crate::error::{Error, FieldProblem, Result};
 use crate::open::Directory;
 use crate::plan::Change;
+use crate::rights::{Action, Object};
 
 /// The journal's word for signing off.
 pub(super) const SIGN_OFF: &str = "sign-off-review";
@@ -97,7 +98,7 @@ impl Directory {
     /// # Errors
     /// `Unknown`; `Invalid` for a closed review.
     pub async fn cancel_review(&self, actor: &Actor, review: i64, remark: &str) -> Result<Review> {
-        actor.require(Role::Editor)?;
+        actor.require(Action::Change, Object::Reviews)?;
         let remark = super::remark("note", remark)?;
         let row = self.open_row(review).await?;
         let about = self.about_row(&row).await?;

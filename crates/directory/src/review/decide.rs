@@ -8,9 +8,10 @@ use kartoteka_store::own::review_items::{self, ItemRow};
 
 use super::item::{Decision, PastDecision, ReviewItem, group_of, no_more, past};
 use super::read::{Counts, ItemFilter};
-use crate::actor::{Actor, Role};
+use crate::actor::Actor;
 use crate::error::{Error, FieldError, FieldProblem, Result};
 use crate::open::Directory;
+use crate::rights::{Action, Object};
 
 /// A decision that is wanted.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -73,7 +74,7 @@ impl Directory {
         review: i64,
         wanted: Vec<Decide>,
     ) -> Result<DecidedItems> {
-        actor.require(Role::Editor)?;
+        actor.require(Action::Change, Object::Reviews)?;
         let rights = self.rights(actor).await?;
         let names = self.group_names().await?;
         self.save(|| async {
@@ -158,7 +159,7 @@ impl Directory {
         decision: Decision,
         comment: Option<&str>,
     ) -> Result<DecidedAll> {
-        actor.require(Role::Editor)?;
+        actor.require(Action::Change, Object::Reviews)?;
         let comment = comment
             .map(|comment| super::remark("comment", comment))
             .transpose()?;

@@ -5,10 +5,11 @@ use kartoteka_store::own::review_items::{self, Asked, ItemRow};
 use kartoteka_store::own::reviews::ReviewRow;
 use sha2::{Digest, Sha256};
 
-use crate::actor::{Actor, Role};
+use crate::actor::Actor;
 use crate::error::{Error, Result};
 use crate::journal::history::body;
 use crate::open::Directory;
+use crate::rights::{Action, Object};
 
 /// The member of the sign-off's entry that holds the digest.
 pub(super) const FIELD: &str = "Digest";
@@ -100,7 +101,7 @@ impl Directory {
     /// # Errors
     /// `Unknown` for one that was not signed off; when the database does not answer.
     pub async fn verify_review(&self, actor: &Actor, review: i64) -> Result<bool> {
-        actor.require(Role::Reader)?;
+        actor.require(Action::See, Object::Reviews)?;
         let row = self.review_row(review).await?;
         let unknown = || Error::Unknown {
             what: "sign-off of review",

@@ -8,9 +8,10 @@ use kartoteka_store::own::reviews::ReviewRow;
 use super::item::{Decision, GrantColumns, GroupNames, relation};
 use super::standing::{Identity, Standing};
 use crate::access::Relation;
-use crate::actor::{Actor, Role};
+use crate::actor::Actor;
 use crate::error::{Error, Result};
 use crate::open::Directory;
+use crate::rights::{Action, Object};
 
 /// What others gave and took since a review began.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -63,7 +64,7 @@ impl Directory {
     /// # Errors
     /// `Unknown`; when the database does not answer.
     pub async fn review_drift(&self, actor: &Actor, review: i64, few: usize) -> Result<Drift> {
-        actor.require(Role::Reader)?;
+        actor.require(Action::See, Object::Reviews)?;
         let row = self.review_row(review).await?;
         if row.state != kartoteka_store::own::reviews::OPEN {
             return Ok(Drift {

@@ -6,9 +6,10 @@ use kartoteka_store::own::review_items::{self, Asked};
 use super::item::{Also, GroupNames, ReviewItem};
 use super::read::Review;
 use crate::access::Relation;
-use crate::actor::{Actor, Role};
+use crate::actor::Actor;
 use crate::error::{Error, Result};
 use crate::open::Directory;
+use crate::rights::{Action, Object};
 
 /// Items read in one go.
 const PORTION: u32 = 2000;
@@ -49,7 +50,7 @@ impl Directory {
     /// # Errors
     /// `Unknown`; when the database does not answer.
     pub async fn export_review(&self, actor: &Actor, review: i64) -> Result<ReviewExport> {
-        actor.require(Role::Reader)?;
+        actor.require(Action::See, Object::Reviews)?;
         let found = self.review(actor, review).await?;
         let names = match found.ended {
             None => self.group_names().await?,

@@ -8,9 +8,10 @@ use super::item::{Decision, GroupNames, Outcome, ReviewItem, group_of, no_more};
 use super::sign_off::ReviewResult;
 use super::standing::Identity;
 use super::subject::{Beside, Subject};
-use crate::actor::{Actor, Role};
+use crate::actor::Actor;
 use crate::error::{Error, FieldProblem, Result};
 use crate::open::Directory;
+use crate::rights::{Action, Object};
 
 /// How far a review is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -139,7 +140,7 @@ impl Directory {
     /// # Errors
     /// When the database does not answer.
     pub async fn reviews(&self, actor: &Actor, filter: &ReviewFilter) -> Result<ReviewPage> {
-        actor.require(Role::Reader)?;
+        actor.require(Action::See, Object::Reviews)?;
         let limit = filter.limit.clamp(1, MAX_PAGE);
         let state = filter.state.map(ReviewState::name);
         let mut rows = reviews::latest(&self.inner.home, state, filter.before, limit + 1)
@@ -158,7 +159,7 @@ impl Directory {
     /// # Errors
     /// `Unknown`; when the database does not answer.
     pub async fn review(&self, actor: &Actor, review: i64) -> Result<Review> {
-        actor.require(Role::Reader)?;
+        actor.require(Action::See, Object::Reviews)?;
         let row = self.review_row(review).await?;
         let read = self.read_reviews(vec![row]).await?;
         read.into_iter().next().ok_or_else(|| unknown(review))
@@ -169,7 +170,7 @@ impl Directory {
     /// # Errors
     /// When the database does not answer.
     pub async fn open_review_of(&self, actor: &Actor, subject: &Subject) -> Result<Option<i64>> {
-        actor.require(Role::Reader)?;
+        actor.require(Action::See, Object::Reviews)?;
         let about = self.about(subject).await?;
         self.open_review(&about).await
     }
@@ -186,7 +187,7 @@ impl Directory {
         after: Option<i64>,
         limit: u32,
     ) -> Result<ItemPage> {
-        actor.require(Role::Reader)?;
+        actor.require(Action::See, Object::Reviews)?;
         let row = self.review_row(review).await?;
         let limit = limit.clamp(1, MAX_PAGE);
         let asked = filter.asked();
@@ -223,7 +224,7 @@ impl Directory {
     async fn compare(&self, actor: &Actor, items: &mut [ReviewItem]) -> Result<()> {
         let relations: Vec<_> = items.iter().map(|item| &item.relation).collect();
         let standing = self.still_standing(&relations).await?;
-        let rights = match actor.may(Role::Editor) {
+        let rights = match actor.may(Action::Change, Object::Reviews) {
             true => Some(self.rights(actor).await?),
             false => None,
         };

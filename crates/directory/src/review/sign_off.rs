@@ -6,9 +6,10 @@ use sha2::{Digest, Sha256};
 use super::drift::{Drifted, Standpoint};
 use super::item::{Decision, no_more};
 use crate::access::{AccessEffects, RelationPlan, Wanted};
-use crate::actor::{Actor, Role};
+use crate::actor::Actor;
 use crate::error::{FieldError, FieldProblem, Result};
 use crate::open::Directory;
+use crate::rights::{Action, Object};
 use crate::sealed::Sealed;
 
 /// Signing off, worked out but not done.
@@ -99,7 +100,7 @@ impl Directory {
     /// # Errors
     /// `Unknown`; `Invalid` for a closed review; when a source does not answer.
     pub async fn plan_sign_off(&self, actor: &Actor, review: i64) -> Result<SignOffPlan> {
-        actor.require(Role::Editor)?;
+        actor.require(Action::Change, Object::Reviews)?;
         let row = self.open_row(review).await?;
         let about = self.about_row(&row).await?;
         let drifted = self.drift(&row).await?;

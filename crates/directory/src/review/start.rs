@@ -8,11 +8,12 @@ use super::read::{Review, ReviewState};
 use super::standing::Standing;
 use super::subject::{About, Beside, Subject};
 use crate::access::Relation;
-use crate::actor::{Actor, Role};
+use crate::actor::Actor;
 use crate::apply::Note;
 use crate::error::{Error, FieldError, FieldProblem, Result};
 use crate::open::Directory;
 use crate::plan::Change;
+use crate::rights::{Action, Object};
 use crate::sealed::Sealed;
 
 /// The most grants that one review goes through.
@@ -44,7 +45,7 @@ impl Directory {
     /// # Errors
     /// `Unknown` or `NotFound` for what is to be reviewed; when a source does not answer.
     pub async fn plan_review(&self, actor: &Actor, subject: Subject) -> Result<ReviewPlan> {
-        actor.require(Role::Editor)?;
+        actor.require(Action::Change, Object::Reviews)?;
         let about = self.about(&subject).await?;
         let names = self.group_names().await?;
         let standing = self.standing(&about, &names).await?;
@@ -154,7 +155,7 @@ impl Directory {
     /// # Errors
     /// `Unknown`; `Invalid` for a review that is closed.
     pub async fn take_in_added(&self, actor: &Actor, review: i64) -> Result<u64> {
-        actor.require(Role::Editor)?;
+        actor.require(Action::Change, Object::Reviews)?;
         let row = self.open_row(review).await?;
         let about = self.about_row(&row).await?;
         if let Some(error) = about.refuse(&self.rights(actor).await?) {

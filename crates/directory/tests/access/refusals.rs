@@ -1,6 +1,6 @@
 //! What is refused: unknown and invalid ones, other people's groups, one's own rights, what changed meanwhile.
 
-use kartoteka_directory::{Actor, Door, Error, Kind, Role, Wanted, Who};
+use kartoteka_directory::{Actor, Error, Kind, Role, Wanted};
 use kartoteka_model::access::Context;
 use kartoteka_testbed::Engine;
 
@@ -17,14 +17,7 @@ fn give(login: &str, group: &str, permission: &str) -> Wanted {
 }
 
 fn editor(login: &str) -> Actor {
-    Actor {
-        who: Who::Agent {
-            id: 1,
-            login: login.into(),
-        },
-        role: Role::Editor,
-        door: Door::Page,
-    }
+    Actor::agent(1, login, Role::Editor)
 }
 
 async fn codes(world: &World, actor: &Actor, wanted: Vec<Wanted>) -> Vec<String> {
@@ -99,10 +92,7 @@ async fn an_editor_gives_in_groups_of_their_own_and_never_to_themselves() {
         let found = codes(&world, &editor("anna"), vec![to_own_customer]).await;
         assert_eq!(found, ["0.CustomerID own-rights"]);
         assert!(codes(&world, &World::actor(), wanted()).await.is_empty());
-        let reader = Actor {
-            role: Role::Reader,
-            ..editor("jan")
-        };
+        let reader = Actor::agent(1, "jan", Role::Reader);
         let refused = world.directory.plan_relations(&reader, wanted()).await;
         assert!(matches!(refused, Err(Error::Forbidden { .. })));
     }

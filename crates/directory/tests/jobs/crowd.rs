@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use kartoteka_directory::{
-    Actor, Advance, Directory, Door, ItemState, Job, JobChange, JobClaim, JobItem, JobRelation,
-    Kind, Options, Role, Search, Selection, ValidFilter, Who,
+    Actor, Advance, Directory, ItemState, Job, JobChange, JobClaim, JobItem, JobRelation, Kind,
+    Options, Role, Search, Selection, ValidFilter,
 };
 use kartoteka_model::Record;
 use kartoteka_store::Engine as Dialect;
@@ -150,14 +150,7 @@ impl Crowd {
         }
         let sql = format!("SELECT {} FROM users WHERE login = ?", self.text("id"));
         let rows = db.fetch(&sql, &kartoteka_store::args![login]).await;
-        Actor {
-            who: Who::Agent {
-                id: rows.unwrap()[0].int(0).unwrap(),
-                login: login.into(),
-            },
-            role,
-            door: Door::Page,
-        }
+        Actor::agent(rows.unwrap()[0].int(0).unwrap(), login, role)
     }
 
     fn text(&self, column: &str) -> String {

@@ -1,6 +1,6 @@
 //! A job may no more than whoever ordered it, from the first portion to the last.
 
-use kartoteka_directory::{Actor, Door, Error, ItemState, JobProblem, JobState, Role, Who};
+use kartoteka_directory::{Actor, Error, ItemState, JobProblem, JobState, Role};
 use kartoteka_testbed::Engine;
 
 use super::crowd::{Crowd, everybody, group, operator, people};
@@ -98,14 +98,7 @@ async fn a_job_stops_when_whoever_ordered_it_may_no_longer_do_that() {
 #[tokio::test]
 async fn an_agent_who_is_gone_gets_nothing_done() {
     let crowd = Crowd::of(Engine::Sqlite, 5).await;
-    let ghost = Actor {
-        who: Who::Agent {
-            id: 4711,
-            login: "ghost".into(),
-        },
-        role: Role::Admin,
-        door: Door::Page,
-    };
+    let ghost = Actor::agent(4711, "ghost", Role::Admin);
     let directory = &crowd.desk.directory;
     let some = people(&["person.0001"]);
     let changes = vec![group("support", "ro", true)];

@@ -1,6 +1,6 @@
 //! What somebody has, who has something, and the pages on which it is ticked.
 
-use kartoteka_directory::{Actor, Door, Role, Ticket, Tie, Who};
+use kartoteka_directory::{Actor, Role, Ticket, Tie};
 use kartoteka_model::access::Context;
 
 use super::desk::Desk;
@@ -65,14 +65,7 @@ pub async fn pages(desk: &Desk) {
         let found = desk.no_scan("customers in a group", found).await.unwrap();
         assert_eq!(found.len(), count);
     }
-    let agent = Actor {
-        who: Who::Agent {
-            id: 1,
-            login: "root@localhost".into(),
-        },
-        role: Role::Editor,
-        door: Door::Page,
-    };
+    let agent = Actor::agent(1, "root@localhost", Role::Editor);
     let groups = directory.groups_to_give_in(&agent);
     desk.no_scan("groups to give in", groups).await.unwrap();
     let people = directory.people_of_customer(&actor, "C7", None, 20);

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use kartoteka_directory::{Decide, Decision, ItemFilter, JournalFilter, Outcome, ReviewState};
 use kartoteka_testbed::Engine;
 
-use super::{decide, decide_rest, editor, given, group, items, sign_off, start};
+use super::{decide, decide_rest, given, group, items, sign_off, start};
 use crate::access::world::{Picture, World};
 
 fn lost(before: &Picture, after: &Picture) -> BTreeSet<(String, String, String)> {
@@ -100,11 +100,11 @@ async fn signing_off_takes_what_was_revoked_and_nothing_else() {
 async fn of_two_reviewers_the_later_one_counts_and_nothing_is_lost() {
     for engine in Engine::all() {
         let world = given(engine).await;
-        let (one, other) = (World::actor(), {
-            let mut actor = editor("ewelina");
-            actor.role = kartoteka_directory::Role::Admin;
-            actor
-        });
+        let admin = kartoteka_directory::Role::Admin;
+        let (one, other) = (
+            World::actor(),
+            kartoteka_directory::Actor::agent(1, "ewelina", admin),
+        );
         let review = start(&world, group("support")).await.id;
         let shown = items(&world, review, "łódź").await.items.remove(0);
         let wanted = |decision, comment: &str| {

@@ -120,10 +120,7 @@ async fn a_customers_review_asks_for_the_right_in_each_group() {
 async fn readers_look_and_what_is_closed_stays() {
     for engine in Engine::all() {
         let world = given(engine).await;
-        let reader = Actor {
-            role: Role::Reader,
-            ..editor("jan")
-        };
+        let reader = Actor::agent(1, "jan", Role::Reader);
         let review = start(&world, group("support")).await.id;
         let directory = &world.directory;
         assert!(directory.review(&reader, review).await.is_ok());

@@ -7,7 +7,7 @@ mod meanwhile;
 mod taken_in;
 
 use kartoteka_directory::{
-    Actor, Decide, Decision, Door, Error, ItemFilter, ItemPage, Review, Role, Subject, Wanted, Who,
+    Actor, Decide, Decision, Error, ItemFilter, ItemPage, Review, Role, Subject, Wanted,
 };
 use kartoteka_model::access::Context;
 use kartoteka_testbed::Engine;
@@ -42,14 +42,7 @@ pub fn further(login: &str, id: &str, given: bool) -> Wanted {
 }
 
 pub fn editor(login: &str) -> Actor {
-    Actor {
-        who: Who::Agent {
-            id: 1,
-            login: login.into(),
-        },
-        role: Role::Editor,
-        door: Door::Page,
-    }
+    Actor::agent(1, login, Role::Editor)
 }
 
 pub fn group(name: &str) -> Subject {

@@ -1,6 +1,6 @@
 //! Changing one's own password changes the password and nothing else.
 
-use kartoteka_directory::{Actor, Door, Error, Kind, Role, Who};
+use kartoteka_directory::{Actor, Error, Kind, Role};
 use kartoteka_store::own::agents;
 use kartoteka_testbed::Engine;
 
@@ -25,14 +25,7 @@ async fn what_an_admin_does_to_the_agent_meanwhile_stays() {
             desk.create(Kind::Agent, &fields).await.unwrap();
             let agent = agents::find(&desk.db, &login).await.unwrap().unwrap();
             let id = agent.id;
-            let actor = Actor {
-                who: Who::Agent {
-                    id,
-                    login: login.clone(),
-                },
-                role: Role::Editor,
-                door: Door::Page,
-            };
+            let actor = Actor::agent(id, login.clone(), Role::Editor);
             let own = {
                 let directory = desk.directory.clone();
                 tokio::spawn(async move {

@@ -4,7 +4,7 @@
 use axum::extract::FromRequestParts;
 use axum::http::header::AUTHORIZATION;
 use axum::http::request::Parts;
-use kartoteka_directory::{Actor, Role};
+use kartoteka_directory::{Actor, Error, Role};
 use secrecy::SecretString;
 
 use super::problem::Problem;
@@ -24,7 +24,9 @@ macro_rules! caller {
 
             async fn from_request_parts(parts: &mut Parts, state: &Site) -> Result<Self, Problem> {
                 let actor = authenticate(parts, state).await?;
-                actor.require(Role::$name)?;
+                if actor.principal.role() < Some(Role::$name) {
+                    return Err(Error::Forbidden { needed: Role::$name }.into());
+                }
                 Ok(Self(actor))
             }
         }

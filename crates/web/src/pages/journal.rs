@@ -3,7 +3,9 @@
 use askama::Template;
 use axum::Router;
 use axum::routing::{get, post};
-use kartoteka_directory::{HistoryEntry, JournalFault, JournalFilter, JournalVerdict, Role, Topic};
+use kartoteka_directory::{
+    Action, HistoryEntry, JournalFault, JournalFilter, JournalVerdict, Object, Topic,
+};
 
 use crate::context::{Ctx, Outcome};
 use crate::format::escape;
@@ -60,7 +62,7 @@ async fn verify(ctx: Ctx) -> Outcome {
 }
 
 async fn show(ctx: Ctx, query: Pairs, verdict: Option<JournalVerdict>) -> Outcome {
-    ctx.require(Role::Admin)?;
+    ctx.require(Action::See, Object::Journal)?;
     let filter = JournalFilter {
         topic: query.filled("kind").and_then(Topic::parse),
         key: query.filled("key").map(str::to_owned),

@@ -5,7 +5,7 @@ use axum::Router;
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::routing::get;
-use kartoteka_directory::{Error, FieldError, HistoryEntry, Role, UndoPlan};
+use kartoteka_directory::{Action, Error, FieldError, HistoryEntry, Object, UndoPlan};
 
 use crate::context::{Ctx, Outcome};
 use crate::frame::{Flash, Frame};
@@ -114,13 +114,13 @@ async fn shown(ctx: &Ctx, number: i64) -> Result<UndoPage, crate::pages::error::
 }
 
 async fn show(ctx: Ctx, Path(number): Path<i64>) -> Outcome {
-    ctx.require(Role::Editor)?;
+    ctx.require(Action::Change, Object::Access)?;
     let page = shown(&ctx, number).await?;
     ctx.render(&page)
 }
 
 async fn apply(ctx: Ctx, Path(number): Path<i64>, _form: Form) -> Outcome {
-    ctx.require(Role::Editor)?;
+    ctx.require(Action::Change, Object::Access)?;
     let entry = ctx.directory.journal_entry_of(&ctx.actor, number).await?;
     let plan = ctx.directory.plan_undo(&ctx.actor, number).await;
     let done = match plan {

@@ -7,12 +7,13 @@ use kartoteka_store::access;
 use serde::Serialize;
 
 use crate::access::page::cut;
-use crate::actor::{Actor, Role};
+use crate::actor::Actor;
 use crate::confirm::Confirming;
 use crate::error::{Error, Result};
 use crate::kind::Kind;
 use crate::names::{display_text, own_customer_ids};
 use crate::open::Directory;
+use crate::rights::{Action, Object};
 use crate::sources::not_found;
 
 /// Somebody of a customer.
@@ -52,7 +53,7 @@ impl Directory {
         after: Option<&str>,
         limit: u32,
     ) -> Result<CustomerPeoplePage> {
-        actor.require(Role::Reader)?;
+        actor.require(Action::See, Object::Access)?;
         let (handle, stored) = self
             .stored(Kind::Customer, customer)
             .await?

@@ -12,10 +12,11 @@ use serde::Serialize;
 
 use crate::access::page::{cut, cut_after};
 use crate::access::plan::Wanted;
-use crate::actor::{Actor, Role};
+use crate::actor::Actor;
 use crate::error::{Error, Result};
 use crate::kind::Kind;
 use crate::open::Directory;
+use crate::rights::{Action, Object};
 use crate::search::{Search, ValidFilter};
 
 /// What is ticked: one side is picked, the other is a list.
@@ -143,7 +144,7 @@ impl Directory {
         search: Option<&str>,
         after: Option<&str>,
     ) -> Result<TiePage> {
-        actor.require(Role::Reader)?;
+        actor.require(Action::See, Object::Access)?;
         self.follow_both().await?;
         let ticked = match tie {
             Tie::CustomersOf(login) => self.ticked_customers(login).await?,

@@ -5,10 +5,11 @@ use kartoteka_store::access::{self, DEFAULT_LOGIN, ServiceRow};
 use serde::Serialize;
 
 use crate::access::page::cut;
-use crate::actor::{Actor, Role};
+use crate::actor::Actor;
 use crate::error::{Error, Result};
 use crate::kind::Kind;
 use crate::open::Directory;
+use crate::rights::{Action, Object};
 
 /// Somebody with the service.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -50,7 +51,7 @@ impl Directory {
         after: Option<&str>,
         limit: u32,
     ) -> Result<ServicePeoplePage> {
-        actor.require(Role::Reader)?;
+        actor.require(Action::See, Object::Access)?;
         let services = self.all_services(actor).await?;
         let service = services
             .into_iter()

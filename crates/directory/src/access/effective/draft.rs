@@ -5,12 +5,13 @@ use kartoteka_model::access::effective_permissions;
 use kartoteka_store::access;
 
 use crate::access::effective::PersonAccess;
-use crate::actor::{Actor, Role};
+use crate::actor::Actor;
 use crate::error::{Error, Result};
 use crate::handle::SourceHandle;
 use crate::kind::Kind;
 use crate::open::Directory;
 use crate::plan::Fields;
+use crate::rights::{Action, Object};
 use crate::sources::not_found;
 
 impl Directory {
@@ -25,7 +26,7 @@ impl Directory {
         login: &str,
         fields: &Fields,
     ) -> Result<PersonAccess> {
-        actor.require(Role::Reader)?;
+        actor.require(Action::See, Object::Access)?;
         let (handle, stored) = self
             .stored(Kind::CustomerUser, login)
             .await?
@@ -46,7 +47,7 @@ impl Directory {
         source: &str,
         fields: &Fields,
     ) -> Result<PersonAccess> {
-        actor.require(Role::Reader)?;
+        actor.require(Action::See, Object::Access)?;
         let handle = self.source(Kind::CustomerUser, Some(source))?;
         let login = fields.get("UserLogin").map(|login| login.trim());
         let login = login.unwrap_or_default().to_owned();

@@ -12,10 +12,11 @@ use kartoteka_model::access::{
 use kartoteka_store::access;
 use serde::Serialize;
 
-use crate::actor::{Actor, Role};
+use crate::actor::Actor;
 use crate::error::{Error, Result};
 use crate::kind::Kind;
 use crate::open::Directory;
+use crate::rights::{Action, Object};
 use crate::sources::not_found;
 
 /// What a person has in every group, and why.
@@ -56,7 +57,7 @@ impl Directory {
     /// # Errors
     /// When the database does not answer.
     pub async fn access_in_force(&self, actor: &Actor) -> Result<AccessSettings> {
-        actor.require(Role::Reader)?;
+        actor.require(Action::See, Object::Access)?;
         self.access_settings().await
     }
 
@@ -65,7 +66,7 @@ impl Directory {
     /// # Errors
     /// When the database does not answer.
     pub async fn all_groups(&self, actor: &Actor) -> Result<Vec<Group>> {
-        actor.require(Role::Reader)?;
+        actor.require(Action::See, Object::Access)?;
         access::groups(&self.inner.home).await.map_err(Error::home)
     }
 
@@ -86,7 +87,7 @@ impl Directory {
     /// # Errors
     /// `NotFound`; when a source does not answer.
     pub async fn permissions_of(&self, actor: &Actor, login: &str) -> Result<PersonAccess> {
-        actor.require(Role::Reader)?;
+        actor.require(Action::See, Object::Access)?;
         let groups = async { access::groups(&self.inner.home).await.map_err(Error::home) };
         let (person, groups, settings) =
             futures::try_join!(self.person_facts(login), groups, self.access_settings())?;
@@ -107,7 +108,7 @@ impl Directory {
         actor: &Actor,
         customer: &str,
     ) -> Result<CustomerAccess> {
-        actor.require(Role::Reader)?;
+        actor.require(Action::See, Object::Access)?;
         let groups = async { access::groups(&self.inner.home).await.map_err(Error::home) };
         let named = vec![(customer.to_owned(), Belonging::Primary)];
         let (mut facts, groups, settings) =
@@ -140,7 +141,7 @@ impl Directory {
         group: &str,
         permission: &str,
     ) -> Result<Explanation> {
-        actor.require(Role::Reader)?;
+        actor.require(Action::See, Object::Access)?;
         let group = self.group_named(group).await?;
         let (person, settings) =
             futures::try_join!(self.person_facts(login), self.access_settings())?;

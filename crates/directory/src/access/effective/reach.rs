@@ -8,10 +8,11 @@ use kartoteka_store::access;
 use serde::Serialize;
 
 use crate::access::effective::PersonAccess;
-use crate::actor::{Actor, Role};
+use crate::actor::Actor;
 use crate::error::{Error, Result};
 use crate::kind::Kind;
 use crate::open::Directory;
+use crate::rights::{Action, Object};
 
 /// A customer whose tickets are reached.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -69,7 +70,7 @@ impl Directory {
         after: Option<&str>,
         limit: usize,
     ) -> Result<Reach> {
-        actor.require(Role::Reader)?;
+        actor.require(Action::See, Object::Access)?;
         let groups = access::groups(&self.inner.home)
             .await
             .map_err(Error::home)?;

@@ -3,9 +3,10 @@
 use kartoteka_model::access::{TicketFacts, ticket_access};
 use kartoteka_store::access;
 
-use crate::actor::{Actor, Role};
+use crate::actor::Actor;
 use crate::error::{Error, Result};
 use crate::open::Directory;
+use crate::rights::{Action, Object};
 
 /// What of a ticket decides who may see it; its group is that of its queue, by name.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,7 +28,7 @@ impl Directory {
         permission: &str,
         tickets: &[Ticket],
     ) -> Result<Vec<bool>> {
-        actor.require(Role::Reader)?;
+        actor.require(Action::See, Object::Access)?;
         let person = match self.person_facts(login).await {
             Ok(person) => person,
             Err(Error::NotFound { .. }) => return Ok(vec![false; tickets.len()]),

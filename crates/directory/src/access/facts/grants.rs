@@ -3,9 +3,10 @@
 use crate::access::plan::Wanted;
 use crate::access::plan::resolve::Named;
 use crate::access::plan::rights::Rights;
-use crate::actor::{Actor, Role};
+use crate::actor::Actor;
 use crate::error::{FieldError, Result};
 use crate::open::Directory;
+use crate::rights::{Action, Object};
 
 /// The field that names the person.
 const PERSON: &str = "UserLogin";
@@ -21,7 +22,7 @@ impl Directory {
         actor: &Actor,
         wanted: &[Wanted],
     ) -> Result<Vec<FieldError>> {
-        actor.require(Role::Editor)?;
+        actor.require(Action::Change, Object::Access)?;
         self.follow_both().await?;
         let settings = self.access_settings().await?;
         let resolved = self.resolve(wanted).await?;

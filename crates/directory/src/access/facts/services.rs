@@ -5,10 +5,11 @@ use kartoteka_model::text::same_key;
 use kartoteka_store::access::{self, DEFAULT_LOGIN, ServiceRow};
 use serde::Serialize;
 
-use crate::actor::{Actor, Role};
+use crate::actor::Actor;
 use crate::error::{Error, Result};
 use crate::kind::Kind;
 use crate::open::Directory;
+use crate::rights::{Action, Object};
 
 /// The services of a person: what was given, and what applies.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -37,7 +38,7 @@ impl Directory {
     /// # Errors
     /// When a source or the database does not answer.
     pub async fn services_of(&self, actor: &Actor, login: &str) -> Result<PersonServices> {
-        actor.require(Role::Reader)?;
+        actor.require(Action::See, Object::Access)?;
         let found = self.stored(Kind::CustomerUser, login).await?;
         let login = found.map_or_else(
             || login.to_owned(),
@@ -62,7 +63,7 @@ impl Directory {
     /// # Errors
     /// When the database does not answer.
     pub async fn default_services(&self, actor: &Actor) -> Result<Vec<ServiceRow>> {
-        actor.require(Role::Reader)?;
+        actor.require(Action::See, Object::Access)?;
         access::default_services(&self.inner.home)
             .await
             .map_err(Error::home)
@@ -73,7 +74,7 @@ impl Directory {
     /// # Errors
     /// When the database does not answer.
     pub async fn all_services(&self, actor: &Actor) -> Result<Vec<ServiceRow>> {
-        actor.require(Role::Reader)?;
+        actor.require(Action::See, Object::Access)?;
         access::services(&self.inner.home)
             .await
             .map_err(Error::home)

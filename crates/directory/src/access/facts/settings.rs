@@ -6,9 +6,10 @@ use kartoteka_store::own::state;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::actor::{Actor, Role};
+use crate::actor::Actor;
 use crate::error::{Error, Result};
 use crate::open::Directory;
+use crate::rights::{Action, Object};
 
 /// The name of the row of `kt_state` that holds what was saved.
 pub(crate) const STATE: &str = "access";
@@ -75,7 +76,7 @@ impl Directory {
     /// # Errors
     /// `Forbidden`; when the database does not answer.
     pub async fn access_settings_shown(&self, actor: &Actor) -> Result<Vec<AccessSetting>> {
-        actor.require(Role::Admin)?;
+        actor.require(Action::See, Object::Settings)?;
         let saved = self.saved_settings().await?;
         let values =
             serde_json::to_value(self.access_settings_with(&saved)).map_err(Error::internal)?;

@@ -8,11 +8,12 @@ use kartoteka_store::access;
 use serde::Serialize;
 
 use crate::access::page::cut;
-use crate::actor::{Actor, Role};
+use crate::actor::Actor;
 use crate::confirm::Confirming;
 use crate::error::{Error, Result};
 use crate::kind::Kind;
 use crate::open::Directory;
+use crate::rights::{Action, Object};
 
 /// A customer with the permission.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -53,7 +54,7 @@ impl Directory {
         after: Option<&str>,
         limit: u32,
     ) -> Result<CustomerHoldersPage> {
-        actor.require(Role::Reader)?;
+        actor.require(Action::See, Object::Access)?;
         let group = self.group_named(group).await?;
         self.follow_journal(Kind::Customer).await?;
         let settings = self.access_settings().await?;

@@ -14,11 +14,12 @@ use serde::Serialize;
 
 use crate::access::holders::first::Walked;
 use crate::access::page::cut;
-use crate::actor::{Actor, Role};
+use crate::actor::Actor;
 use crate::confirm::Confirming;
 use crate::error::{Error, Result};
 use crate::kind::Kind;
 use crate::open::Directory;
+use crate::rights::{Action, Object};
 
 /// What is given to a person in a group, and what they have there.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -78,8 +79,8 @@ impl Directory {
     /// # Errors
     /// When the database does not answer.
     pub async fn groups_to_give_in(&self, actor: &Actor) -> Result<Option<BTreeSet<i64>>> {
-        actor.require(Role::Reader)?;
-        match actor.may(Role::Editor) {
+        actor.require(Action::See, Object::Access)?;
+        match actor.may(Action::Change, Object::Access) {
             true => self.groups_of_agent(actor).await,
             false => Ok(Some(BTreeSet::new())),
         }
@@ -96,7 +97,7 @@ impl Directory {
         after: Option<&str>,
         limit: u32,
     ) -> Result<GivenPage<GivenPerson>> {
-        actor.require(Role::Reader)?;
+        actor.require(Action::See, Object::Access)?;
         let group = self.group_named(group).await?;
         let given = access::group_people_grants(&self.inner.home, group.id)
             .await
@@ -127,7 +128,7 @@ impl Directory {
         group: &str,
         logins: &[String],
     ) -> Result<Vec<GivenPerson>> {
-        actor.require(Role::Reader)?;
+        actor.require(Action::See, Object::Access)?;
         let group = self.group_named(group).await?;
         self.people_in(&group, logins).await
     }
@@ -143,7 +144,7 @@ impl Directory {
         after: Option<&str>,
         limit: u32,
     ) -> Result<GivenPage<GivenCustomer>> {
-        actor.require(Role::Reader)?;
+        actor.require(Action::See, Object::Access)?;
         let group = self.group_named(group).await?;
         let mut portion = self.portion_of_customers(&group, after, limit).await?;
         let left_out = portion.others.len().saturating_sub(OTHERS) as u64;
@@ -168,7 +169,7 @@ impl Directory {
         group: &str,
         ids: &[String],
     ) -> Result<Vec<GivenCustomer>> {
-        actor.require(Role::Reader)?;
+        actor.require(Action::See, Object::Access)?;
         let group = self.group_named(group).await?;
         self.customers_in(&group, ids).await
     }

@@ -12,11 +12,12 @@ use crate::access::holders::Holder;
 use crate::access::holders::candidates::Candidates;
 use crate::access::holders::customers::CustomerHolder;
 use crate::access::holders::first::FirstPeople;
-use crate::actor::{Actor, Role};
+use crate::actor::Actor;
 use crate::confirm::Confirming;
 use crate::error::{Error, Result};
 use crate::kind::Kind;
 use crate::open::Directory;
+use crate::rights::{Action, Object};
 
 /// More people than this are not counted by the way.
 const COUNTED: u64 = 1_000;
@@ -58,7 +59,7 @@ impl Directory {
         group: &str,
         first: u32,
     ) -> Result<GroupHolding> {
-        actor.require(Role::Reader)?;
+        actor.require(Action::See, Object::Access)?;
         let group = self.group_named(group).await?;
         self.follow_both().await?;
         let settings = self.access_settings().await?;

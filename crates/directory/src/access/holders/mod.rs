@@ -12,12 +12,13 @@ use serde::Serialize;
 
 use crate::access::holders::candidates::Candidates;
 use crate::access::page::cut;
-use crate::actor::{Actor, Role};
+use crate::actor::Actor;
 use crate::confirm::Confirming;
 use crate::error::{Error, Result};
 use crate::kind::Kind;
 use crate::names;
 use crate::open::Directory;
+use crate::rights::{Action, Object};
 
 /// Somebody with the permission.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -56,7 +57,7 @@ impl Directory {
         after: Option<&str>,
         limit: u32,
     ) -> Result<HoldersPage> {
-        actor.require(Role::Reader)?;
+        actor.require(Action::See, Object::Access)?;
         let group = self.group_named(group).await?;
         self.follow_both().await?;
         let settings = self.access_settings().await?;
@@ -100,7 +101,7 @@ impl Directory {
     /// # Errors
     /// As [`Directory::holders`].
     pub async fn count_holders(&self, actor: &Actor, group: &str, permission: &str) -> Result<u64> {
-        actor.require(Role::Reader)?;
+        actor.require(Action::See, Object::Access)?;
         let group = self.group_named(group).await?;
         self.follow_both().await?;
         let settings = self.access_settings().await?;

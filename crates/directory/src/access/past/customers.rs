@@ -9,10 +9,11 @@ use kartoteka_model::text::lower;
 use serde::Serialize;
 
 use crate::access::past::group::GroupThen;
-use crate::actor::{Actor, Role};
+use crate::actor::Actor;
 use crate::error::Result;
 use crate::kind::Kind;
 use crate::open::Directory;
+use crate::rights::{Action, Object};
 
 /// A customer that had the permission.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -88,7 +89,7 @@ impl Directory {
         at: i64,
         (after, limit): (Option<&str>, u32),
     ) -> Result<PastCustomersPage> {
-        actor.require(Role::Reader)?;
+        actor.require(Action::See, Object::Access)?;
         let then = self.group_then(group, at).await?;
         let had = self.customers_with(&then, permission, context).await?;
         let (page, next) = page(&had, after, limit);
@@ -128,7 +129,7 @@ impl Directory {
         (earlier, later): (i64, i64),
         (after, limit): (Option<&str>, u32),
     ) -> Result<CustomersDifferencePage> {
-        actor.require(Role::Reader)?;
+        actor.require(Action::See, Object::Access)?;
         let before = self.group_then(group, earlier).await?;
         let now = self.group_then(group, later).await?;
         let had = self.customers_with(&before, permission, context).await?;

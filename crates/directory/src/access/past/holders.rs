@@ -10,10 +10,11 @@ use kartoteka_model::text::lower;
 use serde::Serialize;
 
 use crate::access::past::group::{GroupThen, HoldersThen, PORTION};
-use crate::actor::{Actor, Role};
+use crate::actor::Actor;
 use crate::error::{Error, Result};
 use crate::kind::Kind;
 use crate::open::Directory;
+use crate::rights::{Action, Object};
 
 /// Somebody who had the permission.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -97,7 +98,7 @@ impl Directory {
         at: i64,
         (after, limit): (Option<&str>, u32),
     ) -> Result<PastHoldersPage> {
-        actor.require(Role::Reader)?;
+        actor.require(Action::See, Object::Access)?;
         let then = self.group_then(group, at).await?;
         let holders = self.holders_then(&then, permission).await?;
         let limit = limit.clamp(1, MAX_PAGE) as usize;
@@ -142,7 +143,7 @@ impl Directory {
         (earlier, later): (i64, i64),
         (after, limit): (Option<&str>, u32),
     ) -> Result<HoldersDifferencePage> {
-        actor.require(Role::Reader)?;
+        actor.require(Action::See, Object::Access)?;
         let then = [
             self.group_then(group, earlier).await?,
             self.group_then(group, later).await?,

@@ -22,11 +22,12 @@ use serde::Serialize;
 use crate::access::effective::{CustomerAccess, PersonAccess};
 use crate::access::past::records::PastRecord;
 use crate::access::plan::relation::Relation;
-use crate::actor::{Actor, Role};
+use crate::actor::Actor;
 use crate::error::{Error, Result};
 use crate::kind::Kind;
 use crate::names::own_customer_ids;
 use crate::open::Directory;
+use crate::rights::{Action, Object};
 use crate::sources::not_found;
 
 /// A permission that somebody has at one time and not at another.
@@ -53,7 +54,7 @@ impl Directory {
         login: &str,
         at: i64,
     ) -> Result<PersonAccess> {
-        actor.require(Role::Reader)?;
+        actor.require(Action::See, Object::Access)?;
         let position = self.position_then(at).await?;
         let (person, groups, settings) = futures::try_join!(
             self.person_facts_at(login, position),
@@ -102,7 +103,7 @@ impl Directory {
         customer: &str,
         at: i64,
     ) -> Result<CustomerAccess> {
-        actor.require(Role::Reader)?;
+        actor.require(Action::See, Object::Access)?;
         let position = self.position_then(at).await?;
         let past = self.record_named(Kind::Customer, customer, position);
         let (past, groups, settings) = futures::try_join!(

@@ -3,10 +3,11 @@
 use kartoteka_store::access;
 
 use crate::access::plan::relation::Relation;
-use crate::actor::{Actor, Role};
+use crate::actor::Actor;
 use crate::error::{Error, Result};
 use crate::journal::topic::Topic;
 use crate::open::Directory;
+use crate::rights::{Action, Object};
 
 /// Relations in one transaction.
 const PORTION: usize = 20_000;
@@ -22,7 +23,7 @@ impl Directory {
         actor: &Actor,
         relations: impl Iterator<Item = Relation> + Send,
     ) -> Result<u64> {
-        actor.require(Role::Admin)?;
+        actor.require(Action::Change, Object::Database)?;
         let mut relations = relations.peekable();
         let mut count = 0;
         while relations.peek().is_some() {

@@ -2,10 +2,11 @@
 
 use kartoteka_store::own::journal;
 
-use crate::actor::{Actor, Role};
+use crate::actor::Actor;
 use crate::error::{Error, Result};
 use crate::kind::Kind;
 use crate::open::Directory;
+use crate::rights::{Action, Object};
 
 impl Directory {
     /// The number of the latest entry of the journal: a form that remembers it finds its record again, whatever the
@@ -14,7 +15,7 @@ impl Directory {
     /// # Errors
     /// When the database does not answer.
     pub async fn journal_position(&self, actor: &Actor) -> Result<i64> {
-        actor.require(Role::Reader)?;
+        actor.require(Action::See, Object::Access)?;
         journal::head(&self.inner.home).await.map_err(Error::home)
     }
 
@@ -30,7 +31,7 @@ impl Directory {
         key: &str,
         position: i64,
     ) -> Result<Option<String>> {
-        actor.require(Role::Reader)?;
+        actor.require(Action::See, Object::Access)?;
         let key = self.present_key(kind, key, position).await?;
         match self.find(actor, kind, &key).await {
             Ok(found) => Ok(Some(found.key)),

@@ -24,9 +24,10 @@ use crate::access::plan::current::Current;
 use crate::access::plan::effects::AccessEffects;
 use crate::access::plan::relation::{Relation, RelationChange};
 use crate::access::plan::resolve::{Named, Resolved};
-use crate::actor::{Actor, Role};
+use crate::actor::Actor;
 use crate::error::{FieldError, FieldProblem, Result};
 use crate::open::Directory;
+use crate::rights::{Action, Object};
 use crate::sealed::Sealed;
 
 /// One relation that is wanted, or wanted no more; named as the outside names things.
@@ -155,7 +156,7 @@ impl Directory {
         wanted: Vec<Wanted>,
         strict: bool,
     ) -> Result<RelationPlan> {
-        actor.require(Role::Editor)?;
+        actor.require(Action::Change, Object::Access)?;
         self.follow_both().await?;
         let settings = self.access_settings().await?;
         let (changes, errors) = self.worked_out(actor, &wanted, strict, &settings).await?;

@@ -6,9 +6,10 @@ use kartoteka_model::text::same_key;
 use kartoteka_store::own::agents;
 
 use crate::access::plan::Wanted;
-use crate::actor::{Actor, Role, Who};
+use crate::actor::{Actor, Principal};
 use crate::error::{FieldError, FieldProblem, Result};
 use crate::open::Directory;
+use crate::rights::{Action, Object};
 
 /// What an agent may give and take.
 pub(crate) struct Rights {
@@ -74,7 +75,7 @@ impl Directory {
         &self,
         actor: &Actor,
     ) -> Result<Option<BTreeSet<i64>>> {
-        if actor.may(Role::Admin) {
+        if actor.may(Action::Change, Object::AnyAccess) {
             return Ok(None);
         }
         let groups = kartoteka_store::access::agent_groups(&self.inner.home, actor.id())
@@ -84,11 +85,11 @@ impl Directory {
     }
 
     async fn own(&self, actor: &Actor) -> Result<Option<Own>> {
-        let login = match &actor.who {
-            _ if actor.may(Role::Admin) => None,
-            Who::Operator => None,
-            Who::Agent { login, .. } => Some(login.clone()),
-            Who::Token { agent, .. } => {
+        let login = match &actor.principal {
+            _ if actor.may(Action::Change, Object::AnyAccess) => None,
+            Principal::Operator | Principal::Program => None,
+            Principal::Agent { login, .. } => Some(login.clone()),
+            Principal::Token { agent, .. } => {
                 let found = agents::find_by_id(&self.inner.home, *agent).await;
                 found.map_err(crate::Error::home)?.map(|agent| agent.login)
             }

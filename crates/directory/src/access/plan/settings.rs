@@ -10,11 +10,12 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::access::facts::settings::{KIND, STATE, SavedSettings};
-use crate::actor::{Actor, Role};
+use crate::actor::Actor;
 use crate::apply::Note;
 use crate::error::{Error, FieldError, FieldProblem, Result};
 use crate::open::Directory;
 use crate::plan::Change;
+use crate::rights::{Action, Object};
 use crate::sealed::Sealed;
 
 /// Settings that are wanted, by the name of their key; the others stay as they are.
@@ -83,7 +84,7 @@ impl Directory {
         actor: &Actor,
         wanted: SettingsWanted,
     ) -> Result<SettingsPlan> {
-        actor.require(Role::Admin)?;
+        actor.require(Action::Change, Object::Settings)?;
         self.follow_both().await?;
         let mut plan = self.settings_worked_out(actor, wanted).await?;
         if plan.errors.is_empty() && !plan.changes.is_empty() {

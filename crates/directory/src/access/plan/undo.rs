@@ -8,12 +8,13 @@ use kartoteka_store::own::journal::{self, Entry};
 use crate::access::plan::relation::{Relation, RelationChange};
 use crate::access::plan::settings::{SettingsApplied, SettingsPlan, SettingsWanted};
 use crate::access::plan::{RelationPlan, RelationsApplied, Wanted};
-use crate::actor::{Actor, Role};
+use crate::actor::Actor;
 use crate::error::{Error, FieldProblem, Result};
 use crate::journal::history::{HistoryEntry, body, readable};
 use crate::kind::Kind;
 use crate::open::Directory;
 use crate::plan::{Applied, Change, Fields, Plan};
+use crate::rights::{Action, Object};
 
 /// The plan that takes an entry back.
 #[derive(Debug)]
@@ -40,7 +41,7 @@ impl Directory {
     /// `Unknown` for an entry that is not there; `Invalid` (`CannotUndo`) for what can't be taken back, such as a
     /// password; everything that planning that change may say.
     pub async fn plan_undo(&self, actor: &Actor, entry: i64) -> Result<UndoPlan> {
-        actor.require(Role::Editor)?;
+        actor.require(Action::Change, Object::Access)?;
         let unknown = || Error::Unknown {
             what: "journal entry",
             key: entry.to_string(),
@@ -109,7 +110,7 @@ impl Directory {
     /// # Errors
     /// `Unknown` for an entry that is not there.
     pub async fn journal_entry_of(&self, actor: &Actor, entry: i64) -> Result<HistoryEntry> {
-        actor.require(Role::Editor)?;
+        actor.require(Action::Change, Object::Access)?;
         let found = journal::find(&self.inner.home, entry)
             .await
             .map_err(Error::home)?;

@@ -4,7 +4,7 @@ use askama::Template;
 use axum::extract::Path;
 use axum::http::StatusCode;
 use kartoteka_directory::{
-    Applied, Error, FieldError, Fields, HistoryEntry, Kind, Lock, Role, Version,
+    Action, Applied, Error, FieldError, Fields, HistoryEntry, Kind, Lock, Object, Role, Version,
 };
 use kartoteka_model::{Record, Validity};
 use secrecy::{ExposeSecret, SecretString};
@@ -97,7 +97,7 @@ fn form_page(ctx: &Ctx, login: Option<String>, values: Record) -> AgentPage {
 }
 
 pub(super) async fn blank(ctx: Ctx) -> Outcome {
-    ctx.require(Role::Admin)?;
+    ctx.require(Action::Change, Object::Records(Kind::Agent))?;
     let values = Record::from_iter([("Role", Role::Editor.name()), ("ValidID", "1")]);
     ctx.render(&form_page(&ctx, None, values))
 }
@@ -127,7 +127,7 @@ pub(super) async fn create(ctx: Ctx, form: Form) -> Outcome {
 }
 
 pub(super) async fn show(ctx: Ctx, Path(login): Path<String>) -> Outcome {
-    ctx.require(Role::Admin)?;
+    ctx.require(Action::Change, Object::Records(Kind::Agent))?;
     let found = ctx.directory.find(&ctx.actor, Kind::Agent, &login).await?;
     let mut page = form_page(&ctx, Some(found.key.clone()), found.record);
     page.version = found.version.0;

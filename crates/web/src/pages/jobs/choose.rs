@@ -5,7 +5,7 @@ use std::time::Duration;
 use askama::Template;
 use axum::http::StatusCode;
 use axum::response::Response;
-use kartoteka_directory::{Error, FieldError, Role};
+use kartoteka_directory::{Action, Error, FieldError, Object};
 
 use super::offered::Offered;
 use super::rows::Rows;
@@ -77,7 +77,7 @@ async fn page(
 
 /// `GET /jobs/new`: people are selected first, unless the address names one.
 pub async fn begin(ctx: Ctx, query: Query) -> Outcome {
-    ctx.require(Role::Editor)?;
+    ctx.require(Action::Change, Object::Jobs)?;
     let selected = Selected::read(&ctx, &query);
     if selected.logins.is_empty() {
         return ctx.redirect("/customer-users?select=1");
@@ -88,7 +88,7 @@ pub async fn begin(ctx: Ctx, query: Query) -> Outcome {
 
 /// `POST /jobs/new`: the selected people are here.
 pub async fn show(ctx: Ctx, form: Form) -> Outcome {
-    ctx.require(Role::Editor)?;
+    ctx.require(Action::Change, Object::Jobs)?;
     let selected = Selected::read(&ctx, &form);
     let page = page(&ctx, selected, Rows::blank(), Vec::new()).await?;
     let status = match page.selected.is_nobody() {
@@ -100,7 +100,7 @@ pub async fn show(ctx: Ctx, form: Form) -> Outcome {
 
 /// `POST /jobs`: makes the job, whose page shows what it would do.
 pub async fn make(ctx: Ctx, form: Form) -> Outcome {
-    ctx.require(Role::Editor)?;
+    ctx.require(Action::Change, Object::Jobs)?;
     let selected = Selected::read(&ctx, &form);
     let rows = Rows::read(&form);
     let more = match form.get("_then") {

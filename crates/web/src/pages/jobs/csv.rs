@@ -5,7 +5,7 @@ use axum::extract::Path;
 use axum::http::header;
 use axum::response::IntoResponse;
 use futures::stream;
-use kartoteka_directory::{ItemState, JobItem, Role};
+use kartoteka_directory::{Action, ItemState, JobItem, Object};
 use kartoteka_model::csv;
 
 use super::show::number;
@@ -18,7 +18,7 @@ const PORTION: u32 = 2000;
 
 /// `GET /jobs/{id}/result.csv`.
 pub async fn download(ctx: Ctx, Path(id): Path<String>, query: Query) -> Outcome {
-    ctx.require(Role::Editor)?;
+    ctx.require(Action::See, Object::Jobs)?;
     let id = number(&id)?;
     ctx.directory.job(&ctx.actor, id).await?;
     let state = ItemState::parse(query.get("state"));

@@ -1,7 +1,7 @@
 //! All jobs.
 
 use askama::Template;
-use kartoteka_directory::{Job, JobState, Role};
+use kartoteka_directory::{Action, Job, JobState, Object};
 
 use crate::context::{Ctx, Outcome};
 use crate::frame::Frame;
@@ -21,7 +21,7 @@ struct JobsPage {
 
 /// `GET /jobs`.
 pub async fn show(ctx: Ctx, query: Query) -> Outcome {
-    ctx.require(Role::Editor)?;
+    ctx.require(Action::See, Object::Jobs)?;
     let before = query.number("before");
     let mut jobs = ctx.directory.jobs(&ctx.actor, before, PAGE + 1).await?;
     let more = jobs.len() > PAGE as usize;

@@ -2,7 +2,7 @@
 
 use askama::Template;
 use axum::extract::Path;
-use kartoteka_directory::{Error, ItemState, Job, JobItem, JobState, Role};
+use kartoteka_directory::{Action, Error, ItemState, Job, JobItem, JobState, Object};
 
 use crate::context::{Ctx, Outcome};
 use crate::format::escape;
@@ -42,7 +42,7 @@ impl JobPage {
     }
 
     fn may_stop(&self) -> bool {
-        self.own || self.page.may(Role::Admin)
+        self.own || self.page.may(Action::Change, Object::JobsOfOthers)
     }
 
     /// How far it is, for the bar: done and of how many; none while that is not known.
@@ -112,7 +112,7 @@ pub fn number(id: &str) -> Result<i64, Failure> {
 
 /// `GET /jobs/{id}`.
 pub async fn show(ctx: Ctx, Path(id): Path<String>, query: Query) -> Outcome {
-    ctx.require(Role::Editor)?;
+    ctx.require(Action::See, Object::Jobs)?;
     let id = number(&id)?;
     let job = ctx.directory.job(&ctx.actor, id).await?;
     let filter = ItemState::parse(query.get("state"));

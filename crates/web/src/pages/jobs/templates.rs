@@ -4,7 +4,7 @@ use askama::Template;
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
-use kartoteka_directory::{Error, FieldError, Role};
+use kartoteka_directory::{Action, Error, FieldError, Object};
 
 use super::offered::Offered;
 use super::rows::Rows;
@@ -104,7 +104,7 @@ pub async fn list(ctx: Ctx) -> Outcome {
 
 /// `GET /jobs/templates/new`.
 pub async fn add(ctx: Ctx) -> Outcome {
-    ctx.require(Role::Editor)?;
+    ctx.require(Action::Change, Object::Jobs)?;
     let typed = Typed {
         id: None,
         version: String::new(),
@@ -141,7 +141,7 @@ pub async fn save(ctx: Ctx, Path(id): Path<String>, form: Form) -> Outcome {
 }
 
 async fn saved(ctx: &Ctx, typed: Typed, form: &Form) -> Result<Response, Failure> {
-    ctx.require(Role::Editor)?;
+    ctx.require(Action::Change, Object::Jobs)?;
     if form.get("_then") == "more" {
         let mut page = page(ctx, typed, Vec::new()).await?;
         page.rows = page.rows.with_blank(2);

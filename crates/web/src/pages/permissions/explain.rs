@@ -1,7 +1,7 @@
 //! Why a person has a permission in a group; or what stands in the way, and the smallest changes that would give it.
 
 use askama::Template;
-use kartoteka_directory::{Explanation, Kind, Role};
+use kartoteka_directory::{Action, Explanation, Kind, Object};
 use kartoteka_model::access::{Obstacle, Remedy};
 
 use super::base::View;
@@ -181,9 +181,9 @@ impl Places<'_> {
 
     fn remedy(&self, remedy: &Remedy) -> Step {
         let page = self.page;
-        let step = |key: &str, role: Role, path: String| Step {
+        let step = |key: &str, object: Object, path: String| Step {
             text: page.t(key),
-            href: page.may(role).then(|| page.url(&path)),
+            href: page.may(Action::Change, object).then(|| page.url(&path)),
         };
         let about_customer = |key: &str, customer: &str, path: String| Step {
             text: page.with(key, "customer", customer),
@@ -192,17 +192,17 @@ impl Places<'_> {
         match remedy {
             Remedy::ValidatePerson => step(
                 "permissions-remedy-validate-person",
-                Role::Editor,
+                Object::Records(Kind::CustomerUser),
                 CUSTOMER_USERS.edit(self.side.key()),
             ),
             Remedy::ValidateGroup => step(
                 "permissions-remedy-validate-group",
-                Role::Admin,
+                Object::Records(Kind::Group),
                 GROUPS.edit(self.group),
             ),
             Remedy::GivePerson => step(
                 "permissions-remedy-give-person",
-                Role::Editor,
+                Object::Access,
                 self.matrix(self.side),
             ),
             Remedy::ValidateCustomer { customer } => about_customer(
@@ -217,7 +217,7 @@ impl Places<'_> {
             ),
             Remedy::AlwaysGroup => step(
                 "permissions-remedy-always-group",
-                Role::Admin,
+                Object::Settings,
                 reasons::SETTINGS.to_owned(),
             ),
         }

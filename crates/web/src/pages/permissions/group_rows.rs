@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use kartoteka_directory::{Error, GivenCustomer, GivenPerson, Kind, Role, Search, ValidFilter};
+use kartoteka_directory::{
+    Action, Error, GivenCustomer, GivenPerson, Kind, Object, Search, ValidFilter,
+};
 use kartoteka_model::access::{AccessSettings, Context, Group, Why};
 
 use super::base::{Base, BaseRow, Note, View};
@@ -95,7 +97,7 @@ pub async fn read(
         page: &page,
         group: &group,
         always: &context_always,
-        own: (!page.may(Role::Admin)).then(|| ctx.login()),
+        own: (!page.may(Action::Change, Object::AnyAccess)).then(|| ctx.login()),
     };
     let people = found.people.iter().map(|person| row.person(person));
     let customers = found.customers.iter().map(|one| row.customer(one));

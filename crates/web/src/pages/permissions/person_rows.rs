@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use kartoteka_directory::Kind;
+use kartoteka_directory::{Action, Kind, Object};
 use kartoteka_model::access::{Context, Group, Why};
 
 use super::base::{Base, BaseRow, Note, View, is_filtered, vanished};
@@ -91,7 +91,7 @@ pub async fn read(
     let own = kartoteka_model::text::same_key(&access.login, ctx.login());
     let locked = if !page.may_edit() {
         Some(page.t("permissions-locked-reader"))
-    } else if own && !page.may(kartoteka_directory::Role::Admin) {
+    } else if own && !page.may(Action::Change, Object::AnyAccess) {
         Some(page.problem(&kartoteka_directory::FieldProblem::OwnRights))
     } else {
         None

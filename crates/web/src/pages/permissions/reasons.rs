@@ -1,6 +1,6 @@
 //! Why somebody has something, in words, each with the way to the place where it is set.
 
-use kartoteka_directory::Role;
+use kartoteka_directory::{Action, Object};
 use kartoteka_model::access::{Context, Permission, Why};
 
 use super::side::Side;
@@ -24,7 +24,8 @@ pub const SETTINGS: &str = "/settings/access";
 
 /// The address of the settings, for those who may go there.
 pub fn settings(page: &Frame) -> Option<String> {
-    page.may(Role::Admin).then(|| page.url(SETTINGS))
+    page.may(Action::Change, Object::Settings)
+        .then(|| page.url(SETTINGS))
 }
 
 /// Each reason once, with everything that it gives. `holder` is the matrix of whoever has it.

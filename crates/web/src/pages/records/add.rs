@@ -2,7 +2,9 @@
 
 use askama::Template;
 use axum::http::StatusCode;
-use kartoteka_directory::{Error, FieldError, Fields, Kind, Plan, SourceInfo, ValidFilter};
+use kartoteka_directory::{
+    Action, Error, FieldError, Fields, Kind, Object, Plan, SourceInfo, ValidFilter,
+};
 
 use super::edit::{FormPage, preview, saved};
 use super::form::{Blank, Purpose, summary};
@@ -64,7 +66,7 @@ async fn begin(ctx: &Ctx, screen: Screen, wanted: Option<&str>) -> Result<Beginn
 
 /// `GET /customer-users/new`; fields in the address are filled in.
 pub async fn show(ctx: Ctx, Query(query): Query, screen: Screen) -> Outcome {
-    ctx.require(screen.role())?;
+    ctx.require(Action::Change, Object::Records(screen.kind))?;
     match begin(&ctx, screen, query.filled("_source")).await? {
         Beginning::Refused(reason) => refused::show(&ctx, screen, reason),
         Beginning::Choice(sources) => choose(&ctx, screen, sources, &query),
@@ -80,7 +82,7 @@ pub async fn show(ctx: Ctx, Query(query): Query, screen: Screen) -> Outcome {
 
 /// `POST /customer-users/new`.
 pub async fn submit(ctx: Ctx, Form(form): Form, screen: Screen) -> Outcome {
-    ctx.require(screen.role())?;
+    ctx.require(Action::Change, Object::Records(screen.kind))?;
     let source = match begin(&ctx, screen, form.filled("_source")).await? {
         Beginning::Refused(reason) => return refused::show(&ctx, screen, reason),
         Beginning::Choice(sources) => return choose(&ctx, screen, sources, &form),

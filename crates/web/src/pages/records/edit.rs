@@ -2,7 +2,9 @@
 
 use askama::Template;
 use axum::http::StatusCode;
-use kartoteka_directory::{Applied, Error, FieldError, Fields, Found, Plan, SourceInfo, Version};
+use kartoteka_directory::{
+    Action, Applied, Error, FieldError, Fields, Found, Object, Plan, SourceInfo, Version,
+};
 
 use super::changes::{Difference, Event, Words};
 use super::criteria::Criteria;
@@ -95,7 +97,7 @@ impl Subject {
 
 /// `GET /customer-users/{login}/edit`.
 pub async fn show(ctx: Ctx, Key(key): Key, Query(query): Query, screen: Screen) -> Outcome {
-    ctx.require(screen.role())?;
+    ctx.require(Action::Change, Object::Records(screen.kind))?;
     let subject = Subject::find(&ctx, screen, &key).await?;
     if ctx.wants(effective::FRAGMENT) {
         let mut values = stored(&subject.found, &subject.source);
@@ -116,7 +118,7 @@ pub async fn show(ctx: Ctx, Key(key): Key, Query(query): Query, screen: Screen) 
 
 /// `POST /customer-users/{login}/edit`.
 pub async fn submit(ctx: Ctx, Key(key): Key, Form(form): Form, screen: Screen) -> Outcome {
-    ctx.require(screen.role())?;
+    ctx.require(Action::Change, Object::Records(screen.kind))?;
     let subject = match Subject::find(&ctx, screen, &key).await {
         Err(failure) if failure.status() == StatusCode::NOT_FOUND => {
             return gone::show(&ctx, screen, &key, &form);

@@ -2,7 +2,7 @@
 
 use askama::Template;
 use axum::http::StatusCode;
-use kartoteka_directory::{Error, FieldError, Role};
+use kartoteka_directory::{Action, Error, FieldError, Kind, Object};
 use secrecy::{ExposeSecret, SecretString};
 
 use super::edit::{NAME, Subject};
@@ -31,14 +31,14 @@ struct PasswordPage {
 
 /// `GET /customer-users/{login}/password`.
 pub async fn show(ctx: Ctx, Key(key): Key, screen: Screen) -> Outcome {
-    ctx.require(Role::Editor)?;
+    ctx.require(Action::Change, Object::Records(Kind::CustomerUser))?;
     let subject = Subject::find(&ctx, screen, &key).await?;
     ctx.render(&password_page(&ctx, screen, &subject, &[]))
 }
 
 /// `POST /customer-users/{login}/password`: an empty password asks for a generated one.
 pub async fn submit(ctx: Ctx, Key(key): Key, Form(form): Form, screen: Screen) -> Outcome {
-    ctx.require(Role::Editor)?;
+    ctx.require(Action::Change, Object::Records(Kind::CustomerUser))?;
     let subject = Subject::find(&ctx, screen, &key).await?;
     let typed: Option<SecretString> =
         Some(form.secret(INPUT)).filter(|typed| !typed.expose_secret().is_empty());

@@ -1,6 +1,6 @@
 //! What differs between the pages of customer users, customers, groups and services: an address and a word.
 
-use kartoteka_directory::{Kind, Role};
+use kartoteka_directory::Kind;
 use kartoteka_model::search::Grammar;
 
 use super::address;
@@ -79,15 +79,6 @@ impl Screen {
             Grammar::Full
         } else {
             Grammar::Words
-        }
-    }
-
-    /// The role that adds and changes records of this kind.
-    pub fn role(&self) -> Role {
-        if self.is_named() {
-            Role::Admin
-        } else {
-            Role::Editor
         }
     }
 

@@ -1,6 +1,6 @@
 //! Selecting people in their list, to change them all at once.
 
-use kartoteka_directory::{Search, Total};
+use kartoteka_directory::{Action, Object, Search, Total};
 
 use super::criteria::Criteria;
 use super::screen::Screen;
@@ -19,7 +19,9 @@ pub struct Selecting {
 
 /// The address of the list with people selected; none where nobody can be changed.
 pub fn begin(ctx: &Ctx, screen: Screen, criteria: &Criteria, path: &str) -> Option<String> {
-    let may = screen.is_people() && ctx.actor.may(screen.role()) && !criteria.select;
+    let may = screen.is_people()
+        && ctx.actor.may(Action::Change, Object::Records(screen.kind))
+        && !criteria.select;
     may.then(|| {
         Criteria {
             select: true,
@@ -41,7 +43,7 @@ pub async fn selecting(
     search: &Search,
     found: Total,
 ) -> Result<Option<Selecting>, Failure> {
-    let may = screen.is_people() && ctx.actor.may(screen.role());
+    let may = screen.is_people() && ctx.actor.may(Action::Change, Object::Records(screen.kind));
     if !criteria.select || !may {
         return Ok(None);
     }

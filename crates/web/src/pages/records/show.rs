@@ -1,7 +1,9 @@
 //! The page of one record: its fields, its customer or people, its history.
 
 use askama::Template;
-use kartoteka_directory::{Found, Kind, Search, SourceInfo, Subject, Tie, ValidFilter};
+use kartoteka_directory::{
+    Action, Found, Kind, Object, Search, SourceInfo, Subject, Tie, ValidFilter,
+};
 use kartoteka_model::email::in_letters;
 use kartoteka_model::{Field, FieldKind, Shown};
 
@@ -164,7 +166,7 @@ pub async fn show(ctx: Ctx, Key(key): Key, Query(query): Query, screen: Screen) 
     } else {
         None
     };
-    let may_write = page.may(screen.role());
+    let may_write = page.may_change(screen.kind);
     let below = if screen == SERVICES {
         Some(below_card(&ctx, &page, &found.key).await?)
     } else {
@@ -329,6 +331,8 @@ async fn below_card(ctx: &Ctx, page: &Frame, service: &str) -> Result<BelowCard,
     );
     Ok(BelowCard {
         branches,
-        add: page.may(SERVICES.role()).then(|| page.url(&add)),
+        add: page
+            .may(Action::Change, Object::Records(Kind::Service))
+            .then(|| page.url(&add)),
     })
 }

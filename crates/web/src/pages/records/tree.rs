@@ -92,7 +92,7 @@ pub async fn show(ctx: Ctx, Query(query): Query, screen: Screen) -> Outcome {
         ),
         false => page,
     };
-    let page = if page.may(screen.role()) {
+    let page = if page.may_change(screen.kind) {
         page.action(&screen.new_record(), ctx.t(&screen.text("add")), Some("n"))
     } else {
         page

@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::http::StatusCode;
 use kartoteka_directory::{
-    Error, FieldError, Kind, ReviewPlan, Role, Search, Subject, ValidFilter,
+    Action, Error, FieldError, Kind, Object, ReviewPlan, Search, Subject, ValidFilter,
 };
 
 use super::{begin_path, path};
@@ -74,7 +74,7 @@ fn subject(pairs: &Pairs) -> Option<Subject> {
 
 /// `GET /reviews/new?search=…`, then `GET /reviews/new?group=support`.
 pub async fn show(ctx: Ctx, Query(query): Query) -> Outcome {
-    ctx.require(Role::Editor)?;
+    ctx.require(Action::Change, Object::Reviews)?;
     match subject(&query) {
         Some(subject) => begin(&ctx, subject, "", vec![]).await,
         None => choose(&ctx, query.get("search").trim()).await,
@@ -157,7 +157,7 @@ async fn begin(ctx: &Ctx, subject: Subject, note: &str, wrong: Vec<FieldError>) 
 
 /// `POST /reviews/new`.
 pub async fn submit(ctx: Ctx, Form(form): Form) -> Outcome {
-    ctx.require(Role::Editor)?;
+    ctx.require(Action::Change, Object::Reviews)?;
     let Some(subject) = subject(&form) else {
         return choose(&ctx, "").await;
     };

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use axum::extract::Path;
-use kartoteka_directory::{Decide, Decision, Error, FieldError, ReviewState, Role};
+use kartoteka_directory::{Action, Decide, Decision, Error, FieldError, Object, ReviewState};
 
 use super::item::Typed;
 use super::path;
@@ -51,7 +51,7 @@ fn rows(form: &Pairs) -> Vec<Shown> {
 
 /// `POST /reviews/{id}`: the button that was pressed says what is meant.
 pub async fn submit(ctx: Ctx, Path(id): Path<i64>, Form(form): Form) -> Outcome {
-    ctx.require(Role::Editor)?;
+    ctx.require(Action::Change, Object::Reviews)?;
     let view = View::read(&form);
     let wish = form.get("_do");
     if let Some(decision) = wish.strip_prefix("all-").and_then(Decision::parse) {
@@ -165,7 +165,7 @@ pub fn closed(ctx: &Ctx, id: i64) -> Outcome {
 
 /// `POST /reviews/{id}/take-in`.
 pub async fn take_in(ctx: Ctx, Path(id): Path<i64>, _form: Form) -> Outcome {
-    ctx.require(Role::Editor)?;
+    ctx.require(Action::Change, Object::Reviews)?;
     match ctx.directory.take_in_added(&ctx.actor, id).await {
         Ok(count) => {
             let flash = Flash::new("flash-review-taken-in").with("count", count.to_string());

@@ -4,7 +4,7 @@ use askama::Template;
 use axum::extract::Path;
 use axum::http::StatusCode;
 use kartoteka_directory::{
-    Error, FieldError, FieldProblem, Review, ReviewState, Role, SignOffPlan,
+    Action, Error, FieldError, FieldProblem, Object, Review, ReviewState, SignOffPlan,
 };
 
 use super::decide::closed;
@@ -98,7 +98,7 @@ impl CancelPage {
 
 /// `GET /reviews/{id}/sign-off`.
 pub async fn preview(ctx: Ctx, Path(id): Path<i64>) -> Outcome {
-    ctx.require(Role::Editor)?;
+    ctx.require(Action::Change, Object::Reviews)?;
     shown(&ctx, id, "", vec![]).await
 }
 
@@ -130,7 +130,7 @@ async fn shown(ctx: &Ctx, id: i64, note: &str, wrong: Vec<FieldError>) -> Outcom
 
 /// `POST /reviews/{id}/sign-off`: `seen` says what the preview showed.
 pub async fn sign_off(ctx: Ctx, Path(id): Path<i64>, Form(form): Form) -> Outcome {
-    ctx.require(Role::Editor)?;
+    ctx.require(Action::Change, Object::Reviews)?;
     let note = form.get("note");
     let plan = match ctx.directory.plan_sign_off(&ctx.actor, id).await {
         Ok(plan) => plan,
@@ -151,7 +151,7 @@ pub async fn sign_off(ctx: Ctx, Path(id): Path<i64>, Form(form): Form) -> Outcom
 
 /// `GET /reviews/{id}/cancel`.
 pub async fn ask(ctx: Ctx, Path(id): Path<i64>) -> Outcome {
-    ctx.require(Role::Editor)?;
+    ctx.require(Action::Change, Object::Reviews)?;
     asked(&ctx, id, "", vec![]).await
 }
 
@@ -175,7 +175,7 @@ async fn asked(ctx: &Ctx, id: i64, note: &str, errors: Vec<FieldError>) -> Outco
 
 /// `POST /reviews/{id}/cancel`.
 pub async fn cancel(ctx: Ctx, Path(id): Path<i64>, Form(form): Form) -> Outcome {
-    ctx.require(Role::Editor)?;
+    ctx.require(Action::Change, Object::Reviews)?;
     let note = form.get("note");
     match ctx.directory.cancel_review(&ctx.actor, id, note).await {
         Ok(_) => ctx.redirect_with(&path(id), Flash::new("flash-review-cancelled")),

@@ -3,7 +3,7 @@
 use askama::Template;
 use fluent_templates::fluent_bundle::FluentValue;
 use kartoteka_directory::{
-    Decision, ItemFilter, Outcome as Became, Review, ReviewState, Role, TakenAway,
+    Action, Decision, ItemFilter, Object, Outcome as Became, Review, ReviewState, TakenAway,
 };
 
 use super::item::{Row, row};
@@ -144,7 +144,7 @@ pub async fn show(ctx: &Ctx, review: Review, query: &Pairs) -> Outcome {
     }
     let undo = review
         .entry
-        .filter(|_| page.may(Role::Editor))
+        .filter(|_| page.may(Action::Change, Object::Reviews))
         .filter(|_| {
             let result = review.result.as_ref();
             result.is_some_and(|result| result.journal.is_some())

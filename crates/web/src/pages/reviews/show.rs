@@ -6,7 +6,8 @@ use askama::Template;
 use axum::extract::Path;
 use axum::http::StatusCode;
 use kartoteka_directory::{
-    Decision, Drift, FieldProblem, ItemFilter, RelationChange, Review, ReviewState, Subject,
+    Action, Decision, Drift, FieldProblem, ItemFilter, Object, RelationChange, Review, ReviewState,
+    Subject,
 };
 
 use super::item::{Row, Typed, row};
@@ -255,7 +256,7 @@ pub async fn open(ctx: &Ctx, review: Review, view: View, returned: Returned) -> 
 pub async fn may_end(ctx: &Ctx, subject: &Subject) -> Result<bool, Failure> {
     let mine = ctx.directory.groups_to_give_in(&ctx.actor).await?;
     let Subject::Group(name) = subject else {
-        return Ok(ctx.actor.may(kartoteka_directory::Role::Editor));
+        return Ok(ctx.actor.may(Action::Change, Object::Reviews));
     };
     let Some(mine) = mine else { return Ok(true) };
     let groups = ctx.directory.all_groups(&ctx.actor).await?;

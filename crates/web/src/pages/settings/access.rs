@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use askama::Template;
 use axum::http::StatusCode;
-use kartoteka_directory::{Error, FieldError, Role, SetIn, SettingsPlan, SettingsWanted};
+use kartoteka_directory::{Action, Error, FieldError, Object, SetIn, SettingsPlan, SettingsWanted};
 use kartoteka_model::access::{AccessSettings, STANDARD};
 use serde_json::json;
 
@@ -106,14 +106,14 @@ impl AccessPage {
 }
 
 pub(super) async fn show(ctx: Ctx) -> Outcome {
-    ctx.require(Role::Admin)?;
+    ctx.require(Action::Change, Object::Settings)?;
     let shown = ctx.directory.access_in_force(&ctx.actor).await?;
     let page = page(&ctx, shown).await?;
     ctx.render(&page)
 }
 
 pub(super) async fn save(ctx: Ctx, form: Form) -> Outcome {
-    ctx.require(Role::Admin)?;
+    ctx.require(Action::Change, Object::Settings)?;
     let now = ctx.directory.access_in_force(&ctx.actor).await?;
     let wanted = wanted(&ctx, &form, &now);
     let plan = ctx

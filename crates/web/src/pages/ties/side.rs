@@ -1,6 +1,6 @@
 //! The five sides: what they are called, and where they are.
 
-use kartoteka_directory::{Kind, Role, Tie, TiePage};
+use kartoteka_directory::{Kind, Tie, TiePage};
 
 use crate::context::Ctx;
 use crate::frame::Frame;
@@ -90,11 +90,6 @@ pub fn spelled(tie: Tie, key: &str) -> Tie {
         Tie::PeopleWith(_) => Tie::PeopleWith(key.into()),
         Tie::DefaultServices => Tie::DefaultServices,
     }
-}
-
-/// Who may change what stands here.
-pub fn role(_tie: &Tie) -> Role {
-    Role::Editor
 }
 
 /// The frame around the page.

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use askama::Template;
 use axum::http::StatusCode;
-use kartoteka_directory::{Error, FieldError, Tie, TiePage, TieRow};
+use kartoteka_directory::{Action, Error, FieldError, Object, Tie, TiePage, TieRow};
 use kartoteka_model::access::Belonging;
 
 use super::pending::Pending;
@@ -150,7 +150,7 @@ async fn page(ctx: &Ctx, tie: Tie, view: View, pending: Pending) -> Result<TickP
     let tie = side::spelled(tie, &ties.key);
     Ok(TickPage {
         page: side::frame(ctx, &tie, &ties),
-        may: ctx.actor.may(side::role(&tie)),
+        may: ctx.actor.may(Action::Change, Object::Access),
         seen,
         tie,
         ties,
@@ -173,7 +173,7 @@ async fn show(ctx: Ctx, tie: Tie, query: Query) -> Outcome {
 /// What the button that was pressed asks for. Where the record is gone or has another key by now nothing is done, and
 /// what was ticked is shown.
 async fn save(ctx: Ctx, tie: Tie, form: Form) -> Outcome {
-    ctx.require(side::role(&tie))?;
+    ctx.require(Action::Change, Object::Access)?;
     let Some((kind, key)) = side::record(&tie) else {
         return act(&ctx, tie, &form).await;
     };
