@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
-use kartoteka_directory::{Directory, Options};
+use kartoteka_directory::{Maintenance, Options};
 use kartoteka_settings::{Diagnostic, Log, Settings, embedded_file};
 
 use crate::cli::{LISTEN_EXAMPLE, Place};
@@ -115,7 +115,7 @@ fn options(place: &Place) -> Vec<Given> {
 ///
 /// # Errors
 /// For wrong settings, and when the database does not answer.
-pub async fn directory(place: &Place) -> anyhow::Result<Directory> {
+pub async fn directory(place: &Place) -> anyhow::Result<Maintenance> {
     let settings = settings(place)?;
     quiet(&settings, place)?;
     existing(&settings, place)?;
@@ -157,9 +157,9 @@ pub fn quiet(settings: &Settings, place: &Place) -> Result<(), Ended> {
 ///
 /// # Errors
 /// When the database does not answer, or the data directory can't be written.
-pub async fn open(settings: Settings) -> anyhow::Result<Directory> {
+pub async fn open(settings: Settings) -> anyhow::Result<Maintenance> {
     let address = settings.database.url.masked();
-    Directory::open(settings, Options::default())
+    Maintenance::open(settings, Options::default())
         .await
         .with_context(|| format!("could not start on {address}"))
 }
@@ -168,7 +168,7 @@ pub async fn open(settings: Settings) -> anyhow::Result<Directory> {
 ///
 /// # Errors
 /// When a source does not answer, or an index can't be written.
-pub async fn settle(directory: &Directory) -> anyhow::Result<()> {
+pub async fn settle(directory: &Maintenance) -> anyhow::Result<()> {
     let spinner = progress::spinner("bringing the search index up to date");
     let settled = directory.settle().await;
     spinner.finish_and_clear();

@@ -2,7 +2,7 @@
 
 use clap::{Args, ValueEnum};
 use kartoteka_directory::{
-    Actor, Applied, Criterion, Directory, Error, Fields, Found, Kind, Page, Plan, Search, Total,
+    Actor, Applied, Criterion, Error, Fields, Found, Kind, Maintenance, Page, Plan, Search, Total,
     ValidFilter,
 };
 use kartoteka_model::Record;
@@ -60,7 +60,7 @@ pub fn criterion(text: &str) -> Result<(String, String), String> {
 /// # Errors
 /// As [`Directory::search`].
 pub async fn list(
-    directory: &Directory,
+    directory: &Maintenance,
     kind: Kind,
     text: Option<String>,
     options: &ListOptions,
@@ -175,7 +175,7 @@ fn counted(shown: usize, total: Total) -> String {
 /// # Errors
 /// As [`Directory::find`].
 pub async fn show(
-    directory: &Directory,
+    directory: &Maintenance,
     kind: Kind,
     key: &str,
     as_json: bool,
@@ -192,7 +192,7 @@ pub async fn show(
 }
 
 /// Label, value and field name, in the order of the forms.
-fn shown(directory: &Directory, kind: Kind, found: &Found) -> String {
+fn shown(directory: &Maintenance, kind: Kind, found: &Found) -> String {
     let mut table = Table::new(&["Field", "", "Value"]);
     let sources = directory.sources(kind);
     let fields = sources
@@ -227,7 +227,7 @@ fn shown(directory: &Directory, kind: Kind, found: &Found) -> String {
 /// # Errors
 /// `Invalid` when the plan has mistakes, and as [`Directory::apply`].
 pub async fn save(
-    directory: &Directory,
+    directory: &Maintenance,
     mut plan: Plan,
     how: Saving,
     wish: &Wish,

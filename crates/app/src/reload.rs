@@ -1,6 +1,6 @@
 //! Settings that change while the program serves: SIGHUP reads them again.
 
-use kartoteka_directory::Directory;
+use kartoteka_directory::Maintenance;
 use kartoteka_settings::{Diagnostic, Settings};
 use tokio::signal::unix::{Signal, SignalKind, signal};
 
@@ -16,7 +16,7 @@ pub fn signals() -> std::io::Result<Signal> {
 }
 
 /// Reads the settings again with each signal, and has the directory go by them. With a mistake in them it goes on as before.
-pub async fn on_signal(mut signals: Signal, place: Place, directory: Directory) {
+pub async fn on_signal(mut signals: Signal, place: Place, directory: Maintenance) {
     while signals.recv().await.is_some() {
         if let Some(settings) = checked(&place, &directory).await {
             reload(&directory, settings).await;
@@ -25,7 +25,7 @@ pub async fn on_signal(mut signals: Signal, place: Place, directory: Directory) 
 }
 
 /// The settings as they are now, if they have no mistake and fit the tables.
-async fn checked(place: &Place, directory: &Directory) -> Option<Settings> {
+async fn checked(place: &Place, directory: &Maintenance) -> Option<Settings> {
     let outcome = opened::read(place);
     tell(&outcome.diagnostics);
     let found = match &outcome.settings {
@@ -53,7 +53,7 @@ fn tell(diagnostics: &[Diagnostic]) {
     }
 }
 
-async fn reload(directory: &Directory, settings: Settings) {
+async fn reload(directory: &Maintenance, settings: Settings) {
     match directory.reload(settings).await {
         Ok(reloaded) => {
             if !reloaded.after_restart.is_empty() {

@@ -10,7 +10,7 @@ use axum::extract::{ConnectInfo, Request};
 use axum::http::{HeaderValue, header};
 use axum::middleware::{Next, from_fn};
 use axum::response::Response;
-use kartoteka_directory::Directory;
+use kartoteka_directory::Maintenance;
 use kartoteka_settings::Settings;
 use kartoteka_web::{Ambiguous, WebOptions};
 use metrics_exporter_prometheus::PrometheusBuilder;
@@ -59,13 +59,13 @@ pub fn address(listener: &TcpListener) -> anyhow::Result<String> {
 /// # Errors
 /// When serving fails.
 pub async fn serve(
-    directory: Directory,
+    directory: Maintenance,
     listener: TcpListener,
     stop: CancellationToken,
 ) -> anyhow::Result<()> {
     let options = options(directory.settings())?;
     let proxies = options.trusted_proxies.clone();
-    let app = kartoteka_web::router(directory.clone(), options);
+    let app = kartoteka_web::router(directory.directory(), options);
     let jobs = directory.clone();
     tokio::spawn(async move { jobs.work_on_jobs().await });
     let listener = Bounded::new(listener, proxies);
@@ -108,7 +108,7 @@ async fn introduce(mut request: Request, next: Next) -> Response {
 }
 
 /// Closes the directory, within bounds.
-pub async fn close(directory: &Directory) {
+pub async fn close(directory: &Maintenance) {
     if tokio::time::timeout(CLOSING, directory.close())
         .await
         .is_err()

@@ -2,7 +2,7 @@
 //! people, further customers for 10 %.
 
 use anyhow::{Result, ensure};
-use kartoteka_directory::{Actor, Directory, Fields, Kind, Relation, SettingsWanted};
+use kartoteka_directory::{Actor, Fields, Kind, Maintenance, Relation, SettingsWanted};
 use kartoteka_model::access::{Context, Group, Permission};
 use serde_json::json;
 
@@ -16,7 +16,7 @@ pub const COMMON: &str = "group 000";
 pub const RARE: &str = "group 001";
 
 /// Gives everything, unless it was given before.
-pub async fn fill(directory: &Directory, people: u64) -> Result<()> {
+pub async fn fill(directory: &Maintenance, people: u64) -> Result<()> {
     let actor = Actor::operator();
     let there = directory.all_groups(&actor).await?;
     if there.iter().any(|group| group.name == COMMON) {
@@ -108,7 +108,7 @@ pub async fn fill(directory: &Directory, people: u64) -> Result<()> {
     Ok(())
 }
 
-async fn create(directory: &Directory, kind: Kind, name: &str) -> Result<()> {
+async fn create(directory: &Maintenance, kind: Kind, name: &str) -> Result<()> {
     let fields = Fields::from([("Name".to_owned(), name.to_owned())]);
     let plan = directory
         .plan_create(&Actor::operator(), kind, None, fields)

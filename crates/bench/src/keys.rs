@@ -1,7 +1,7 @@
 //! What opens the doors: an agent's password and a token.
 
 use anyhow::{Context, Result};
-use kartoteka_directory::{Actor, Clock, Directory, Error, Fields, Kind, Role, SystemClock};
+use kartoteka_directory::{Actor, Clock, Error, Fields, Kind, Maintenance, Role, SystemClock};
 use secrecy::SecretString;
 
 /// The agent who looks at the pages.
@@ -18,7 +18,7 @@ impl Keys {
     ///
     /// # Errors
     /// As the use cases.
-    pub async fn make(directory: &Directory) -> Result<Self> {
+    pub async fn make(directory: &Maintenance) -> Result<Self> {
         let operator = Actor::operator();
         let plan = match directory.find(&operator, Kind::Agent, LOGIN).await {
             Ok(_) => {

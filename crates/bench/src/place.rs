@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail, ensure};
-use kartoteka_directory::{Directory, Options as Opening};
+use kartoteka_directory::{Maintenance, Options as Opening};
 use kartoteka_model::source::Address;
 use kartoteka_settings::{Database, Settings};
 use kartoteka_testbed::{Engine, Servers};
@@ -101,7 +101,7 @@ impl Place {
     ///
     /// # Errors
     /// When the database does not answer.
-    pub async fn open(&self) -> Result<Directory> {
+    pub async fn open(&self) -> Result<Maintenance> {
         let settings = Settings {
             data_dir: self.data(),
             database: Database {
@@ -109,7 +109,7 @@ impl Place {
             },
             ..Settings::default()
         };
-        Ok(Directory::open(settings, Opening::default()).await?)
+        Ok(Maintenance::open(settings, Opening::default()).await?)
     }
 
     /// Notes that the directory is complete, so that it can be reused.

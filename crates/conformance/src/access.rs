@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use kartoteka_directory::{Directory, Error, Ticket, Wanted};
+use kartoteka_directory::{Error, Maintenance, Ticket, Wanted};
 use kartoteka_model::access::{Context, Group, effective_permissions};
 use serde_json::{Map, Value, json};
 
@@ -17,7 +17,7 @@ fn failed(error: Error) -> &'static str {
 }
 
 /// Calls a use case of access; none for a call that is not known.
-pub(crate) async fn call(directory: &Directory, call: &str, input: &Input) -> Option<Outcome> {
+pub(crate) async fn call(directory: &Maintenance, call: &str, input: &Input) -> Option<Outcome> {
     let outcome = match call {
         "CustomerGroup.GroupMemberList" => members(directory, input).await,
         "CustomerGroup.GroupCustomerList" => customers(directory, input).await,
@@ -62,7 +62,7 @@ fn number(input: &Input, key: &str) -> Result<Option<i64>, &'static str> {
     }
 }
 
-async fn group_with(directory: &Directory, id: i64) -> Result<Option<Group>, &'static str> {
+async fn group_with(directory: &Maintenance, id: i64) -> Result<Option<Group>, &'static str> {
     let groups = directory.all_groups(ACTOR()).await.map_err(failed)?;
     Ok(groups.into_iter().find(|group| group.id == id))
 }
@@ -73,7 +73,7 @@ fn by_number<'a>(groups: impl Iterator<Item = &'a Group>) -> BTreeMap<String, St
         .collect()
 }
 
-async fn members(directory: &Directory, input: &Input) -> Outcome {
+async fn members(directory: &Maintenance, input: &Input) -> Outcome {
     let permission = needed(input, "Type")?;
     needed(input, "Result")?;
     if let Ok(login) = needed(input, "UserID") {
@@ -114,7 +114,7 @@ async fn members(directory: &Directory, input: &Input) -> Outcome {
     shaped(input, found)
 }
 
-async fn customers(directory: &Directory, input: &Input) -> Outcome {
+async fn customers(directory: &Maintenance, input: &Input) -> Outcome {
     let permission = needed(input, "Type")?;
     needed(input, "Result")?;
     let context = match text(input, "Context").filter(|context| !context.is_empty()) {
@@ -159,7 +159,7 @@ async fn customers(directory: &Directory, input: &Input) -> Outcome {
     }
 }
 
-async fn reach(directory: &Directory, input: &Input) -> Outcome {
+async fn reach(directory: &Maintenance, input: &Input) -> Outcome {
     let login = needed(input, "CustomerUserID")?;
     let reach = directory
         .reach(ACTOR(), login, 10_000)
@@ -172,7 +172,7 @@ async fn reach(directory: &Directory, input: &Input) -> Outcome {
     Ok(Value::Object(pairs.collect()))
 }
 
-async fn lookup(directory: &Directory, input: &Input) -> Outcome {
+async fn lookup(directory: &Maintenance, input: &Input) -> Outcome {
     let groups = directory.all_groups(ACTOR()).await.map_err(failed)?;
     if let Ok(name) = needed(input, "Group") {
         let found = groups.iter().find(|group| group.name == name);
@@ -185,7 +185,7 @@ async fn lookup(directory: &Directory, input: &Input) -> Outcome {
     found.map(|group| json!(group.name)).ok_or("not_found")
 }
 
-async fn check(directory: &Directory, input: &Input) -> Outcome {
+async fn check(directory: &Maintenance, input: &Input) -> Outcome {
     let (login, name) = (needed(input, "UserID")?, needed(input, "GroupName")?);
     let permission = needed(input, "Type")?;
     let access = match directory.permissions_of(ACTOR(), login).await {
@@ -198,7 +198,7 @@ async fn check(directory: &Directory, input: &Input) -> Outcome {
     Ok(json!(if holds { "1" } else { "0" }))
 }
 
-async fn context_name(directory: &Directory, input: &Input) -> Outcome {
+async fn context_name(directory: &Maintenance, input: &Input) -> Outcome {
     let settings = directory.access_in_force(ACTOR()).await.map_err(failed)?;
     let context = match text(input, "SysConfigName").unwrap_or_default() {
         "" | "001-CustomerID-same" => Some(Context::Same),
@@ -209,7 +209,7 @@ async fn context_name(directory: &Directory, input: &Input) -> Outcome {
     Ok(json!(enabled.map_or("", Context::stored)))
 }
 
-async fn context_names(directory: &Directory) -> Outcome {
+async fn context_names(directory: &Maintenance) -> Outcome {
     let settings = directory.access_in_force(ACTOR()).await.map_err(failed)?;
     let names = settings.contexts().iter().map(|context| context.stored());
     Ok(names.collect())
@@ -225,7 +225,7 @@ fn switches(permissions: &Map<String, Value>) -> Result<BTreeMap<String, bool>, 
     permissions.iter().map(switch).collect()
 }
 
-async fn give(directory: &Directory, wanted: Vec<Wanted>) -> Outcome {
+async fn give(directory: &Maintenance, wanted: Vec<Wanted>) -> Outcome {
     let plan = directory.plan_relations_of_anybody(ACTOR(), wanted).await;
     directory
         .apply_relations(plan.map_err(failed)?)
@@ -235,13 +235,13 @@ async fn give(directory: &Directory, wanted: Vec<Wanted>) -> Outcome {
 }
 
 /// OTOBO's calls name groups by number.
-async fn named_group(directory: &Directory, input: &Input) -> Result<String, &'static str> {
+async fn named_group(directory: &Maintenance, input: &Input) -> Result<String, &'static str> {
     let id = number(input, "GID")?.ok_or("needed")?;
     let group = group_with(directory, id).await?;
     group.map(|group| group.name).ok_or("not_found")
 }
 
-async fn give_person(directory: &Directory, input: &Input) -> Outcome {
+async fn give_person(directory: &Maintenance, input: &Input) -> Outcome {
     let login = needed(input, "UID")?;
     needed(input, "GID")?;
     let permissions = input
@@ -261,7 +261,7 @@ async fn give_person(directory: &Directory, input: &Input) -> Outcome {
     give(directory, wanted.collect()).await
 }
 
-async fn give_customer(directory: &Directory, input: &Input) -> Outcome {
+async fn give_customer(directory: &Maintenance, input: &Input) -> Outcome {
     let customer = needed(input, "CustomerID")?;
     needed(input, "GID")?;
     let contexts = input
@@ -296,7 +296,7 @@ async fn give_customer(directory: &Directory, input: &Input) -> Outcome {
     give(directory, wanted).await
 }
 
-async fn services(directory: &Directory, input: &Input) -> Outcome {
+async fn services(directory: &Maintenance, input: &Input) -> Outcome {
     let defaults = text(input, "DefaultServices") != Some("0");
     if let Some(id) = number(input, "ServiceID")? {
         let mut logins = vec![];
@@ -331,7 +331,7 @@ async fn services(directory: &Directory, input: &Input) -> Outcome {
     shaped(input, pairs.collect())
 }
 
-async fn give_service(directory: &Directory, input: &Input) -> Outcome {
+async fn give_service(directory: &Maintenance, input: &Input) -> Outcome {
     let login = needed(input, "CustomerUserLogin")?;
     let id = number(input, "ServiceID")?.ok_or("needed")?;
     acting(input)?;
@@ -346,7 +346,7 @@ async fn give_service(directory: &Directory, input: &Input) -> Outcome {
     give(directory, vec![wanted]).await
 }
 
-async fn ticket_services(directory: &Directory, input: &Input) -> Outcome {
+async fn ticket_services(directory: &Maintenance, input: &Input) -> Outcome {
     needed(input, "QueueID").or_else(|_| needed(input, "TicketID"))?;
     needed(input, "UserID").or_else(|_| needed(input, "CustomerUserID"))?;
     let Ok(login) = needed(input, "CustomerUserID") else {
@@ -362,7 +362,7 @@ async fn ticket_services(directory: &Directory, input: &Input) -> Outcome {
     Ok(Value::Object(pairs.collect()))
 }
 
-async fn tickets(directory: &Directory, input: &Input) -> Outcome {
+async fn tickets(directory: &Maintenance, input: &Input) -> Outcome {
     let login = needed(input, "UserID")?;
     let given = input
         .get("tickets")

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use kartoteka_directory::{
-    Actor, Criterion, Direction, Directory, Error, FieldProblem, Kind, Lookup, Order, Search,
+    Actor, Criterion, Direction, Error, FieldProblem, Kind, Lookup, Maintenance, Order, Search,
     ValidFilter,
 };
 use kartoteka_model::search::Grammar;
@@ -80,7 +80,7 @@ pub(crate) fn kind_of(error: &Error) -> &'static str {
 }
 
 /// Calls a use case by OTOBO's name; none for a call that is not known.
-pub async fn call(directory: &Directory, call: &str, input: &Input) -> Option<Outcome> {
+pub async fn call(directory: &Maintenance, call: &str, input: &Input) -> Option<Outcome> {
     let outcome = match call {
         "CustomerUser.CustomerSearch" | "Search.FullGrammar" => {
             search(directory, call, input).await
@@ -177,7 +177,7 @@ fn limit(input: &Input) -> Result<u32, &'static str> {
     }
 }
 
-async fn search(directory: &Directory, call: &str, input: &Input) -> Outcome {
+async fn search(directory: &Maintenance, call: &str, input: &Input) -> Outcome {
     let full = call == "Search.FullGrammar";
     let mut search = Search {
         valid: valid(input),
@@ -211,7 +211,7 @@ async fn search(directory: &Directory, call: &str, input: &Input) -> Outcome {
     Ok(Value::Object(pairs.collect()))
 }
 
-async fn company_list(directory: &Directory, input: &Input) -> Outcome {
+async fn company_list(directory: &Maintenance, input: &Input) -> Outcome {
     let asked = text(input, "Search")
         .filter(|text| !text.trim().is_empty())
         .map(str::to_owned);
@@ -233,7 +233,7 @@ async fn company_list(directory: &Directory, input: &Input) -> Outcome {
     ))
 }
 
-async fn detail(directory: &Directory, kind: Kind, input: &Input) -> Outcome {
+async fn detail(directory: &Maintenance, kind: Kind, input: &Input) -> Outcome {
     let mut search = Search {
         valid: valid(input),
         limit: limit(input)?,
@@ -295,7 +295,7 @@ async fn detail(directory: &Directory, kind: Kind, input: &Input) -> Outcome {
     Ok(page.rows.into_iter().map(|row| json!(row.key)).collect())
 }
 
-async fn record(directory: &Directory, kind: Kind, input: &Input, key: &str) -> Outcome {
+async fn record(directory: &Maintenance, kind: Kind, input: &Input, key: &str) -> Outcome {
     let key = text(input, key)
         .filter(|key| !key.is_empty())
         .ok_or("needed")?;
@@ -306,7 +306,7 @@ async fn record(directory: &Directory, kind: Kind, input: &Input, key: &str) -> 
     serde_json::to_value(record).map_err(|_| "internal")
 }
 
-async fn name(directory: &Directory, input: &Input) -> Outcome {
+async fn name(directory: &Maintenance, input: &Input) -> Outcome {
     let login = text(input, "UserLogin")
         .filter(|login| !login.is_empty())
         .ok_or("needed")?;

@@ -1,7 +1,7 @@
 //! Loading the fixture: people and customers through the use cases, the rest as rows.
 
 use anyhow::{Context, Result};
-use kartoteka_directory::{Actor, Directory, Fields, Kind};
+use kartoteka_directory::{Actor, Fields, Kind, Maintenance};
 use kartoteka_model::Record;
 use kartoteka_store::source::TableStore;
 use kartoteka_store::{Arg, Db, Engine, args};
@@ -26,7 +26,7 @@ fn list<'a>(fixture: &'a Value, name: &str) -> impl Iterator<Item = &'a Value> {
 }
 
 /// Adds rows that no save would let in.
-async fn add_rows(directory: &Directory, db: &Db, kind: Kind, records: &[Record]) -> Result<()> {
+async fn add_rows(directory: &Maintenance, db: &Db, kind: Kind, records: &[Record]) -> Result<()> {
     let settings = directory.settings();
     let source = match kind {
         Kind::Customer => settings.customers.first().map(|source| &source.spec),
@@ -41,7 +41,7 @@ async fn add_rows(directory: &Directory, db: &Db, kind: Kind, records: &[Record]
 }
 
 /// Puts the fixture into an empty database.
-pub async fn load(directory: &Directory, db: &Db, fixture: &Value) -> Result<()> {
+pub async fn load(directory: &Maintenance, db: &Db, fixture: &Value) -> Result<()> {
     let actor = Actor::operator();
     for (kind, name) in [(Kind::Customer, "companies"), (Kind::CustomerUser, "users")] {
         let mut stray = vec![];

@@ -1,11 +1,11 @@
 //! OTOBO's calls that describe sources and fields.
 
-use kartoteka_directory::{Directory, Kind};
+use kartoteka_directory::{Kind, Maintenance};
 use serde_json::{Value, json};
 
 use crate::calls::{Input, text};
 
-pub(crate) fn sources(directory: &Directory, kind: Kind, input: &Input) -> Value {
+pub(crate) fn sources(directory: &Maintenance, kind: Kind, input: &Input) -> Value {
     let asked = text(input, "ReadOnly");
     let wanted = |writable: bool| match asked {
         Some("1") => !writable,
@@ -23,7 +23,7 @@ pub(crate) fn sources(directory: &Directory, kind: Kind, input: &Input) -> Value
     )
 }
 
-pub(crate) fn search_fields(directory: &Directory) -> Value {
+pub(crate) fn search_fields(directory: &Maintenance) -> Value {
     let mut fields = vec![];
     for source in directory.sources(Kind::CustomerUser) {
         for shape in source.fields.iter().filter(|shape| !shape.secret) {
@@ -50,7 +50,7 @@ pub(crate) fn storage_type(kind: kartoteka_model::FieldKind) -> &'static str {
     }
 }
 
-pub(crate) fn selections(directory: &Directory, field: &str) -> Option<Value> {
+pub(crate) fn selections(directory: &Maintenance, field: &str) -> Option<Value> {
     let sources = directory.sources(Kind::CustomerUser);
     if let Some(choices) = sources
         .iter()
@@ -67,7 +67,7 @@ pub(crate) fn selections(directory: &Directory, field: &str) -> Option<Value> {
         .then(|| Value::Object(names.collect()))
 }
 
-pub(crate) fn field_config(directory: &Directory, input: &Input) -> Value {
+pub(crate) fn field_config(directory: &Maintenance, input: &Input) -> Value {
     let name = text(input, "FieldName").unwrap_or_default();
     let sources = directory.sources(Kind::CustomerUser);
     let shape = sources
@@ -80,6 +80,6 @@ pub(crate) fn field_config(directory: &Directory, input: &Input) -> Value {
     })
 }
 
-pub(crate) fn field_selections(directory: &Directory, input: &Input) -> Value {
+pub(crate) fn field_selections(directory: &Maintenance, input: &Input) -> Value {
     selections(directory, text(input, "FieldName").unwrap_or_default()).unwrap_or(json!({}))
 }

@@ -1,7 +1,7 @@
 //! One engine with the fixture in it, and a case run in it.
 
 use anyhow::{Context, Result, anyhow, bail, ensure};
-use kartoteka_directory::{Directory, Options};
+use kartoteka_directory::{Maintenance, Options};
 use kartoteka_model::search::Blanks;
 use kartoteka_model::source::{Address, CustomerSource, CustomerUserSource};
 use kartoteka_settings::Settings;
@@ -31,7 +31,7 @@ impl World {
         let db = Db::open(&address).await?;
         let data = tempfile::tempdir()?;
         let directory =
-            Directory::open(settings(&address, data.path()), Options::default()).await?;
+            Maintenance::open(settings(&address, data.path()), Options::default()).await?;
         fixture::load(&directory, &db, fixture)
             .await
             .context("the fixture")?;
@@ -53,7 +53,7 @@ impl World {
         let mut settings = settings(&self.address, data.path());
         let input = case["input"].as_object().cloned().unwrap_or_default();
         let configured = config::apply(&mut settings, case["config"].as_object(), &input);
-        let directory = Directory::open(settings, Options::default()).await?;
+        let directory = Maintenance::open(settings, Options::default()).await?;
         directory.settle().await?;
         let result = match configured {
             Ok(()) => self.run_steps(&directory, case, &input).await,
@@ -67,7 +67,7 @@ impl World {
 
     async fn run_steps(
         &self,
-        directory: &Directory,
+        directory: &Maintenance,
         case: &Value,
         input: &Map<String, Value>,
     ) -> Result<()> {
@@ -112,7 +112,7 @@ impl World {
 
     async fn call(
         &self,
-        directory: &Directory,
+        directory: &Maintenance,
         call: &str,
         input: &Map<String, Value>,
     ) -> Result<Outcome> {

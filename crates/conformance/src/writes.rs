@@ -1,6 +1,6 @@
 //! OTOBO's calls that write, and those for relations and preferences.
 
-use kartoteka_directory::{Directory, Error, Fields, Kind};
+use kartoteka_directory::{Error, Fields, Kind, Maintenance};
 use serde_json::{Value, json};
 
 use crate::calls::{ACTOR, Input, kind_of, text};
@@ -28,7 +28,7 @@ pub(crate) fn acting(input: &Input) -> Result<(), &'static str> {
         .ok_or("needed")
 }
 
-pub(crate) async fn add(directory: &Directory, kind: Kind, input: &Input) -> Outcome {
+pub(crate) async fn add(directory: &Maintenance, kind: Kind, input: &Input) -> Outcome {
     acting(input)?;
     let source = text(input, "Source");
     let plan = directory
@@ -43,7 +43,7 @@ pub(crate) async fn add(directory: &Directory, kind: Kind, input: &Input) -> Out
 }
 
 pub(crate) async fn update(
-    directory: &Directory,
+    directory: &Maintenance,
     kind: Kind,
     key: Option<&str>,
     input: &Input,
@@ -60,7 +60,7 @@ pub(crate) async fn update(
     Ok(json!("1"))
 }
 
-pub(crate) async fn set_password(directory: &Directory, input: &Input) -> Outcome {
+pub(crate) async fn set_password(directory: &Maintenance, input: &Input) -> Outcome {
     let login = text(input, "UserLogin")
         .filter(|login| !login.is_empty())
         .ok_or("needed")?;
@@ -75,7 +75,7 @@ pub(crate) async fn set_password(directory: &Directory, input: &Input) -> Outcom
     Ok(json!("1"))
 }
 
-pub(crate) async fn relate(directory: &Directory, input: &Input) -> Outcome {
+pub(crate) async fn relate(directory: &Maintenance, input: &Input) -> Outcome {
     let login = text(input, "CustomerUserID").ok_or("needed")?;
     let customer = text(input, "CustomerID").ok_or("needed")?;
     acting(input)?;
@@ -87,7 +87,7 @@ pub(crate) async fn relate(directory: &Directory, input: &Input) -> Outcome {
     Ok(json!("1"))
 }
 
-pub(crate) async fn members(directory: &Directory, input: &Input) -> Outcome {
+pub(crate) async fn members(directory: &Maintenance, input: &Input) -> Outcome {
     let members = match (text(input, "CustomerUserID"), text(input, "CustomerID")) {
         (Some(login), _) => directory.further_customers(ACTOR(), login).await,
         (None, Some(customer)) => directory.further_people(ACTOR(), customer).await,
@@ -98,7 +98,7 @@ pub(crate) async fn members(directory: &Directory, input: &Input) -> Outcome {
         .map_err(|error| kind_of(&error))
 }
 
-pub(crate) async fn preferences(directory: &Directory, call: &str, input: &Input) -> Outcome {
+pub(crate) async fn preferences(directory: &Maintenance, call: &str, input: &Input) -> Outcome {
     let failed = |error: Error| kind_of(&error);
     let key = text(input, "Key").unwrap_or_default();
     if call.ends_with("SearchPreferences") {

@@ -151,11 +151,8 @@ impl Directory {
         Ok(())
     }
 
-    /// Waits until what was saved up to now is in the search indexes.
-    ///
-    /// # Errors
-    /// When a source or the index can't be read.
-    pub async fn settle(&self) -> Result<()> {
+    /// As [`Maintenance::settle`](crate::Maintenance::settle) says.
+    pub(crate) async fn settle(&self) -> Result<()> {
         for kind in [Kind::CustomerUser, Kind::Customer] {
             let keeper = self.keeper(kind);
             loop {

@@ -221,14 +221,8 @@ impl Directory {
         changeable(settings, &self.inner.generations.current().settings)
     }
 
-    /// Goes by other settings from now on: those who ask afterwards do, and whoever asks already ends as they began. Where
-    /// searches need other indexes, these are made first, and the directory looks as before until they are there.
-    ///
-    /// Databases, addresses and logs stay those of the start. That the settings fit the tables is looked at before.
-    ///
-    /// # Errors
-    /// When an index can't be made; the directory looks as before.
-    pub async fn reload(&self, settings: Settings) -> Result<Reloaded> {
+    /// As [`Maintenance::reload`](crate::Maintenance::reload) says.
+    pub(crate) async fn reload(&self, settings: Settings) -> Result<Reloaded> {
         let _making = self.inner.generations.making.lock().await;
         let before = self.inner.generations.current();
         let (settings, after_restart) = changeable(settings, &before.settings);

@@ -129,13 +129,8 @@ impl Directory {
         steps
     }
 
-    /// Opens databases and indexes; creates what is missing in the home database. An index that has to be made
-    /// is made in the background.
-    ///
-    /// # Errors
-    /// When the home database does not answer, or the data folder can't be written. A source that does not answer
-    /// is none: it is shown as unavailable.
-    pub async fn open(settings: Settings, options: Options) -> Result<Self, OpenError> {
+    /// As [`Maintenance::open`](crate::Maintenance::open) says.
+    pub(crate) async fn open(settings: Settings, options: Options) -> Result<Self, OpenError> {
         let folder = settings.data_dir.clone();
         make_private_folder(&folder).map_err(|cause| OpenError::Folder {
             folder: folder.clone(),
@@ -188,8 +183,8 @@ impl Directory {
         })
     }
 
-    /// Ends background work, after the portion of a job in work, and closes connections.
-    pub async fn close(&self) {
+    /// As [`Maintenance::close`](crate::Maintenance::close) says.
+    pub(crate) async fn close(&self) {
         self.inner.stop.send_replace(true);
         // Whoever works on a job finishes the portion and gives it back.
         let _idle = self.inner.jobs.working.lock().await;

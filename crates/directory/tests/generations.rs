@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use kartoteka_directory::{Actor, Criterion, Directory, Error, IndexState, Kind, Search};
+use kartoteka_directory::{Actor, Criterion, Error, IndexState, Kind, Maintenance, Search};
 use kartoteka_model::{CustomerUserSource, Field};
 use kartoteka_settings::Settings;
 use kartoteka_testbed::Engine;
@@ -33,7 +33,7 @@ fn with_room(source: &mut CustomerUserSource) {
     source.spec.search_fields.push("room".into());
 }
 
-async fn found(directory: &Directory, text: &str) -> Vec<String> {
+async fn found(directory: &Maintenance, text: &str) -> Vec<String> {
     let search = Search {
         text: Some(text.into()),
         ..Search::default()
@@ -42,11 +42,16 @@ async fn found(directory: &Directory, text: &str) -> Vec<String> {
     found.unwrap().rows.into_iter().map(|row| row.key).collect()
 }
 
-async fn set_room(directory: &Directory, login: &str, room: &str) -> Result<(), Error> {
+async fn set_room(directory: &Maintenance, login: &str, room: &str) -> Result<(), Error> {
     change(directory, login, "UserRoom", room).await
 }
 
-async fn change(directory: &Directory, login: &str, field: &str, value: &str) -> Result<(), Error> {
+async fn change(
+    directory: &Maintenance,
+    login: &str,
+    field: &str,
+    value: &str,
+) -> Result<(), Error> {
     let (actor, fields) = (Actor::operator(), fields_of(&[(field, value)]));
     let plan = directory.plan_update(&actor, PEOPLE, login, fields, None);
     directory.apply(plan.await?).await.map(|_| ())

@@ -45,7 +45,7 @@ mod whole;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
-use kartoteka_directory::{Actor, Clock, Directory, Fields, Kind, Options, SystemClock};
+use kartoteka_directory::{Actor, Clock, Fields, Kind, Maintenance, Options, SystemClock};
 use kartoteka_model::source::Address;
 use kartoteka_settings::Settings;
 use kartoteka_store::Db;
@@ -53,7 +53,7 @@ use kartoteka_testbed::{Engine, fresh_database};
 
 /// A directory over a fresh database.
 pub struct Desk {
-    pub directory: Directory,
+    pub directory: Maintenance,
     pub db: Db,
     pub settings: Settings,
     clock: Arc<MovedClock>,
@@ -96,7 +96,7 @@ impl Desk {
             clock: clock.clone(),
             ..Options::default()
         };
-        let directory = Directory::open(settings.clone(), options).await.unwrap();
+        let directory = Maintenance::open(settings.clone(), options).await.unwrap();
         directory.settle().await.unwrap();
         Self {
             directory,
@@ -111,7 +111,7 @@ impl Desk {
     pub async fn again(mut self, change: impl FnOnce(&mut Settings)) -> Self {
         self.directory.close().await;
         change(&mut self.settings);
-        self.directory = Directory::open(
+        self.directory = Maintenance::open(
             self.settings.clone(),
             Options {
                 clock: self.clock.clone(),

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use kartoteka_directory::{Directory, OpenError, Options, SystemClock};
+use kartoteka_directory::{Directory, Maintenance, OpenError, Options, SystemClock};
 use kartoteka_model::source::Address;
 use kartoteka_settings::Settings;
 use kartoteka_store::schema::{VERSION, otobo_tables, own_tables};
@@ -36,7 +36,7 @@ impl Place {
 
     async fn open(&self) {
         let options = Options::default();
-        let directory = Directory::open(self.settings.clone(), options).await;
+        let directory = Maintenance::open(self.settings.clone(), options).await;
         directory.unwrap().close().await;
     }
 
@@ -316,7 +316,7 @@ async fn a_database_of_otobo_that_lacks_tables_is_left_alone() {
             .await;
         let (before, indexes) = (place.of_others().await, place.indexes().await);
         let looked = Directory::migrations(&place.settings, &SystemClock).await;
-        let opened = Directory::open(place.settings.clone(), Options::default()).await;
+        let opened = Maintenance::open(place.settings.clone(), Options::default()).await;
         for error in [looked.err(), opened.err()] {
             let Some(OpenError::Database(StoreError::HalfOtobo { present, missing })) = error
             else {
@@ -346,7 +346,7 @@ async fn a_database_of_a_newer_version_is_refused() {
         );
         assert_eq!(place.db.execute(&sql, &[]).await.unwrap(), 1, "{engine}");
         let looked = Directory::migrations(&place.settings, &SystemClock).await;
-        let opened = Directory::open(place.settings.clone(), Options::default()).await;
+        let opened = Maintenance::open(place.settings.clone(), Options::default()).await;
         for error in [looked.err(), opened.err()] {
             let Some(OpenError::Database(StoreError::Newer { found, known })) = error else {
                 panic!("{error:?} on {engine}");
@@ -372,7 +372,7 @@ async fn a_step_that_fails_undoes_those_before_it() {
         let place = Place::at(&fresh_database(engine).await.unwrap()).await;
         // Its name is taken by what is no table.
         place.run("CREATE VIEW ticket AS SELECT 1 AS one").await;
-        let opened = Directory::open(place.settings.clone(), Options::default()).await;
+        let opened = Maintenance::open(place.settings.clone(), Options::default()).await;
         let error = opened.err();
         assert!(
             matches!(error, Some(OpenError::Database(StoreError::Database(_)))),

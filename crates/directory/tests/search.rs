@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use kartoteka_directory::{Actor, Criterion, Directory, Kind, Options, Search, ValidFilter};
+use kartoteka_directory::{Actor, Criterion, Kind, Maintenance, Options, Search, ValidFilter};
 use kartoteka_model::Record;
 use kartoteka_model::search::Grammar;
 use kartoteka_model::source::Address;
@@ -213,7 +213,9 @@ async fn the_first_search_of_all_waits_for_the_index() {
             ..Settings::default()
         };
         settings.database.url = Address::new(fresh_database(Engine::Sqlite).await.unwrap());
-        let directory = Directory::open(settings, Options::default()).await.unwrap();
+        let directory = Maintenance::open(settings, Options::default())
+            .await
+            .unwrap();
         // At different moments of the making.
         tokio::time::sleep(Duration::from_millis(round)).await;
         let actor = Actor::operator();

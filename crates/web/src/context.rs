@@ -12,7 +12,7 @@ use kartoteka_model::search::Blanks;
 use secrecy::SecretString;
 
 use crate::cookies;
-use crate::format::escape;
+use crate::encoding::escape;
 use crate::frame::{Flash, Frame};
 use crate::language::{Argument, Language};
 use crate::network::Origin;

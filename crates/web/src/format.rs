@@ -96,19 +96,6 @@ fn date_of(language: Language, time: DateTime) -> String {
     }
 }
 
-/// A part of an address, escaped: everything but letters, digits and `-_.~`.
-pub fn escape(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-_.~".contains(&byte) {
-            escaped.push(char::from(byte));
-        } else {
-            escaped.push_str(&format!("%{byte:02X}"));
-        }
-    }
-    escaped
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -139,10 +126,5 @@ mod tests {
         );
         assert_eq!(days_ago(&TimeZone::UTC, at + 86_400, at), Some(1));
         assert_eq!(date_time(Language::En, &TimeZone::UTC, i64::MAX), "—");
-    }
-
-    #[test]
-    fn parts_of_addresses_are_escaped() {
-        assert_eq!(escape("a/b ł"), "a%2Fb%20%C5%82");
     }
 }

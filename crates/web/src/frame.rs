@@ -5,7 +5,8 @@ use kartoteka_directory::{Action, Actor, Kind, Object, Role};
 
 use crate::assets;
 use crate::context::Visit;
-use crate::format::{self, escape};
+use crate::encoding::escape;
+use crate::format::{self};
 use crate::input::Pairs;
 use crate::language::Language;
 use crate::navigation::{PlaceGroup, places};

@@ -7,6 +7,7 @@ use axum::http::{StatusCode, header};
 use kartoteka_directory::Fields;
 use secrecy::SecretString;
 
+use crate::encoding::{decode, is_whole};
 use crate::pages::error::Failure;
 
 /// Names and values in the order in which they were sent.
@@ -48,6 +49,9 @@ impl Pairs {
             let value = piece.get(at + 1..).unwrap_or_default();
             Some((decode(&piece[..at])?, decode(value)?))
         };
+        if !is_whole(encoded) {
+            return None;
+        }
         encoded
             .split(|byte| *byte == b'&')
             .filter(|piece| !piece.is_empty())
@@ -107,26 +111,6 @@ impl Pairs {
             .map(|(name, value)| (name.to_owned(), value.to_owned()))
             .collect()
     }
-}
-
-/// Decodes a part of a form or an address: `+` is a blank, `%XX` a byte.
-fn decode(encoded: &[u8]) -> Option<String> {
-    let mut bytes = Vec::with_capacity(encoded.len());
-    let mut rest = encoded.iter();
-    while let Some(byte) = rest.next() {
-        bytes.push(match byte {
-            b'+' => b' ',
-            b'%' => {
-                let digit =
-                    |byte: Option<&u8>| byte.and_then(|byte| char::from(*byte).to_digit(16));
-                let (high, low) = (digit(rest.next())?, digit(rest.next())?);
-                (high * 16 + low) as u8
-            }
-            other => *other,
-        });
-    }
-    let text = String::from_utf8(bytes).ok()?;
-    (!text.contains('\0')).then_some(text)
 }
 
 impl<S: Send + Sync> FromRequestParts<S> for Query {

@@ -1,7 +1,7 @@
 //! `kartoteka agent`: the people who work in Kartoteka.
 
 use clap::{Args, Subcommand};
-use kartoteka_directory::{Actor, Agent, Directory, Kind};
+use kartoteka_directory::{Actor, Agent, Kind, Maintenance};
 use serde_json::{Value, json};
 
 use super::token::RoleOption;
@@ -115,7 +115,7 @@ pub async fn run(place: Place, command: Command) -> anyhow::Result<Exit> {
     outcome
 }
 
-async fn answer(directory: &Directory, command: Command) -> anyhow::Result<Exit> {
+async fn answer(directory: &Maintenance, command: Command) -> anyhow::Result<Exit> {
     let operator = Actor::operator();
     match command {
         Command::Add {
@@ -200,7 +200,7 @@ impl Values {
     }
 }
 
-async fn list(directory: &Directory, as_json: bool) -> anyhow::Result<Exit> {
+async fn list(directory: &Maintenance, as_json: bool) -> anyhow::Result<Exit> {
     let agents = directory.agents(&Actor::operator()).await?;
     if as_json {
         print_json(&json!({"items": agents.iter().map(document).collect::<Vec<_>>()}))?;
@@ -221,7 +221,7 @@ async fn list(directory: &Directory, as_json: bool) -> anyhow::Result<Exit> {
     Ok(Exit::Ok)
 }
 
-async fn locks(directory: &Directory, as_json: bool) -> anyhow::Result<Exit> {
+async fn locks(directory: &Maintenance, as_json: bool) -> anyhow::Result<Exit> {
     let locks = directory.locks(&Actor::operator()).await?;
     if as_json {
         let items: Vec<Value> = locks

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use kartoteka_directory::{
-    Actor, Criterion, Directory, Error, JobChange, JobRelation, Lookup, Search, Selection,
+    Actor, Criterion, Error, JobChange, JobRelation, Lookup, Maintenance, Search, Selection,
     ValidFilter,
 };
 
@@ -188,7 +188,7 @@ pub async fn run(place: Place, options: Options) -> anyhow::Result<Exit> {
     outcome
 }
 
-async fn work(directory: &Directory, options: Options) -> anyhow::Result<Exit> {
+async fn work(directory: &Maintenance, options: Options) -> anyhow::Result<Exit> {
     let stop = stop::on_signal()?;
     opened::settle(directory).await?;
     let selection = options.whom.selection()?;

@@ -1,7 +1,7 @@
 //! `kartoteka customer`: the companies and organisations.
 
 use clap::{Args, Subcommand};
-use kartoteka_directory::{Actor, Directory, Fields, Kind};
+use kartoteka_directory::{Actor, Fields, Kind, Maintenance};
 
 use crate::cli::Place;
 use crate::exit::{Ended, Exit};
@@ -131,7 +131,7 @@ pub async fn run(place: Place, command: Command) -> anyhow::Result<Exit> {
     outcome
 }
 
-async fn answer(directory: &Directory, command: Command) -> anyhow::Result<Exit> {
+async fn answer(directory: &Maintenance, command: Command) -> anyhow::Result<Exit> {
     let (operator, kind) = (Actor::operator(), Kind::Customer);
     match command {
         Command::Add {

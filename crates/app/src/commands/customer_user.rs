@@ -1,7 +1,7 @@
 //! `kartoteka customer-user`: the people.
 
 use clap::{Args, Subcommand};
-use kartoteka_directory::{Actor, Directory, Fields, Kind, Wanted};
+use kartoteka_directory::{Actor, Fields, Kind, Maintenance, Wanted};
 use kartoteka_model::access::{Belonging, CustomerFacts};
 use serde_json::json;
 
@@ -196,7 +196,7 @@ pub async fn run(place: Place, command: Command) -> anyhow::Result<Exit> {
     outcome
 }
 
-async fn answer(directory: &Directory, command: Command) -> anyhow::Result<Exit> {
+async fn answer(directory: &Maintenance, command: Command) -> anyhow::Result<Exit> {
     let (operator, kind) = (Actor::operator(), Kind::CustomerUser);
     match command {
         Command::Add {
@@ -279,7 +279,7 @@ async fn answer(directory: &Directory, command: Command) -> anyhow::Result<Exit>
 }
 
 /// The customers of a person, and how they belong to them.
-async fn customers(directory: &Directory, login: &str, as_json: bool) -> anyhow::Result<Exit> {
+async fn customers(directory: &Maintenance, login: &str, as_json: bool) -> anyhow::Result<Exit> {
     let access = directory.permissions_of(&Actor::operator(), login).await?;
     if as_json {
         let item = |customer: &CustomerFacts| {

@@ -6,7 +6,7 @@ use std::path::Path;
 use anyhow::Context;
 use clap::Args;
 use kartoteka_demodata::{DemoData, SEED};
-use kartoteka_directory::{Actor, Applied, Directory, Error, Fields, Kind, Search, ValidFilter};
+use kartoteka_directory::{Actor, Applied, Error, Fields, Kind, Maintenance, Search, ValidFilter};
 use kartoteka_model::Record;
 use secrecy::{ExposeSecret, SecretString};
 use tokio::net::TcpListener;
@@ -104,7 +104,7 @@ fn welcome(address: &str, password: &SecretString, kept: Option<&Path>) -> Strin
 }
 
 /// Fills an empty directory; the password of the agent `demo`.
-async fn fill(directory: &Directory, people: u64) -> anyhow::Result<SecretString> {
+async fn fill(directory: &Maintenance, people: u64) -> anyhow::Result<SecretString> {
     if is_empty(directory).await? {
         let data = DemoData::new(people, SEED);
         import(
@@ -133,7 +133,7 @@ async fn fill(directory: &Directory, people: u64) -> anyhow::Result<SecretString
     login(directory).await
 }
 
-async fn is_empty(directory: &Directory) -> anyhow::Result<bool> {
+async fn is_empty(directory: &Maintenance) -> anyhow::Result<bool> {
     let all = Search {
         valid: ValidFilter::All,
         limit: 1,
@@ -151,7 +151,7 @@ async fn is_empty(directory: &Directory) -> anyhow::Result<bool> {
 }
 
 async fn import(
-    directory: &Directory,
+    directory: &Maintenance,
     kind: Kind,
     records: impl Iterator<Item = Record> + Send,
     count: u64,
@@ -170,7 +170,7 @@ async fn import(
 }
 
 /// The agent `demo` with a new password.
-async fn login(directory: &Directory) -> anyhow::Result<SecretString> {
+async fn login(directory: &Maintenance) -> anyhow::Result<SecretString> {
     let operator = Actor::operator();
     let applied: Applied = match directory.find(&operator, Kind::Agent, LOGIN).await {
         Ok(_) => {

@@ -1,7 +1,7 @@
 //! `kartoteka job`: jobs of whoever ordered them, stopped and taken back.
 
 use clap::{Subcommand, ValueEnum};
-use kartoteka_directory::{Actor, Directory, ItemState};
+use kartoteka_directory::{Actor, ItemState, Maintenance};
 
 use crate::cli::Place;
 use crate::exit::Exit;
@@ -113,7 +113,7 @@ pub async fn run(place: Place, command: Command) -> anyhow::Result<Exit> {
     outcome
 }
 
-async fn answer(directory: &Directory, command: Command) -> anyhow::Result<Exit> {
+async fn answer(directory: &Maintenance, command: Command) -> anyhow::Result<Exit> {
     let operator = Actor::operator();
     match command {
         Command::List {

@@ -3,7 +3,7 @@
 use clap::Subcommand;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use kartoteka_directory::{
-    Actor, Directory, HistoryEntry, JournalFault, JournalFilter, Topic, UndoPlan,
+    Actor, HistoryEntry, JournalFault, JournalFilter, Maintenance, Topic, UndoPlan,
 };
 use serde_json::json;
 
@@ -104,7 +104,7 @@ pub async fn run(place: Place, command: Command) -> anyhow::Result<Exit> {
 }
 
 async fn list(
-    directory: &Directory,
+    directory: &Maintenance,
     filter: &JournalFilter,
     as_json: bool,
 ) -> anyhow::Result<Exit> {
@@ -129,7 +129,7 @@ async fn list(
     Ok(Exit::Ok)
 }
 
-async fn undo(directory: &Directory, entry: i64, how: Saving) -> anyhow::Result<Exit> {
+async fn undo(directory: &Maintenance, entry: i64, how: Saving) -> anyhow::Result<Exit> {
     // Whose permissions grow or shrink by it is worked out with the index.
     opened::settle(directory).await?;
     match directory.plan_undo(&Actor::operator(), entry).await? {
@@ -158,7 +158,7 @@ fn summary(entry: &HistoryEntry) -> String {
     parts.join(", ")
 }
 
-async fn verify(directory: &Directory, as_json: bool) -> anyhow::Result<Exit> {
+async fn verify(directory: &Maintenance, as_json: bool) -> anyhow::Result<Exit> {
     let verdict = directory.verify_journal(&Actor::operator()).await?;
     let exit = if verdict.fault.is_none() {
         Exit::Ok

@@ -1,7 +1,7 @@
 //! `kartoteka service`: what customer users may ask for, a tree.
 
 use clap::{Args, Subcommand};
-use kartoteka_directory::{Actor, Directory, Fields, Kind, Wanted};
+use kartoteka_directory::{Actor, Fields, Kind, Maintenance, Wanted};
 use kartoteka_model::service;
 use serde_json::json;
 
@@ -146,7 +146,7 @@ pub async fn run(place: Place, command: Command) -> anyhow::Result<Exit> {
     outcome
 }
 
-async fn answer(directory: &Directory, command: Command) -> anyhow::Result<Exit> {
+async fn answer(directory: &Maintenance, command: Command) -> anyhow::Result<Exit> {
     let (operator, kind) = (Actor::operator(), Kind::Service);
     match command {
         Command::Add {
@@ -186,7 +186,7 @@ async fn answer(directory: &Directory, command: Command) -> anyhow::Result<Exit>
     }
 }
 
-async fn defaults(directory: &Directory, as_json: bool) -> anyhow::Result<Exit> {
+async fn defaults(directory: &Maintenance, as_json: bool) -> anyhow::Result<Exit> {
     let services = directory.default_services(&Actor::operator()).await?;
     if as_json {
         let items = services

@@ -2,7 +2,7 @@
 
 use clap::Subcommand;
 use kartoteka_directory::{
-    Actor, Change, Directory, Error, GroupEffect, SettingOrigin, SettingsPlan, SettingsWanted,
+    Actor, Change, Error, GroupEffect, Maintenance, SettingOrigin, SettingsPlan, SettingsWanted,
 };
 use serde_json::{Value, json};
 
@@ -84,7 +84,7 @@ pub async fn run(place: Place, command: Command) -> anyhow::Result<Exit> {
     outcome
 }
 
-async fn show(directory: &Directory, as_json: bool) -> anyhow::Result<Exit> {
+async fn show(directory: &Maintenance, as_json: bool) -> anyhow::Result<Exit> {
     let settings = directory.access_settings_shown(&Actor::operator()).await?;
     if as_json {
         let item = |setting: &kartoteka_directory::AccessSetting| {
@@ -116,7 +116,7 @@ async fn show(directory: &Directory, as_json: bool) -> anyhow::Result<Exit> {
 }
 
 async fn set(
-    directory: &Directory,
+    directory: &Maintenance,
     settings: Vec<(String, String)>,
     how: Saving,
 ) -> anyhow::Result<Exit> {
@@ -161,7 +161,7 @@ fn value(text: &str, now: &Value) -> Value {
 /// # Errors
 /// `Invalid` when the plan has mistakes.
 pub async fn finish(
-    directory: &Directory,
+    directory: &Maintenance,
     plan: SettingsPlan,
     how: Saving,
 ) -> anyhow::Result<Exit> {

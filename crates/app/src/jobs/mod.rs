@@ -5,7 +5,7 @@ mod told;
 
 use std::time::Duration;
 
-use kartoteka_directory::{Actor, Advance, Directory, Job, JobState};
+use kartoteka_directory::{Actor, Advance, Job, JobState, Maintenance};
 use tokio_util::sync::CancellationToken;
 
 use crate::exit::Exit;
@@ -22,7 +22,7 @@ const LOOK_EVERY: Duration = Duration::from_millis(300);
 /// # Errors
 /// As the use cases. What is done by then stays, and a server goes on with the rest.
 pub async fn follow(
-    directory: &Directory,
+    directory: &Maintenance,
     id: i64,
     stop: &CancellationToken,
     as_json: bool,

@@ -3,7 +3,7 @@
 use std::time::Instant;
 
 use anyhow::{Result, ensure};
-use kartoteka_directory::{Actor, Directory, Wanted};
+use kartoteka_directory::{Actor, Maintenance, Wanted};
 use kartoteka_model::access::Context as Tickets;
 
 use super::Bench;
@@ -20,7 +20,7 @@ const TICKS: usize = 10_000;
 /// How often so many are saved.
 const SAVES: usize = 6;
 
-pub async fn in_process(bench: &mut Bench, directory: &Directory) -> Result<()> {
+pub async fn in_process(bench: &mut Bench, directory: &Maintenance) -> Result<()> {
     let people = bench.people;
     let actor = Actor::operator();
     fill(directory, people).await?;
@@ -48,7 +48,7 @@ pub async fn in_process(bench: &mut Bench, directory: &Directory) -> Result<()> 
     Ok(())
 }
 
-async fn reads(bench: &mut Bench, directory: &Directory, actor: &Actor) -> Result<()> {
+async fn reads(bench: &mut Bench, directory: &Maintenance, actor: &Actor) -> Result<()> {
     let sample = &bench.sample;
     let times = measure(bench.runs, async |run| {
         directory.permissions_of(actor, sample.login(run)).await?;
@@ -96,7 +96,7 @@ async fn reads(bench: &mut Bench, directory: &Directory, actor: &Actor) -> Resul
 /// Gives and takes a further customer of many people; the customer that has them in the end.
 async fn ticks(
     bench: &mut Bench,
-    directory: &Directory,
+    directory: &Maintenance,
     actor: &Actor,
     people: u64,
 ) -> Result<String> {

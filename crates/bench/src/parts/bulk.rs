@@ -3,7 +3,7 @@
 use std::time::Instant;
 
 use anyhow::Result;
-use kartoteka_directory::{Actor, Directory, IndexState, Kind, Search};
+use kartoteka_directory::{Actor, IndexState, Kind, Maintenance, Search};
 use kartoteka_testbed::Engine;
 
 use super::{Bench, note_memory};
@@ -13,7 +13,7 @@ use crate::report::Door;
 use crate::sample::data;
 
 /// Adds everybody. To be called first: the memory is that of the whole process.
-pub async fn fill(bench: &mut Bench, directory: &Directory, place: &Place) -> Result<()> {
+pub async fn fill(bench: &mut Bench, directory: &Maintenance, place: &Place) -> Result<()> {
     let actor = Actor::operator();
     let made = data(place.people);
     directory
@@ -47,7 +47,7 @@ pub async fn fill(bench: &mut Bench, directory: &Directory, place: &Place) -> Re
 }
 
 /// Makes the search index of a directory that is there complete, if it is not: that of another version is made anew.
-pub async fn catch_up(bench: &mut Bench, directory: &Directory, place: &Place) -> Result<()> {
+pub async fn catch_up(bench: &mut Bench, directory: &Maintenance, place: &Place) -> Result<()> {
     let one = Search {
         limit: 1,
         ..Search::default()

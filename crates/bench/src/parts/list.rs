@@ -1,7 +1,7 @@
 //! The list without a search: its first page, and one in the middle of everybody.
 
 use anyhow::{Context, Result};
-use kartoteka_directory::{Actor, Directory, Kind};
+use kartoteka_directory::{Actor, Kind, Maintenance};
 use serde_json::Value;
 
 use crate::client::Client;
@@ -14,7 +14,7 @@ const MIDDLE: &str = "mazur";
 const LAST_NUMBERED: u32 = 20;
 
 /// The shapes of the list.
-pub async fn shapes(directory: &Directory) -> Result<Vec<Shape>> {
+pub async fn shapes(directory: &Maintenance) -> Result<Vec<Shape>> {
     let page = directory
         .search(&Actor::operator(), Kind::CustomerUser, &middle().search())
         .await?;

@@ -15,7 +15,7 @@ mod ways;
 
 use anyhow::{Result, ensure};
 use clap::ValueEnum;
-use kartoteka_directory::{Actor, Directory, Kind};
+use kartoteka_directory::{Actor, Kind, Maintenance};
 use serde_json::Value;
 
 use crate::doors::Doors;
@@ -90,7 +90,7 @@ impl Part {
     pub async fn in_process(
         self,
         bench: &mut Bench,
-        directory: &Directory,
+        directory: &Maintenance,
         place: &Place,
     ) -> Result<()> {
         match self {
@@ -147,7 +147,7 @@ impl Part {
     }
 }
 
-async fn ask_directory(bench: &mut Bench, directory: &Directory, shapes: &[Shape]) -> Result<()> {
+async fn ask_directory(bench: &mut Bench, directory: &Maintenance, shapes: &[Shape]) -> Result<()> {
     let actor = Actor::operator();
     for shape in shapes {
         let searches: Vec<_> = shape.questions.iter().map(Question::search).collect();

@@ -1,7 +1,7 @@
 //! A person on a past day, while the journal grows.
 
 use anyhow::Result;
-use kartoteka_directory::{Actor, Directory, JournalFilter};
+use kartoteka_directory::{Actor, JournalFilter, Maintenance};
 
 use super::Bench;
 use crate::access_data::fill;
@@ -12,7 +12,7 @@ use crate::report::Door;
 
 /// Looks at the day before the journal grew, so all that was added to a person since has to be taken back: with ten
 /// million entries in a directory of a million people, ten for each of them.
-pub async fn in_process(bench: &mut Bench, directory: &Directory, place: &Place) -> Result<()> {
+pub async fn in_process(bench: &mut Bench, directory: &Maintenance, place: &Place) -> Result<()> {
     fill(directory, bench.people).await?;
     let (mut entries, at) = latest(directory).await?;
     look(bench, directory, entries, at).await?;
@@ -30,7 +30,7 @@ pub async fn in_process(bench: &mut Bench, directory: &Directory, place: &Place)
     Ok(())
 }
 
-async fn look(bench: &mut Bench, directory: &Directory, entries: u64, at: i64) -> Result<()> {
+async fn look(bench: &mut Bench, directory: &Maintenance, entries: u64, at: i64) -> Result<()> {
     let sample = &bench.sample;
     let actor = Actor::operator();
     let times = measure(bench.runs, async |run| {
@@ -45,7 +45,7 @@ async fn look(bench: &mut Bench, directory: &Directory, entries: u64, at: i64) -
 }
 
 /// How many entries there are, and when the latest one was written, in milliseconds since 1970.
-async fn latest(directory: &Directory) -> Result<(u64, i64)> {
+async fn latest(directory: &Maintenance) -> Result<(u64, i64)> {
     let filter = JournalFilter {
         limit: 1,
         ..JournalFilter::default()

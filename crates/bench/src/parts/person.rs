@@ -1,7 +1,7 @@
 //! One person by login.
 
 use anyhow::Result;
-use kartoteka_directory::{Actor, Directory, Kind};
+use kartoteka_directory::{Actor, Kind, Maintenance};
 
 use super::Bench;
 use crate::client::escape;
@@ -12,7 +12,7 @@ use crate::report::Door;
 const NAME: &str = "one person by login";
 
 /// By the use case.
-pub async fn in_process(bench: &mut Bench, directory: &Directory) -> Result<()> {
+pub async fn in_process(bench: &mut Bench, directory: &Maintenance) -> Result<()> {
     let actor = Actor::operator();
     let times = measure(bench.runs, async |run| {
         let login = bench.sample.login(run);

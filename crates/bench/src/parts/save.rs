@@ -1,7 +1,7 @@
 //! Adding people and changing them: acknowledged when it is on disk.
 
 use anyhow::{Result, ensure};
-use kartoteka_directory::{Actor, Clock, Directory, Fields, Kind, SystemClock};
+use kartoteka_directory::{Actor, Clock, Fields, Kind, Maintenance, SystemClock};
 use serde_json::json;
 
 use super::Bench;
@@ -51,7 +51,7 @@ pub(super) fn email(login: &str) -> String {
 }
 
 /// By the use cases: plan, and apply.
-pub async fn in_process(bench: &mut Bench, directory: &Directory) -> Result<()> {
+pub async fn in_process(bench: &mut Bench, directory: &Maintenance) -> Result<()> {
     let actor = Actor::operator();
     let newcomers = Newcomers::new("p");
     let fields = |pairs: &[(&str, &str)]| -> Fields {

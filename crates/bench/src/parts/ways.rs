@@ -2,7 +2,7 @@
 //! (docs/decisions/001). Each way finds the first thousand in the default order, as the list counts them.
 
 use anyhow::Result;
-use kartoteka_directory::{Actor, Directory, Kind};
+use kartoteka_directory::{Actor, Kind, Maintenance};
 use kartoteka_model::text::{fold, sort_key};
 use kartoteka_store::{Arg, Db, Engine};
 
@@ -64,7 +64,7 @@ impl Way {
 }
 
 /// Fills a table of folded texts and the engine's index of trigrams, and puts the questions in each way.
-pub async fn in_process(bench: &mut Bench, directory: &Directory, place: &Place) -> Result<()> {
+pub async fn in_process(bench: &mut Bench, directory: &Maintenance, place: &Place) -> Result<()> {
     let db = Db::open_foreign(place.database().expose()).await?;
     drop_tables(&db).await?;
     fill(&db, bench.people).await?;
@@ -92,7 +92,7 @@ pub async fn in_process(bench: &mut Bench, directory: &Directory, place: &Place)
 
 async fn ask_ours(
     runs: usize,
-    directory: &Directory,
+    directory: &Maintenance,
     shape: &Shape,
 ) -> Result<crate::measure::Times> {
     let searches: Vec<_> = shape.questions.iter().map(Question::search).collect();

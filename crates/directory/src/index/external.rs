@@ -59,12 +59,8 @@ impl Directory {
         }
     }
 
-    /// Takes in what others changed since the watermark of each source. Many changes are taken in by making the index
-    /// anew in the background. Done every few seconds.
-    ///
-    /// # Errors
-    /// When the journal or the index can't be read or written; a source that does not answer is passed over.
-    pub async fn take_in_changes(&self, kind: Kind) -> Result<()> {
+    /// As [`Maintenance::take_in_changes`](crate::Maintenance::take_in_changes) says.
+    pub(crate) async fn take_in_changes(&self, kind: Kind) -> Result<()> {
         let keeper = self.keeper(kind);
         // What was saved here is no change by others.
         self.follow_at_once(kind).await?;

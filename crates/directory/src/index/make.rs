@@ -68,11 +68,8 @@ struct Meanwhile {
 }
 
 impl Directory {
-    /// Makes the index of a kind anew from its sources, beside the one that answers until it is done.
-    ///
-    /// # Errors
-    /// When a source or the index can't be read or written. What was read is kept for the next try.
-    pub async fn rebuild_index(&self, kind: Kind) -> Result<()> {
+    /// As [`Maintenance::rebuild_index`](crate::Maintenance::rebuild_index) says.
+    pub(crate) async fn rebuild_index(&self, kind: Kind) -> Result<()> {
         let keeper = self.keeper(kind);
         let began = tokio::time::Instant::now();
         let built = keeper.index().is_built().await;

@@ -17,12 +17,8 @@ const TOOK: &str = "took";
 const REST: i64 = 20;
 
 impl Directory {
-    /// Reads the sources of a kind anew if what is indexed is older than the shortest `CacheTTL` among them; whether
-    /// that was so. Done in the background every few seconds.
-    ///
-    /// # Errors
-    /// When a source or the index can't be read or written.
-    pub async fn reread_if_old(&self, kind: Kind) -> Result<bool> {
+    /// As [`Maintenance::reread_if_old`](crate::Maintenance::reread_if_old) says.
+    pub(crate) async fn reread_if_old(&self, kind: Kind) -> Result<bool> {
         let ttls = self
             .handles(kind)
             .iter()

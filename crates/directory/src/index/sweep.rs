@@ -69,11 +69,8 @@ impl Directory {
         }
     }
 
-    /// Compares the next portion of a kind; whether that was the last of the round.
-    ///
-    /// # Errors
-    /// When a source or the index can't be read or written; the next sweep tries the portion again.
-    pub async fn sweep(&self, kind: Kind) -> Result<bool> {
+    /// As [`Maintenance::sweep`](crate::Maintenance::sweep) says.
+    pub(crate) async fn sweep(&self, kind: Kind) -> Result<bool> {
         let keeper = self.keeper(kind);
         self.follow_at_once(kind).await?;
         if keeper.building.load(Ordering::Relaxed) || keeper.filling.load(Ordering::Relaxed) {

@@ -59,9 +59,8 @@ pub(super) fn ticket() -> String {
 }
 
 impl Directory {
-    /// Works on jobs until the directory is closed, then finishes the portion in work and gives the job back. Any
-    /// number of nodes may; the server does.
-    pub async fn work_on_jobs(&self) {
+    /// As [`Maintenance::work_on_jobs`](crate::Maintenance::work_on_jobs) says.
+    pub(crate) async fn work_on_jobs(&self) {
         let _working = self.inner.jobs.working.lock().await;
         let mut stop = self.inner.stop.subscribe();
         let mut tidied: Option<Instant> = None;
@@ -187,12 +186,8 @@ impl Directory {
         .await
     }
 
-    /// Claims a job to work on: this one, or the one that waited longest. None when there is nothing to do, or somebody
-    /// else does it.
-    ///
-    /// # Errors
-    /// When the database does not answer.
-    pub async fn claim_job(&self, id: Option<i64>) -> Result<Option<JobClaim>> {
+    /// As [`Maintenance::claim_job`](crate::Maintenance::claim_job) says.
+    pub(crate) async fn claim_job(&self, id: Option<i64>) -> Result<Option<JobClaim>> {
         let now = self.inner.clock.now();
         let home = &self.inner.home;
         let id = match id {
@@ -212,11 +207,8 @@ impl Directory {
             .then_some(JobClaim { id, owner }))
     }
 
-    /// Does a portion of a job.
-    ///
-    /// # Errors
-    /// When a source or the database does not answer; nothing of the portion is written then.
-    pub async fn advance_job(&self, claim: &JobClaim) -> Result<Advance> {
+    /// As [`Maintenance::advance_job`](crate::Maintenance::advance_job) says.
+    pub(crate) async fn advance_job(&self, claim: &JobClaim) -> Result<Advance> {
         let row = jobs::find(&self.inner.home, claim.id)
             .await
             .map_err(Error::home)?;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use kartoteka_directory::{Actor, Directory, Relation, Tie};
+use kartoteka_directory::{Actor, Maintenance, Relation, Tie};
 use kartoteka_testbed::Engine;
 
 use crate::jobs::crowd::{Crowd, login};
@@ -10,7 +10,7 @@ use crate::jobs::crowd::{Crowd, login};
 /// More than two pages.
 const MANY: usize = 230;
 
-async fn service_id(directory: &Directory) -> i64 {
+async fn service_id(directory: &Maintenance) -> i64 {
     let services = directory.all_services(&Actor::operator()).await.unwrap();
     services.iter().find(|one| one.name == "Mail").unwrap().id
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
-use kartoteka_directory::{Actor, Clock, Directory, Fields, Kind, Options};
+use kartoteka_directory::{Actor, Clock, Fields, Kind, Maintenance, Options};
 use kartoteka_model::access::{AccessSettings, Context};
 use kartoteka_model::source::Address;
 use kartoteka_model::text::lower;
@@ -33,7 +33,7 @@ pub type Present = BTreeSet<(String, String, String)>;
 pub type Customers = BTreeSet<(String, &'static str, String, String)>;
 
 pub struct World {
-    pub directory: Directory,
+    pub directory: Maintenance,
     pub db: Db,
     pub clock: Arc<TestClock>,
     _data: tempfile::TempDir,
@@ -59,7 +59,7 @@ impl World {
             clock: clock.clone(),
             ..Options::default()
         };
-        let directory = Directory::open(settings, options).await.unwrap();
+        let directory = Maintenance::open(settings, options).await.unwrap();
         directory.settle().await.unwrap();
         let world = Self {
             directory,

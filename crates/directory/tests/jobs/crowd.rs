@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use kartoteka_directory::{
-    Actor, Advance, Directory, ItemState, Job, JobChange, JobClaim, JobItem, JobRelation, Kind,
+    Actor, Advance, ItemState, Job, JobChange, JobClaim, JobItem, JobRelation, Kind, Maintenance,
     Options, Role, Search, Selection, ValidFilter,
 };
 use kartoteka_model::Record;
@@ -112,7 +112,7 @@ impl Crowd {
     }
 
     /// A second node on the same database.
-    pub async fn other_node(&self) -> (Directory, tempfile::TempDir) {
+    pub async fn other_node(&self) -> (Maintenance, tempfile::TempDir) {
         let data = tempfile::tempdir().unwrap();
         let mut settings = self.desk.settings.clone();
         settings.data_dir = data.path().to_path_buf();
@@ -120,7 +120,7 @@ impl Crowd {
             clock: self.desk.clock.clone(),
             ..Options::default()
         };
-        let directory = Directory::open(settings, options).await.unwrap();
+        let directory = Maintenance::open(settings, options).await.unwrap();
         directory.settle().await.unwrap();
         (directory, data)
     }
@@ -194,7 +194,7 @@ impl Crowd {
             .unwrap()
     }
 
-    pub async fn claim(&self, directory: &Directory, id: i64) -> JobClaim {
+    pub async fn claim(&self, directory: &Maintenance, id: i64) -> JobClaim {
         directory.claim_job(Some(id)).await.unwrap().unwrap()
     }
 

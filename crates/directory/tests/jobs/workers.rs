@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use kartoteka_directory::{Advance, JobState};
+use kartoteka_directory::{Advance, JobState, Maintenance};
 use kartoteka_testbed::Engine;
 
 use super::crowd::{Crowd, MANY, everybody, group, operator, service};
@@ -104,7 +104,7 @@ async fn two_servers_share_jobs_and_give_them_back_when_they_stop() {
                 .await;
             jobs.push(job.unwrap().id);
         }
-        let work = |node: &kartoteka_directory::Directory| {
+        let work = |node: &Maintenance| {
             let node = node.clone();
             tokio::spawn(async move { node.work_on_jobs().await })
         };

@@ -1,6 +1,6 @@
 //! Sources made at random: tables of others beside the home table, here and on other engines, with logins in common.
 
-use kartoteka_directory::{Actor, Directory, Kind, Options};
+use kartoteka_directory::{Actor, Kind, Maintenance, Options};
 use kartoteka_model::source::{Address, Table};
 use kartoteka_model::{CustomerUserSource, FieldMap, Record, TextMode};
 use kartoteka_settings::Settings;
@@ -129,7 +129,7 @@ pub fn mapped(spec: &CustomerUserSource, record: &Record) -> Record {
 }
 
 pub struct World {
-    pub directory: Directory,
+    pub directory: Maintenance,
     pub sources: Vec<Source>,
     _data: tempfile::TempDir,
 }
@@ -184,7 +184,7 @@ pub async fn world(random: &mut StdRng, engine: Engine) -> World {
     settings.checks.email = false;
     settings.customer_users = vec![shipped.clone()];
     // Filled through the use case, before the others come to it.
-    let filling = Directory::open(settings.clone(), Options::default())
+    let filling = Maintenance::open(settings.clone(), Options::default())
         .await
         .unwrap();
     let filled = filling
@@ -208,7 +208,9 @@ pub async fn world(random: &mut StdRng, engine: Engine) -> World {
     // Which source is the first one is configuration as well.
     sources.shuffle(random);
     settings.customer_users = sources.iter().map(|source| source.spec.clone()).collect();
-    let directory = Directory::open(settings, Options::default()).await.unwrap();
+    let directory = Maintenance::open(settings, Options::default())
+        .await
+        .unwrap();
     directory.settle().await.unwrap();
     World {
         directory,

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use kartoteka_directory::{Actor, Directory, IndexState, Kind, Search, ValidFilter};
+use kartoteka_directory::{Actor, IndexState, Kind, Maintenance, Search, ValidFilter};
 use kartoteka_testbed::Engine;
 
 use super::world::{World, eventually, listed};
@@ -27,7 +27,7 @@ fn files(world: &World) -> Vec<PathBuf> {
         .collect()
 }
 
-async fn total(directory: &Directory) -> (u64, IndexState) {
+async fn total(directory: &Maintenance) -> (u64, IndexState) {
     let search = Search {
         valid: ValidFilter::All,
         ..Search::default()
@@ -79,7 +79,7 @@ async fn some_are_found_while_the_others_are_read() {
     }
 }
 
-async fn found(directory: &Directory, text: &str) -> Vec<String> {
+async fn found(directory: &Maintenance, text: &str) -> Vec<String> {
     let search = Search {
         text: Some(text.into()),
         ..Search::default()
@@ -172,7 +172,7 @@ async fn two_logins_that_differ_in_their_case_are_both_there() {
     let mut world = World::on(Engine::Postgres).await;
     let both = ["Anna", "anna"];
     world.otobo.add("Anna", 0).await;
-    let sorted = async |directory: &Directory| {
+    let sorted = async |directory: &Maintenance| {
         let mut listed = listed(directory).await;
         listed.sort();
         listed

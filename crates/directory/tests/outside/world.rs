@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 
-use kartoteka_directory::{Actor, Clock, Directory, Kind, Options, Pace, Search, SystemClock};
+use kartoteka_directory::{Actor, Clock, Kind, Maintenance, Options, Pace, Search, SystemClock};
 use kartoteka_model::source::Address;
 use kartoteka_settings::Settings;
 use kartoteka_store::{Arg, Db, Tx, args};
@@ -26,7 +26,7 @@ impl Clock for OwnClock {
 
 pub struct World {
     /// None while it is stopped.
-    open: Option<Directory>,
+    open: Option<Maintenance>,
     pub otobo: Otobo,
     pub settings: Settings,
     pub pace: Pace,
@@ -91,19 +91,19 @@ impl World {
         world
     }
 
-    pub fn directory(&self) -> &Directory {
+    pub fn directory(&self) -> &Maintenance {
         self.open.as_ref().unwrap()
     }
 
     /// One more process on the same data.
-    pub async fn another(&self) -> Directory {
+    pub async fn another(&self) -> Maintenance {
         let options = Options {
             clock: self.clock.clone(),
             pace: self.pace.clone(),
             looks_for_changes: self.looks,
         };
         let settings = self.settings.clone();
-        Directory::open(settings, options).await.unwrap()
+        Maintenance::open(settings, options).await.unwrap()
     }
 
     pub async fn start(&mut self) {
@@ -155,7 +155,7 @@ impl World {
 }
 
 /// The logins of everybody valid whom a search finds now.
-pub async fn listed(directory: &Directory) -> Vec<String> {
+pub async fn listed(directory: &Maintenance) -> Vec<String> {
     let search = Search::default();
     let actor = Actor::operator();
     let page = directory.search(&actor, Kind::CustomerUser, &search);

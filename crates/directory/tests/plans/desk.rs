@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Mutex;
 
-use kartoteka_directory::{Actor, Directory, Kind, Options};
+use kartoteka_directory::{Actor, Kind, Maintenance, Options};
 use kartoteka_model::Record;
 use kartoteka_model::source::Address;
 use kartoteka_settings::Settings;
@@ -21,7 +21,7 @@ pub const CUSTOMERS: usize = 400;
 
 /// A directory that is large enough for engines to look into indexes.
 pub struct Desk {
-    pub directory: Directory,
+    pub directory: Maintenance,
     pub db: Db,
     index: Db,
     /// All of them are told at once.
@@ -79,7 +79,7 @@ impl Desk {
             looks_for_changes: false,
             ..Options::default()
         };
-        let directory = Directory::open(settings, options).await.unwrap();
+        let directory = Maintenance::open(settings, options).await.unwrap();
         let desk = Self {
             directory,
             db: Db::open(&address).await.unwrap(),

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use kartoteka_directory::{
-    Actor, Advance, Directory, ItemState, JobChange, JobRelation, JobState, Search, Selection,
+    Actor, Advance, ItemState, JobChange, JobRelation, JobState, Maintenance, Search, Selection,
 };
 
 use super::desk::Desk;
@@ -30,7 +30,7 @@ fn changes() -> Vec<JobChange> {
         .collect()
 }
 
-async fn work(directory: &Directory) {
+async fn work(directory: &Maintenance) {
     while let Some(claim) = directory.claim_job(None).await.unwrap() {
         while directory.advance_job(&claim).await.unwrap() == Advance::More {}
     }

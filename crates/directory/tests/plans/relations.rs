@@ -1,6 +1,6 @@
 //! Relations for the directory, some of them with entries of the journal.
 
-use kartoteka_directory::{Actor, Clock, Directory, Fields, Kind, Relation, SystemClock, Wanted};
+use kartoteka_directory::{Actor, Clock, Fields, Kind, Maintenance, Relation, SystemClock, Wanted};
 use kartoteka_model::access::{Context, Permission};
 
 use super::desk::{CUSTOMERS, Desk, PEOPLE};
@@ -32,7 +32,7 @@ pub fn fields(pairs: &[(&str, &str)]) -> Fields {
         .collect()
 }
 
-pub async fn create(directory: &Directory, kind: Kind, name: &str) {
+pub async fn create(directory: &Maintenance, kind: Kind, name: &str) {
     let plan = directory
         .plan_create(&Actor::operator(), kind, None, fields(&[("Name", name)]))
         .await
@@ -40,7 +40,7 @@ pub async fn create(directory: &Directory, kind: Kind, name: &str) {
     directory.apply(plan).await.unwrap();
 }
 
-pub async fn update(directory: &Directory, kind: Kind, key: &str, change: (&str, &str)) {
+pub async fn update(directory: &Maintenance, kind: Kind, key: &str, change: (&str, &str)) {
     let plan = directory
         .plan_update(&Actor::operator(), kind, key, fields(&[change]), None)
         .await
@@ -48,7 +48,7 @@ pub async fn update(directory: &Directory, kind: Kind, key: &str, change: (&str,
     directory.apply(plan).await.unwrap();
 }
 
-async fn relate(directory: &Directory, wanted: Vec<Wanted>) {
+async fn relate(directory: &Maintenance, wanted: Vec<Wanted>) {
     let plan = directory.plan_relations(&Actor::operator(), wanted).await;
     directory.apply_relations(plan.unwrap()).await.unwrap();
 }

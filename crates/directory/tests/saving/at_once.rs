@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use kartoteka_directory::{Actor, Directory, Kind, Readiness, Result, Search, Selection, Wanted};
+use kartoteka_directory::{Actor, Kind, Maintenance, Readiness, Result, Search, Selection, Wanted};
 use kartoteka_testbed::Engine;
 use tokio::task::JoinSet;
 
@@ -12,13 +12,13 @@ use crate::jobs::crowd::{Crowd, customer, login};
 
 const AT_ONCE: usize = 128;
 
-async fn add(directory: &Directory, kind: Kind, fields: &[(&str, &str)]) -> Result<()> {
+async fn add(directory: &Maintenance, kind: Kind, fields: &[(&str, &str)]) -> Result<()> {
     let actor = Actor::operator();
     let plan = directory.plan_create(&actor, kind, None, fields_of(fields));
     directory.apply(plan.await?).await.map(|_| ())
 }
 
-async fn one(directory: Directory, number: usize) -> Result<()> {
+async fn one(directory: Maintenance, number: usize) -> Result<()> {
     let actor = Actor::operator();
     let name = format!("new.{number:03}");
     let email = format!("{name}@acme-lab.org");

@@ -1,6 +1,18 @@
 //! Addresses of other databases: ours, and those of Perl's DBI.
 
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+
 use crate::database::is_address;
+
+/// What does not stand for itself everywhere in an address (RFC 3986).
+const RESERVED: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'-')
+    .remove(b'~');
+
+/// The same in the name of a file.
+const IN_FILE: &AsciiSet = &RESERVED.remove(b'/').remove(b':').remove(b'\\');
 
 /// The address that a DSN means, with user and password in it. None if it is not understood.
 pub(super) fn address(dsn: &str, user: Option<&str>, password: Option<&str>) -> Option<String> {
@@ -20,7 +32,7 @@ pub(super) fn address(dsn: &str, user: Option<&str>, password: Option<&str>) -> 
     }
     let port = port.map(|port| format!(":{port}")).unwrap_or_default();
     let (scheme, socket) = match driver.to_ascii_lowercase().as_str() {
-        "sqlite" => return Some(format!("sqlite://{}", encode(name, "/._-~:\\"))),
+        "sqlite" => return Some(format!("sqlite://{}", encode(name, IN_FILE))),
         "pg" => {
             let socket = host.filter(|host| host.starts_with('/'));
             ("postgres", socket.map(|path| ("host", path)))
@@ -41,9 +53,9 @@ pub(super) fn address(dsn: &str, user: Option<&str>, password: Option<&str>) -> 
         return None;
     }
     let query = socket
-        .map(|(key, path)| format!("?{key}={}", encode(path, "")))
+        .map(|(key, path)| format!("?{key}={}", encode(path, RESERVED)))
         .unwrap_or_default();
-    let address = format!("{scheme}://{host}{port}/{}{query}", encode(name, "._-~"));
+    let address = format!("{scheme}://{host}{port}/{}{query}", encode(name, RESERVED));
     with_user(&address, user, password)
 }
 
@@ -58,9 +70,9 @@ fn with_user(address: &str, user: Option<&str>, password: Option<&str>) -> Optio
         Some((user, password)) => (user, Some(password)),
         None => (old, None),
     };
-    let user = user.map_or_else(|| old_user.to_owned(), |user| encode(user, "._-~"));
+    let user = user.map_or_else(|| old_user.to_owned(), |user| encode(user, RESERVED));
     let password = password
-        .map(|password| encode(password, "._-~"))
+        .map(|password| encode(password, RESERVED))
         .or_else(|| old_password.map(str::to_owned));
     Some(match (user.as_str(), password) {
         ("", None) => format!("{scheme}://{host}"),
@@ -98,17 +110,8 @@ impl<'a> Attributes<'a> {
     }
 }
 
-/// Percent-encodes all but letters, digits and the characters kept.
-fn encode(text: &str, kept: &str) -> String {
-    let mut encoded = String::with_capacity(text.len());
-    for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || kept.as_bytes().contains(&byte) {
-            encoded.push(char::from(byte));
-        } else {
-            encoded.push_str(&format!("%{byte:02X}"));
-        }
-    }
-    encoded
+fn encode(text: &str, reserved: &'static AsciiSet) -> String {
+    utf8_percent_encode(text, reserved).to_string()
 }
 
 #[cfg(test)]

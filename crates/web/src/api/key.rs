@@ -5,6 +5,7 @@ use axum::extract::{FromRequestParts, Path};
 use axum::http::request::Parts;
 
 use super::problem::Problem;
+use crate::encoding::escape_key;
 use crate::state::Site;
 
 /// The login, customer ID or number at the end of an address.
@@ -30,17 +31,7 @@ impl FromRequestParts<Site> for Key {
 
 /// The address of a record: `collection` with its key, percent-encoded.
 pub fn address(collection: &str, key: &str) -> String {
-    let mut address = format!("/api/v1/{collection}/");
-    for byte in key.bytes() {
-        match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'~' | b'@' => {
-                address.push(byte.into())
-            }
-            b'.' if !matches!(key, "." | "..") => address.push('.'),
-            _ => address.push_str(&format!("%{byte:02X}")),
-        }
-    }
-    address
+    format!("/api/v1/{collection}/{}", escape_key(key))
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ use axum::http::request::Parts;
 
 use super::messages::Mistake;
 use super::problem::Problem;
+use crate::encoding;
 use crate::state::Site;
 
 /// The parameters of a request that nobody has asked for yet.
@@ -135,31 +136,9 @@ impl Query {
     }
 }
 
-/// The text of a percent-encoded part of a query. A `%` without two hexadecimal digits stands for itself.
+/// The text of a part of a query.
 fn decode(text: &str) -> Result<String, Problem> {
-    let bytes = text.as_bytes();
-    let mut decoded = Vec::with_capacity(bytes.len());
-    let mut at = 0;
-    while let Some(&byte) = bytes.get(at) {
-        let digit = |offset: usize| {
-            bytes
-                .get(at + offset)
-                .and_then(|byte| char::from(*byte).to_digit(16))
-        };
-        match (byte, digit(1), digit(2)) {
-            (b'%', Some(high), Some(low)) => {
-                decoded.push((high * 16 + low) as u8);
-                at += 2;
-            }
-            (b'+', ..) => decoded.push(b' '),
-            _ => decoded.push(byte),
-        }
-        at += 1;
-    }
-    let text = String::from_utf8(decoded)
-        .ok()
-        .filter(|text| !text.contains('\0'));
-    text.ok_or_else(|| {
+    encoding::decode(text.as_bytes()).ok_or_else(|| {
         Problem::malformed("bad-encoding", "The query is not UTF-8 text, or holds NUL.")
     })
 }

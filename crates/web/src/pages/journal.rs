@@ -8,7 +8,7 @@ use kartoteka_directory::{
 };
 
 use crate::context::{Ctx, Outcome};
-use crate::format::escape;
+use crate::encoding::escape;
 use crate::frame::Frame;
 use crate::input::{Pairs, Query};
 use crate::state::Site;

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use axum::http::StatusCode;
-use kartoteka_directory::{Directory, Options, Role};
+use kartoteka_directory::{Maintenance, Options, Role};
 use kartoteka_model::source::Address;
 use kartoteka_settings::{Database, Settings};
 use kartoteka_testbed::{Engine, fresh_database};
@@ -47,7 +47,7 @@ async fn all_who_are_added_at_once_are_added_and_readers_are_answered_meanwhile(
             ..Settings::default()
         };
         settings.database.url = Address::new(&address);
-        let directory = Directory::open(settings, Options::default())
+        let directory = Maintenance::open(settings, Options::default())
             .await
             .expect("opens");
         let admin = token(&directory, "admin", Role::Admin, None).await;
@@ -55,7 +55,7 @@ async fn all_who_are_added_at_once_are_added_and_readers_are_answered_meanwhile(
             .await
             .expect("listens");
         let port = listener.local_addr().expect("an address").port();
-        let routes = router(directory.clone(), WebOptions::default());
+        let routes = router(directory.directory(), WebOptions::default());
         let serving = tokio::spawn(async move { axum::serve(listener, routes).await });
         let customer = json!({"CustomerID": "MUSTER", "CustomerCompanyName": "Muster"}).to_string();
         let added = send(port, admin.clone(), "POST", "/api/v1/customers", customer).await;

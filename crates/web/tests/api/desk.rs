@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Method, Request, StatusCode};
-use kartoteka_directory::{Actor, Clock, Directory, Options, Role};
+use kartoteka_directory::{Actor, Clock, Maintenance, Options, Role};
 use kartoteka_settings::{Database, Settings};
 use kartoteka_web::{WebOptions, router};
 use secrecy::ExposeSecret;
@@ -25,7 +25,7 @@ impl Clock for StoppedClock {
 
 /// The directory and its tokens.
 pub struct Desk {
-    pub directory: Directory,
+    pub directory: Maintenance,
     pub admin: String,
     pub editor: String,
     pub reader: String,
@@ -89,9 +89,9 @@ impl Desk {
             clock: clock.clone(),
             ..Options::default()
         };
-        let directory = Directory::open(settings, options).await.expect("opens");
+        let directory = Maintenance::open(settings, options).await.expect("opens");
         let router = router(
-            directory.clone(),
+            directory.directory(),
             WebOptions {
                 clock: clock.clone(),
                 ..WebOptions::default()
@@ -214,7 +214,12 @@ impl Desk {
     }
 }
 
-pub async fn token(directory: &Directory, name: &str, role: Role, expires: Option<i64>) -> String {
+pub async fn token(
+    directory: &Maintenance,
+    name: &str,
+    role: Role,
+    expires: Option<i64>,
+) -> String {
     let made = directory
         .create_token(&Actor::operator(), name, role, expires)
         .await

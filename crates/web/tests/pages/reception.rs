@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Method, Request, StatusCode};
-use kartoteka_directory::{Actor, Directory, Fields, Kind, Login, Options, Role, SystemClock};
+use kartoteka_directory::{Actor, Fields, Kind, Login, Maintenance, Options, Role, SystemClock};
 use kartoteka_model::Field;
 use kartoteka_settings::{Database, Settings};
 use kartoteka_web::{WebOptions, router};
@@ -18,7 +18,7 @@ const FILE: &str = "kartoteka.db";
 
 /// The directory with its pages, and whoever looks at them.
 pub struct Reception {
-    pub directory: Directory,
+    pub directory: Maintenance,
     router: Router,
     cookie: String,
     folder: TempDir,
@@ -94,13 +94,13 @@ impl Reception {
             clock: clock.clone(),
             ..Options::default()
         };
-        let directory = Directory::open(settings, options).await.expect("opens");
+        let directory = Maintenance::open(settings, options).await.expect("opens");
         let web = WebOptions {
             clock,
             time_zone: jiff::tz::TimeZone::UTC,
             ..WebOptions::default()
         };
-        let router = router(directory.clone(), web);
+        let router = router(directory.directory(), web);
         let mut reception = Self {
             directory,
             router,

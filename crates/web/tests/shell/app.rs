@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Method, Request, StatusCode};
-use kartoteka_directory::{Actor, Clock, Directory, Fields, Kind, Options};
+use kartoteka_directory::{Actor, Clock, Fields, Kind, Maintenance, Options};
 use kartoteka_settings::{Database, Settings};
 use kartoteka_web::{WebOptions, router};
 use tempfile::TempDir;
@@ -24,7 +24,7 @@ impl Clock for StoppedClock {
 }
 
 pub struct TestApp {
-    pub directory: Directory,
+    pub directory: Maintenance,
     pub router: Router,
     /// The cookie header that the browser sends.
     pub cookie: String,
@@ -78,7 +78,7 @@ impl TestApp {
         };
         change(&mut settings);
         let clock = Arc::new(StoppedClock(AtomicI64::new(1_900_000_000_000)));
-        let opened = Directory::open(
+        let opened = Maintenance::open(
             settings,
             Options {
                 clock: clock.clone(),
@@ -88,7 +88,7 @@ impl TestApp {
         .await;
         let directory = opened.expect("opens");
         let router = router(
-            directory.clone(),
+            directory.directory(),
             WebOptions {
                 clock: clock.clone(),
                 ..options

@@ -1,7 +1,7 @@
 //! Access on a past day.
 
 use axum::http::StatusCode;
-use kartoteka_directory::{Actor, Directory, Fields, Kind, Wanted};
+use kartoteka_directory::{Actor, Fields, Kind, Maintenance, Wanted};
 use kartoteka_model::access::Context;
 
 use super::app::TestApp;
@@ -9,7 +9,7 @@ use super::ties::desk;
 
 const DAY: i64 = 86_400;
 
-async fn create(directory: &Directory, login: &str) {
+async fn create(directory: &Maintenance, login: &str) {
     let email = format!("{login}@acme-lab.org");
     let fields = [
         ("UserLogin", login),

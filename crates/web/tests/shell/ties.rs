@@ -1,11 +1,11 @@
 //! Ticking further customers and services, from both sides.
 
 use axum::http::StatusCode;
-use kartoteka_directory::{Actor, Directory, Fields, Kind};
+use kartoteka_directory::{Actor, Fields, Kind, Maintenance};
 
 use super::app::TestApp;
 
-async fn create(directory: &Directory, kind: Kind, fields: &[(&str, &str)]) {
+async fn create(directory: &Maintenance, kind: Kind, fields: &[(&str, &str)]) {
     let fields: Fields = fields
         .iter()
         .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))

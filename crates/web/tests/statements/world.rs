@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use axum::http::Method;
 use kartoteka_directory::{
-    Actor, Advance, Directory, Fields, JobChange, JobRelation, Kind, Role, Selection, Subject,
+    Actor, Advance, Fields, JobChange, JobRelation, Kind, Maintenance, Role, Selection, Subject,
     Wanted,
 };
 use kartoteka_model::access::Context;
@@ -73,7 +73,7 @@ pub struct World {
 
 const DAY: i64 = 86_400;
 
-async fn create(directory: &Directory, kind: Kind, fields: &[(&str, &str)]) {
+async fn create(directory: &Maintenance, kind: Kind, fields: &[(&str, &str)]) {
     let fields: Fields = fields
         .iter()
         .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
@@ -84,7 +84,7 @@ async fn create(directory: &Directory, kind: Kind, fields: &[(&str, &str)]) {
     directory.apply(plan).await.unwrap();
 }
 
-async fn relate(directory: &Directory, wanted: Vec<Wanted>) -> i64 {
+async fn relate(directory: &Maintenance, wanted: Vec<Wanted>) -> i64 {
     let plan = directory.plan_relations(&Actor::operator(), wanted).await;
     let plan = plan.unwrap();
     assert!(plan.errors.is_empty(), "{:?}", plan.errors);
@@ -224,7 +224,7 @@ impl World {
     }
 }
 
-async fn records(directory: &Directory, size: usize) {
+async fn records(directory: &Maintenance, size: usize) {
     for at in 0..size {
         let id = format!("C{at}");
         let fields = [("CustomerID", id.as_str()), ("CustomerCompanyName", &id)];
@@ -246,7 +246,7 @@ async fn records(directory: &Directory, size: usize) {
     }
 }
 
-async fn jobs(directory: &Directory, size: usize) {
+async fn jobs(directory: &Maintenance, size: usize) {
     let actor = Actor::operator();
     let logins: Vec<String> = (0..size).map(|at| format!("p{at}")).collect();
     for at in 0..size {
@@ -269,7 +269,7 @@ async fn jobs(directory: &Directory, size: usize) {
     }
 }
 
-async fn reviews(directory: &Directory, size: usize) {
+async fn reviews(directory: &Maintenance, size: usize) {
     let actor = Actor::operator();
     for at in 0..size {
         let subject = Subject::Group(format!("g{at}"));

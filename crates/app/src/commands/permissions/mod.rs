@@ -8,7 +8,7 @@ mod who;
 
 use asked::known;
 use clap::{Args, Subcommand, ValueEnum};
-use kartoteka_directory::Directory;
+use kartoteka_directory::Maintenance;
 use kartoteka_model::access::Context;
 
 use crate::cli::Place;
@@ -191,7 +191,7 @@ pub async fn run(place: Place, command: Command) -> anyhow::Result<Exit> {
     outcome
 }
 
-async fn answer(directory: &Directory, command: Command) -> anyhow::Result<Exit> {
+async fn answer(directory: &Maintenance, command: Command) -> anyhow::Result<Exit> {
     opened::settle(directory).await?;
     match command {
         Command::Show { of, days, json } => match past::asked(directory, &days).await? {

@@ -6,7 +6,7 @@ mod told;
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand, ValueEnum};
-use kartoteka_directory::{Decision, Directory, ReviewState};
+use kartoteka_directory::{Decision, Maintenance, ReviewState};
 
 use crate::cli::Place;
 use crate::exit::Exit;
@@ -238,7 +238,7 @@ pub async fn run(place: Place, command: Command) -> anyhow::Result<Exit> {
     outcome
 }
 
-async fn answer(directory: &Directory, command: Command) -> anyhow::Result<Exit> {
+async fn answer(directory: &Maintenance, command: Command) -> anyhow::Result<Exit> {
     opened::settle(directory).await?;
     match command {
         Command::List {

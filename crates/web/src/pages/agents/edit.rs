@@ -160,7 +160,7 @@ pub(super) async fn update(ctx: Ctx, Path(login): Path<String>, form: Form) -> O
     match ctx.directory.apply(plan).await {
         Ok(applied) => {
             let path = if stay {
-                format!("/agents/{}/edit", crate::format::escape(&applied.key))
+                format!("/agents/{}/edit", crate::encoding::escape(&applied.key))
             } else {
                 "/agents".into()
             };
@@ -190,7 +190,7 @@ pub(super) async fn set_password(ctx: Ctx, Path(login): Path<String>, form: Form
         return mistakes(&ctx, Some(&login), fields, version, plan.errors.clone()).await;
     }
     let applied = ctx.directory.apply(plan).await?;
-    let path = format!("/agents/{}/edit", crate::format::escape(&applied.key));
+    let path = format!("/agents/{}/edit", crate::encoding::escape(&applied.key));
     saved(&ctx, applied, "flash-agent-password", &path)
 }
 

@@ -6,7 +6,7 @@ use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Request, StatusCode};
 use axum::routing::get;
 use kartoteka_directory::{
-    Directory, Error, FieldError, FieldProblem, Kind, Options, Role, SystemClock,
+    Error, FieldError, FieldProblem, Kind, Maintenance, Options, Role, SystemClock,
 };
 use kartoteka_settings::{Database, Settings};
 use tower::ServiceExt;
@@ -26,7 +26,7 @@ async fn answer(path: &str) -> (StatusCode, HeaderMap, String) {
         clock: Arc::new(SystemClock),
         ..Options::default()
     };
-    let directory = Directory::open(settings, options).await.expect("opens");
+    let directory = Maintenance::open(settings, options).await.expect("opens");
     let fail = |error: fn() -> Error| get(async move || -> Failure { error().into() });
     let secret = || Box::<dyn std::error::Error + Send + Sync>::from("password=hunter2");
     let routes = Router::new()
@@ -80,7 +80,10 @@ async fn answer(path: &str) -> (StatusCode, HeaderMap, String) {
             "/api/v1/down",
             get(async move || Failure::from(Error::Internal(secret()))),
         );
-    let router = crate::protected(routes, Site::new(directory, WebOptions::default()));
+    let router = crate::protected(
+        routes,
+        Site::new(directory.directory(), WebOptions::default()),
+    );
     let request = Request::get(path)
         .header("accept-language", "pl")
         .body(Body::empty())

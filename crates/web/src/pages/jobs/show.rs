@@ -5,7 +5,7 @@ use axum::extract::Path;
 use kartoteka_directory::{Action, Error, ItemState, Job, JobItem, JobState, Object};
 
 use crate::context::{Ctx, Outcome};
-use crate::format::escape;
+use crate::encoding::escape;
 use crate::frame::{Flash, Frame};
 use crate::input::{Form, Query};
 use crate::pages::error::Failure;

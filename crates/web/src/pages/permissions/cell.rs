@@ -2,7 +2,7 @@
 
 use kartoteka_model::access::{Context, RW};
 
-use crate::format::escape;
+use crate::encoding::escape;
 use crate::input::Pairs;
 
 /// A permission of whoever or whatever a row stands for.

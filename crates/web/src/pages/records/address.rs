@@ -1,6 +1,6 @@
 //! Addresses of records: any login or customer ID fits into one path segment, and comes back from it.
 
-use crate::format::escape;
+use crate::encoding::escape;
 
 /// Path words below `/customer-users` and `/customers` that are not keys.
 const TAKEN: [&str; 5] = ["new", "search", "suggest", ".", ".."];

@@ -3,7 +3,7 @@
 use kartoteka_model::link::{Piece, has_scheme, pieces, telephone};
 use kartoteka_model::{Field, Record};
 
-use crate::format::escape;
+use crate::encoding::escape;
 
 /// Where the value of a field leads, if anywhere. Only what [`has_scheme`] lets pass comes out of this, whatever a
 /// template or a value says.
