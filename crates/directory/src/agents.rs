@@ -125,6 +125,7 @@ pub(crate) fn source() -> SourceInfo {
     SourceInfo {
         id: "users".into(),
         name: "users".into(),
+        module: "DB",
         writable: true,
         fields: vec![
             field("UserFirstname", "Firstname", "first_name", 100),

@@ -20,6 +20,8 @@ use crate::rights::{Action, Object};
 pub struct SourceInfo {
     pub id: String,
     pub name: String,
+    /// The word for its kind: `DB`, `CSV`.
+    pub module: &'static str,
     pub writable: bool,
     /// The fields in the order of forms, secrets included (their values never are).
     pub fields: Vec<FieldShape>,
@@ -284,6 +286,7 @@ fn info(handle: &SourceHandle) -> SourceInfo {
     SourceInfo {
         id: spec.id.clone(),
         name: spec.name.clone(),
+        module: spec.origin.module(),
         writable: !spec.read_only,
         fields: spec.map.0.iter().map(shape).collect(),
         searched: spec

@@ -1,6 +1,6 @@
 //! The journal: readable, complete, and tampering is found.
 
-use kartoteka_directory::{Actor, JournalFault, JournalVerdict, Kind};
+use kartoteka_directory::{Actor, Error, JournalFault, JournalFilter, JournalVerdict, Kind, Role};
 use kartoteka_store::args;
 use kartoteka_store::own::journal::{self, Entry};
 use kartoteka_testbed::Engine;
@@ -338,4 +338,47 @@ async fn a_number_that_cant_be_read_is_an_error() {
         assert!(desk.directory.tokens(&operator).await.is_err(), "{column}");
         run(&desk, &format!("UPDATE kt_token SET {column} = 1")).await;
     }
+}
+
+#[tokio::test]
+async fn what_was_done_to_agents_is_for_admins() {
+    let desk = Desk::with_customers(Engine::Sqlite).await;
+    desk.person("anna").await;
+    let ewa = [
+        ("UserLogin", "ewa"),
+        ("UserFirstname", "Ewa"),
+        ("UserLastname", "Bednarek"),
+        ("UserPassword", "dlugie haslo 1"),
+        ("Role", "reader"),
+    ];
+    desk.create(Kind::Agent, &ewa).await.unwrap();
+    let (operator, all) = (Actor::operator(), JournalFilter::default());
+    let entries = desk.directory.journal(&operator, &all);
+    let entries = entries.await.unwrap();
+    let of = |kind: Kind| {
+        entries
+            .iter()
+            .find(|one| one.kind == kind.name())
+            .unwrap()
+            .id
+    };
+    let may = async |role, kind, key: &str| {
+        let actor = Actor::agent(1, "jan", role);
+        let entry = desk.directory.journal_entry_of(&actor, of(kind)).await;
+        let history = desk.directory.history(&actor, kind, key, 5).await;
+        let refused = |error: &Error| matches!(error, Error::Forbidden { .. });
+        assert!(entry.as_ref().err().is_none_or(refused), "{entry:?}");
+        assert!(history.as_ref().err().is_none_or(refused), "{history:?}");
+        (entry.is_ok(), history.is_ok())
+    };
+    assert_eq!(
+        may(Role::Editor, Kind::CustomerUser, "anna").await,
+        (true, true)
+    );
+    assert_eq!(may(Role::Editor, Kind::Agent, "ewa").await, (false, false));
+    assert_eq!(
+        may(Role::Reader, Kind::CustomerUser, "anna").await,
+        (false, true)
+    );
+    assert_eq!(may(Role::Admin, Kind::Agent, "ewa").await, (true, true));
 }

@@ -156,7 +156,8 @@ impl SearchIndex {
         source: Option<usize>,
         limit: u32,
     ) -> Result<Vec<String>, StoreError> {
-        let of_source = source.map_or_else(String::new, |source| format!("AND source = {source}"));
+        // The order is what the index is for, not the source.
+        let of_source = source.map_or_else(String::new, |source| format!("AND +source = {source}"));
         let sql =
             format!("SELECT key FROM doc WHERE lkey > ? {of_source} ORDER BY lkey LIMIT {limit}");
         let rows = self.db.fetch_many(&sql, 1, &args![lower(key)]).await?;

@@ -187,6 +187,14 @@ impl Origin {
         }
     }
 
+    /// The word for its kind in settings: OTOBO's `DB`, or `CSV`.
+    pub fn module(&self) -> &'static str {
+        match self {
+            Self::Table(_) => "DB",
+            Self::Csv(_) => "CSV",
+        }
+    }
+
     /// What people call it: the name of the table, or of the file.
     pub fn name(&self) -> String {
         match self {

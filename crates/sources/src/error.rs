@@ -1,6 +1,7 @@
 //! Why a source does not answer.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use kartoteka_store::StoreError;
 
@@ -14,5 +15,5 @@ pub enum SourceError {
     Store(#[from] StoreError),
     /// A file that is not there, or not as it has to be. It counts as a source that does not answer.
     #[error("{}: {cause}", file.display())]
-    File { file: PathBuf, cause: CsvError },
+    File { file: PathBuf, cause: Arc<CsvError> },
 }

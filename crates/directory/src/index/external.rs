@@ -1,6 +1,7 @@
 //! Taking in what others (OTOBO) wrote to shared tables, by `change_time`.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
@@ -11,13 +12,17 @@ use kartoteka_store::Engine;
 use crate::error::{Error, Result};
 use crate::handle::SourceHandle;
 use crate::index::IndexKeeper;
+use crate::index::sweep::Swept;
 use crate::index::watermark::Kept;
 use crate::kind::Kind;
 use crate::open::Directory;
 
 /// Changes taken in above which reading everything anew is quicker than the others one after the other, as after an
 /// import of many.
-const MANY: usize = 5_000;
+pub(super) const MANY: usize = 5_000;
+
+/// The longest time between two looks: who was down is not found to be back before.
+const LONGEST: Duration = Duration::from_secs(60);
 
 /// Changes taken in at a time: searches that ask whether something was saved wait so long.
 const AT_ONCE: usize = 100;
@@ -51,7 +56,7 @@ impl Directory {
                 }
             }
             // Looking must not become a load of its own on a large table.
-            let pause = self.inner.pace.look.max(took * 50);
+            let pause = self.inner.pace.look.max((took * 50).min(LONGEST));
             tokio::select! {
                 _ = tokio::time::sleep(pause) => {}
                 _ = stop.changed() => return,
@@ -122,8 +127,15 @@ impl Directory {
             Changes::Untold => return Ok(true),
             Changes::TooMany => return Ok(false),
             Changes::Somewhere { until } => {
-                self.sweep_through(kind, source, handle).await?;
-                kept.advance(keeper, &until).await?;
+                let index = keeper.index();
+                match self.sweep_through(kind, source, handle).await? {
+                    Swept::TooMany => return Ok(false),
+                    // One that went over to another file meanwhile was not compared with all of it.
+                    Swept::All if Arc::ptr_eq(&index, &keeper.index()) => {
+                        kept.advance(keeper, &until).await?;
+                    }
+                    Swept::All | Swept::Left => {}
+                }
                 return Ok(true);
             }
             Changes::Of { seen, until } => (seen, until),

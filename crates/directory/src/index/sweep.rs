@@ -16,8 +16,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, Result};
 use crate::handle::SourceHandle;
+use crate::index::external::MANY;
 use crate::kind::Kind;
 use crate::open::Directory;
+use crate::speaking::rows;
 
 /// Under which name an index keeps how far the round is.
 const PLACE: &str = "sweep";
@@ -38,6 +40,15 @@ struct Place {
     /// The last key of the index that was looked at.
     #[serde(default)]
     key: Option<String>,
+}
+
+/// How comparing all of a source ended.
+pub(super) enum Swept {
+    All,
+    /// So much changed that reading it anew is quicker.
+    TooMany,
+    /// It has to be done again.
+    Left,
 }
 
 impl Directory {
@@ -90,11 +101,11 @@ impl Directory {
                 place.after = match swept.await {
                     // It does not keep the others from being swept.
                     Err(Error::Unavailable { .. }) if !handle.at_home() => None,
-                    swept => swept?,
+                    swept => swept?.0,
                 };
             }
             Some(_) => {}
-            None => place.key = self.sweep_index(kind, None, place.key.take()).await?,
+            None => place.key = self.sweep_index(kind, place.key.take()).await?,
         }
         let mut over = false;
         if place.after.is_none() && place.key.is_none() {
@@ -107,38 +118,64 @@ impl Directory {
         Ok(over)
     }
 
-    /// Compares all of a source with the index, of which it only tells that something changed.
+    /// Compares all of a source with the index, where it only tells that something changed: what it has otherwise or not at
+    /// all is taken in, and what it has no more is taken out. Whether that came to an end: it is left to making the index
+    /// anew where too much changed, and to the next time where that is made already or the directory is closed.
     pub(super) async fn sweep_through(
         &self,
         kind: Kind,
         source: usize,
         handle: &SourceHandle,
-    ) -> Result<()> {
+    ) -> Result<Swept> {
+        let keeper = self.keeper(kind);
+        let stop = self.inner.stop.subscribe();
+        let mut changed = 0;
+        let ended = |changed| match () {
+            () if changed > MANY => Some(Swept::TooMany),
+            () if *stop.borrow() || keeper.building.load(Ordering::Relaxed) => Some(Swept::Left),
+            () => None,
+        };
         let mut after = None;
         loop {
             let swept = self.sweep_source(kind, source, handle, after.as_ref());
-            after = swept.await?;
+            let (end, taken) = swept.await?;
+            changed += taken;
+            if let Some(ended) = ended(changed) {
+                return Ok(ended);
+            }
+            after = end;
             if after.is_none() {
                 break;
             }
         }
-        let mut key = None;
+        let mut after = String::new();
         loop {
-            key = self.sweep_index(kind, Some(source), key).await?;
-            if key.is_none() {
-                return Ok(());
+            let (index, portion) = (keeper.index(), self.inner.pace.portion);
+            let keys = index.keys_after(&after, Some(source), portion).await;
+            let keys = keys.map_err(Error::index)?;
+            let Some(last) = keys.last() else {
+                return Ok(Swept::All);
+            };
+            after.clone_from(last);
+            // One that does not answer has not lost anybody.
+            let there = rows(handle, &keys).await?;
+            let gone = keys.into_iter().filter(|key| !there.contains_key(key));
+            changed += self.refresh(kind, &gone.collect(), None).await?;
+            if let Some(ended) = ended(changed) {
+                return Ok(ended);
             }
         }
     }
 
-    /// Takes in what a portion of a source has otherwise than the index; the place after it, if there may be more.
+    /// Takes in what a portion of a source has otherwise than the index; the place after it, if there may be more, and how
+    /// many records changed.
     async fn sweep_source(
         &self,
         kind: Kind,
         source: usize,
         handle: &SourceHandle,
         after: Option<&Cursor>,
-    ) -> Result<Option<Cursor>> {
+    ) -> Result<(Option<Cursor>, usize)> {
         let portion = self.inner.pace.portion;
         let read = handle.source().await?.scan(after, portion).await;
         let read = read.map_err(|error| handle.failed(error))?;
@@ -162,22 +199,16 @@ impl Directory {
                 unlike.insert(key);
             }
         }
-        self.refresh(kind, &unlike, None).await?;
-        Ok(end)
+        let changed = self.refresh(kind, &unlike, None).await?;
+        Ok((end, changed))
     }
 
-    /// Takes out what a portion of the index has, of all sources or of one, and no source; the last key, if there may be
-    /// more.
-    async fn sweep_index(
-        &self,
-        kind: Kind,
-        source: Option<usize>,
-        after: Option<String>,
-    ) -> Result<Option<String>> {
+    /// Takes out what a portion of the index has and no source; the last key, if there may be more.
+    async fn sweep_index(&self, kind: Kind, after: Option<String>) -> Result<Option<String>> {
         let portion = self.inner.pace.portion;
         let after = after.unwrap_or_default();
         let index = self.keeper(kind).index();
-        let keys = index.keys_after(&after, source, portion).await;
+        let keys = index.keys_after(&after, None, portion).await;
         let mut keys = keys.map_err(Error::index)?;
         self.confirm(kind, &keys).await?;
         let more = keys.len() == portion as usize;

@@ -114,6 +114,7 @@ impl Directory {
         limit: u32,
     ) -> Result<Vec<HistoryEntry>> {
         actor.require(Action::See, Object::History)?;
+        actor.require(Action::See, Object::Records(kind))?;
         let mut entries = vec![];
         let mut key = key.to_owned();
         let mut before = None;

@@ -92,7 +92,7 @@ impl Directory {
             .generation
             .people
             .iter()
-            .any(|handle| !handle.at_home());
+            .any(|handle| !handle.at_home() && !handle.spec.read_only);
         let formats = [self.write_format(true), self.write_format(!away)];
         let format = formats.into_iter().min_by_key(|format| format.max_bytes());
         policy(

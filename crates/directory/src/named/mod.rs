@@ -138,6 +138,7 @@ pub(crate) fn source(table: NamedTable) -> SourceInfo {
     SourceInfo {
         id: table.name().into(),
         name: table.name().into(),
+        module: "DB",
         writable: true,
         fields: fields(table).iter().map(shape).collect(),
         searched: vec!["Name".into()],

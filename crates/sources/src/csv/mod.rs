@@ -7,6 +7,7 @@
 mod read;
 mod records;
 
+use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant, SystemTime};
@@ -43,6 +44,10 @@ const WATCH: Watch = Watch {
 struct Outside {
     len: u64,
     modified: Option<SystemTime>,
+    /// When anything of it was changed, which nobody can set: seconds and nanoseconds.
+    changed: (i64, i64),
+    /// Its number on its disk, another for one that is put in its place.
+    inode: u64,
 }
 
 impl Outside {
@@ -63,13 +68,21 @@ struct Seen {
     next: Option<(Outside, Instant)>,
 }
 
+/// What is known of the file.
+#[derive(Debug, Default)]
+struct Known {
+    seen: Option<Seen>,
+    /// One that could not be read, and why.
+    refused: Option<(Outside, Arc<CsvError>)>,
+}
+
 /// A file of records.
 #[derive(Debug)]
 pub struct CsvSource {
     spec: SourceSpec,
     file: PathBuf,
     watch: Watch,
-    seen: Mutex<Option<Seen>>,
+    known: Mutex<Known>,
     /// Held by whoever reads it.
     reading: tokio::sync::Mutex<()>,
 }
@@ -79,6 +92,9 @@ pub struct CsvSource {
 /// # Errors
 /// When there are none.
 pub fn columns(file: &Path, key: &str) -> Result<Vec<String>, CsvError> {
+    if !std::fs::metadata(file)?.is_file() {
+        return Err(CsvError::NoFile);
+    }
     let text = read::text(file, LARGEST)?;
     match records::head(&text, key) {
         Ok((_, columns)) | Err(CsvError::NoColumn { there: columns, .. }) => Ok(columns),
@@ -109,7 +125,7 @@ impl CsvSource {
             spec,
             file,
             watch,
-            seen: Mutex::new(None),
+            known: Mutex::default(),
             reading: tokio::sync::Mutex::new(()),
         };
         source.records().await?;
@@ -136,27 +152,42 @@ impl CsvSource {
     /// The records, read anew if the file is another.
     async fn records(&self) -> Result<Arc<Records>, SourceError> {
         let Watch { look, settles } = self.watch;
-        if let Some(records) = self.known(|seen| seen.looked.elapsed() < look) {
+        if let Some(records) = self.seen(|seen| seen.looked.elapsed() < look) {
             return Ok(records);
         }
         let _reading = self.reading.lock().await;
-        if let Some(records) = self.known(|seen| seen.looked.elapsed() < look) {
+        if let Some(records) = self.seen(|seen| seen.looked.elapsed() < look) {
             return Ok(records);
         }
-        let outside = self.outside().await?;
-        if let Some(records) = self.known(|seen| seen.is_as_it_was(outside, settles)) {
+        let mut outside = self.outside().await?;
+        if let Some(records) = self.seen(|seen| seen.is_as_it_was(outside, settles)) {
             return Ok(records);
         }
-        let (file, spec) = (self.file.clone(), self.spec.clone());
-        let reading = tokio::task::spawn_blocking(move || {
-            let text = read::text(&file, LARGEST)?;
-            Records::read(&text, &spec)
-        });
-        let read = reading.await.map_err(std::io::Error::other);
-        let read = read.map_err(|error| self.failed(error))?;
-        let records = read.map_err(|error| self.failed(error))?;
+        // The first time there is nothing else to answer with.
+        if let Some(rest) = outside.age().and_then(|age| settles.checked_sub(age)) {
+            tokio::time::sleep(rest).await;
+            outside = self.outside().await?;
+        }
+        if let Some((refused, cause)) = &self.lock().refused
+            && *refused == outside
+        {
+            return Err(self.failed(Arc::clone(cause)));
+        }
+        let read = self.read(outside).await?;
+        let records = match read {
+            Ok(records) => Arc::new(records),
+            Err(cause) => {
+                let cause = Arc::new(cause);
+                self.lock().refused = Some((outside, Arc::clone(&cause)));
+                return Err(self.failed(cause));
+            }
+        };
         if self.outside().await? != outside {
-            return Err(self.failed(CsvError::Changing));
+            // Somebody began to write it: what was read before counts until they are done.
+            return match self.seen(|_| true) {
+                Some(records) => Ok(records),
+                None => Err(self.failed(CsvError::Changing)),
+            };
         }
         if records.without_key + records.again > 0 {
             tracing::warn!(
@@ -166,28 +197,44 @@ impl CsvSource {
                 "rows of a file are left out"
             );
         }
-        let records = Arc::new(records);
-        *self.lock() = Some(Seen {
-            records: Arc::clone(&records),
-            outside,
-            looked: Instant::now(),
-            next: None,
-        });
+        *self.lock() = Known {
+            seen: Some(Seen {
+                records: Arc::clone(&records),
+                outside,
+                looked: Instant::now(),
+                next: None,
+            }),
+            refused: None,
+        };
         Ok(records)
     }
 
+    /// Reads the file.
+    async fn read(&self, outside: Outside) -> Result<Result<Records, CsvError>, SourceError> {
+        if outside.len > LARGEST {
+            return Ok(Err(CsvError::TooLarge(LARGEST)));
+        }
+        let (file, spec) = (self.file.clone(), self.spec.clone());
+        let reading = tokio::task::spawn_blocking(move || {
+            let text = read::text(&file, LARGEST)?;
+            Records::read(&text, &spec)
+        });
+        let read = reading.await.map_err(std::io::Error::other);
+        read.map_err(|error| self.failed(CsvError::from(error)))
+    }
+
     /// What was read, if it still counts.
-    fn known(&self, counts: impl FnOnce(&mut Seen) -> bool) -> Option<Arc<Records>> {
-        let mut seen = self.lock();
-        let seen = seen.as_mut()?;
+    fn seen(&self, counts: impl FnOnce(&mut Seen) -> bool) -> Option<Arc<Records>> {
+        let mut known = self.lock();
+        let seen = known.seen.as_mut()?;
         counts(seen).then(|| Arc::clone(&seen.records))
     }
 
-    fn lock(&self) -> std::sync::MutexGuard<'_, Option<Seen>> {
-        self.seen.lock().unwrap_or_else(PoisonError::into_inner)
+    fn lock(&self) -> std::sync::MutexGuard<'_, Known> {
+        self.known.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn failed(&self, cause: impl Into<CsvError>) -> SourceError {
+    fn failed(&self, cause: impl Into<Arc<CsvError>>) -> SourceError {
         SourceError::File {
             file: self.file.clone(),
             cause: cause.into(),
@@ -196,10 +243,15 @@ impl CsvSource {
 
     async fn outside(&self) -> Result<Outside, SourceError> {
         let metadata = tokio::fs::metadata(&self.file).await;
-        let metadata = metadata.map_err(|error| self.failed(error))?;
+        let metadata = metadata.map_err(|error| self.failed(CsvError::from(error)))?;
+        if !metadata.is_file() {
+            return Err(self.failed(CsvError::NoFile));
+        }
         Ok(Outside {
             len: metadata.len(),
             modified: metadata.modified().ok(),
+            changed: (metadata.ctime(), metadata.ctime_nsec()),
+            inode: metadata.ino(),
         })
     }
 }
@@ -207,21 +259,22 @@ impl CsvSource {
 impl Seen {
     /// Whether the file is the one that was read, or another that somebody may still be writing.
     fn is_as_it_was(&mut self, outside: Outside, settles: Duration) -> bool {
-        self.looked = Instant::now();
-        if outside == self.outside {
-            self.next = None;
-            return true;
-        }
-        if outside.age().is_some_and(|age| age >= settles) {
-            return false;
-        }
-        match self.next {
+        let counts = match self.next {
+            _ if outside == self.outside => {
+                self.next = None;
+                true
+            }
+            _ if outside.age().is_some_and(|age| age >= settles) => false,
             Some((next, since)) if next == outside => since.elapsed() < settles,
             _ => {
                 self.next = Some((outside, Instant::now()));
                 true
             }
+        };
+        if counts {
+            self.looked = Instant::now();
         }
+        counts
     }
 }
 
@@ -242,16 +295,16 @@ impl CsvSource {
     ) -> Result<Option<Stored>, SourceError> {
         let records = self.records().await?;
         let row = records.find(key);
-        Ok(row.map(|row| records.stored(row, &self.spec)))
+        Ok(row.map(|row| records.stored(row)))
     }
 
     pub(crate) async fn find_many(&self, keys: &[String]) -> Result<Vec<Stored>, SourceError> {
-        let mut found = self.find_many_ignoring_case(keys).await?;
-        found.retain(|stored| {
-            let key = stored.record.get(self.spec.key_field());
-            keys.iter().any(|asked| asked == key)
+        let records = self.records().await?;
+        let found = keys.iter().filter_map(|key| {
+            let stored = records.stored(records.find(key)?);
+            (stored.record.get(self.spec.key_field()) == key).then_some(stored)
         });
-        Ok(found)
+        Ok(found.collect())
     }
 
     pub(crate) async fn find_many_ignoring_case(
@@ -260,7 +313,7 @@ impl CsvSource {
     ) -> Result<Vec<Stored>, SourceError> {
         let records = self.records().await?;
         let rows = keys.iter().filter_map(|key| records.find(key));
-        Ok(rows.map(|row| records.stored(row, &self.spec)).collect())
+        Ok(rows.map(|row| records.stored(row)).collect())
     }
 
     pub(crate) async fn keys_where(
@@ -319,7 +372,7 @@ impl CsvSource {
         let records = self.records().await?;
         let (rows, end) = records.portion(after.map(|Cursor(key)| key.as_str()), limit as usize);
         Ok(Portion {
-            records: rows.map(|row| records.stored(row, &self.spec)).collect(),
+            records: rows.map(|row| records.stored(row)).collect(),
             end: end.map(|key| Cursor(key.to_owned())),
         })
     }

@@ -9,8 +9,12 @@ use std::path::Path;
 pub enum CsvError {
     #[error("{0}")]
     Io(#[from] std::io::Error),
+    #[error("it is no file")]
+    NoFile,
     #[error("larger than {} MiB, which is the most that is read", .0 >> 20)]
     TooLarge(u64),
+    #[error("more than {0} rows, which is the most that are read")]
+    TooMany(usize),
     #[error("it is written to just now")]
     Changing,
     #[error("line {line} is not UTF-8; save the file with that encoding")]

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use ::csv::{ErrorKind, ReaderBuilder, StringRecord, Trim};
-use kartoteka_model::text::{composed, lower};
+use kartoteka_model::text::{composed, lower, same_key};
 use kartoteka_model::{FieldKind, Record, SourceSpec, Validity};
 use sha2::{Digest, Sha256};
 
@@ -12,6 +12,9 @@ use crate::Stored;
 
 /// What may separate cells.
 const SEPARATORS: [u8; 4] = [b',', b';', b'\t', b'|'];
+
+/// The most rows that are read: each is held with some hundreds of bytes beside its text.
+const MOST: usize = 1_000_000;
 
 /// A record as it stands in the file, with its key in lower case.
 #[derive(Debug)]
@@ -27,7 +30,11 @@ pub(super) struct Records {
     pub digest: String,
     pub columns: Vec<String>,
     rows: Vec<Row>,
+    /// What stands in records, and in which column.
+    fields: Vec<(String, usize)>,
     key: usize,
+    valid: Option<usize>,
+    password: Option<usize>,
     /// Rows without a key.
     pub without_key: u64,
     /// Rows whose key a row before them has.
@@ -47,15 +54,20 @@ impl Records {
             digest: hex::encode(Sha256::digest(text)),
             columns,
             rows: vec![],
+            fields: vec![],
             key: 0,
+            valid: None,
+            password: None,
             without_key: 0,
             again: 0,
         };
-        records.check_columns(spec)?;
-        records.key = records.place_of(&spec.key).unwrap_or_default();
+        records.place(spec)?;
         let mut reader = reader(separator, false).from_reader(text.as_bytes());
         for cells in reader.records() {
             let cells = cells.map_err(told)?;
+            if records.rows.len() >= MOST {
+                return Err(CsvError::TooMany(MOST));
+            }
             let key = composed(&cells[records.key]);
             if key.is_empty() || key.contains('\0') {
                 records.without_key += 1;
@@ -77,19 +89,30 @@ impl Records {
         Ok(records)
     }
 
-    /// Whether all columns are there that are set up.
-    fn check_columns(&self, spec: &SourceSpec) -> Result<(), CsvError> {
-        let mapped = spec.map.0.iter();
-        let mapped = mapped.filter(|field| field.kind != FieldKind::DynamicField);
-        let named = mapped.map(|field| &field.column);
-        for column in named.chain([&spec.key]).chain(&spec.valid) {
-            if self.place_of(column).is_none() {
-                return Err(CsvError::NoColumn {
-                    column: column.clone(),
-                    there: self.columns.clone(),
-                });
-            }
+    /// Finds the columns that are set up, all of which have to be there.
+    fn place(&mut self, spec: &SourceSpec) -> Result<(), CsvError> {
+        let place = |column: &String| {
+            let no_column = || CsvError::NoColumn {
+                column: column.clone(),
+                there: self.columns.clone(),
+            };
+            self.place_of(column).ok_or_else(no_column)
+        };
+        let visible = spec.map.visible();
+        let mut fields = visible
+            .filter(|field| field.kind != FieldKind::DynamicField)
+            .map(|field| Ok((field.name.clone(), place(&field.column)?)))
+            .collect::<Result<Vec<_>, CsvError>>()?;
+        let key = place(&spec.key)?;
+        let valid = spec.valid.as_ref().map(place).transpose()?;
+        let password = spec.map.password().map(|field| place(&field.column));
+        let password = password.transpose()?;
+        if let (Some(_), Some(entry), Some(place)) =
+            (spec.unmapped_valid(), spec.valid_entry(), valid)
+        {
+            fields.push((entry.to_owned(), place));
         }
+        (self.fields, self.key, self.valid, self.password) = (fields, key, valid, password);
         Ok(())
     }
 
@@ -99,7 +122,7 @@ impl Records {
 
     fn place_of(&self, column: &str) -> Option<usize> {
         let mut columns = self.columns.iter();
-        columns.position(|one| one.eq_ignore_ascii_case(column))
+        columns.position(|one| same_key(one, column))
     }
 
     /// The row whose key is the same without regard to case.
@@ -138,25 +161,20 @@ impl Records {
     }
 
     /// A row as sources hold records.
-    pub fn stored(&self, row: &Row, spec: &SourceSpec) -> Stored {
-        let cell = |column: &str| {
-            let cell = self.place_of(column).and_then(|at| row.cells.get(at));
-            let cell = cell.unwrap_or_default();
-            match column {
-                _ if column == spec.key => composed(cell),
-                _ if spec.valid.as_deref() == Some(column) => validity(cell),
+    pub fn stored(&self, row: &Row) -> Stored {
+        let cell = |place: usize| {
+            let cell = row.cells.get(place).unwrap_or_default();
+            match place {
+                _ if place == self.key => composed(cell),
+                _ if Some(place) == self.valid => validity(cell),
                 _ => cell.to_owned(),
             }
         };
         let mut record = Record::default();
-        let fields = spec.map.visible();
-        for field in fields.filter(|field| field.kind != FieldKind::DynamicField) {
-            record.set(&field.name, cell(&field.column));
+        for (field, place) in &self.fields {
+            record.set(field, cell(*place));
         }
-        if let (Some(column), Some(entry)) = (spec.unmapped_valid(), spec.valid_entry()) {
-            record.set(entry, cell(column));
-        }
-        let password = spec.map.password().map(|field| cell(&field.column));
+        let password = self.password.map(cell);
         Stored {
             record,
             password: password.filter(|stored| !stored.is_empty()),
@@ -183,10 +201,7 @@ pub(super) fn head(text: &str, key: &str) -> Result<(u8, Vec<String>), CsvError>
             .iter()
             .map(str::to_owned)
             .collect();
-        if columns
-            .iter()
-            .any(|column| column.eq_ignore_ascii_case(key))
-        {
+        if columns.iter().any(|column| same_key(column, key)) {
             return once(columns).map(|columns| (separator, columns));
         }
         if columns.len() > most.len() {
@@ -206,7 +221,7 @@ pub(super) fn head(text: &str, key: &str) -> Result<(u8, Vec<String>), CsvError>
 fn once(columns: Vec<String>) -> Result<Vec<String>, CsvError> {
     let mut seen = BTreeSet::new();
     for column in columns.iter().filter(|column| !column.is_empty()) {
-        if !seen.insert(column.to_ascii_lowercase()) {
+        if !seen.insert(lower(column)) {
             return Err(CsvError::ColumnTwice(column.clone()));
         }
     }

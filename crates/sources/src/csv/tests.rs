@@ -35,12 +35,18 @@ fn spec(file: &Path) -> SourceSpec {
     spec
 }
 
+/// A file that nobody else writes.
+const QUICKLY: Watch = Watch {
+    look: Duration::from_millis(10),
+    settles: Duration::from_millis(1),
+};
+
 /// What opening such a file gives.
 async fn open(text: impl AsRef<[u8]>) -> Result<CsvSource, SourceError> {
     let dir = tempfile::tempdir().unwrap();
     let file = dir.path().join("people.csv");
     fs::write(&file, text).unwrap();
-    CsvSource::open(spec(&file), file).await
+    CsvSource::watched(spec(&file), file, QUICKLY).await
 }
 
 async fn refused(text: impl AsRef<[u8]>) -> String {
@@ -223,10 +229,56 @@ proptest::proptest! {
         let records = Records::read(&written(&rows, separator), &spec).unwrap();
         proptest::prop_assert_eq!(records.len(), cells.len());
         for row in &rows[1..] {
-            let found = records.stored(records.find(&row[0]).unwrap(), &spec).record;
+            let found = records.stored(records.find(&row[0]).unwrap()).record;
             // Outer blanks do not count.
             proptest::prop_assert_eq!(found.get("UserFirstname"), row[1].trim());
             proptest::prop_assert_eq!(found.get("UserLastname"), row[2].trim());
         }
     }
+}
+
+#[tokio::test]
+async fn what_was_refused_is_refused_until_it_is_another_and_what_is_another_is_seen() {
+    let dir = tempfile::tempdir().unwrap();
+    let file = dir.path().join("people.csv");
+    fs::write(&file, PEOPLE).unwrap();
+    let look = Duration::from_millis(10);
+    let settles = Duration::from_millis(100);
+    let watch = Watch { look, settles };
+    let source = CsvSource::watched(spec(&file), file.clone(), watch).await;
+    let source = source.unwrap();
+    let wait = async || tokio::time::sleep(Duration::from_millis(150)).await;
+    fs::write(&file, PEOPLE.replace("bob;", "")).unwrap();
+    wait().await;
+    for _ in 0..5 {
+        assert!(source.find("anna").await.is_err());
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+    fs::write(&file, PEOPLE).unwrap();
+    wait().await;
+    source.find("anna").await.unwrap().unwrap();
+    // As long as the one before, and written at the same time, as archives are unpacked.
+    let written = fs::metadata(&file).unwrap().modified().unwrap();
+    fs::write(&file, PEOPLE.replace("bob@", "rob@")).unwrap();
+    let opened = fs::File::options().write(true).open(&file).unwrap();
+    opened.set_modified(written).unwrap();
+    wait().await;
+    let bob = source.find("bob").await.unwrap().unwrap();
+    assert_eq!(bob.record.get("UserEmail"), "rob@example.org");
+    // One that is being written is no file to begin with.
+    fs::write(&file, PEOPLE).unwrap();
+    let writing = tokio::spawn({
+        let file = file.clone();
+        async move {
+            tokio::time::sleep(Duration::from_millis(50)).await;
+            fs::write(&file, format!("{PEOPLE}new;A;B;n@example.org;x;1;\n")).unwrap();
+        }
+    });
+    let opened = CsvSource::watched(spec(&file), file.clone(), watch).await;
+    writing.await.unwrap();
+    if let Ok(opened) = opened {
+        assert_eq!(opened.count_rows().await.unwrap(), 4);
+    }
+    let folder = CsvSource::open(spec(dir.path()), dir.path().into()).await;
+    assert!(folder.unwrap_err().to_string().ends_with("it is no file"));
 }

@@ -40,7 +40,7 @@ error-too-many-text =
         [one] Bitte versuchen Sie es in einer Sekunde erneut.
        *[other] Bitte versuchen Sie es in { $seconds } Sekunden erneut.
     }
-error-unavailable-title = Eine Datenbank antwortet nicht
+error-unavailable-title = Eine Datenquelle antwortet nicht
 error-unavailable-text = „{ $value }“ ist gerade nicht erreichbar. Es wurde nichts geändert. Versuchen Sie es gleich noch einmal; alles andere funktioniert weiter.
 error-session-title = Ihre Sitzung ist beendet
 error-session-text = Es wurde nichts gespeichert. Melden Sie sich in einem anderen Tab wieder an, kommen Sie dann auf diese Seite zurück und senden Sie noch einmal.

@@ -40,7 +40,7 @@ error-too-many-text =
         [one] Please try again in a second.
        *[other] Please try again in { $seconds } seconds.
     }
-error-unavailable-title = A database does not answer
+error-unavailable-title = A data source does not answer
 error-unavailable-text = “{ $value }” can't be reached right now. Nothing was changed. Try again in a moment; everything else keeps working.
 error-session-title = Your session has ended
 error-session-text = Nothing was saved. Log in again in another tab, then come back to this page and send it again.

@@ -42,7 +42,7 @@ error-too-many-text =
         [many] Można spróbować ponownie za { $seconds } sekund.
        *[other] Można spróbować ponownie za { $seconds } sekundy.
     }
-error-unavailable-title = Baza danych nie odpowiada
+error-unavailable-title = Źródło danych nie odpowiada
 error-unavailable-text = „{ $value }” jest teraz nieosiągalne. Nic nie zostało zmienione. Można spróbować za chwilę; reszta działa dalej.
 error-session-title = Sesja wygasła
 error-session-text = Nic nie zostało zapisane. Należy zalogować się ponownie w innej karcie, wrócić na tę stronę i wysłać jeszcze raz.

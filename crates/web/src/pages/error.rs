@@ -12,7 +12,7 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use fluent_templates::fluent_bundle::FluentValue;
-use kartoteka_directory::Error;
+use kartoteka_directory::{Error, Kind};
 
 use crate::context::Visit;
 use crate::frame::Frame;
@@ -261,6 +261,16 @@ pub async fn render(State(site): State<Site>, request: Request, next: Next) -> R
     rendered
 }
 
+/// The name of a source as people know it; something else that does not answer is called by its own.
+fn name_of(visit: &Visit, source: &str) -> String {
+    let of_kind = |kind| visit.directory.sources(kind);
+    let mut sources = [Kind::CustomerUser, Kind::Customer]
+        .into_iter()
+        .flat_map(of_kind);
+    let known = sources.find(|one| one.id == source);
+    known.map_or_else(|| source.to_owned(), |known| known.name)
+}
+
 async fn page(visit: Visit, failure: &Failure, sent: Option<&Sent>) -> Response {
     // The database may be what failed: then the page does without a name.
     let visit = match visit.clone().with_visitor().await {
@@ -272,6 +282,9 @@ async fn page(visit: Visit, failure: &Failure, sent: Option<&Sent>) -> Response 
     let value = match failure {
         Failure::Directory(error) => match error.as_ref() {
             Error::Forbidden { needed } => frame.role_name(needed),
+            Error::Unavailable { source_id, .. } | Error::ReadOnly { source_id } => {
+                name_of(&visit, source_id)
+            }
             _ => value,
         },
         _ => value,

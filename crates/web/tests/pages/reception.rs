@@ -88,6 +88,11 @@ impl Reception {
         Self::on(settings, folder, role).await
     }
 
+    /// A file beside the data.
+    pub fn file(&self, name: &str) -> std::path::PathBuf {
+        self.folder.path().join(name)
+    }
+
     async fn on(settings: Settings, folder: TempDir, role: Role) -> Self {
         let clock = Arc::new(SystemClock);
         let options = Options {

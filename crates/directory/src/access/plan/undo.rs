@@ -11,6 +11,7 @@ use crate::access::plan::{RelationPlan, RelationsApplied, Wanted};
 use crate::actor::Actor;
 use crate::error::{Error, FieldProblem, Result};
 use crate::journal::history::{HistoryEntry, body, readable};
+use crate::journal::topic::Topic;
 use crate::kind::Kind;
 use crate::open::Directory;
 use crate::plan::{Applied, Change, Fields, Plan};
@@ -118,7 +119,18 @@ impl Directory {
             what: "journal entry",
             key: entry.to_string(),
         };
-        readable(&found.ok_or_else(unknown)?)
+        let found = found.ok_or_else(unknown)?;
+        let of_admins = [
+            Topic::Record(Kind::Agent),
+            Topic::Token,
+            Topic::LogIn,
+            Topic::Settings,
+        ];
+        let topic = Topic::parse(&found.kind);
+        if topic.is_none_or(|topic| of_admins.contains(&topic)) {
+            actor.require(Action::See, Object::Journal)?;
+        }
+        readable(&found)
     }
 
     async fn undo_relations(&self, actor: &Actor, first: i64, size: u64) -> Result<UndoPlan> {

@@ -169,16 +169,14 @@ impl Lines<'_> {
     }
 }
 
-/// The badge of a source: `DB` for the first, `DB1` for `CustomerUser1`.
+/// The badge of a source: `DB` for the first, `DB1` for `CustomerUser1`, `CSV2` for a file.
 pub fn badge(sources: &[SourceInfo], id: &str) -> Badge {
     let number = id.trim_start_matches(|c: char| !c.is_ascii_digit());
-    let name = sources
-        .iter()
-        .find(|source| source.id == id)
-        .map_or(id, |source| source.name.as_str());
+    let source = sources.iter().find(|source| source.id == id);
+    let module = source.map_or("DB", |source| source.module);
     Badge {
-        short: format!("DB{number}"),
-        name: name.to_owned(),
+        short: format!("{module}{number}"),
+        name: source.map_or(id, |source| &source.name).to_owned(),
     }
 }
 

@@ -5,7 +5,8 @@ use std::time::Duration;
 use axum::http::StatusCode;
 use kartoteka_directory::{Actor, Kind, Role};
 use kartoteka_model::CustomerUserSource;
-use kartoteka_model::source::{Address, Table};
+use kartoteka_model::Field;
+use kartoteka_model::source::{Address, CsvFile, Table};
 use kartoteka_settings::Settings;
 
 use crate::pages::reception::Reception;
@@ -253,4 +254,53 @@ async fn a_source_that_does_not_answer_is_named_and_the_others_are_shown() {
         "{}",
         none.text
     );
+}
+
+#[tokio::test]
+async fn a_file_is_told_apart_and_called_by_its_name_when_it_is_gone() {
+    let pages = Reception::open().await;
+    pages.customer("HUTA", "Huta Łódź S.A.").await;
+    let file = pages.file("people.csv");
+    let rows =
+        "login,first_name,last_name,email,customer_id\nkasia,Katarzyna,Żak,kasia@rada.pl,HUTA\n";
+    std::fs::write(&file, rows).expect("written");
+    let of = file.clone();
+    let pages = pages
+        .again(|settings| {
+            let mut source = CustomerUserSource::shipped();
+            let spec = &mut source.spec;
+            (spec.id, spec.name) = ("CustomerUser3".into(), "Rada Miasta".into());
+            let columns = rows.lines().next().unwrap_or_default();
+            let is_there = |field: &Field| columns.split(',').any(|one| one == field.column);
+            spec.map.0.retain(is_there);
+            spec.valid = None;
+            spec.origin = CsvFile { file: of }.into();
+            source.name_fields = vec!["last_name".into()];
+            settings.customer_users.push(source);
+        })
+        .await;
+    let list = pages.get("/customer-users").await;
+    assert!(list.has("CSV3") && list.has("Rada Miasta"), "{}", list.text);
+    std::fs::remove_file(&file).expect("removed");
+    let mut person = pages.get("/customer-users/kasia").await;
+    for _ in 0..100 {
+        if person.status != 200 {
+            break;
+        }
+        tokio::time::sleep(Duration::from_millis(100)).await;
+        person = pages.get("/customer-users/kasia").await;
+    }
+    assert_eq!(person.status, 503, "{}", person.text);
+    assert!(
+        person.has("„Rada Miasta” jest teraz nieosiągalne"),
+        "{}",
+        person.text
+    );
+    let list = pages.get("/customer-users").await;
+    assert!(
+        list.has("Rada Miasta") && list.has("niedostępne od"),
+        "{}",
+        list.text
+    );
+    assert!(list.has("kasia"), "{}", list.text);
 }
