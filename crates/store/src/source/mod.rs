@@ -4,6 +4,7 @@ mod alike;
 mod cell;
 mod changes;
 mod columns;
+mod keys;
 mod kind;
 mod many;
 mod table;
