@@ -7,7 +7,8 @@ use std::time::Duration;
 use kartoteka_model::source::{Address, Origin, Table};
 use kartoteka_model::{FieldKind, SourceSpec};
 use kartoteka_settings::{Diagnostic, Mistake, Place, Settings, embedded_file, nearest};
-use kartoteka_sources::csv::{self, CsvSource};
+use kartoteka_sources::SourceError;
+use kartoteka_sources::csv::{CsvError, CsvSource};
 use kartoteka_store::schema::otobo_tables;
 use kartoteka_store::source::{TableColumn, TableStore, columns};
 use kartoteka_store::{Db, StoreError};
@@ -124,18 +125,16 @@ async fn look_at_file(
     named: &[String],
     counts_keys: bool,
 ) -> Result<(), String> {
-    // A file that others write may be wrong for a while, which keeps nothing else from starting.
-    if counts_keys {
-        let present = csv::columns(file, &source.key);
-        let present = present.map_err(|error| format!("{}: {error}", file.display()))?;
-        let before = findings.mistakes.len();
-        let columns: Vec<&str> = present.iter().map(String::as_str).collect();
-        compare(findings, settings, source, named, &columns);
-        if findings.mistakes.len() > before {
-            return Ok(());
-        }
-    }
     let opened = CsvSource::open(source.clone(), file.to_owned()).await;
+    // A file that others write may be wrong for a while, which keeps nothing from starting.
+    if counts_keys
+        && let Err(SourceError::File { cause, .. }) = &opened
+        && let CsvError::NoColumn { there, .. } = &**cause
+    {
+        let there: Vec<&str> = there.iter().map(String::as_str).collect();
+        compare(findings, settings, source, named, &there);
+        return Ok(());
+    }
     let opened = opened.map_err(|error| error.to_string())?;
     if counts_keys {
         let (nobody, again) = opened.left_out().await.map_err(|error| error.to_string())?;

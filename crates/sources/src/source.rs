@@ -1,7 +1,7 @@
 //! A source, and what each kind of it can do.
 
 use kartoteka_model::source::Origin;
-use kartoteka_model::{Field, Record, SourceSpec};
+use kartoteka_model::{Field, SourceSpec};
 use kartoteka_store::Db;
 use kartoteka_store::source::TableStore;
 use serde::{Deserialize, Serialize};
@@ -67,24 +67,12 @@ impl Source {
         }
     }
 
-    fn spec(&self) -> &SourceSpec {
-        match self {
-            Self::Table(table) => &table.spec,
-            Self::Csv(file) => file.spec(),
-        }
-    }
-
     /// The table that is written to, if it is one.
     pub fn table(&self) -> Option<&TableStore> {
         match self {
             Self::Table(table) => Some(table),
             Self::Csv(_) => None,
         }
-    }
-
-    /// The key of a record.
-    pub fn key_of<'a>(&self, record: &'a Record) -> &'a str {
-        record.get(self.spec().key_field())
     }
 
     /// The most characters that a field holds, where there is such a limit.

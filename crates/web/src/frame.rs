@@ -6,7 +6,7 @@ use kartoteka_directory::{Action, Actor, Kind, Object, Role};
 use crate::assets;
 use crate::context::Visit;
 use crate::encoding::escape;
-use crate::format::{self};
+use crate::format;
 use crate::input::Pairs;
 use crate::language::Language;
 use crate::navigation::{PlaceGroup, places};

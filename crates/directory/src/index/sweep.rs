@@ -130,10 +130,12 @@ impl Directory {
         let keeper = self.keeper(kind);
         let stop = self.inner.stop.subscribe();
         let mut changed = 0;
-        let ended = |changed| match () {
-            () if changed > MANY => Some(Swept::TooMany),
-            () if *stop.borrow() || keeper.building.load(Ordering::Relaxed) => Some(Swept::Left),
-            () => None,
+        let ended = |changed| {
+            if changed > MANY {
+                return Some(Swept::TooMany);
+            }
+            let left = *stop.borrow() || keeper.building.load(Ordering::Relaxed);
+            left.then_some(Swept::Left)
         };
         let mut after = None;
         loop {

@@ -8,7 +8,7 @@ mod read;
 mod records;
 
 use std::os::unix::fs::MetadataExt;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant, SystemTime};
 
@@ -87,21 +87,6 @@ pub struct CsvSource {
     reading: tokio::sync::Mutex<()>,
 }
 
-/// The columns that the first line of a file names; with none that is the key, those of the likeliest separator.
-///
-/// # Errors
-/// When there are none.
-pub fn columns(file: &Path, key: &str) -> Result<Vec<String>, CsvError> {
-    if !std::fs::metadata(file)?.is_file() {
-        return Err(CsvError::NoFile);
-    }
-    let text = read::text(file, LARGEST)?;
-    match records::head(&text, key) {
-        Ok((_, columns)) | Err(CsvError::NoColumn { there: columns, .. }) => Ok(columns),
-        Err(error) => Err(error),
-    }
-}
-
 /// How many records there are in the bytes of a file.
 ///
 /// # Errors
@@ -130,10 +115,6 @@ impl CsvSource {
         };
         source.records().await?;
         Ok(source)
-    }
-
-    pub(crate) fn spec(&self) -> &SourceSpec {
-        &self.spec
     }
 
     pub(crate) async fn columns(&self) -> Result<Vec<String>, SourceError> {
@@ -173,8 +154,7 @@ impl CsvSource {
         {
             return Err(self.failed(Arc::clone(cause)));
         }
-        let read = self.read(outside).await?;
-        let records = match read {
+        let records = match self.read(outside).await {
             Ok(records) => Arc::new(records),
             Err(cause) => {
                 let cause = Arc::new(cause);
@@ -210,17 +190,16 @@ impl CsvSource {
     }
 
     /// Reads the file.
-    async fn read(&self, outside: Outside) -> Result<Result<Records, CsvError>, SourceError> {
+    async fn read(&self, outside: Outside) -> Result<Records, CsvError> {
         if outside.len > LARGEST {
-            return Ok(Err(CsvError::TooLarge(LARGEST)));
+            return Err(CsvError::TooLarge(LARGEST));
         }
         let (file, spec) = (self.file.clone(), self.spec.clone());
         let reading = tokio::task::spawn_blocking(move || {
             let text = read::text(&file, LARGEST)?;
             Records::read(&text, &spec)
         });
-        let read = reading.await.map_err(std::io::Error::other);
-        read.map_err(|error| self.failed(CsvError::from(error)))
+        reading.await.map_err(std::io::Error::other)?
     }
 
     /// What was read, if it still counts.

@@ -191,7 +191,7 @@ fn reader(separator: u8, flexible: bool) -> ReaderBuilder {
 }
 
 /// What separates the cells of a text, and its columns.
-pub(super) fn head(text: &str, key: &str) -> Result<(u8, Vec<String>), CsvError> {
+fn head(text: &str, key: &str) -> Result<(u8, Vec<String>), CsvError> {
     let mut most: Vec<String> = vec![];
     for separator in SEPARATORS {
         let mut reader = reader(separator, true).from_reader(text.as_bytes());
