@@ -2,7 +2,7 @@
 
 #![no_main]
 
-use kartoteka_model::search::{Affixes, Grammar, SyntaxErrorKind, parse, wildcard};
+use kartoteka_model::search::{Affixes, Blanks, Grammar, SyntaxErrorKind, parse, wildcard};
 use kartoteka_model::{Record, TextMode};
 use libfuzzer_sys::fuzz_target;
 
@@ -14,7 +14,7 @@ fuzz_target!(|text: &str| {
     let fields = ["a".to_owned(), "b".to_owned()];
     let record = Record::from_iter([("a", text), ("b", "Łódź 50% (x)")]);
     for grammar in [Grammar::Words, Grammar::Full] {
-        match parse(text, grammar, &affixes, &fields) {
+        match parse(text, grammar, Blanks::Join, &affixes, &fields) {
             Ok(condition) => {
                 for mode in [TextMode::Folded, TextMode::IgnoreCase, TextMode::Exact] {
                     let found = condition.matches(&record, mode);

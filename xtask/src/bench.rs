@@ -17,7 +17,7 @@ use crate::{
 /// # Errors
 /// When the programs can't be built or started.
 pub fn run(options: &[String]) -> Result<ExitCode> {
-    packages::install_missing(&[packages::SERVERS])?;
+    packages::install_missing(&[packages::SERVERS, packages::LDAP])?;
     let mut build = cargo(&["build", "--release", "-q"]);
     build.args(["-p", "kartoteka", "-p", "kartoteka-bench"]);
     if let Some(revision) = revision() {

@@ -10,7 +10,7 @@ use anyhow::{Context, Result, bail};
 use crate::pause::pause;
 
 const WEBDRIVER: &str = "KARTOTEKA_TEST_WEBDRIVER";
-const PATIENCE: Duration = Duration::from_secs(30);
+const TIMEOUT: Duration = Duration::from_secs(30);
 
 /// A chromedriver on a free port of the loopback address. Dropping it closes its browsers and ends it.
 #[derive(Debug)]
@@ -69,7 +69,7 @@ impl Browser {
             if let Some(status) = browser.driver.try_wait()? {
                 bail!("chromedriver ended at once ({status})");
             }
-            if started.elapsed() > PATIENCE {
+            if started.elapsed() > TIMEOUT {
                 bail!("chromedriver doesn't answer on port {port}");
             }
             pause();

@@ -23,7 +23,7 @@ pub fn run(options: &[String]) -> Result<ExitCode> {
         .any(|pair| pair == ["--engine", "sqlite"]);
     if !sqlite_only {
         // Before the build: it takes minutes, and may be for nothing.
-        packages::install_missing(&[packages::SERVERS])?;
+        packages::install_missing(&[packages::SERVERS, packages::LDAP])?;
     }
     let build = run_command(&mut cargo(&[
         "build",

@@ -8,7 +8,7 @@ use std::{
 
 use anyhow::{Context, Result, bail, ensure};
 
-/// A program, or a command that says whether something is there, and the Debian package that brings it.
+/// A program, or a command that says whether something is there, and the Debian packages that bring it.
 type Needed = (&'static str, &'static str);
 
 /// What database servers on their own need.
@@ -18,6 +18,17 @@ pub const SERVERS: &[Needed] = &[
     ("mariadb-install-db", "mariadb-server"),
     ("mariadbd", "mariadb-server"),
 ];
+
+/// What LDAP servers need, with certificates for them.
+pub const LDAP: &[Needed] = &[("slapd", "slapd"), ("openssl", "openssl")];
+
+/// What a controller of Active Directory needs.
+pub const ACTIVE_DIRECTORY: &[Needed] = &[
+    ("samba", SAMBA),
+    ("samba-tool", SAMBA),
+    ("test -e /usr/share/samba/setup/provision.ldif", SAMBA),
+];
+const SAMBA: &str = "samba samba-ad-dc samba-ad-provision samba-dsdb-modules winbind python3-samba";
 
 /// What tests of replicated databases need besides.
 pub const CLUSTER: &[Needed] = &[
@@ -90,7 +101,7 @@ fn missing(needed: &[&[Needed]]) -> Vec<&'static str> {
             Some((program, arguments)) => !succeeds(program, arguments),
             None => !folders.iter().any(|folder| folder.join(program).is_file()),
         })
-        .map(|(_, package)| *package)
+        .flat_map(|(_, packages)| packages.split(' '))
         .collect();
     packages.dedup();
     packages

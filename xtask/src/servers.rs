@@ -15,7 +15,7 @@ const MYSQL: &str = "KARTOTEKA_TEST_MYSQL";
 const MYSQLD: &str = "KARTOTEKA_TEST_MYSQLD";
 
 /// How long the servers may take to stop.
-const PATIENCE: Duration = Duration::from_secs(30);
+const STOP_TIMEOUT: Duration = Duration::from_secs(30);
 
 /// A private PostgreSQL, a private MariaDB and, if the environment names its program, a private MySQL; they stop when this is dropped, and also when we are killed, because
 /// then the input of the process that keeps them closes.
@@ -24,7 +24,7 @@ pub struct Servers {
     postgres: String,
     mariadb: String,
     mysql: Option<String>,
-    keeper: Option<Child>,
+    testbed: Option<Child>,
 }
 
 impl Servers {
@@ -38,21 +38,21 @@ impl Servers {
                 postgres,
                 mariadb,
                 mysql: None,
-                keeper: None,
+                testbed: None,
             });
         }
-        let mut keeper = Command::new(built("kartoteka-testbed")?)
+        let mut testbed = Command::new(built("kartoteka-testbed")?)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .spawn()
             .context("can't start the database servers")?;
-        let output = keeper.stdout.take();
+        let output = testbed.stdout.take();
         // From here on dropping ends the process, also when it has nothing to say.
         let mut servers = Self {
             postgres: String::new(),
             mariadb: String::new(),
             mysql: None,
-            keeper: Some(keeper),
+            testbed: Some(testbed),
         };
         let mut lines = output.map(BufReader::new).context("no output")?;
         servers.postgres = address(&mut lines, "postgres://")?;
@@ -86,19 +86,19 @@ fn address(lines: &mut BufReader<ChildStdout>, scheme: &str) -> Result<String> {
 
 impl Drop for Servers {
     fn drop(&mut self) {
-        let Some(keeper) = &mut self.keeper else {
+        let Some(testbed) = &mut self.testbed else {
             return;
         };
-        drop(keeper.stdin.take());
+        drop(testbed.stdin.take());
         let asked = Instant::now();
-        while matches!(keeper.try_wait(), Ok(None)) {
-            if asked.elapsed() > PATIENCE {
+        while matches!(testbed.try_wait(), Ok(None)) {
+            if asked.elapsed() > STOP_TIMEOUT {
                 eprintln!(
                     "the database servers don't stop: ending process {}",
-                    keeper.id()
+                    testbed.id()
                 );
-                let _ = keeper.kill();
-                let _ = keeper.wait();
+                let _ = testbed.kill();
+                let _ = testbed.wait();
                 return;
             }
             pause();

@@ -21,6 +21,8 @@ const TEST_THREADS: &str = "RUST_TEST_THREADS";
 pub fn run(filters: &[String]) -> Result<ExitCode> {
     packages::install_missing(&[
         packages::SERVERS,
+        packages::LDAP,
+        packages::ACTIVE_DIRECTORY,
         packages::BROWSER,
         packages::SYSTEMD,
         packages::PYTHON,

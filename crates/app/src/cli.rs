@@ -1,25 +1,25 @@
 //! The command line as a whole.
 
-use std::net::SocketAddr;
-use std::path::PathBuf;
-
-use clap::{Args, Parser, Subcommand};
+use clap::{Parser, Subcommand};
 
 use crate::commands::{
-    agent, backup, bulk, check, completions, customer, customer_user, demo, group, job, journal,
-    migrate, permissions, restore, review, service, settings, token,
+    agent, backup, bulk, check, completions, customer, customer_user, demo, field, group,
+    import_config, job, journal, migrate, permissions, restore, review, service, settings, source,
+    source_held, source_held_back, token,
 };
+use crate::place::Place;
 
 const AFTER_HELP: &str = "\
 Exit codes: 0 done, 1 refused or invalid, 2 command line not understood, 3 not found,
 4 conflict (taken, or changed meanwhile), 5 a database or source does not answer.
 
-Settings come from kartoteka.toml, then from variables such as KARTOTEKA_SERVER__LISTEN,
-then from these options. `kartoteka config-schema` describes all keys.
+Settings come from OTOBO's Config.pm if --otobo-config names it, then from kartoteka.toml, then from
+variables such as KARTOTEKA_SERVER__LISTEN, then from these options. `kartoteka config-schema` describes all keys.
 
 A first look:      kartoteka demo
 An installation:   kartoteka serve --data /var/lib/kartoteka
-Beside OTOBO:      kartoteka serve --database postgres://otobo@localhost/otobo";
+Beside OTOBO:      kartoteka serve --database postgres://otobo@localhost/otobo
+With its settings: kartoteka serve --otobo-config /opt/otobo/Kernel/Config.pm";
 
 /// Keeps the people and companies that a help desk serves: customers and customer users, on an
 /// embedded database or on that of an OTOBO or Znuny.
@@ -30,58 +30,6 @@ pub struct Cli {
     pub place: Place,
     #[command(subcommand)]
     pub command: Command,
-}
-
-/// Which installation is meant: the same options for all commands.
-#[derive(Debug, Clone, Args)]
-pub struct Place {
-    /// Whether there has to be a database already, since nothing is written to it.
-    #[arg(skip)]
-    pub reads_only: bool,
-    /// Settings file [default: kartoteka.toml in the working directory, if there is one]
-    #[arg(
-        long,
-        global = true,
-        value_name = "FILE",
-        env = "KARTOTEKA_CONFIG",
-        help_heading = "Installation"
-    )]
-    pub config: Option<PathBuf>,
-    /// Data directory: the embedded database and search indexes [default: data]
-    #[arg(long, global = true, value_name = "DIR", help_heading = "Installation")]
-    pub data: Option<PathBuf>,
-    /// Database: sqlite://, postgres:// or mysql:// (also MariaDB) [default: kartoteka.db in the data directory]
-    ///
-    /// Better not with a password in it: others on the machine see the command line. Use the settings file,
-    /// or KARTOTEKA_DATABASE__URL_FILE.
-    #[arg(long, global = true, value_name = "URL", help_heading = "Installation")]
-    pub database: Option<String>,
-    /// Address to listen on; port 0 takes a free one [default: 127.0.0.1:8080]
-    #[arg(
-        long,
-        global = true,
-        value_name = "ADDR",
-        value_parser = listened,
-        help_heading = "Installation"
-    )]
-    pub listen: Option<SocketAddr>,
-    /// What to log to standard error: error, warn, info, debug, trace, or by part: info,sqlx=debug
-    #[arg(
-        long,
-        global = true,
-        value_name = "FILTER",
-        help_heading = "Installation"
-    )]
-    pub log: Option<String>,
-}
-
-/// An address that can be listened on.
-pub const LISTEN_EXAMPLE: &str = "127.0.0.1:8099";
-
-/// Reads an address to listen on: names are not looked up, as they may stand for several addresses.
-fn listened(text: &str) -> Result<SocketAddr, String> {
-    text.parse()
-        .map_err(|_| format!("write an IP address and a port, such as {LISTEN_EXAMPLE}"))
 }
 
 /// What to do.
@@ -125,9 +73,15 @@ pub enum Command {
     /// Access reviews: confirm or revoke what a group or customer was given, and sign off
     #[command(subcommand)]
     Review(review::Command),
+    /// Fields of customer users and customers, added and changed while servers run
+    #[command(subcommand)]
+    Field(field::Command),
     /// The settings that are kept in the database
     #[command(subcommand)]
     Settings(settings::Command),
+    /// Sources: how each is, what is wrong with one, and reading it anew
+    #[command(subcommand)]
+    Source(source::Command),
     /// The record of every change
     #[command(subcommand)]
     Journal(journal::Command),
@@ -139,6 +93,8 @@ pub enum Command {
     Openapi,
     /// Print the JSON schema of the settings file
     ConfigSchema,
+    /// Print the settings file that means the same as Kernel/Config.pm of an OTOBO or Znuny
+    ImportConfig(import_config::Options),
     /// Print completions for a shell
     Completions(completions::Options),
 }
@@ -157,7 +113,9 @@ impl Command {
             Self::Bulk(options) => options.saving.json,
             Self::Job(command) => command.json(),
             Self::Review(command) => command.json(),
+            Self::Field(command) => command.json(),
             Self::Settings(command) => command.json(),
+            Self::Source(command) => command.json(),
             Self::Journal(command) => command.json(),
             Self::Migrate(options) => options.json,
             Self::Check(options) => options.json,
@@ -206,9 +164,17 @@ impl Command {
                         | review::Command::Show { .. }
                         | review::Command::Export { .. }
                 )
+                | Self::Field(field::Command::List { .. })
                 | Self::Settings(settings::Command::Access(
                     settings::AccessCommand::Show { .. }
                 ))
+                | Self::Source(
+                    source::Command::List { .. }
+                        | source::Command::Show { .. }
+                        | source::Command::Conflicts { .. }
+                        | source::Command::Held(source_held::Command::Held { .. })
+                        | source::Command::HeldBack(source_held_back::Command::HeldBack { .. })
+                )
                 | Self::Journal(journal::Command::List { .. } | journal::Command::Verify { .. })
                 | Self::Backup(_)
         )

@@ -4,17 +4,18 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::time::Duration;
 
-use kartoteka_model::source::{Address, Origin, Table};
+use kartoteka_model::source::{Address, LdapTree, Origin, Table};
 use kartoteka_model::{FieldKind, SourceSpec};
 use kartoteka_settings::{Diagnostic, Mistake, Place, Settings, embedded_file, nearest};
 use kartoteka_sources::SourceError;
 use kartoteka_sources::csv::{CsvError, CsvSource};
+use kartoteka_sources::ldap::LdapSource;
 use kartoteka_store::schema::otobo_tables;
 use kartoteka_store::source::{TableColumn, TableStore, columns};
 use kartoteka_store::{Db, StoreError};
 
 /// How long a database may take to say what it has.
-const PATIENCE: Duration = Duration::from_secs(6);
+const DATABASE_TIMEOUT: Duration = Duration::from_secs(6);
 
 /// What a look at the tables found.
 #[derive(Default)]
@@ -63,6 +64,7 @@ async fn look_at(settings: &Settings, counts_keys: bool) -> Findings {
                 )
                 .await
             }
+            Origin::Ldap(tree) => look_at_tree(&mut findings, source, tree, counts_keys).await,
             Origin::Csv(csv) => {
                 let names = (source, csv.file.as_path());
                 look_at_file(&mut findings, settings, names, &named, counts_keys).await
@@ -90,7 +92,7 @@ async fn look_at_table(
     if home && first.is_some_and(|first| first.spec.id == source.id) {
         tables.extend(otobo_tables().iter().map(|table| table.name));
     }
-    let asked = tokio::time::timeout(PATIENCE, present(address, &tables)).await;
+    let asked = tokio::time::timeout(DATABASE_TIMEOUT, present(address, &tables)).await;
     let present = asked
         .map_err(|_| "no answer in time".to_owned())?
         .map_err(|error| reason(&error))?;
@@ -144,6 +146,45 @@ async fn look_at_file(
             [(nobody, Mistake::NoKey), (again, Mistake::SameKey)],
         );
     }
+    Ok(())
+}
+
+/// Looks at a tree; why its server does not answer. One that does not keeps nothing from starting.
+async fn look_at_tree(
+    findings: &mut Findings,
+    source: &SourceSpec,
+    tree: &LdapTree,
+    counts_keys: bool,
+) -> Result<(), String> {
+    if !counts_keys {
+        return Ok(());
+    }
+    let looking = async {
+        let opened = LdapSource::open(source.clone(), tree.clone()).await?;
+        opened.look_through().await
+    };
+    let looked = tokio::time::timeout(2 * DATABASE_TIMEOUT, looking).await;
+    let looked = looked.map_err(|_| "no answer in time".to_owned())?;
+    let (count, nobody, missing) = looked.map_err(|error| error.to_string())?;
+    let warning = |mistake| {
+        let place = Place::whole(format!("[{}]", source.id));
+        Diagnostic::warning(place, mistake)
+            .param("section", &source.id)
+            .param("count", count.to_string())
+            .param("key", &source.key)
+    };
+    if count == nobody {
+        let told = warning(Mistake::NobodyThere).param("base", &tree.base);
+        findings.mistakes.push(told);
+        return Ok(());
+    }
+    if nobody > 0 {
+        let told = warning(Mistake::NoLogin).param("nobody", nobody.to_string());
+        findings.mistakes.push(told);
+    }
+    let missing = missing.into_iter();
+    let told = missing.map(|one| warning(Mistake::EmptyAttribute).param("attribute", one));
+    findings.mistakes.extend(told);
     Ok(())
 }
 
@@ -218,7 +259,7 @@ fn warn_of_narrow_text(
 
 /// Rows that are nobody, and keys that several rows have. A large table that does not say so in time is not warned of.
 async fn warn_of_keys(findings: &mut Findings, address: &Address, source: &SourceSpec) {
-    let asked = tokio::time::timeout(PATIENCE, count_keys(address, source));
+    let asked = tokio::time::timeout(DATABASE_TIMEOUT, count_keys(address, source));
     let Ok(Ok((nobody, twins))) = asked.await else {
         return;
     };

@@ -2,6 +2,9 @@
 //!
 //! One file per subcommand in [`commands`]; [`serving`] is what `demo` and `serve` share.
 
+// A use case's future holds those of what it asks, and the optimiser looks through them.
+#![recursion_limit = "256"]
+
 mod cli;
 mod columns;
 mod commands;
@@ -15,6 +18,7 @@ mod logging;
 mod opened;
 mod output;
 mod password;
+mod place;
 mod problems;
 mod progress;
 mod records;

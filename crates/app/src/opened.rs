@@ -1,23 +1,31 @@
 //! Settings and directory, as the command line names them.
 
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use anyhow::Context;
 use kartoteka_directory::{Maintenance, Options};
-use kartoteka_settings::{Diagnostic, Log, Settings, embedded_file};
+use kartoteka_settings::{Diagnostic, Layer, Log, Modified, Outcome, Settings, embedded_file};
+use kartoteka_store::{Db, sysconfig};
 
-use crate::cli::{LISTEN_EXAMPLE, Place};
 use crate::exit::Ended;
+use crate::place::{LISTEN_EXAMPLE, Place};
 use crate::{logging, progress};
 
 const SETTINGS_FILE: &str = "kartoteka.toml";
+
+/// How long the database may take to say what was set in OTOBO's pages.
+const OTOBO_TIMEOUT: Duration = Duration::from_secs(6);
 
 /// Reads the settings; all mistakes go to standard error.
 ///
 /// # Errors
 /// When there is a mistake that keeps the program from starting.
 pub fn settings(place: &Place) -> Result<Settings, Ended> {
-    let outcome = read(place);
+    started(read(place))
+}
+
+fn started(outcome: Outcome) -> Result<Settings, Ended> {
     for diagnostic in &outcome.diagnostics {
         eprintln!("{diagnostic}");
     }
@@ -34,11 +42,77 @@ pub fn settings(place: &Place) -> Result<Settings, Ended> {
     })
 }
 
-/// Reads the settings file, the environment and the options, the later ones over the earlier.
-pub fn read(place: &Place) -> kartoteka_settings::Outcome {
-    let mut variables: Vec<(String, String)> = std::env::vars_os()
+/// The same with what was set in OTOBO's pages, where the home database is OTOBO's.
+///
+/// # Errors
+/// When there is a mistake that keeps the program from starting.
+pub async fn settings_with_otobo(place: &Place) -> Result<Settings, Ended> {
+    let (outcome, silent) = read_with_otobo(place).await;
+    if let Some(reason) = silent {
+        eprintln!("what was set in OTOBO's pages could not be read: {reason}");
+    }
+    started(outcome)
+}
+
+/// Reads the settings, and again over what was set in OTOBO's pages, where the home database is OTOBO's; or why that
+/// could not be read.
+pub async fn read_with_otobo(place: &Place) -> (Outcome, Option<String>) {
+    let outcome = read(place);
+    let Some(settings) = &outcome.settings else {
+        return (outcome, None);
+    };
+    match set_in_otobo(settings).await {
+        Ok(rows) if rows.is_empty() => (outcome, None),
+        Ok(rows) => (read_over(place, &rows), None),
+        Err(reason) => (outcome, Some(reason)),
+    }
+}
+
+async fn set_in_otobo(settings: &Settings) -> Result<Vec<Modified>, String> {
+    let address = settings.database.url.expose();
+    // A database that is not there yet has no settings, and is not made by looking.
+    if embedded_file(address).is_some_and(|file| !Path::new(&file).exists()) {
+        return Ok(vec![]);
+    }
+    let names = kartoteka_settings::otobo_settings();
+    let looked = async {
+        let db = Db::open_foreign(address).await?;
+        let rows = sysconfig::deployed(&db, &names).await;
+        db.close().await;
+        rows
+    };
+    let rows = match tokio::time::timeout(OTOBO_TIMEOUT, looked).await {
+        Ok(Ok(rows)) => rows,
+        Ok(Err(error)) => return Err(error.to_string()),
+        Err(_) => return Err("the database does not answer".into()),
+    };
+    let modified = |row: sysconfig::Row| Modified {
+        name: row.name,
+        value: row.value,
+        is_valid: row.is_valid,
+    };
+    Ok(rows.into_iter().map(modified).collect())
+}
+
+/// The variables of the environment that are text.
+pub fn variables() -> Vec<(String, String)> {
+    std::env::vars_os()
         .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)))
-        .collect();
+        .collect()
+}
+
+/// Reads the configuration of an OTOBO, the settings file, the environment and the options, the later ones over the
+/// earlier.
+pub fn read(place: &Place) -> Outcome {
+    read_over(place, &[])
+}
+
+fn read_over(place: &Place, modified: &[Modified]) -> Outcome {
+    let mut variables = variables();
+    let below = match &place.otobo_config {
+        None if modified.is_empty() => Layer::default(),
+        file => Layer::read_over(modified, file.as_deref(), &variables),
+    };
     let options = options(place);
     let laid = options
         .iter()
@@ -49,7 +123,7 @@ pub fn read(place: &Place) -> kartoteka_settings::Outcome {
         .config
         .as_deref()
         .or_else(|| here.is_file().then_some(here));
-    let mut outcome = kartoteka_settings::read(file, variables);
+    let mut outcome = kartoteka_settings::read_over(below, file, variables);
     for option in &options {
         let of_option = |diagnostic: &&mut Diagnostic| diagnostic.place.file == option.variable;
         for diagnostic in outcome.diagnostics.iter_mut().filter(of_option) {
@@ -116,7 +190,7 @@ fn options(place: &Place) -> Vec<Given> {
 /// # Errors
 /// For wrong settings, and when the database does not answer.
 pub async fn directory(place: &Place) -> anyhow::Result<Maintenance> {
-    let settings = settings(place)?;
+    let settings = settings_with_otobo(place).await?;
     quiet(&settings, place)?;
     existing(&settings, place)?;
     open(settings).await
@@ -168,9 +242,9 @@ pub async fn open(settings: Settings) -> anyhow::Result<Maintenance> {
 ///
 /// # Errors
 /// When a source does not answer, or an index can't be written.
-pub async fn settle(directory: &Maintenance) -> anyhow::Result<()> {
+pub async fn wait_for_index(directory: &Maintenance) -> anyhow::Result<()> {
     let spinner = progress::spinner("bringing the search index up to date");
-    let settled = directory.settle().await;
+    let waited = directory.wait_for_index().await;
     spinner.finish_and_clear();
-    Ok(settled?)
+    Ok(waited?)
 }

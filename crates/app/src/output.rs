@@ -5,6 +5,7 @@ use std::io::Write;
 use anyhow::Context;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
+use serde::Serialize;
 use serde_json::Value;
 
 /// Prints to standard output. A reader that went away, as `head` does, is no failure.
@@ -27,7 +28,7 @@ pub fn print(text: &str) -> anyhow::Result<()> {
 ///
 /// # Errors
 /// When standard output can't be written.
-pub fn print_json(document: &Value) -> anyhow::Result<()> {
+pub fn print_json(document: &impl Serialize) -> anyhow::Result<()> {
     print(&serde_json::to_string_pretty(document)?)
 }
 

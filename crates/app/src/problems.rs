@@ -1,6 +1,8 @@
 //! What went wrong, for people and for programs, on standard error.
 
 use kartoteka_directory::{Error, FieldError, FieldProblem};
+use kartoteka_texts::language::Language;
+use kartoteka_texts::problems;
 use serde_json::{Value, json};
 
 use crate::exit::Exit;
@@ -124,6 +126,19 @@ pub fn sentence(error: &FieldError) -> String {
         FieldProblem::InvalidCustomer => format!("{field}: that customer is not valid"),
         FieldProblem::Taken { by } => format!("{field} is taken by {by:?}"),
         FieldProblem::UnknownField => format!("{field} is not a field of this source"),
+        FieldProblem::SpeaksFirst { source } => format!(
+            "{field}: source {source:?} stands before it, can't be written and has this login, so it would go on \
+             speaking for it; take the login out of it first, put the other source before it in the settings, or put \
+             the record there ahead of that with --ahead"
+        ),
+        FieldProblem::NotThere => format!(
+            "{field}: this source can't be written and does not have the login; make it there first"
+        ),
+        FieldProblem::AlreadyThere => {
+            format!(
+                "{field}: the person is in this source already, and in no other that can be written"
+            )
+        }
         FieldProblem::Password { violations } => {
             let rules: Vec<String> = violations.iter().map(ToString::to_string).collect();
             format!(
@@ -173,6 +188,7 @@ pub fn sentence(error: &FieldError) -> String {
         FieldProblem::NotYourGroup => {
             format!("{field}: giving permissions in this group needs rw in it, or the role admin")
         }
+        FieldProblem::FixedByOtobo => format!("{field} is set in OTOBO's pages; change it there"),
         FieldProblem::FixedByFile => format!("{field} is set in kartoteka.toml; change it there"),
         FieldProblem::FixedByVariable { variable } => {
             format!("{field} is set by the variable {variable}; change it there")
@@ -209,6 +225,33 @@ pub fn sentence(error: &FieldError) -> String {
         FieldProblem::BeforeJournal { begins } => {
             format!("{field}: the journal begins on {begins}; nothing is known of the time before")
         }
+        FieldProblem::NotAName => format!(
+            "{field} has to be letters without accents, digits and _, begin with a letter, and be at most 63 long"
+        ),
+        FieldProblem::FieldThere => format!("{field}: the source has a field of this name"),
+        FieldProblem::ColumnShown { by } => format!("{field} is used already: {by}"),
+        FieldProblem::ColumnOther { holds } => {
+            format!("{field} is there and holds something else: {holds}")
+        }
+        FieldProblem::NoColumn => format!("{field} is not there, and can't be added"),
+        FieldProblem::SecretField => format!("{field}: passwords and the like are never shown"),
+        FieldProblem::NeededField => format!("{field}: the source can't do without this field"),
+        FieldProblem::NotALink { reason } => format!("{field} gives no link: {reason}"),
+        FieldProblem::OnlyWhenAdded => format!(
+            "{field} is said when the field is added; remove the field and add it anew, its data stays"
+        ),
+        problem @ (FieldProblem::Settings { .. }
+        | FieldProblem::SourceElsewhere { .. }
+        | FieldProblem::SecretAgain
+        | FieldProblem::NoSecretKey
+        | FieldProblem::OtherSecretKey
+        | FieldProblem::TestFailed
+        | FieldProblem::DocumentChanged) => {
+            format!("{field}: {}", problems::problem(problem, Language::En))
+        }
+        FieldProblem::TableBusy => format!(
+            "{field} could not be added: somebody keeps the table locked; nothing was changed, try again"
+        ),
     }
 }
 

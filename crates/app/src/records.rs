@@ -1,19 +1,23 @@
 //! What the commands for records of all kinds share: listing, showing, saving.
 
 use clap::{Args, ValueEnum};
+use kartoteka_access::Access;
 use kartoteka_directory::{
-    Actor, Applied, Criterion, Error, Fields, Found, Kind, Maintenance, Page, Plan, Search, Total,
-    ValidFilter,
+    Actor, Criterion, Error, Fields, Found, Kind, Maintenance, Page, Search, Total, ValidFilter,
 };
-use kartoteka_model::Record;
+use kartoteka_records::{Applied, Plan, Records};
+use kartoteka_texts::language::Language;
+use kartoteka_wire::places::in_body;
+use kartoteka_wire::records as wire;
+use kartoteka_wire::time::text as instant;
 use secrecy::ExposeSecret;
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use crate::effects::effect_text;
 use crate::exit::Exit;
-use crate::output::{Table, instant, print, print_json};
+use crate::output::{Table, print, print_json};
 use crate::password::Wish;
-use crate::problems::{field_errors, sentence};
+use crate::problems::sentence;
 use crate::{opened, tree};
 
 /// Which records, and how many.
@@ -83,31 +87,15 @@ pub async fn list(
         ..Search::default()
     };
     if matches!(kind, Kind::CustomerUser | Kind::Customer) {
-        opened::settle(directory).await?;
+        opened::wait_for_index(directory).await?;
     }
     let page = directory.search(&Actor::operator(), kind, &search).await?;
     if options.json {
-        print_json(&listed(&page))?;
+        print_json(&wire::page(&page))?;
     } else {
         print(&table(kind, &page))?;
     }
     Ok(Exit::Ok)
-}
-
-fn listed(page: &Page) -> Value {
-    let sources = page.sources.iter().map(|source| {
-        json!({
-            "id": source.id, "name": source.name, "writable": source.writable,
-            "unavailable_since": source.unavailable_since.map(instant),
-        })
-    });
-    json!({
-        "items": page.rows.iter().map(|row| document(&row.record, &row.source)).collect::<Vec<_>>(),
-        "total": page.total.count,
-        "total_exact": page.total.exact,
-        "next": page.next,
-        "sources": sources.collect::<Vec<_>>(),
-    })
 }
 
 /// Customers and customer users, with the source of each.
@@ -159,6 +147,20 @@ fn table(kind: Kind, page: &Page) -> String {
             source.id, source.name
         ));
     }
+    for source in &page.sources {
+        if let Some(first) = source.first_only {
+            let (id, name) = (&source.id, &source.name);
+            text.push_str(&format!(
+                "\nsource {id} ({name}) has more: it was asked for {first} at most"
+            ));
+        }
+        if let Some(since) = source.stale_since {
+            let (id, name, since) = (&source.id, &source.name, instant(since));
+            text.push_str(&format!(
+                "\nsource {id} ({name}) may have changed since {since}"
+            ));
+        }
+    }
     text
 }
 
@@ -182,7 +184,7 @@ pub async fn show(
 ) -> anyhow::Result<Exit> {
     let found = directory.find(&Actor::operator(), kind, key).await?;
     if as_json {
-        let mut shown = full_document(&found.record, &found.source, &found.preferences);
+        let mut shown = wire::found(&found);
         shown["version"] = json!(found.version);
         print_json(&shown)?;
     } else {
@@ -225,7 +227,7 @@ fn shown(directory: &Maintenance, kind: Kind, found: &Found) -> String {
 /// Applies a plan, or shows what it would do.
 ///
 /// # Errors
-/// `Invalid` when the plan has mistakes, and as [`Directory::apply`].
+/// `Invalid` when the plan has mistakes, and as [`Records::apply`].
 pub async fn save(
     directory: &Maintenance,
     mut plan: Plan,
@@ -233,21 +235,22 @@ pub async fn save(
     wish: &Wish,
 ) -> anyhow::Result<Exit> {
     if matches!(wish, Wish::Generated) {
-        plan.generate_password();
+        plan = Records::of(directory).generate_password(plan);
     }
     if how.dry_run {
         if matches!(plan.kind, Kind::Customer | Kind::Group) {
             // Whose permissions grow or shrink by it is worked out with the index.
-            opened::settle(directory).await?;
+            opened::wait_for_index(directory).await?;
         }
-        let plan = directory.preview(plan).await?;
+        let plan = Access::of(directory).preview(plan).await?;
         let exit = if plan.errors.is_empty() {
             Exit::Ok
         } else {
             Exit::Refused
         };
         if how.json {
-            print_json(&planned(&plan))?;
+            let errors = in_body(plan.errors.clone());
+            print_json(&wire::plan(&plan, &errors, Language::En))?;
         } else {
             print(&plan_text(&plan))?;
         }
@@ -257,7 +260,7 @@ pub async fn save(
         return Err(Error::Invalid(plan.errors.clone()).into());
     }
     let creates = plan.creates();
-    let applied = directory.apply(plan).await?;
+    let applied = Records::of(directory).apply(plan).await?;
     if how.json {
         print_json(&saved(&applied))?;
     } else {
@@ -285,42 +288,11 @@ pub fn with_password(mut fields: Fields, wish: &Wish) -> Fields {
     fields
 }
 
-fn full_document(record: &Record, source: &str, preferences: &Fields) -> Value {
-    let mut document = document(record, source);
-    for (key, value) in preferences {
-        document[key] = json!(value);
-    }
-    document
-}
-
-fn document(record: &Record, source: &str) -> Value {
-    let fields: Map<String, Value> = record
-        .iter()
-        .map(|(field, value)| (field.to_owned(), json!(value)))
-        .collect();
-    let mut document = Value::Object(fields);
-    document["source"] = json!(source);
-    document
-}
-
-fn planned(plan: &Plan) -> Value {
-    json!({
-        "dry_run": true,
-        "kind": plan.kind.name(),
-        "source": plan.source,
-        "key": plan.key,
-        "creates": plan.creates(),
-        "changes": plan.changes,
-        "effects": plan.effects,
-        "errors": field_errors(&plan.errors),
-    })
-}
-
 fn plan_text(plan: &Plan) -> String {
-    let what = if plan.creates() {
-        "would be created"
-    } else {
-        "would be changed"
+    let what = match (plan.moves(), plan.creates()) {
+        (true, _) => "would be kept",
+        (_, true) => "would be created",
+        _ => "would be changed",
     };
     let mut text = format!(
         "{} {:?} {what} in source {}",
@@ -351,7 +323,7 @@ fn saved(applied: &Applied) -> Value {
     let mut answer = json!({
         "kind": applied.kind.name(),
         "key": applied.key,
-        "record": full_document(&applied.record, &applied.source, &applied.preferences),
+        "record": wire::full_document(&applied.source, &applied.record, &applied.preferences),
         "version": applied.version,
         "changed": applied.journal.is_some(),
         "effects": applied.effects,

@@ -1,14 +1,15 @@
 //! Giving and taking relations at the terminal: done, or shown with what it comes to.
 
-use kartoteka_directory::{
-    AccessEffects, Actor, Directory, Error, FieldError, Relation, RelationChange, RelationPlan,
-    Wanted,
-};
+use kartoteka_access::{Access, AccessEffects, RelationPlan, Wanted};
+use kartoteka_directory::{Actor, Directory, Error, FieldError, Relation, RelationChange};
+use kartoteka_texts::language::Language;
+use kartoteka_wire::effects;
+use kartoteka_wire::places::{mistakes, without_places};
 use serde_json::json;
 
 use crate::exit::Exit;
 use crate::output::{print, print_json};
-use crate::problems::{field_errors, sentence};
+use crate::problems::sentence;
 use crate::records::Saving;
 
 /// Does what is wanted, all of it or nothing, or shows what it would come to.
@@ -20,7 +21,9 @@ pub async fn relate(
     wanted: Vec<Wanted>,
     how: Saving,
 ) -> anyhow::Result<Exit> {
-    let plan = directory.plan_relations(&Actor::operator(), wanted).await?;
+    let plan = Access::of(directory)
+        .plan_relations(&Actor::operator(), wanted)
+        .await?;
     finish(directory, plan, how).await
 }
 
@@ -41,11 +44,11 @@ pub async fn finish(
             Exit::Refused
         };
         if how.json {
-            print_json(&json!({
-                "dry_run": true, "changes": plan.changes, "effects": plan.effects, "errors": field_errors(&errors),
-            }))?;
+            let errors = mistakes(&without_places(plan.errors.clone()), Language::En);
+            let answer = effects::answer(&plan.changes, &plan.effects, errors, None);
+            print_json(&answer)?;
         } else {
-            let mut text = told(&plan.changes, &plan.effects, true);
+            let mut text = render(&plan.changes, &plan.effects, true);
             for error in &errors {
                 text.push_str(&format!("\nerror: {}", sentence(error)));
             }
@@ -56,19 +59,20 @@ pub async fn finish(
     if !plan.errors.is_empty() {
         return Err(Error::Invalid(plain(plan.errors.clone())).into());
     }
-    let applied = match directory.apply_relations(plan).await {
+    let applied = match Access::of(directory).apply_relations(plan).await {
         Err(Error::Invalid(errors)) => return Err(Error::Invalid(plain(errors)).into()),
         applied => applied?,
     };
     if how.json {
-        let journal = applied
-            .journal
-            .map(|(first, count)| json!({"first": first, "count": count}));
-        print_json(
-            &json!({"changes": applied.changes, "effects": applied.effects, "journal": journal}),
-        )?;
+        let (changes, effects) = (&applied.changes, &applied.effects);
+        print_json(&effects::answer(
+            changes,
+            effects,
+            json!([]),
+            applied.journal,
+        ))?;
     } else {
-        print(&told(&applied.changes, &applied.effects, false))?;
+        print(&render(&applied.changes, &applied.effects, false))?;
     }
     Ok(Exit::Ok)
 }
@@ -91,7 +95,7 @@ pub fn plain(errors: Vec<FieldError>) -> Vec<FieldError> {
 }
 
 /// Changes and what they come to, a line each.
-pub fn told(changes: &[RelationChange], effects: &AccessEffects, dry_run: bool) -> String {
+pub fn render(changes: &[RelationChange], effects: &AccessEffects, dry_run: bool) -> String {
     if changes.is_empty() {
         return "everything is as wanted already".into();
     }

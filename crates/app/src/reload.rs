@@ -4,7 +4,7 @@ use kartoteka_directory::Maintenance;
 use kartoteka_settings::{Diagnostic, Settings};
 use tokio::signal::unix::{Signal, SignalKind, signal};
 
-use crate::cli::Place;
+use crate::place::Place;
 use crate::{columns, opened};
 
 /// SIGHUP, from now on; before, it ends the program.
@@ -26,13 +26,20 @@ pub async fn on_signal(mut signals: Signal, place: Place, directory: Maintenance
 
 /// The settings as they are now, if they have no mistake and fit the tables.
 async fn checked(place: &Place, directory: &Maintenance) -> Option<Settings> {
-    let outcome = opened::read(place);
-    tell(&outcome.diagnostics);
+    let (outcome, silent) = opened::read_with_otobo(place).await;
+    if let Some(reason) = silent {
+        tracing::error!(
+            reason,
+            "what was set in OTOBO's pages could not be read; the settings before stay in force"
+        );
+        return None;
+    }
+    log_diagnostics(&outcome.diagnostics);
     let found = match &outcome.settings {
         Some(settings) => columns::look(&directory.in_force(settings.clone()).0).await,
         None => columns::Findings::default(),
     };
-    tell(&found.mistakes);
+    log_diagnostics(&found.mistakes);
     for (source, reason) in &found.silent {
         tracing::warn!(source, reason, "a source does not answer");
     }
@@ -44,7 +51,7 @@ async fn checked(place: &Place, directory: &Maintenance) -> Option<Settings> {
     settings
 }
 
-fn tell(diagnostics: &[Diagnostic]) {
+fn log_diagnostics(diagnostics: &[Diagnostic]) {
     for diagnostic in diagnostics {
         match diagnostic.is_error() {
             true => tracing::error!("{diagnostic}"),

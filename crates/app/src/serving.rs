@@ -11,6 +11,7 @@ use axum::http::{HeaderValue, header};
 use axum::middleware::{Next, from_fn};
 use axum::response::Response;
 use kartoteka_directory::Maintenance;
+use kartoteka_jobs::Worker;
 use kartoteka_settings::Settings;
 use kartoteka_web::{Ambiguous, WebOptions};
 use metrics_exporter_prometheus::PrometheusBuilder;
@@ -67,7 +68,7 @@ pub async fn serve(
     let proxies = options.trusted_proxies.clone();
     let app = kartoteka_web::router(directory.directory(), options);
     let jobs = directory.clone();
-    tokio::spawn(async move { jobs.work_on_jobs().await });
+    tokio::spawn(async move { Worker::of(&jobs).work_on_jobs().await });
     let listener = Bounded::new(listener, proxies);
     let app = app.layer(from_fn(introduce));
     let service = ServiceExt::<Request>::into_make_service_with_connect_info::<Peer>(app);

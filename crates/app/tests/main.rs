@@ -16,6 +16,8 @@ mod crash;
 mod demo;
 #[path = "program/deploy.rs"]
 mod deploy;
+#[path = "program/documents.rs"]
+mod documents;
 #[path = "program/exit_codes.rs"]
 mod exit_codes;
 #[path = "program/folder.rs"]
@@ -36,6 +38,10 @@ mod mistyped;
 mod network;
 #[path = "program/nodes.rs"]
 mod nodes;
+#[path = "program/otobo.rs"]
+mod otobo;
+#[path = "program/otobo_settings.rs"]
+mod otobo_settings;
 #[path = "program/outage.rs"]
 mod outage;
 #[path = "program/reload.rs"]
@@ -52,6 +58,8 @@ mod secrets;
 mod serve;
 #[path = "program/soak/mod.rs"]
 mod soak;
+#[path = "program/sources.rs"]
+mod sources;
 #[path = "program/terminal.rs"]
 mod terminal;
 #[path = "program/typed.rs"]

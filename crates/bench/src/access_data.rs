@@ -2,8 +2,10 @@
 //! people, further customers for 10 %.
 
 use anyhow::{Result, ensure};
-use kartoteka_directory::{Actor, Fields, Kind, Maintenance, Relation, SettingsWanted};
+use kartoteka_access::{Access, SettingsWanted};
+use kartoteka_directory::{Actor, Fields, Kind, Maintenance, Relation};
 use kartoteka_model::access::{Context, Group, Permission};
+use kartoteka_records::Records;
 use serde_json::json;
 
 use crate::sample::data;
@@ -17,8 +19,9 @@ pub const RARE: &str = "group 001";
 
 /// Gives everything, unless it was given before.
 pub async fn fill(directory: &Maintenance, people: u64) -> Result<()> {
+    let access = Access::of(directory);
     let actor = Actor::operator();
-    let there = directory.all_groups(&actor).await?;
+    let there = access.all_groups(&actor).await?;
     if there.iter().any(|group| group.name == COMMON) {
         return Ok(());
     }
@@ -26,22 +29,22 @@ pub async fn fill(directory: &Maintenance, people: u64) -> Result<()> {
     settings.insert("customer_group_support".into(), json!(true));
     settings.insert("other_customers".into(), json!(true));
     settings.insert("permissions".into(), json!(["ro", "create", "rw"]));
-    let plan = directory.plan_access_settings(&actor, settings).await?;
+    let plan = access.plan_access_settings(&actor, settings).await?;
     ensure!(plan.errors.is_empty(), "{:?}", plan.errors);
-    directory.apply_access_settings(plan).await?;
+    access.apply_access_settings(plan).await?;
     for number in 0..GROUPS {
         create(directory, Kind::Group, &format!("group {number:03}")).await?;
     }
     for number in 0..SERVICES {
         create(directory, Kind::Service, &format!("service {number:03}")).await?;
     }
-    let groups: Vec<Group> = directory
+    let groups: Vec<Group> = access
         .all_groups(&actor)
         .await?
         .into_iter()
         .filter(|group| group.name.starts_with("group "))
         .collect();
-    let services = directory.all_services(&actor).await?;
+    let services = access.all_services(&actor).await?;
     let made = data(people);
     let customers: Vec<String> = made
         .customers()
@@ -72,7 +75,7 @@ pub async fn fill(directory: &Maintenance, people: u64) -> Result<()> {
         grants.dedup();
         grants
     });
-    directory.bulk_relate(&actor, grants).await?;
+    access.bulk_relate(&actor, grants).await?;
     let relations = made.people().enumerate().flat_map(|(number, person)| {
         let login = person.get("UserLogin").to_owned();
         let mut relations = vec![];
@@ -104,16 +107,16 @@ pub async fn fill(directory: &Maintenance, people: u64) -> Result<()> {
         }
         relations
     });
-    directory.bulk_relate(&actor, relations).await?;
+    access.bulk_relate(&actor, relations).await?;
     Ok(())
 }
 
 async fn create(directory: &Maintenance, kind: Kind, name: &str) -> Result<()> {
     let fields = Fields::from([("Name".to_owned(), name.to_owned())]);
-    let plan = directory
+    let plan = Records::of(directory)
         .plan_create(&Actor::operator(), kind, None, fields)
         .await?;
     ensure!(plan.errors.is_empty(), "{name}: {:?}", plan.errors);
-    directory.apply(plan).await?;
+    Records::of(directory).apply(plan).await?;
     Ok(())
 }

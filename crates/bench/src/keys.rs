@@ -2,6 +2,8 @@
 
 use anyhow::{Context, Result};
 use kartoteka_directory::{Actor, Clock, Error, Fields, Kind, Maintenance, Role, SystemClock};
+use kartoteka_login::Logins;
+use kartoteka_records::Records;
 use secrecy::SecretString;
 
 /// The agent who looks at the pages.
@@ -22,7 +24,7 @@ impl Keys {
         let operator = Actor::operator();
         let plan = match directory.find(&operator, Kind::Agent, LOGIN).await {
             Ok(_) => {
-                directory
+                Records::of(directory)
                     .plan_password(&operator, Kind::Agent, LOGIN, None)
                     .await?
             }
@@ -36,18 +38,17 @@ impl Keys {
                 let fields: Fields = fields
                     .map(|(name, value)| (name.to_owned(), value.to_owned()))
                     .into();
-                let mut plan = directory
+                let plan = Records::of(directory)
                     .plan_create(&operator, Kind::Agent, None, fields)
                     .await?;
-                plan.generate_password();
-                plan
+                Records::of(directory).generate_password(plan)
             }
             Err(error) => return Err(error.into()),
         };
-        let applied = directory.apply(plan).await?;
+        let applied = Records::of(directory).apply(plan).await?;
         // A token of an earlier run may still have its name.
         let name = format!("bench {}", SystemClock.now_ms());
-        let made = directory
+        let made = Logins::of(directory)
             .create_token(&operator, &name, Role::Admin, None)
             .await?;
         Ok(Self {

@@ -3,6 +3,8 @@
 use std::path::PathBuf;
 
 use clap::Parser;
+use kartoteka_model::Collation;
+use kartoteka_model::collation::ROOT;
 use kartoteka_testbed::Engine;
 
 use crate::parts::Part;
@@ -17,6 +19,9 @@ pub struct Options {
     /// sqlite, postgres or mariadb [default: sqlite, or that of a reused directory]
     #[arg(long, value_parser = engine)]
     pub engine: Option<Engine>,
+    /// In which order lists stand, as in the settings
+    #[arg(long, value_name = "NAME", default_value = ROOT, value_parser = Collation::parse)]
+    pub collation: Collation,
     /// Measure this part only; may be given several times
     #[arg(long, value_name = "PART", value_enum)]
     pub only: Vec<Part>,
@@ -41,7 +46,7 @@ impl Options {
     /// The parts to measure, in the order in which they are.
     pub fn parts(&self) -> Vec<Part> {
         let wanted = |part: &Part| match self.only.is_empty() {
-            true => *part != Part::Ways,
+            true => !matches!(part, Part::Ways | Part::Sources),
             false => self.only.contains(part),
         };
         Part::ALL.into_iter().filter(wanted).collect()

@@ -5,8 +5,9 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail, ensure};
 use kartoteka_directory::{Maintenance, Options as Opening};
+use kartoteka_model::Collation;
 use kartoteka_model::source::Address;
-use kartoteka_settings::{Database, Settings};
+use kartoteka_settings::{Database, Lists, Settings};
 use kartoteka_testbed::{Engine, Servers};
 use serde_json::{Value, json};
 use tempfile::TempDir;
@@ -30,6 +31,7 @@ pub struct Place {
     pub is_made: bool,
     folder: PathBuf,
     database: Address,
+    collation: Collation,
     // In this order: the server stops before its folder goes.
     _servers: Option<Servers>,
     _temporary: Option<TempDir>,
@@ -82,6 +84,7 @@ impl Place {
             is_made,
             folder,
             database,
+            collation: options.collation.clone(),
             _servers: servers,
             _temporary: temporary,
         })
@@ -97,12 +100,22 @@ impl Place {
         &self.database
     }
 
+    /// In which order its lists stand.
+    pub fn collation(&self) -> &str {
+        self.collation.name()
+    }
+
     /// Opens the directory in this process.
     ///
     /// # Errors
     /// When the database does not answer.
     pub async fn open(&self) -> Result<Maintenance> {
+        let lists = Lists {
+            collation: self.collation.clone(),
+            ..Lists::default()
+        };
         let settings = Settings {
+            lists,
             data_dir: self.data(),
             database: Database {
                 url: self.database.clone(),

@@ -15,7 +15,7 @@ use crate::measure::milliseconds;
 use crate::place::Place;
 
 /// How long the program may take to start or to stop.
-const PATIENCE: Duration = Duration::from_secs(60);
+const START_TIMEOUT: Duration = Duration::from_secs(60);
 
 /// `kartoteka serve` on a free port; killed when dropped.
 pub struct Program {
@@ -43,6 +43,7 @@ impl Program {
         command
             .current_dir(&data)
             .env_remove("RUST_LOG")
+            .env("KARTOTEKA_LISTS__COLLATION", place.collation())
             .arg("--data")
             .arg(&data)
             .args(["serve", "--listen", "127.0.0.1:0", "--log", "warn"])
@@ -54,7 +55,7 @@ impl Program {
         let mut child = command.spawn().context("can't start kartoteka")?;
         let output = child.stdout.take().context("no output")?;
         let mut lines = BufReader::new(output).lines();
-        let first = timeout(PATIENCE, lines.next_line()).await??;
+        let first = timeout(START_TIMEOUT, lines.next_line()).await??;
         let first = first.context("kartoteka ended at once")?;
         let address = first.strip_prefix("listening on http://");
         let address = address.with_context(|| format!("not an address: {first}"))?;
@@ -88,7 +89,7 @@ impl Program {
             .status()
             .await?;
         ensure!(asked.success(), "can't stop kartoteka");
-        let status = timeout(PATIENCE, self.child.wait()).await??;
+        let status = timeout(START_TIMEOUT, self.child.wait()).await??;
         ensure!(status.success(), "kartoteka ended with {status}");
         Ok(())
     }

@@ -1,6 +1,6 @@
 //! Questions to the list of people, which can be put at each door.
 
-use kartoteka_directory::{Criterion, Search, ValidFilter};
+use kartoteka_directory::{Criterion, Direction, Order, Search, ValidFilter};
 
 use crate::client::pairs;
 
@@ -16,6 +16,8 @@ pub struct Question {
     pub fields: Vec<(&'static str, Vec<String>)>,
     /// Also those who are not valid.
     pub all: bool,
+    /// The field by which the list is ordered, if it is not the default order.
+    pub sort: Option<&'static str>,
     /// Rows on the page, for use cases and REST; without it as many as the list shows.
     pub limit: Option<u32>,
     /// Where the page begins, for use cases and REST.
@@ -29,6 +31,13 @@ pub struct Question {
 pub struct Shape {
     pub name: &'static str,
     pub questions: Vec<Question>,
+}
+
+fn order(field: &&str) -> Order {
+    Order {
+        field: (*field).to_owned(),
+        direction: Direction::Up,
+    }
 }
 
 impl Shape {
@@ -84,6 +93,7 @@ impl Question {
             },
             limit: self.limit.unwrap_or(PAGE),
             after: self.after.clone(),
+            order: self.sort.iter().map(order).collect(),
             ..Search::default()
         }
     }
@@ -96,6 +106,7 @@ impl Question {
         asked.extend(self.words());
         asked.extend(fields.iter().map(|(name, value)| (name.as_str(), *value)));
         asked.extend(self.after.iter().map(|after| ("after", after.as_str())));
+        asked.extend(self.sort.iter().map(|field| ("sort", *field)));
         format!("/api/v1/customer-users?{}", pairs(asked))
     }
 
@@ -124,6 +135,7 @@ impl Question {
         if self.page > 1 {
             asked.push(("page", &number));
         }
+        asked.extend(self.sort.iter().map(|field| ("sort", *field)));
         format!("{path}?{}", pairs(asked))
     }
 

@@ -7,7 +7,7 @@ use kartoteka_model::Record;
 const SEED: u64 = 1;
 
 /// How many people are asked for: many different ones, so that no engine answers from what it has just read.
-const MANY: u64 = 200;
+const SAMPLE_SIZE: u64 = 200;
 
 /// The directory that is measured.
 pub fn data(people: u64) -> DemoData {
@@ -26,7 +26,7 @@ impl Sample {
     /// Picks from a directory of this size.
     pub fn take(people: u64) -> Self {
         let data = data(people);
-        let every = usize::try_from((people / MANY).max(1)).unwrap_or(1);
+        let every = usize::try_from((people / SAMPLE_SIZE).max(1)).unwrap_or(1);
         let mut sample = Self::default();
         let valid = |person: &Record| person.get("ValidID") == "1";
         for person in data.people().step_by(every).filter(valid) {

@@ -38,6 +38,8 @@ mod reviews;
 mod room;
 #[path = "browser/tab.rs"]
 mod tab;
+#[path = "browser/three_sources.rs"]
+mod three_sources;
 #[path = "browser/typing.rs"]
 mod typing;
 #[path = "browser/walk.rs"]

@@ -1,16 +1,16 @@
 //! OTOBO's calls of access: groups, permissions, services, tickets.
 
+mod services;
+
 use std::collections::BTreeMap;
 
-use kartoteka_directory::{Error, Maintenance, Ticket, Wanted};
+use kartoteka_access::{Access, Ticket, Wanted};
+use kartoteka_directory::{Error, Maintenance};
 use kartoteka_model::access::{Context, Group, effective_permissions};
 use serde_json::{Map, Value, json};
 
-use crate::calls::{ACTOR, Input, kind_of, text};
-use crate::world::Outcome;
+use crate::input::{ACTOR, Input, Outcome, kind_of, text};
 use crate::writes::acting;
-
-const EVERYBODY: &str = "<DEFAULT>";
 
 fn failed(error: Error) -> &'static str {
     kind_of(&error)
@@ -28,9 +28,9 @@ pub(crate) async fn call(directory: &Maintenance, call: &str, input: &Input) -> 
         "CustomerGroup.GroupContextNameList" => context_names(directory).await,
         "CustomerGroup.GroupMemberAdd" => give_person(directory, input).await,
         "CustomerGroup.GroupCustomerAdd" => give_customer(directory, input).await,
-        "Service.CustomerUserServiceMemberList" => services(directory, input).await,
-        "Service.CustomerUserServiceMemberAdd" => give_service(directory, input).await,
-        "Ticket.TicketServiceList" => ticket_services(directory, input).await,
+        "Service.CustomerUserServiceMemberList" => services::services(directory, input).await,
+        "Service.CustomerUserServiceMemberAdd" => services::give_service(directory, input).await,
+        "Ticket.TicketServiceList" => services::ticket_services(directory, input).await,
         "Ticket.TicketCustomerPermission" => tickets(directory, input).await,
         _ => return None,
     };
@@ -63,7 +63,10 @@ fn number(input: &Input, key: &str) -> Result<Option<i64>, &'static str> {
 }
 
 async fn group_with(directory: &Maintenance, id: i64) -> Result<Option<Group>, &'static str> {
-    let groups = directory.all_groups(ACTOR()).await.map_err(failed)?;
+    let groups = Access::of(directory)
+        .all_groups(ACTOR())
+        .await
+        .map_err(failed)?;
     Ok(groups.into_iter().find(|group| group.id == id))
 }
 
@@ -77,13 +80,16 @@ async fn members(directory: &Maintenance, input: &Input) -> Outcome {
     let permission = needed(input, "Type")?;
     needed(input, "Result")?;
     if let Ok(login) = needed(input, "UserID") {
-        let mut access = directory
+        let mut access = Access::of(directory)
             .permissions_of(ACTOR(), login)
             .await
             .map_err(failed)?;
         if text(input, "RawPermissions").is_some_and(|raw| raw == "1") {
             access.person.customers.clear();
-            let groups = directory.all_groups(ACTOR()).await.map_err(failed)?;
+            let groups = Access::of(directory)
+                .all_groups(ACTOR())
+                .await
+                .map_err(failed)?;
             access.effective = effective_permissions(&access.person, &groups, &access.settings);
         }
         return shaped(input, by_number(access.effective.groups_with(permission)));
@@ -95,7 +101,7 @@ async fn members(directory: &Maintenance, input: &Input) -> Outcome {
     let mut found = BTreeMap::new();
     let mut after: Option<String> = None;
     loop {
-        let page = directory
+        let page = Access::of(directory)
             .holders(ACTOR(), &group.name, permission, after.as_deref(), 7)
             .await
             .map_err(failed)?;
@@ -106,7 +112,7 @@ async fn members(directory: &Maintenance, input: &Input) -> Outcome {
             break;
         }
     }
-    let count = directory
+    let count = Access::of(directory)
         .count_holders(ACTOR(), &group.name, permission)
         .await
         .map_err(failed)?;
@@ -125,12 +131,18 @@ async fn customers(directory: &Maintenance, input: &Input) -> Outcome {
         },
     };
     if let Ok(customer) = needed(input, "CustomerID") {
-        let access = match directory.customer_permissions_of(ACTOR(), customer).await {
+        let access = match Access::of(directory)
+            .customer_permissions_of(ACTOR(), customer)
+            .await
+        {
             Ok(access) => access,
             Err(Error::NotFound { .. }) => return shaped(input, BTreeMap::new()),
             Err(error) => return Err(failed(error)),
         };
-        let groups = directory.all_groups(ACTOR()).await.map_err(failed)?;
+        let groups = Access::of(directory)
+            .all_groups(ACTOR())
+            .await
+            .map_err(failed)?;
         let effective = access.facts.effective(&groups, context, &access.settings);
         return shaped(input, by_number(effective.groups_with(permission)));
     }
@@ -141,7 +153,7 @@ async fn customers(directory: &Maintenance, input: &Input) -> Outcome {
     let mut found = BTreeMap::new();
     let mut after: Option<String> = None;
     loop {
-        let page = directory.customer_holders(
+        let page = Access::of(directory).customer_holders(
             ACTOR(),
             &group.name,
             permission,
@@ -161,7 +173,7 @@ async fn customers(directory: &Maintenance, input: &Input) -> Outcome {
 
 async fn reach(directory: &Maintenance, input: &Input) -> Outcome {
     let login = needed(input, "CustomerUserID")?;
-    let reach = directory
+    let reach = Access::of(directory)
         .reach(ACTOR(), login, 10_000)
         .await
         .map_err(failed)?;
@@ -173,7 +185,10 @@ async fn reach(directory: &Maintenance, input: &Input) -> Outcome {
 }
 
 async fn lookup(directory: &Maintenance, input: &Input) -> Outcome {
-    let groups = directory.all_groups(ACTOR()).await.map_err(failed)?;
+    let groups = Access::of(directory)
+        .all_groups(ACTOR())
+        .await
+        .map_err(failed)?;
     if let Ok(name) = needed(input, "Group") {
         let found = groups.iter().find(|group| group.name == name);
         return found
@@ -188,7 +203,7 @@ async fn lookup(directory: &Maintenance, input: &Input) -> Outcome {
 async fn check(directory: &Maintenance, input: &Input) -> Outcome {
     let (login, name) = (needed(input, "UserID")?, needed(input, "GroupName")?);
     let permission = needed(input, "Type")?;
-    let access = match directory.permissions_of(ACTOR(), login).await {
+    let access = match Access::of(directory).permissions_of(ACTOR(), login).await {
         Ok(access) => access,
         Err(Error::NotFound { .. }) => return Ok(json!("0")),
         Err(error) => return Err(failed(error)),
@@ -199,7 +214,10 @@ async fn check(directory: &Maintenance, input: &Input) -> Outcome {
 }
 
 async fn context_name(directory: &Maintenance, input: &Input) -> Outcome {
-    let settings = directory.access_in_force(ACTOR()).await.map_err(failed)?;
+    let settings = Access::of(directory)
+        .access_in_force(ACTOR())
+        .await
+        .map_err(failed)?;
     let context = match text(input, "SysConfigName").unwrap_or_default() {
         "" | "001-CustomerID-same" => Some(Context::Same),
         "100-CustomerID-other" => Some(Context::Other),
@@ -210,7 +228,10 @@ async fn context_name(directory: &Maintenance, input: &Input) -> Outcome {
 }
 
 async fn context_names(directory: &Maintenance) -> Outcome {
-    let settings = directory.access_in_force(ACTOR()).await.map_err(failed)?;
+    let settings = Access::of(directory)
+        .access_in_force(ACTOR())
+        .await
+        .map_err(failed)?;
     let names = settings.contexts().iter().map(|context| context.stored());
     Ok(names.collect())
 }
@@ -226,8 +247,9 @@ fn switches(permissions: &Map<String, Value>) -> Result<BTreeMap<String, bool>, 
 }
 
 async fn give(directory: &Maintenance, wanted: Vec<Wanted>) -> Outcome {
-    let plan = directory.plan_relations_of_anybody(ACTOR(), wanted).await;
-    directory
+    let access = Access::of(directory);
+    let plan = access.plan_relations_of_anybody(ACTOR(), wanted).await;
+    access
         .apply_relations(plan.map_err(failed)?)
         .await
         .map_err(failed)?;
@@ -270,7 +292,10 @@ async fn give_customer(directory: &Maintenance, input: &Input) -> Outcome {
         .ok_or("needed")?;
     acting(input)?;
     let group = named_group(directory, input).await?;
-    let settings = directory.access_in_force(ACTOR()).await.map_err(failed)?;
+    let settings = Access::of(directory)
+        .access_in_force(ACTOR())
+        .await
+        .map_err(failed)?;
     let mut wanted = vec![];
     for (context, permissions) in contexts {
         let context = Context::from_stored(context).ok_or("invalid")?;
@@ -296,72 +321,6 @@ async fn give_customer(directory: &Maintenance, input: &Input) -> Outcome {
     give(directory, wanted).await
 }
 
-async fn services(directory: &Maintenance, input: &Input) -> Outcome {
-    let defaults = text(input, "DefaultServices") != Some("0");
-    if let Some(id) = number(input, "ServiceID")? {
-        let mut logins = vec![];
-        let default = directory.default_services(ACTOR()).await.map_err(failed)?;
-        if default
-            .iter()
-            .any(|service| service.id == id && service.valid)
-        {
-            logins.push(EVERYBODY.to_owned());
-        }
-        let found = directory
-            .logins_with_service(ACTOR(), id, None, 100_000)
-            .await;
-        logins.extend(found.map_err(failed)?);
-        let pairs = logins.into_iter().map(|login| (login, id.to_string()));
-        return shaped(input, pairs.collect());
-    }
-    let login = match needed(input, "CustomerUserLogin") {
-        Ok(login) => login,
-        Err(_) if defaults && text(input, "UnknownCustomer") == Some("1") => EVERYBODY,
-        Err(error) => return Err(error),
-    };
-    let services = directory
-        .services_of(ACTOR(), login)
-        .await
-        .map_err(failed)?;
-    let found = match defaults && login != EVERYBODY {
-        true => services.applied.services,
-        false => services.own,
-    };
-    let pairs = found.into_iter().map(|(id, name)| (id.to_string(), name));
-    shaped(input, pairs.collect())
-}
-
-async fn give_service(directory: &Maintenance, input: &Input) -> Outcome {
-    let login = needed(input, "CustomerUserLogin")?;
-    let id = number(input, "ServiceID")?.ok_or("needed")?;
-    acting(input)?;
-    let given = text(input, "Active").is_some_and(|active| active == "1");
-    let services = directory.all_services(ACTOR()).await.map_err(failed)?;
-    let service = services.into_iter().find(|service| service.id == id);
-    let wanted = Wanted::Service {
-        login: login.to_owned(),
-        service: service.ok_or("not_found")?.name,
-        given,
-    };
-    give(directory, vec![wanted]).await
-}
-
-async fn ticket_services(directory: &Maintenance, input: &Input) -> Outcome {
-    needed(input, "QueueID").or_else(|_| needed(input, "TicketID"))?;
-    needed(input, "UserID").or_else(|_| needed(input, "CustomerUserID"))?;
-    let Ok(login) = needed(input, "CustomerUserID") else {
-        return Ok(json!({}));
-    };
-    let services = directory
-        .offered_services(ACTOR(), login)
-        .await
-        .map_err(failed)?;
-    let pairs = services
-        .into_iter()
-        .map(|(id, name)| (id.to_string(), json!(name)));
-    Ok(Value::Object(pairs.collect()))
-}
-
 async fn tickets(directory: &Maintenance, input: &Input) -> Outcome {
     let login = needed(input, "UserID")?;
     let given = input
@@ -385,7 +344,7 @@ async fn tickets(directory: &Maintenance, input: &Input) -> Outcome {
         .flatten()
         .filter_map(Value::as_str)
     {
-        let access = directory
+        let access = Access::of(directory)
             .ticket_access(ACTOR(), login, permission, &tickets)
             .await
             .map_err(failed)?;

@@ -1,7 +1,7 @@
 //! The arguments that each call has in OTOBO. One that is not known is the runner's own fault: it would be passed over, and
 //! the case would seem to pass.
 
-use crate::calls::Input;
+use crate::input::Input;
 
 /// An argument of a case that the call does not have.
 pub fn unknown<'a>(call: &str, input: &'a Input) -> Option<&'a str> {

@@ -3,81 +3,14 @@
 use std::collections::BTreeSet;
 
 use kartoteka_directory::{
-    Actor, Criterion, Direction, Error, FieldProblem, Kind, Lookup, Maintenance, Order, Search,
-    ValidFilter,
+    Criterion, Direction, Error, Kind, Lookup, Maintenance, Order, Search, ValidFilter,
 };
 use kartoteka_model::search::Grammar;
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
+use crate::input::{ACTOR, Input, Outcome, kind_of, text, texts};
 use crate::shapes::{field_config, field_selections, search_fields, sources};
-use crate::world::Outcome;
 use crate::writes::{add, members, preferences, relate, set_password, update};
-
-pub(crate) type Input = Map<String, Value>;
-
-pub(crate) fn text<'a>(input: &'a Input, key: &str) -> Option<&'a str> {
-    input.get(key).and_then(Value::as_str)
-}
-
-fn texts(input: &Input, key: &str) -> Vec<String> {
-    let all = input
-        .get(key)
-        .and_then(Value::as_array)
-        .into_iter()
-        .flatten();
-    all.filter_map(|one| one.as_str().map(str::to_owned))
-        .collect()
-}
-
-/// The kind of refusal, in the words of the cases. Where there are several mistakes, the object comes first, then
-/// what is needed, then the rest.
-pub(crate) fn kind_of(error: &Error) -> &'static str {
-    match error {
-        Error::NotFound { .. } | Error::Unknown { .. } => "not_found",
-        Error::Forbidden { .. }
-        | Error::WrongCredentials
-        | Error::PasswordDue
-        | Error::TooMany { .. } => "forbidden",
-        Error::Syntax(error) if error.kind == kartoteka_model::search::SyntaxErrorKind::Empty => {
-            "needed"
-        }
-        Error::Syntax(_) => "syntax",
-        Error::Conflict(_) => "conflict",
-        Error::ReadOnly { .. } => "read_only",
-        Error::Busy { .. } | Error::Unavailable { .. } => "unavailable",
-        Error::Internal(cause) => {
-            eprintln!("internal error: {cause:?}");
-            "internal"
-        }
-        Error::Invalid(errors) => {
-            let has = |wanted: fn(&FieldProblem) -> bool| {
-                errors.iter().any(|error| wanted(&error.problem))
-            };
-            let unknown = |problem: &FieldProblem| {
-                matches!(
-                    problem,
-                    FieldProblem::UnknownPerson
-                        | FieldProblem::UnknownGroup
-                        | FieldProblem::UnknownService
-                )
-            };
-            if has(unknown) {
-                "not_found"
-            } else if has(|problem| matches!(problem, FieldProblem::TakeRwFirst { .. })) {
-                "conflict"
-            } else if has(|problem| matches!(problem, FieldProblem::Required)) {
-                "needed"
-            } else if errors
-                .iter()
-                .all(|error| matches!(error.problem, FieldProblem::Taken { .. }))
-            {
-                "conflict"
-            } else {
-                "invalid"
-            }
-        }
-    }
-}
 
 /// Calls a use case by OTOBO's name; none for a call that is not known.
 pub async fn call(directory: &Maintenance, call: &str, input: &Input) -> Option<Outcome> {
@@ -134,12 +67,6 @@ pub async fn call(directory: &Maintenance, call: &str, input: &Input) -> Option<
     Some(outcome)
 }
 
-#[expect(non_snake_case, reason = "stands for a constant that holds a text")]
-pub(crate) fn ACTOR() -> &'static Actor {
-    static ACTOR: std::sync::OnceLock<Actor> = std::sync::OnceLock::new();
-    ACTOR.get_or_init(Actor::operator)
-}
-
 async fn needed<'a, F>(input: &'a Input, key: &str, ask: impl FnOnce(&'a str) -> F) -> Outcome
 where
     F: Future<Output = kartoteka_directory::Result<Vec<String>>>,
@@ -181,7 +108,14 @@ async fn search(directory: &Maintenance, call: &str, input: &Input) -> Outcome {
     let full = call == "Search.FullGrammar";
     let mut search = Search {
         valid: valid(input),
-        limit: limit(input)?,
+        // Without a limit the source's own holds.
+        limit: match input.get("Limit") {
+            None => match directory.list_limit(Kind::CustomerUser) {
+                0 => limit(input)?,
+                first => first,
+            },
+            Some(_) => limit(input)?,
+        },
         ..Search::default()
     };
     let criterion = |key: &str| text(input, key).map(str::to_owned);

@@ -3,7 +3,7 @@
 use anyhow::{Result, bail, ensure};
 use serde_json::{Map, Value};
 
-use crate::world::Outcome;
+use crate::input::Outcome;
 
 /// How outcomes can be compared; without a mode they have to be equal.
 const MODES: [&str; 5] = ["hash", "list", "sorted", "keys", "count"];

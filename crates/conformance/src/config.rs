@@ -143,7 +143,7 @@ pub fn apply(
                 source.list_limit = text(value).parse().ok();
             }
             // How often a table is read anew does not change what is read.
-            "CacheTTL" => {}
+            "CacheTTL" | "LossLimit" => {}
             "Name" if deleted => source.name = "No Name ".to_owned(),
             "Name" => source.name = text(value),
             "CustomerValid" | "CustomerCompanyValid" => {

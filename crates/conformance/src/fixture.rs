@@ -1,10 +1,13 @@
 //! Loading the fixture: people and customers through the use cases, the rest as rows.
 
 use anyhow::{Context, Result};
+use kartoteka_access::Access;
 use kartoteka_directory::{Actor, Fields, Kind, Maintenance};
 use kartoteka_model::Record;
+use kartoteka_records::Records;
 use kartoteka_store::source::TableStore;
 use kartoteka_store::{Arg, Db, Engine, args};
+use kartoteka_testbed::ldap::{Entry, SUFFIX};
 use serde_json::Value;
 
 fn fields(record: &Value) -> Fields {
@@ -19,6 +22,31 @@ fn fields(record: &Value) -> Fields {
         .flatten()
         .map(|(name, value)| (name.clone(), text(value)))
         .collect()
+}
+
+/// The entries of the recorded tree.
+pub fn tree(fixture: &Value) -> Vec<Entry> {
+    let mut entries = Entry::tree();
+    // What the file leaves out and cases ask for.
+    let beside = |login: &str| match login {
+        "lanna" => vec![("l", "Łódź"), ("telephoneNumber", "+48 1")],
+        _ => vec![],
+    };
+    let member = format!("uid=lanna,ou=people,{SUFFIX}");
+    let members = [("cn", "otobo"), ("member", member.as_str())];
+    let group = format!("cn=otobo,ou=groups,{SUFFIX}");
+    entries.push(Entry::new(group, &["groupOfNames"], &members));
+    for person in fixture.as_array().into_iter().flatten() {
+        let login = person["uid"].as_str().unwrap_or_default();
+        let attributes = person.as_object().into_iter().flatten();
+        let mut attributes: Vec<(&str, &str)> = attributes
+            .filter(|(name, _)| *name != "uid")
+            .filter_map(|(name, value)| Some((name.as_str(), value.as_str()?)))
+            .collect();
+        attributes.extend(beside(login));
+        entries.push(Entry::person(login, &attributes));
+    }
+    entries
 }
 
 fn list<'a>(fixture: &'a Value, name: &str) -> impl Iterator<Item = &'a Value> {
@@ -46,7 +74,7 @@ pub async fn load(directory: &Maintenance, db: &Db, fixture: &Value) -> Result<(
     for (kind, name) in [(Kind::Customer, "companies"), (Kind::CustomerUser, "users")] {
         let mut stray = vec![];
         for record in list(fixture, name) {
-            let plan = directory
+            let plan = Records::of(directory)
                 .plan_create(&actor, kind, None, fields(record))
                 .await?;
             // The fixture holds people of customers that are invalid or not there, and addresses that are none, whom no
@@ -57,14 +85,14 @@ pub async fn load(directory: &Maintenance, db: &Db, fixture: &Value) -> Result<(
                 stray.push(plan.after.clone());
                 continue;
             }
-            let added = directory.apply(plan).await;
+            let added = Records::of(directory).apply(plan).await;
             added.with_context(|| record.to_string())?;
         }
         if !stray.is_empty() {
             add_rows(directory, db, kind, &stray).await?;
         }
     }
-    directory.settle().await?;
+    directory.wait_for_index().await?;
     let time = match db.engine() {
         Engine::Postgres => "CAST('2026-01-01 00:00:00' AS timestamp)",
         _ => "'2026-01-01 00:00:00'",
@@ -91,7 +119,7 @@ pub async fn load(directory: &Maintenance, db: &Db, fixture: &Value) -> Result<(
     permissions(db, fixture, &audit, names).await?;
     for member in list(fixture, "user_customers") {
         let text = |key: &str| member[key].as_str().unwrap_or_default();
-        let related = directory
+        let related = Access::of(directory)
             .relate_customer(&actor, text("CustomerUserID"), text("CustomerID"), true)
             .await;
         related.context("a relation")?;

@@ -12,6 +12,7 @@ mod calls;
 mod compare;
 mod config;
 mod fixture;
+mod input;
 mod rows;
 mod shapes;
 mod whole_sources;
@@ -25,6 +26,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use anyhow::{Context, Result, bail};
 use kartoteka_testbed::Engine;
+use kartoteka_testbed::ldap::Slapd;
 use serde_json::Value;
 use tokio::task::JoinSet;
 
@@ -108,6 +110,8 @@ struct Cases {
     differences: BTreeSet<String>,
     fixture: Value,
     second: Value,
+    /// A server with the recorded tree.
+    slapd: Slapd,
 }
 
 impl Cases {
@@ -116,6 +120,10 @@ impl Cases {
         let fixture = std::fs::read_to_string(with_fixture.join("fixture.json"))?;
         let second = match std::fs::read_to_string(with_fixture.join("fixture_ext.json")) {
             Ok(text) => serde_json::from_str(&text).context("fixture_ext.json")?,
+            Err(_) => Value::Null,
+        };
+        let tree = match std::fs::read_to_string(with_fixture.join("fixture_ldap.json")) {
+            Ok(text) => serde_json::from_str(&text).context("fixture_ldap.json")?,
             Err(_) => Value::Null,
         };
         let mut all = vec![];
@@ -130,12 +138,13 @@ impl Cases {
             differences: differences(),
             fixture: serde_json::from_str(&fixture).context("fixture.json")?,
             second,
+            slapd: Slapd::start(&fixture::tree(&tree), ["", ""])?,
         })
     }
 
     /// Runs the cases of an engine that no other lane has taken, and says at once what differs.
     async fn run(&self, engine: Engine, next: &AtomicUsize) -> Result<Tally> {
-        let world = World::new(engine, &self.fixture, &self.second).await?;
+        let world = World::new(engine, &self.fixture, &self.second, self.slapd.port()).await?;
         let mut tally = Tally::default();
         while let Some(case) = self.all.get(next.fetch_add(1, Ordering::Relaxed)) {
             if !is_of(case, engine) {

@@ -3,7 +3,7 @@
 use kartoteka_directory::{Kind, Maintenance};
 use serde_json::{Value, json};
 
-use crate::calls::{Input, text};
+use crate::input::{Input, text};
 
 pub(crate) fn sources(directory: &Maintenance, kind: Kind, input: &Input) -> Value {
     let asked = text(input, "ReadOnly");

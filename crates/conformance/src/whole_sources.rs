@@ -42,6 +42,26 @@ pub fn apply(settings: &mut Settings, config: &Map<String, Value>) -> Result<(),
     Ok(())
 }
 
+/// The port of the server that the cases were recorded from.
+const RECORDED: u16 = 3890;
+
+/// A configuration with the port of the server that has the recorded tree in place of the recorded one.
+pub fn with_port(config: &Value, port: u16) -> Value {
+    match config {
+        Value::Object(members) => members
+            .iter()
+            .map(|(key, value)| (key.clone(), with_port(value, port)))
+            .collect::<Map<String, Value>>()
+            .into(),
+        Value::Array(items) => items.iter().map(|item| with_port(item, port)).collect(),
+        Value::Number(number) if *number == RECORDED.into() => port.into(),
+        Value::String(text) => text
+            .replace(&format!(":{RECORDED}"), &format!(":{port}"))
+            .into(),
+        other => other.clone(),
+    }
+}
+
 /// The kind and number of the source that a key names as a whole.
 pub fn source(key: &str) -> Option<(&'static str, u32)> {
     let of = |kind: &'static str| {

@@ -2,6 +2,7 @@
 
 use anyhow::{Context, Result, anyhow, bail, ensure};
 use kartoteka_directory::{Maintenance, Options};
+use kartoteka_model::Collation;
 use kartoteka_model::search::Blanks;
 use kartoteka_model::source::{Address, CustomerSource, CustomerUserSource};
 use kartoteka_settings::Settings;
@@ -9,7 +10,8 @@ use kartoteka_store::Db;
 use kartoteka_testbed::Engine;
 use serde_json::{Map, Value, json};
 
-use crate::{arguments, calls, compare, config, fixture, rows};
+use crate::input::Outcome;
+use crate::{arguments, calls, compare, config, fixture, rows, whole_sources};
 
 /// OTOBO's setting that gives the default services to people whom nobody knows.
 const UNKNOWN_CUSTOMER: &str = "Ticket::Service::Default::UnknownCustomer";
@@ -20,13 +22,17 @@ pub struct World {
     pub db: Db,
     /// The rows of every table as the fixture left them, to go back to after a case that writes.
     snapshot: rows::Snapshot,
+    /// Where the recorded tree is.
+    ldap_port: u16,
 }
 
-/// What a call gave, in OTOBO's terms.
-pub type Outcome = std::result::Result<Value, &'static str>;
-
 impl World {
-    pub async fn new(engine: Engine, fixture: &Value, second: &Value) -> Result<Self> {
+    pub async fn new(
+        engine: Engine,
+        fixture: &Value,
+        second: &Value,
+        ldap_port: u16,
+    ) -> Result<Self> {
         let address = kartoteka_testbed::fresh_database(engine).await?;
         let db = Db::open(&address).await?;
         let data = tempfile::tempdir()?;
@@ -44,6 +50,7 @@ impl World {
             address,
             db,
             snapshot,
+            ldap_port,
         })
     }
 
@@ -52,9 +59,10 @@ impl World {
         let data = tempfile::tempdir()?;
         let mut settings = settings(&self.address, data.path());
         let input = case["input"].as_object().cloned().unwrap_or_default();
-        let configured = config::apply(&mut settings, case["config"].as_object(), &input);
+        let config = whole_sources::with_port(&case["config"], self.ldap_port);
+        let configured = config::apply(&mut settings, config.as_object(), &input);
         let directory = Maintenance::open(settings, Options::default()).await?;
-        directory.settle().await?;
+        directory.wait_for_index().await?;
         let result = match configured {
             Ok(()) => self.run_steps(&directory, case, &input).await,
             Err(config::UNKNOWN) => Err(anyhow!("the runner does not know a setting of the case")),
@@ -145,8 +153,9 @@ fn settings(address: &str, data: &std::path::Path) -> Settings {
         ..Settings::default()
     };
     settings.database.url = Address::new(address);
-    // What was recorded reads blanks as OTOBO does, and looks in the fields that OTOBO ships (D27).
+    // What was recorded reads blanks as OTOBO does, looks in the fields that OTOBO ships (D27), and is in folded order (D28).
     settings.lists.blanks = Blanks::Text;
+    settings.lists.collation = Collation::folded();
     settings.customer_users = vec![CustomerUserSource::shipped()];
     settings.customers = vec![CustomerSource::shipped()];
     // OTOBO's calls set whatever password they are given: there the policy binds only people who choose their own.

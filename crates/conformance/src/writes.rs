@@ -1,10 +1,11 @@
 //! OTOBO's calls that write, and those for relations and preferences.
 
+use kartoteka_access::Access;
 use kartoteka_directory::{Error, Fields, Kind, Maintenance};
+use kartoteka_records::Records;
 use serde_json::{Value, json};
 
-use crate::calls::{ACTOR, Input, kind_of, text};
-use crate::world::Outcome;
+use crate::input::{ACTOR, Input, Outcome, kind_of, text};
 
 pub(crate) fn fields(input: &Input) -> Fields {
     let internal = ["Source", "UserID", "ID", "CustomerCompanyID"];
@@ -31,11 +32,11 @@ pub(crate) fn acting(input: &Input) -> Result<(), &'static str> {
 pub(crate) async fn add(directory: &Maintenance, kind: Kind, input: &Input) -> Outcome {
     acting(input)?;
     let source = text(input, "Source");
-    let plan = directory
+    let plan = Records::of(directory)
         .plan_create(ACTOR(), kind, source, fields(input))
         .await
         .map_err(|error| kind_of(&error))?;
-    let applied = directory
+    let applied = Records::of(directory)
         .apply(plan)
         .await
         .map_err(|error| kind_of(&error))?;
@@ -50,10 +51,10 @@ pub(crate) async fn update(
 ) -> Outcome {
     let key = key.filter(|key| !key.is_empty()).ok_or("needed")?;
     acting(input)?;
-    let plan = directory
+    let plan = Records::of(directory)
         .plan_update(ACTOR(), kind, key, fields(input), None)
         .await;
-    directory
+    Records::of(directory)
         .apply(plan.map_err(|error| kind_of(&error))?)
         .await
         .map_err(|error| kind_of(&error))?;
@@ -65,10 +66,10 @@ pub(crate) async fn set_password(directory: &Maintenance, input: &Input) -> Outc
         .filter(|login| !login.is_empty())
         .ok_or("needed")?;
     let password = text(input, "PW").unwrap_or_default().to_owned().into();
-    let plan = directory
+    let plan = Records::of(directory)
         .plan_password(ACTOR(), Kind::CustomerUser, login, Some(password))
         .await;
-    directory
+    Records::of(directory)
         .apply(plan.map_err(|error| kind_of(&error))?)
         .await
         .map_err(|error| kind_of(&error))?;
@@ -80,7 +81,7 @@ pub(crate) async fn relate(directory: &Maintenance, input: &Input) -> Outcome {
     let customer = text(input, "CustomerID").ok_or("needed")?;
     acting(input)?;
     let active = text(input, "Active").is_some_and(|active| active == "1");
-    directory
+    Access::of(directory)
         .relate_customer(ACTOR(), login, customer, active)
         .await
         .map_err(|error| kind_of(&error))?;

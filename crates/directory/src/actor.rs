@@ -1,5 +1,6 @@
 //! Who acts, and through which door.
 
+use kartoteka_store::own::principal::PrincipalKey;
 use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, Result};
@@ -10,6 +11,8 @@ use crate::rights::{Action, Object, Role};
 pub enum Principal {
     /// An agent who logged in.
     Agent { id: i64, login: String, role: Role },
+    /// A customer user who logged in: nothing that agents do is theirs to do.
+    CustomerUser { login: String },
     /// A program with a token. It acts for the agent who made the token, and may do what both may.
     Token {
         id: i64,
@@ -40,10 +43,11 @@ pub struct Actor {
 }
 
 impl Principal {
-    /// The name that the journal keeps: `ewa`, `token:import`, `operator`.
+    /// The name that the journal keeps: `ewa`, `customer-user:anna`, `token:import`, `operator`.
     pub fn name(&self) -> String {
         match self {
             Self::Agent { login, .. } => login.clone(),
+            Self::CustomerUser { login } => format!("customer-user:{login}"),
             Self::Token { name, .. } => format!("token:{name}"),
             Self::Operator => "operator".into(),
             Self::Program => "unknown".into(),
@@ -54,7 +58,16 @@ impl Principal {
     pub fn role(&self) -> Option<Role> {
         match self {
             Self::Agent { role, .. } | Self::Token { role, .. } => Some(*role),
-            Self::Operator | Self::Program => None,
+            Self::CustomerUser { .. } | Self::Operator | Self::Program => None,
+        }
+    }
+
+    /// Whose sessions it may have: none where it is not somebody who logs in.
+    pub fn key(&self) -> Option<PrincipalKey> {
+        match self {
+            Self::Agent { id, .. } => Some(PrincipalKey::agent(*id)),
+            Self::CustomerUser { login } => Some(PrincipalKey::customer_user(login)),
+            Self::Token { .. } | Self::Operator | Self::Program => None,
         }
     }
 
@@ -62,6 +75,7 @@ impl Principal {
     pub fn may(&self, action: Action, object: Object) -> bool {
         match self {
             Self::Agent { role, .. } | Self::Token { role, .. } => role.may(action, object),
+            Self::CustomerUser { .. } => false,
             Self::Operator | Self::Program => true,
         }
     }
@@ -90,7 +104,7 @@ impl Actor {
         match self.principal {
             Principal::Agent { id, .. } => id,
             Principal::Token { agent, .. } => agent,
-            Principal::Operator | Principal::Program => 1,
+            Principal::CustomerUser { .. } | Principal::Operator | Principal::Program => 1,
         }
     }
 

@@ -1,17 +1,17 @@
 //! Agents: the people who work in Kartoteka.
 
+use kartoteka_boxed::boxed;
 use kartoteka_model::{Field, Record, Selections, Validity};
-use kartoteka_passwords::is_usable;
-use kartoteka_store::Tx;
 use kartoteka_store::own::agents::{self, AgentRow};
-use kartoteka_store::source::Stored;
+use kartoteka_store::source::SourceRow;
 
 use crate::actor::Actor;
-use crate::error::{Error, FieldProblem, Result};
+use crate::error::{Error, Result};
+use crate::inside::Inside;
 use crate::kind::Kind;
-use crate::login::sessions::role_of;
 use crate::open::Directory;
-use crate::plan::{Fields, RecordPlan};
+use crate::plan::Fields;
+use crate::rights::role_of;
 use crate::rights::{Action, Object, Role};
 use crate::sources::{FieldShape, Found, SourceInfo, not_found, version};
 
@@ -32,40 +32,23 @@ impl Directory {
     ///
     /// # Errors
     /// When the database does not answer.
+    #[boxed]
     pub async fn agents(&self, actor: &Actor) -> Result<Vec<Agent>> {
         actor.require(Action::See, Object::Records(Kind::Agent))?;
-        let rows = agents::all(&self.inner.home).await.map_err(Error::home)?;
+        let mut rows = agents::all(&self.inner.home).await.map_err(Error::home)?;
+        rows.sort_by_cached_key(|row| (self.collation().key(&row.login), row.login.clone()));
         Ok(rows.into_iter().map(agent).collect())
     }
+}
 
-    /// Refuses to take the last admin who can log in: nobody could get in any more. Asked behind the lock, so that two do
-    /// not each rely on the other.
-    pub(crate) async fn keep_an_admin(
-        &self,
-        tx: &mut Tx,
-        row: &AgentRow,
-        plan: &RecordPlan,
-    ) -> Result<()> {
-        let demoted = plan.after.get("Role") != Role::Admin.name();
-        if !demoted && Validity::parse(plan.after.get("ValidID")) == Some(Validity::Valid) {
-            return Ok(());
-        }
-        let others = agents::passwords_of_other_admins(tx, row.id)
-            .await
-            .map_err(Error::home)?;
-        if others.iter().any(|stored| is_usable(stored)) {
-            return Ok(());
-        }
-        // Who can't log in either is no loss.
-        if !row.password.as_deref().is_some_and(is_usable) {
-            return Ok(());
-        }
-        let field = if demoted { "Role" } else { "ValidID" };
-        Err(Error::field(field, FieldProblem::LastAdmin))
-    }
-
-    pub(crate) async fn find_agent(&self, login: &str) -> Result<Found> {
-        let row = agents::find(&self.inner.home, login)
+impl Inside<'_> {
+    /// The agent of this login.
+    ///
+    /// # Errors
+    /// `NotFound`; when the database does not answer.
+    #[boxed]
+    pub async fn find_agent(self, login: &str) -> Result<Found> {
+        let row = agents::find(self.home(), login)
             .await
             .map_err(Error::home)?;
         let row = row.ok_or_else(|| not_found(Kind::Agent, login))?;
@@ -80,6 +63,8 @@ impl Directory {
             full_name: name,
             text: row.login,
             writable: true,
+            unavailable_since: None,
+            as_of: None,
             customer: None,
             customer_source: None,
             preferences: Fields::new(),
@@ -99,7 +84,7 @@ fn agent(row: AgentRow) -> Agent {
     }
 }
 
-fn stored(row: &AgentRow) -> Stored {
+fn stored(row: &AgentRow) -> SourceRow {
     let role = role_of(&row.rights).map_or("", Role::name);
     let record = Record::from_iter([
         ("UserLogin", row.login.as_str()),
@@ -108,7 +93,7 @@ fn stored(row: &AgentRow) -> Stored {
         ("ValidID", &row.valid_id.to_string()),
         ("Role", role),
     ]);
-    Stored {
+    SourceRow {
         record,
         password: row.password.clone(),
         id: None,

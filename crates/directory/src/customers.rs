@@ -2,21 +2,21 @@
 
 use std::collections::BTreeMap;
 
+use kartoteka_boxed::boxed;
 use kartoteka_index::{Partition, Query, Sort};
 use kartoteka_model::search::{Affixes, Grammar, parse};
-use kartoteka_model::text::{same_key, sort_key};
-use kartoteka_model::{Condition, TextMode};
+use kartoteka_model::text::same_key;
+use kartoteka_model::{Collation, Condition};
 use kartoteka_store::own::relations;
 
-use crate::access::Wanted;
 use crate::error::{Error, Result};
 use crate::names::own_customer_ids;
 use crate::rights::{Action, Object};
 use crate::{Actor, Directory, Kind};
 
-/// Keys in folded order (D15).
-fn in_order(mut keys: Vec<String>) -> Vec<String> {
-    keys.sort_by_cached_key(|key| (sort_key(key), key.clone()));
+/// Keys as texts are in order (D28).
+fn in_order(collation: &Collation, mut keys: Vec<String>) -> Vec<String> {
+    keys.sort_by_cached_key(|key| (collation.key(key), key.clone()));
     keys
 }
 
@@ -26,9 +26,10 @@ impl Directory {
     ///
     /// # Errors
     /// When a source does not answer.
+    #[boxed]
     pub async fn customer_ids(&self, actor: &Actor, login: &str) -> Result<Vec<String>> {
         actor.require(Action::See, Object::Access)?;
-        let found = self.stored(Kind::CustomerUser, login).await?;
+        let found = self.inside().find_row(Kind::CustomerUser, login).await?;
         let mut ids = vec![];
         let mut spelled = login.to_owned();
         if let Some((handle, stored)) = &found {
@@ -38,7 +39,7 @@ impl Directory {
             }
         }
         let further = relations::customers_of(&self.inner.home, &spelled).await;
-        for id in in_order(further.map_err(Error::home)?) {
+        for id in in_order(self.collation(), further.map_err(Error::home)?) {
             if !ids.iter().any(|known| same_key(known, &id)) {
                 ids.push(id);
             }
@@ -46,50 +47,33 @@ impl Directory {
         Ok(ids)
     }
 
-    /// Adds or removes a further customer of a person (OTOBO's `CustomerUserCustomerMemberAdd`). Role: editor.
-    ///
-    /// # Errors
-    /// `Invalid` for a missing login or customer ID.
-    pub async fn relate_customer(
-        &self,
-        actor: &Actor,
-        login: &str,
-        customer: &str,
-        active: bool,
-    ) -> Result<()> {
-        let wanted = Wanted::Customer {
-            login: login.to_owned(),
-            customer: customer.to_owned(),
-            given: active,
-        };
-        let plan = self.plan_relations_of_anybody(actor, vec![wanted]).await?;
-        self.apply_relations(plan).await.map(|_| ())
-    }
-
     /// Further customers of a person by ID (OTOBO's `CustomerUserCustomerMemberList`). Role: reader.
     ///
     /// # Errors
     /// When the database does not answer.
+    #[boxed]
     pub async fn further_customers(&self, actor: &Actor, login: &str) -> Result<Vec<String>> {
         actor.require(Action::See, Object::Access)?;
         let ids = relations::customers_of(&self.inner.home, login).await;
-        Ok(in_order(ids.map_err(Error::home)?))
+        Ok(in_order(self.collation(), ids.map_err(Error::home)?))
     }
 
     /// People who have this as a further customer, by login. Role: reader.
     ///
     /// # Errors
     /// When the database does not answer.
+    #[boxed]
     pub async fn further_people(&self, actor: &Actor, customer: &str) -> Result<Vec<String>> {
         actor.require(Action::See, Object::Access)?;
         let logins = relations::people_of(&self.inner.home, customer).await;
-        Ok(in_order(logins.map_err(Error::home)?))
+        Ok(in_order(self.collation(), logins.map_err(Error::home)?))
     }
 
-    /// All primary customer IDs that people use, in folded order (OTOBO's `CustomerIDList`). Role: reader.
+    /// All primary customer IDs that people use, in their order (OTOBO's `CustomerIDList`). Role: reader.
     ///
     /// # Errors
-    /// `Syntax` for a malformed term.
+    /// `Syntax` for a malformed term; `Unavailable` when no source has answered yet.
+    #[boxed]
     pub async fn customer_ids_in_use(
         &self,
         actor: &Actor,
@@ -97,7 +81,7 @@ impl Directory {
         valid_only: bool,
     ) -> Result<Vec<String>> {
         actor.require(Action::See, Object::Access)?;
-        self.follow_journal(Kind::CustomerUser).await?;
+        self.inside().sync_index(Kind::CustomerUser).await?;
         let blanks = self.generation.settings.lists.blanks;
         let mut conditions = vec![];
         // The field of each source that holds the ID; a source without one has none.
@@ -137,12 +121,15 @@ impl Directory {
         };
         let index = self.generation.people_index.index();
         let found = index.search(&query).await.map_err(Error::index)?;
+        if found.hits.is_empty() {
+            self.some_source_answered(Kind::CustomerUser)?;
+        }
         let mut ids: BTreeMap<(String, String), ()> = BTreeMap::new();
         for hit in found.hits {
             let field = fields.get(hit.source).and_then(Option::as_deref);
             let id = field.map_or("", |field| hit.record.get(field)).to_owned();
             if !id.is_empty() {
-                ids.insert((TextMode::Folded.forms(&id).plain, id), ());
+                ids.insert((self.collation().key(&id), id), ());
             }
         }
         Ok(ids.into_keys().map(|(_, id)| id).collect())

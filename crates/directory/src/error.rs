@@ -4,16 +4,12 @@ use std::time::Duration;
 
 use kartoteka_model::search::SyntaxError;
 use kartoteka_passwords::policy::Violation;
-use kartoteka_store::StoreError;
 use serde::{Deserialize, Serialize};
 use thiserror::Error as ThisError;
 
 use crate::kind::Kind;
 use crate::plan::{Fields, Version};
 use crate::rights::Role;
-
-/// What a search index is called where it does not answer.
-const INDEX: &str = "search index";
 
 /// The result of every use case.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
@@ -64,97 +60,6 @@ pub enum Error {
     /// A defect or a broken database; the cause is for the log.
     #[error("internal error")]
     Internal(#[source] Box<dyn std::error::Error + Send + Sync>),
-}
-
-impl Error {
-    /// A database's failure, as doors see it.
-    pub(crate) fn store(source_id: &str, error: StoreError) -> Self {
-        match error {
-            // A table that is gone is as much use as a database that is.
-            StoreError::Unavailable(_) | StoreError::Contended(_) | StoreError::NoTable { .. } => {
-                Self::unavailable(source_id, error)
-            }
-            StoreError::NoPlace(_) => Self::no_place(),
-            // Wherever nobody looked at the text before: it is the text that is wrong, not the program.
-            StoreError::NotHeld(_) => Self::field("", FieldProblem::NotAccepted),
-            error => Self::Internal(Box::new(error)),
-        }
-    }
-
-    /// Something that does not answer.
-    pub(crate) fn unavailable(
-        source_id: &str,
-        cause: impl std::error::Error + Send + Sync + 'static,
-    ) -> Self {
-        Self::Unavailable {
-            source_id: source_id.into(),
-            cause: Box::new(cause),
-        }
-    }
-
-    /// Whether others were in the way, so that the same may go through when it is tried again.
-    pub(crate) fn is_contended(&self) -> bool {
-        let Self::Unavailable { cause, .. } = self else {
-            return false;
-        };
-        matches!(
-            cause.downcast_ref::<StoreError>(),
-            Some(StoreError::Contended(_))
-        )
-    }
-
-    /// A failure of the search index: its disk may be full.
-    pub(crate) fn index(error: StoreError) -> Self {
-        Self::store(INDEX, error)
-    }
-
-    /// Whether a search index can't be written, as on a full disk. It can be read then.
-    pub(crate) fn is_of_full_index(&self) -> bool {
-        let Self::Unavailable { source_id, cause } = self else {
-            return false;
-        };
-        let cause = cause.downcast_ref::<StoreError>();
-        source_id == INDEX && cause.is_some_and(StoreError::refuses_writes)
-    }
-
-    /// A failure of the home database.
-    pub(crate) fn home(error: StoreError) -> Self {
-        Self::store("database", error)
-    }
-
-    /// A word in our own tables that names no state.
-    pub(crate) fn unknown_word(word: &str) -> Self {
-        Self::internal(StoreError::Unreadable(format!("no known word: {word:?}")))
-    }
-
-    /// Anything that should not happen.
-    pub(crate) fn internal(error: impl std::error::Error + Send + Sync + 'static) -> Self {
-        let cause: Box<dyn std::error::Error + Send + Sync> = Box::new(error);
-        // The search index, too, is a file on a disk that may be full.
-        match cause.downcast_ref::<StoreError>() {
-            Some(StoreError::Unavailable(_) | StoreError::Contended(_)) => Self::Unavailable {
-                source_id: INDEX.into(),
-                cause,
-            },
-            Some(StoreError::NoPlace(_)) => Self::no_place(),
-            _ => Self::Internal(cause),
-        }
-    }
-
-    /// A cursor that no page gave, or whose record is not there any more: going on from it would begin anew unnoticed.
-    pub(crate) fn no_place() -> Self {
-        Self::field("after", FieldProblem::NotAChoice)
-    }
-
-    /// Whether the cursor of a page is what is wrong.
-    pub fn is_of_cursor(&self) -> bool {
-        matches!(self, Self::Invalid(errors) if errors.iter().any(|error| error.field == "after"))
-    }
-
-    /// Mistakes in fields.
-    pub(crate) fn field(field: &str, problem: FieldProblem) -> Self {
-        Self::Invalid(vec![FieldError::new(field, problem)])
-    }
 }
 
 /// What a save that came too late needs to show both versions.
@@ -234,6 +139,12 @@ pub enum FieldProblem {
     Taken { by: String },
     /// The field map has no such field.
     UnknownField,
+    /// This source stands before the one to move to, can't be written, and has the login.
+    SpeaksFirst { source: String },
+    /// The source can't be written and does not have the login.
+    NotThere,
+    /// The person is in this source, and in no other that can be written.
+    AlreadyThere,
     /// Not what the password policy asks for.
     #[serde(skip)]
     Password { violations: Vec<Violation> },
@@ -275,6 +186,8 @@ pub enum FieldProblem {
     NotYourGroup,
     /// The settings file names this key, so it holds there and can't be changed here.
     FixedByFile,
+    /// It was set in the pages of OTOBO, so it holds there and can't be changed here.
+    FixedByOtobo,
     /// This variable of the environment names the key, so it holds there and can't be changed here.
     FixedByVariable { variable: String },
     /// What this entry says can't be taken back: a password, for one.
@@ -303,6 +216,40 @@ pub enum FieldProblem {
     InTheFuture,
     /// Before the journal begins nothing is known; the day on which it does.
     BeforeJournal { begins: String },
+    /// Not a name that a field or column can have: letters without accents, digits and `_`.
+    NotAName,
+    /// The source has a field of this name.
+    FieldThere,
+    /// Another field shows this column.
+    ColumnShown { by: String },
+    /// The column is there and holds something else.
+    ColumnOther { holds: String },
+    /// There is no such column, and none can be added where the source is.
+    NoColumn,
+    /// Passwords and the like are never shown.
+    SecretField,
+    /// The source can't do without this field.
+    NeededField,
+    /// Not a link that pages show.
+    NotALink { reason: String },
+    /// It is said when the field is added, and stays.
+    OnlyWhenAdded,
+    /// Somebody keeps the table to themselves, so that no column could be added in time.
+    TableBusy,
+    /// What the settings would say of it in a file.
+    Settings { text: String },
+    /// The settings that stand there say how the source is.
+    SourceElsewhere { place: String },
+    /// The source would ask another server: the password is not told to it unless it is given once more.
+    SecretAgain,
+    /// There is no key here to what is sealed.
+    NoSecretKey,
+    /// What is sealed was sealed with another key.
+    OtherSecretKey,
+    /// The test of the source failed.
+    TestFailed,
+    /// Somebody changed it after it was looked at.
+    DocumentChanged,
 }
 
 impl FieldProblem {
@@ -335,6 +282,9 @@ impl FieldProblem {
             Self::InvalidCustomer => "invalid-customer",
             Self::Taken { .. } => "taken",
             Self::UnknownField => "unknown-field",
+            Self::SpeaksFirst { .. } => "speaks-first",
+            Self::NotThere => "not-there",
+            Self::AlreadyThere => "already-there",
             Self::Password { .. } => "weak-password",
             Self::NoCustomerYet => "no-customer-yet",
             Self::UnknownRole => "unknown-role",
@@ -355,6 +305,7 @@ impl FieldProblem {
             Self::TakeRwFirst { .. } => "take-rw-first",
             Self::NotYourGroup => "not-your-group",
             Self::FixedByFile => "fixed-by-file",
+            Self::FixedByOtobo => "fixed-by-otobo",
             Self::FixedByVariable { .. } => "fixed-by-variable",
             Self::CannotUndo => "cannot-undo",
             Self::OwnRights => "own-rights",
@@ -369,6 +320,23 @@ impl FieldProblem {
             Self::NotADay => "not-a-day",
             Self::InTheFuture => "in-the-future",
             Self::BeforeJournal { .. } => "before-journal",
+            Self::NotAName => "not-a-name",
+            Self::FieldThere => "field-there",
+            Self::ColumnShown { .. } => "column-shown",
+            Self::ColumnOther { .. } => "column-other",
+            Self::NoColumn => "no-column",
+            Self::SecretField => "secret-field",
+            Self::NeededField => "needed-field",
+            Self::NotALink { .. } => "not-a-link",
+            Self::OnlyWhenAdded => "only-when-added",
+            Self::TableBusy => "table-busy",
+            Self::Settings { .. } => "settings",
+            Self::SourceElsewhere { .. } => "source-elsewhere",
+            Self::SecretAgain => "secret-again",
+            Self::NoSecretKey => "no-secret-key",
+            Self::OtherSecretKey => "other-secret-key",
+            Self::TestFailed => "test-failed",
+            Self::DocumentChanged => "document-changed",
         }
     }
 }

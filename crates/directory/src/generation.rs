@@ -4,19 +4,21 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use kartoteka_index::{Customers, IndexFiles, IndexLayout, IndexedSource};
-use kartoteka_model::source::Origin;
-use kartoteka_model::{FieldKind, SourceSpec};
-use kartoteka_settings::Settings;
+use kartoteka_boxed::boxed;
+use kartoteka_index::{IndexFiles, IndexLayout};
+use kartoteka_model::Collation;
+use kartoteka_settings::{Settings, WrittenFields};
 use kartoteka_store::{Db, StoreError};
 use sha2::Digest;
 use tokio::sync::{Mutex, watch};
 
 use crate::error::{Error, Result};
 use crate::handle::SourceHandle;
-use crate::index::IndexKeeper;
+use crate::index::IndexSync;
 use crate::kind::Kind;
+use crate::layout::layout;
 use crate::open::{Clock, Directory};
+use crate::written::{Layers, RefusedFields};
 
 /// How long whoever began with a generation may ask it after another took its place: longer than any request takes.
 const RETIRED_AFTER: Duration = Duration::from_secs(60);
@@ -25,18 +27,27 @@ const RETIRED_AFTER: Duration = Duration::from_secs(60);
 pub(crate) struct Generation {
     /// Counted from one at the start of the program.
     pub number: u64,
+    /// As file and environment say, without what pages wrote.
+    pub file: Settings,
+    /// The same with sources that pages wrote, and their fields as they were set up.
+    pub base: Settings,
+    /// What pages wrote.
+    pub written: WrittenFields,
+    /// All together.
     pub settings: Settings,
     pub people: Vec<Arc<SourceHandle>>,
     pub customers: Vec<Arc<SourceHandle>>,
-    pub people_index: Arc<IndexKeeper>,
-    pub customers_index: Arc<IndexKeeper>,
+    pub people_index: Arc<IndexSync>,
+    pub customers_index: Arc<IndexSync>,
 }
 
 /// The generation in force.
 pub(crate) struct Generations {
     current: watch::Sender<Arc<Generation>>,
     /// Held by whoever makes another.
-    making: Mutex<()>,
+    pub making: Mutex<()>,
+    /// What pages wrote and was not put in force.
+    pub refused: std::sync::Mutex<Option<RefusedFields>>,
 }
 
 /// What came of new settings.
@@ -55,6 +66,7 @@ impl Generations {
         Self {
             current: watch::Sender::new(Arc::clone(first)),
             making: Mutex::new(()),
+            refused: std::sync::Mutex::default(),
         }
     }
 
@@ -65,22 +77,24 @@ impl Generations {
 
 impl Generation {
     /// The one that the program starts with.
+    #[boxed]
     pub async fn first(
-        settings: Settings,
+        layers: Layers,
         home: &Db,
         clock: &Arc<dyn Clock>,
     ) -> Result<Self, StoreError> {
-        Self::make(settings, None, home, clock).await
+        Self::make(layers, None, home, clock).await
     }
 
     /// One of these settings. What is as it was is taken from the one before: a source keeps its connections, and an
     /// index that fits goes on.
     async fn make(
-        settings: Settings,
+        layers: Layers,
         before: Option<&Self>,
         home: &Db,
         clock: &Arc<dyn Clock>,
     ) -> Result<Self, StoreError> {
+        let settings = layers.settings;
         let kept = |made: SourceHandle, before: Option<&Vec<Arc<SourceHandle>>>| {
             let mut known = before.into_iter().flatten();
             let same = known.find(|known| known.is_as(&made));
@@ -100,18 +114,18 @@ impl Generation {
             .collect();
         let name = index_name(&settings);
         let index =
-            async |kind: &str, layout: IndexLayout, before: Option<&Arc<IndexKeeper>>| match before
+            async |kind: &str, layout: IndexLayout, before: Option<&Arc<IndexSync>>| match before
                 .filter(|before| *before.index().layout() == layout)
             {
                 Some(same) => Ok::<_, StoreError>(Arc::clone(same)),
                 None => {
                     let files =
                         IndexFiles::new(&settings.data_dir, &format!("{name}-{kind}"), layout);
-                    IndexKeeper::open(files).await.map(Arc::new)
+                    IndexSync::open(files).await.map(Arc::new)
                 }
             };
-        let of_people = layout(Kind::CustomerUser, &people);
-        let of_customers = layout(Kind::Customer, &customers);
+        let of_people = layout(Kind::CustomerUser, &people, &settings.lists.collation);
+        let of_customers = layout(Kind::Customer, &customers, &settings.lists.collation);
         let people_index = index(
             "people",
             of_people,
@@ -126,6 +140,9 @@ impl Generation {
         .await?;
         Ok(Self {
             number: before.map_or(1, |before| before.number + 1),
+            file: layers.file,
+            base: layers.base,
+            written: layers.written,
             settings,
             people,
             customers,
@@ -134,32 +151,33 @@ impl Generation {
         })
     }
 
-    pub fn keeper(&self, kind: Kind) -> &Arc<IndexKeeper> {
+    pub fn index_sync(&self, kind: Kind) -> &Arc<IndexSync> {
         match kind {
             Kind::Customer => &self.customers_index,
             _ => &self.people_index,
         }
     }
 
-    fn keepers(&self) -> [&Arc<IndexKeeper>; 2] {
+    fn index_syncs(&self) -> [&Arc<IndexSync>; 2] {
         [&self.people_index, &self.customers_index]
     }
 
-    fn sources(&self) -> impl Iterator<Item = &Arc<SourceHandle>> {
+    pub(crate) fn sources(&self) -> impl Iterator<Item = &Arc<SourceHandle>> {
         self.people.iter().chain(&self.customers)
     }
 
     /// Closes its indexes and sources.
+    #[boxed]
     pub async fn close(&self) {
         self.close_without(None).await;
     }
 
     /// The same, save for what the one after it has, too.
     async fn close_without(&self, next: Option<&Self>) {
-        for keeper in self.keepers() {
-            let mut kept = next.iter().flat_map(|next| next.keepers());
-            if !kept.any(|one| Arc::ptr_eq(one, keeper)) {
-                keeper.close().await;
+        for index_sync in self.index_syncs() {
+            let mut kept = next.iter().flat_map(|next| next.index_syncs());
+            if !kept.any(|one| Arc::ptr_eq(one, index_sync)) {
+                index_sync.close().await;
             }
         }
         for source in self.sources() {
@@ -190,6 +208,11 @@ impl Directory {
         self.generation.number
     }
 
+    /// In which order texts stand in its lists.
+    pub fn collation(&self) -> &Collation {
+        &self.generation.settings.lists.collation
+    }
+
     /// The settings that it goes by.
     pub fn settings(&self) -> &Settings {
         &self.generation.settings
@@ -203,15 +226,15 @@ impl Directory {
         }
     }
 
-    pub(crate) fn keeper(&self, kind: Kind) -> &IndexKeeper {
-        self.generation.keeper(kind)
+    pub(crate) fn index_sync(&self, kind: Kind) -> &IndexSync {
+        self.generation.index_sync(kind)
     }
 
     /// Waits until another generation asks another index of a kind than this one.
     pub(crate) async fn index_replaced(&self, kind: Kind) {
         let mut current = self.inner.generations.current.subscribe();
-        let own = self.generation.keeper(kind);
-        let replaced = |now: &Arc<Generation>| !Arc::ptr_eq(now.keeper(kind), own);
+        let own = self.generation.index_sync(kind);
+        let replaced = |now: &Arc<Generation>| !Arc::ptr_eq(now.index_sync(kind), own);
         // Nobody sends any more when the directory is gone, and this one with it.
         let _ = current.wait_for(replaced).await;
     }
@@ -225,25 +248,40 @@ impl Directory {
     pub(crate) async fn reload(&self, settings: Settings) -> Result<Reloaded> {
         let _making = self.inner.generations.making.lock().await;
         let before = self.inner.generations.current();
-        let (settings, after_restart) = changeable(settings, &before.settings);
-        if settings == before.settings {
+        let (file, after_restart) = changeable(settings, &before.settings);
+        let layers = self.checked_layers(file).await?;
+        self.put_in_force(layers, before, after_restart).await
+    }
+
+    /// Makes the generation of these layers and puts it in force. Only whoever holds `making` does.
+    pub(crate) async fn put_in_force(
+        &self,
+        layers: Layers,
+        before: Arc<Generation>,
+        after_restart: Vec<&'static str>,
+    ) -> Result<Reloaded> {
+        let is_same = layers.file == before.file
+            && layers.base == before.base
+            && layers.written == before.written;
+        if is_same && layers.settings == before.settings {
             return Ok(Reloaded {
                 generation: before.number,
                 is_new: false,
                 after_restart,
             });
         }
-        let next = Generation::make(settings, Some(&before), &self.inner.home, &self.inner.clock);
+        let next = Generation::make(layers, Some(&before), &self.inner.home, &self.inner.clock);
         let next = Self {
             generation: Arc::new(next.await.map_err(Error::index)?),
             ..self.clone()
         };
+        next.load_held().await.map_err(Error::home)?;
         let mut others = vec![];
         for kind in [Kind::CustomerUser, Kind::Customer] {
-            if Arc::ptr_eq(next.generation.keeper(kind), before.keeper(kind)) {
+            if Arc::ptr_eq(next.generation.index_sync(kind), before.index_sync(kind)) {
                 continue;
             }
-            let built = next.keeper(kind).index().is_built().await;
+            let built = next.index_sync(kind).index().is_built().await;
             if built.map_err(Error::index)? {
                 others.push(kind);
             } else {
@@ -253,19 +291,19 @@ impl Directory {
             }
         }
         for kind in &others {
-            next.keeper(*kind).is_to_catch_up();
+            next.index_sync(*kind).is_to_catch_up();
         }
         let generation = Arc::clone(&next.generation);
         self.inner.generations.current.send_replace(generation);
         // One that was made for the same settings before lacks what others wrote since; searches wait for that.
         for kind in others {
-            if let Err(error) = next.take_in_changes(kind).await {
+            if let Err(error) = next.sync_external_changes(kind).await {
                 tracing::warn!(
                     error = &error as &dyn std::error::Error,
                     "changes by others could not be read; they are looked for again"
                 );
             }
-            next.keeper(kind).is_caught_up();
+            next.index_sync(kind).is_caught_up();
         }
         next.retire(before);
         Ok(Reloaded {
@@ -285,8 +323,8 @@ impl Directory {
                 _ = stop.changed() => {}
             }
             before.close_without(Some(&next)).await;
-            for keeper in next.keepers() {
-                if let Err(error) = keeper.tidy() {
+            for index_sync in next.index_syncs() {
+                if let Err(error) = index_sync.tidy() {
                     tracing::warn!(
                         error = &error as &dyn std::error::Error,
                         "a search index of former settings could not be removed"
@@ -320,74 +358,4 @@ fn changeable(mut settings: Settings, before: &Settings) -> (Settings, Vec<&'sta
 fn index_name(settings: &Settings) -> String {
     let digest = sha2::Sha256::digest(settings.database.url.expose());
     format!("search-{}", &hex::encode(digest)[..12])
-}
-
-/// What an index of the records of these sources has.
-fn layout(kind: Kind, handles: &[Arc<SourceHandle>]) -> IndexLayout {
-    let mut fields: Vec<String> = vec![];
-    let mut free: Vec<String> = vec![];
-    let mut sources = vec![];
-    for handle in handles {
-        let spec = &handle.spec;
-        for field in spec
-            .map
-            .visible()
-            .filter(|field| field.kind != FieldKind::DynamicField)
-        {
-            if !fields.contains(&field.name) {
-                fields.push(field.name.clone());
-            }
-        }
-        for name in spec.field_names(&spec.search_fields) {
-            if !free.iter().any(|known| known == name) {
-                free.push(name.to_owned());
-            }
-        }
-        let customers = handle.people.as_ref().map(|people| Customers {
-            primary: spec
-                .map
-                .find_column(&people.customer_id)
-                .filter(|_| !people.exclude_primary_customer)
-                .map(|field| field.name.clone()),
-            several: spec.map.find("UserCustomerIDs").map(|f| f.name.clone()),
-        });
-        sources.push(IndexedSource {
-            customers: customers.unwrap_or_default(),
-            id: spec.id.clone(),
-            origin: origin(spec),
-            mode: spec.text,
-            valid_field: spec.valid_entry().map(str::to_owned),
-        });
-    }
-    let order: &[&str] = match kind {
-        Kind::Customer => &["CustomerCompanyName"],
-        _ => &["UserLastname", "UserFirstname"],
-    };
-    IndexLayout {
-        sources,
-        fields,
-        free,
-        key: kind.key_field().into(),
-        order: order.iter().map(|field| (*field).to_owned()).collect(),
-    }
-}
-
-/// What the records of a source are read from: with another table, or another column for a field, an index of it is of no
-/// use. A password that changed makes no difference.
-fn origin(spec: &SourceSpec) -> String {
-    let place = match &spec.origin {
-        Origin::Table(table) => {
-            let database = table.database.as_ref().map(|address| address.masked());
-            (database, table.name.clone())
-        }
-        Origin::Csv(csv) => (None, format!("file {}", csv.file.display())),
-    };
-    let columns: Vec<(&String, &String)> = spec
-        .map
-        .0
-        .iter()
-        .map(|field| (&field.name, &field.column))
-        .collect();
-    let read = format!("{:?}", (place.0, place.1, &spec.key, columns));
-    hex::encode(&sha2::Sha256::digest(read)[..8])
 }

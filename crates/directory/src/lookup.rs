@@ -7,7 +7,7 @@ use kartoteka_model::{Condition, FieldKind, Part, Pattern};
 
 use crate::kind::Kind;
 use crate::open::Directory;
-use crate::search::{Criterion, Lookup, asked};
+use crate::search::{Criterion, Lookup, condition_of};
 
 impl Directory {
     pub(crate) fn lookup_condition(&self, lookup: &Lookup) -> Condition {
@@ -91,7 +91,7 @@ pub(crate) fn contained(field: &str, text: &str) -> Condition {
     }
     let Pattern(mut parts) = wildcard(text);
     if parts.contains(&Part::Any) || parts.is_empty() {
-        return asked(field, &Criterion::Like(text.to_owned()));
+        return condition_of(field, &Criterion::Like(text.to_owned()));
     }
     parts.insert(0, Part::Any);
     parts.push(Part::Any);

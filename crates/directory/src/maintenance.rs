@@ -2,11 +2,11 @@
 
 use std::ops::Deref;
 
+use kartoteka_boxed::boxed;
 use kartoteka_settings::Settings;
 
 use crate::Reloaded;
 use crate::error::Result;
-use crate::jobs::{Advance, JobClaim};
 use crate::kind::Kind;
 use crate::open::{Directory, OpenError, Options};
 
@@ -15,13 +15,13 @@ use crate::open::{Directory, OpenError, Options};
 ///
 /// ```
 /// async fn keeps(directory: &kartoteka_directory::Maintenance) -> bool {
-///     directory.settle().await.is_ok()
+///     directory.wait_for_index().await.is_ok()
 /// }
 /// ```
 ///
 /// ```compile_fail
 /// async fn door(directory: &kartoteka_directory::Directory) -> bool {
-///     directory.settle().await.is_ok()
+///     directory.wait_for_index().await.is_ok()
 /// }
 /// ```
 #[derive(Clone)]
@@ -42,6 +42,7 @@ impl Maintenance {
     /// # Errors
     /// When the home database does not answer, or the data folder can't be written. A source that does not answer
     /// is none: it is shown as unavailable.
+    #[boxed]
     pub async fn open(settings: Settings, options: Options) -> Result<Self, OpenError> {
         Box::pin(Directory::open(settings, options)).await.map(Self)
     }
@@ -57,6 +58,7 @@ impl Maintenance {
     }
 
     /// Ends background work, after the portion of a job in work, and closes connections.
+    #[boxed]
     pub async fn close(&self) {
         Box::pin(self.0.close()).await;
     }
@@ -68,6 +70,7 @@ impl Maintenance {
     ///
     /// # Errors
     /// When an index can't be made; the directory looks as before.
+    #[boxed]
     pub async fn reload(&self, settings: Settings) -> Result<Reloaded> {
         Box::pin(self.0.reload(settings)).await
     }
@@ -76,14 +79,16 @@ impl Maintenance {
     ///
     /// # Errors
     /// When a source or the index can't be read.
-    pub async fn settle(&self) -> Result<()> {
-        Box::pin(self.0.settle()).await
+    #[boxed]
+    pub async fn wait_for_index(&self) -> Result<()> {
+        Box::pin(self.0.wait_for_index()).await
     }
 
     /// Makes the index of a kind anew from its sources, beside the one that answers until it is done.
     ///
     /// # Errors
     /// When a source or the index can't be read or written. What was read is kept for the next try.
+    #[boxed]
     pub async fn rebuild_index(&self, kind: Kind) -> Result<()> {
         Box::pin(self.0.rebuild_index(kind)).await
     }
@@ -93,14 +98,16 @@ impl Maintenance {
     ///
     /// # Errors
     /// When the journal or the index can't be read or written; a source that does not answer is passed over.
-    pub async fn take_in_changes(&self, kind: Kind) -> Result<()> {
-        Box::pin(self.0.take_in_changes(kind)).await
+    #[boxed]
+    pub async fn sync_external_changes(&self, kind: Kind) -> Result<()> {
+        Box::pin(self.0.sync_external_changes(kind)).await
     }
 
     /// Compares the next portion of a kind; whether that was the last of the round.
     ///
     /// # Errors
     /// When a source or the index can't be read or written; the next sweep tries the portion again.
+    #[boxed]
     pub async fn sweep(&self, kind: Kind) -> Result<bool> {
         Box::pin(self.0.sweep(kind)).await
     }
@@ -110,30 +117,8 @@ impl Maintenance {
     ///
     /// # Errors
     /// When a source or the index can't be read or written.
-    pub async fn reread_if_old(&self, kind: Kind) -> Result<bool> {
-        Box::pin(self.0.reread_if_old(kind)).await
-    }
-
-    /// Works on jobs until the directory is closed, then finishes the portion in work and gives the job back. Any
-    /// number of nodes may; the server does.
-    pub async fn work_on_jobs(&self) {
-        Box::pin(self.0.work_on_jobs()).await;
-    }
-
-    /// Claims a job to work on: this one, or the one that waited longest. None when there is nothing to do, or somebody
-    /// else does it.
-    ///
-    /// # Errors
-    /// When the database does not answer.
-    pub async fn claim_job(&self, id: Option<i64>) -> Result<Option<JobClaim>> {
-        Box::pin(self.0.claim_job(id)).await
-    }
-
-    /// Does a portion of a job.
-    ///
-    /// # Errors
-    /// When a source or the database does not answer; nothing of the portion is written then.
-    pub async fn advance_job(&self, claim: &JobClaim) -> Result<Advance> {
-        Box::pin(self.0.advance_job(claim)).await
+    #[boxed]
+    pub async fn rebuild_if_stale(&self, kind: Kind) -> Result<bool> {
+        Box::pin(self.0.rebuild_if_stale(kind)).await
     }
 }

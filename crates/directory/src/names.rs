@@ -1,13 +1,18 @@
 //! How people and customers are named.
 
+use kartoteka_boxed::boxed;
+use kartoteka_index::Hit;
 use kartoteka_model::membership::{push_new, split_customer_ids};
+use kartoteka_model::source::Origin;
 use kartoteka_model::{CustomerUserSource, Record, SourceSpec};
 
 use crate::error::{Error, FieldProblem, Result};
+use crate::inside::Inside;
+use crate::kind::Kind;
 
 /// OTOBO's `UserMailString`, the display text of lists: list fields joined by blanks; a trailing e-mail address is
 /// set in angle brackets after the name in quotes.
-pub(crate) fn display_text(spec: &SourceSpec, record: &Record) -> String {
+pub fn display_text(spec: &SourceSpec, record: &Record) -> String {
     // What OTOBO takes where the list is empty; a customer's table has other columns.
     let shipped = ["first_name", "last_name", "email", "customer_id", "name"].map(str::to_owned);
     let columns = match spec.list_fields.as_slice() {
@@ -30,6 +35,16 @@ pub(crate) fn display_text(spec: &SourceSpec, record: &Record) -> String {
         if is_address_like(rest) {
             return format!("\"{}\" <{rest}>", &text[..at]);
         }
+    }
+    text
+}
+
+/// The display text as searches give it: OTOBO puts a blank after each value of an entry in an LDAP tree, which stays
+/// where no address follows.
+pub(crate) fn listed(spec: &SourceSpec, record: &Record) -> String {
+    let mut text = display_text(spec, record);
+    if matches!(spec.origin, Origin::Ldap(_)) && !text.ends_with('>') && !text.is_empty() {
+        text.push(' ');
     }
     text
 }
@@ -74,12 +89,37 @@ pub(crate) fn full_name(source: &CustomerUserSource, record: &Record) -> Result<
 }
 
 /// The IDs that a person's own record names: those in a column of several, then the primary one (D23).
-pub(crate) fn own_customer_ids(source: &CustomerUserSource, record: &Record) -> Vec<String> {
+pub fn own_customer_ids(source: &CustomerUserSource, record: &Record) -> Vec<String> {
     let mut ids = split_customer_ids(record.get("UserCustomerIDs"));
     if !source.exclude_primary_customer {
         push_new(&mut ids, record.get("UserCustomerID"));
     }
     ids
+}
+
+impl Inside<'_> {
+    /// The display texts of records, by key, as the index knows them.
+    ///
+    /// # Errors
+    /// When the index can't be read.
+    #[boxed]
+    pub async fn texts(self, kind: Kind, keys: &[String]) -> Result<Vec<(String, String)>> {
+        let hits = self
+            .index_sync(kind)
+            .index()
+            .records(keys)
+            .await
+            .map_err(Error::internal)?;
+        let handles = self.handles(kind);
+        let text = |hit: Hit| {
+            let text = handles.get(hit.source).map_or_else(
+                || hit.key.clone(),
+                |handle| display_text(&handle.spec, &hit.record),
+            );
+            (hit.key, text)
+        };
+        Ok(hits.into_iter().map(text).collect())
+    }
 }
 
 #[cfg(test)]

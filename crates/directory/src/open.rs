@@ -3,19 +3,22 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use kartoteka_boxed::boxed;
 use kartoteka_settings::{Settings, embedded_file};
+use kartoteka_store::private::{self, make_private_folder};
 use kartoteka_store::schema::{self, Migration};
 use kartoteka_store::{Db, StoreError};
-use tokio::sync::Mutex;
 
+use crate::definitions::KEY_FILE;
 use crate::error::{Error, Result};
 use crate::generation::{Generation, Generations};
+use crate::hashing::Hashing;
 use crate::index::pace::Pace;
-use crate::jobs::Jobs;
-use crate::login::hashing::Hashing;
-use crate::login::locks::Noted;
-use crate::private::{self, make_private_folder};
+use crate::inside::Inside;
+use crate::log_ins::LogIns;
 use crate::replies::Begun;
+use crate::work::Work;
+use crate::written;
 
 /// What can be asked for now.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -105,11 +108,12 @@ pub(crate) struct Inner {
     pub pace: Pace,
     pub home: Db,
     pub generations: Generations,
-    pub setup_code: Mutex<Option<secrecy::SecretString>>,
     pub stop: tokio::sync::watch::Sender<bool>,
-    pub jobs: Jobs,
+    pub work: Work,
     pub hashing: Hashing,
-    pub noted: Noted,
+    /// Wakes who follows what pages write of fields.
+    pub wrote_fields: tokio::sync::Notify,
+    pub log_ins: LogIns,
 }
 
 impl Directory {
@@ -117,6 +121,7 @@ impl Directory {
     ///
     /// # Errors
     /// When the database does not answer.
+    #[boxed]
     pub async fn migrations(
         settings: &Settings,
         clock: &dyn Clock,
@@ -137,7 +142,8 @@ impl Directory {
             cause,
         })?;
         let file = embedded_file(settings.database.url.expose());
-        private::close(&folder);
+        let known = ["kartoteka.toml", kartoteka_settings::FOLDER];
+        private::close(&folder, KEY_FILE, &known);
         if let Some(file) = file {
             private::close_file(file.as_ref());
         }
@@ -145,7 +151,10 @@ impl Directory {
         schema::migrate(&home, &kartoteka_store::time::text(options.clock.now()))
             .await
             .map_err(OpenError::Database)?;
-        let first = Generation::first(settings, &home, &options.clock);
+        let (layers, refused) = written::first(settings, &home)
+            .await
+            .map_err(OpenError::Database)?;
+        let first = Generation::first(layers, &home, &options.clock);
         let generation = Arc::new(first.await.map_err(OpenError::Index)?);
         let directory = Self {
             inner: Arc::new(Inner {
@@ -153,19 +162,25 @@ impl Directory {
                 pace: options.pace,
                 home,
                 generations: Generations::new(&generation),
-                setup_code: Mutex::new(None),
                 stop: tokio::sync::watch::Sender::new(false),
-                jobs: Jobs::default(),
+                work: Work::default(),
                 hashing: Hashing::default(),
-                noted: Noted::default(),
+                wrote_fields: tokio::sync::Notify::new(),
+                log_ins: LogIns::default(),
             }),
             generation,
             request: None,
         };
+        directory.load_held().await.map_err(OpenError::Database)?;
+        directory.note_refused(refused);
         directory
             .keep_indexes(options.looks_for_changes)
             .await
             .map_err(OpenError::Index)?;
+        if options.looks_for_changes {
+            let follower = directory.clone();
+            tokio::spawn(async move { follower.follow_written_fields().await });
+        }
         Ok(directory)
     }
 
@@ -173,6 +188,7 @@ impl Directory {
     ///
     /// # Errors
     /// `Unavailable`.
+    #[boxed]
     pub async fn ready(&self) -> Result<Readiness> {
         kartoteka_store::own::journal::head(&self.inner.home)
             .await
@@ -187,12 +203,15 @@ impl Directory {
     pub(crate) async fn close(&self) {
         self.inner.stop.send_replace(true);
         // Whoever works on a job finishes the portion and gives it back.
-        let _idle = self.inner.jobs.working.lock().await;
+        let _idle = self.inner.work.working.lock().await;
         self.inner.generations.current().close().await;
         self.inner.home.close().await;
     }
+}
 
-    pub(crate) fn now_text(&self) -> String {
+impl Inside<'_> {
+    /// Now, as the tables write times.
+    pub fn now_text(self) -> String {
         kartoteka_store::time::text(self.inner.clock.now())
     }
 }

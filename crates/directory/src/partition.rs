@@ -3,14 +3,27 @@
 use kartoteka_index::Partition;
 use kartoteka_model::Validity;
 
+use crate::inside::Inside;
 use crate::kind::Kind;
 use crate::open::Directory;
 use crate::search::{Criterion, Search, ValidFilter};
 
 impl Directory {
+    /// Whether every source keeps the validity in this field.
+    fn says_validity(&self, kind: Kind, field: &str) -> bool {
+        self.handles(kind).iter().all(|handle| {
+            let column = handle.spec.valid.as_ref();
+            column
+                .and_then(|column| handle.spec.map.find_column(column))
+                .is_some_and(|known| known.name == field)
+        })
+    }
+}
+
+impl Inside<'_> {
     /// The part that has everything the search can find. A detail search that names validities says it as much as the
     /// filter does; otherwise one for the few who are invalid would read all the others first.
-    pub(crate) fn partition(&self, kind: Kind, search: &Search) -> Partition {
+    pub fn partition(self, kind: Kind, search: &Search) -> Partition {
         match search.valid {
             ValidFilter::Valid => Partition::Valid,
             ValidFilter::Invalid => Partition::Invalid,
@@ -22,16 +35,6 @@ impl Directory {
                 named.unwrap_or(Partition::All)
             }
         }
-    }
-
-    /// Whether every source keeps the validity in this field.
-    fn says_validity(&self, kind: Kind, field: &str) -> bool {
-        self.handles(kind).iter().all(|handle| {
-            let column = handle.spec.valid.as_ref();
-            column
-                .and_then(|column| handle.spec.map.find_column(column))
-                .is_some_and(|known| known.name == field)
-        })
     }
 }
 

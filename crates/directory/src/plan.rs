@@ -1,17 +1,8 @@
-//! Plans: what a write would do, worked out and validated before anything is written.
+//! What plans and the journal say: fields, changes, and what a write does beside them.
 
 use std::collections::BTreeMap;
 
-use kartoteka_model::Record;
-use kartoteka_passwords::policy::Policy;
-use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
-
-use crate::actor::Actor;
-use crate::error::{FieldError, FieldProblem};
-use crate::kind::Kind;
-use crate::save::PASSWORD;
-use crate::sealed::Sealed;
 
 /// Fields that a caller passes, by name. Fields not passed stay as they are; an empty text empties (D09).
 pub type Fields = BTreeMap<String, String>;
@@ -49,8 +40,31 @@ pub enum Effect {
     RenamesBelow { from: String, to: String },
     /// An agent gets another role.
     ChangesRole { from: String, to: String },
-    /// People gain or lose a permission in a group. Only a preview says so ([`crate::Directory::preview`]); the journal
-    /// does not repeat what it tells anyway.
+    /// A person goes from one source to another.
+    Moves { from: String, to: String },
+    /// The row in this source goes: in the same transaction, or once the record is kept where it goes.
+    RemovesRow { source: String, together: bool },
+    /// What the source had under the login before is written over.
+    Overwrites { source: String },
+    /// Fields that have values and no place in the source.
+    NoPlace { source: String, fields: Vec<String> },
+    /// Columns of the row that goes which no field is in.
+    LosesColumns {
+        source: String,
+        columns: Vec<String>,
+    },
+    /// The stored password goes along.
+    CarriesPassword,
+    /// The stored password can't go along.
+    LosesPassword,
+    /// There is no password that could go along.
+    HasNoPassword,
+    /// This source has the login as well and is not asked for it.
+    Shadows { source: String },
+    /// This source goes on speaking for the login for as long as it has it.
+    SpeaksLater { source: String },
+    /// People gain or lose a permission in a group. Only a preview by the room of access says so; the journal does not
+    /// repeat what it tells anyway.
     ChangesPermission {
         group: String,
         permission: String,
@@ -63,100 +77,4 @@ pub enum Effect {
         /// The first of them.
         logins: Vec<String>,
     },
-}
-
-/// A write that was authorised, validated and worked out, but not done.
-pub type Plan = Sealed<RecordPlan>;
-
-/// What the plan of a write says.
-#[derive(Debug, Clone)]
-pub struct RecordPlan {
-    pub kind: Kind,
-    /// The source that the record is in or goes to.
-    pub source: String,
-    /// The key that the record will have; empty when it is generated on saving.
-    pub key: String,
-    /// The record before; none when it is created.
-    pub before: Option<Record>,
-    /// The record after.
-    pub after: Record,
-    pub changes: Vec<Change>,
-    /// What is wrong; a plan with errors can be shown but not applied.
-    pub errors: Vec<FieldError>,
-    pub effects: Vec<Effect>,
-    /// The version that the plan was made from.
-    pub version: Option<Version>,
-    pub(crate) actor: Actor,
-    pub(crate) wanted: Fields,
-    /// The preferences that change, with their new values; [`RecordPlan::changes`] has them too.
-    pub(crate) preferences: Fields,
-    pub(crate) password: Option<SecretString>,
-    pub(crate) generated: bool,
-    /// Whether who gets the password chose it.
-    pub(crate) chosen: bool,
-    /// What a generated password has to be like.
-    pub(crate) policy: Policy,
-}
-
-/// A write that was done.
-#[derive(Debug)]
-pub struct Applied {
-    pub kind: Kind,
-    pub source: String,
-    /// The key, as stored.
-    pub key: String,
-    pub record: Record,
-    /// A person's preferences, as [`crate::Found::preferences`] has them.
-    pub preferences: Fields,
-    pub version: Version,
-    /// A generated password, to be shown once.
-    pub password: Option<SecretString>,
-    /// The number of the journal entry; none if nothing had to be changed.
-    pub journal: Option<i64>,
-    pub effects: Vec<Effect>,
-}
-
-impl RecordPlan {
-    /// Whether the record is created.
-    pub fn creates(&self) -> bool {
-        self.before.is_none()
-    }
-
-    /// Whether the record's own row would be written, and not only preferences.
-    pub(crate) fn changes_row(&self) -> bool {
-        self.creates() || self.password.is_some() || self.changes.len() > self.preferences.len()
-    }
-
-    /// Whether anything would be written.
-    pub fn changes_anything(&self) -> bool {
-        self.creates() || !self.changes.is_empty() || self.password.is_some()
-    }
-}
-
-impl Plan {
-    /// Asks for a generated password on saving, if none is set. Where the policy's pattern is one that can't be met by
-    /// chance, that is among the errors: the password has to be typed.
-    pub fn generate_password(&mut self) {
-        self.alter().generate_password();
-    }
-}
-
-impl RecordPlan {
-    fn generate_password(&mut self) {
-        if self.password.is_some() {
-            return;
-        }
-        self.errors.retain(|error| error.field != PASSWORD);
-        match kartoteka_passwords::generate_for(&self.policy, &mut rand::rng()) {
-            Ok(password) => {
-                self.generated = true;
-                self.password = Some(password);
-                self.effects.push(Effect::SetsPassword { generated: true });
-            }
-            Err(violations) => self.errors.push(FieldError::new(
-                PASSWORD,
-                FieldProblem::Password { violations },
-            )),
-        }
-    }
 }

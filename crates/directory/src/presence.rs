@@ -1,5 +1,8 @@
 //! How many there are, and whether there is anything at all, which decides what a page offers next.
 
+use std::sync::atomic::Ordering;
+
+use kartoteka_boxed::boxed;
 use kartoteka_model::Validity;
 
 use crate::actor::Actor;
@@ -14,12 +17,13 @@ impl Directory {
     ///
     /// # Errors
     /// When the index can't be read.
+    #[boxed]
     pub async fn count(&self, kind: Kind) -> Result<(u64, u64)> {
         if let Some(table) = crate::named::table(kind) {
             return self.count_named(table).await;
         }
-        self.follow_journal(kind).await?;
-        let index = self.keeper(kind).index();
+        self.inside().sync_index(kind).await?;
+        let index = self.index_sync(kind).index();
         let valid = index.count(0).await.map_err(Error::index)?;
         Ok((valid, index.count(1).await.map_err(Error::index)?))
     }
@@ -29,13 +33,14 @@ impl Directory {
     ///
     /// # Errors
     /// When the home database or the index does not answer.
+    #[boxed]
     pub async fn has_any(&self, actor: &Actor, kind: Kind, valid: ValidFilter) -> Result<bool> {
         let search = Search {
             valid,
             limit: 1,
             ..Search::default()
         };
-        let all = self.follow_to_all(kind).await?;
+        let all = self.sync_index_is_complete(kind).await?;
         let found = self.search(actor, kind, &search).await?;
         if !found.rows.is_empty() || self.handles(kind).is_empty() {
             return Ok(!found.rows.is_empty());
@@ -51,6 +56,19 @@ impl Directory {
             }
         }
         Ok(false)
+    }
+
+    /// That nobody was found says nothing where no source has answered yet.
+    pub(crate) fn some_source_answered(&self, kind: Kind) -> Result<()> {
+        let handles = self.handles(kind);
+        let incomplete = self.index_sync(kind).incomplete.load(Ordering::Relaxed);
+        match handles.first() {
+            Some(first) if incomplete && handles.iter().all(|one| one.is_down()) => {
+                let never = std::io::Error::other("no source has answered yet");
+                Err(Error::unavailable(&first.spec.id, never))
+            }
+            _ => Ok(()),
+        }
     }
 }
 

@@ -5,20 +5,22 @@
 
 use std::sync::Arc;
 
+use kartoteka_boxed::boxed;
+use kartoteka_model::text::cut;
 use kartoteka_store::Tx;
 use kartoteka_store::own::replies::{self, ReplyKey, State};
 use sha2::{Digest, Sha256};
 
 use crate::actor::Actor;
 use crate::error::{Error, FieldProblem, Result};
-use crate::login::sessions::cut;
+use crate::inside::Inside;
 use crate::open::Directory;
 
 /// How long replies are kept, in seconds.
-const KEEP: i64 = 24 * 60 * 60;
+const REPLY_TTL: i64 = 24 * 60 * 60;
 
 /// After so many seconds whoever began and wrote nothing is given up for lost.
-const LOST: i64 = 20;
+const CLAIM_TIMEOUT: i64 = 20;
 
 /// A request that is being worked on.
 #[derive(Debug)]
@@ -44,6 +46,7 @@ impl Directory {
     ///
     /// # Errors
     /// `Invalid` on field `Idempotency-Key` when the key was used for another request.
+    #[boxed]
     pub async fn begin_request(&self, actor: &Actor, key: &str, request: &[u8]) -> Result<Request> {
         let home = &self.inner.home;
         let now = self.inner.clock.now();
@@ -57,8 +60,8 @@ impl Directory {
         };
         let Begun { key: of, worker } = &begun;
         let mut known = replies::find(home, of).await.map_err(Error::home)?;
-        if known.as_ref().is_some_and(|kept| kept.at < now - KEEP) {
-            replies::drop_before(home, now - KEEP)
+        if known.as_ref().is_some_and(|kept| kept.at < now - REPLY_TTL) {
+            replies::drop_before(home, now - REPLY_TTL)
                 .await
                 .map_err(Error::home)?;
             known = None;
@@ -70,7 +73,7 @@ impl Directory {
                 false => Ok(Request::Busy),
             };
         };
-        let lost = now - LOST;
+        let lost = now - CLAIM_TIMEOUT;
         if kept.state == State::Working && kept.at < lost {
             let taken = replies::take_over(home, of, &hash, worker, now, lost).await;
             return match taken.map_err(Error::home)? {
@@ -102,6 +105,7 @@ impl Directory {
     ///
     /// # Errors
     /// When the database does not answer.
+    #[boxed]
     pub async fn keep_reply(&self, status: u16, body: &str) -> Result<()> {
         let Some(begun) = &self.request else {
             return Ok(());
@@ -109,7 +113,7 @@ impl Directory {
         let now = self.inner.clock.now();
         let reply = (i64::from(status), body);
         let home = &self.inner.home;
-        replies::keep(home, &begun.key, &begun.worker, reply, now, now - KEEP)
+        replies::keep(home, &begun.key, &begun.worker, reply, now, now - REPLY_TTL)
             .await
             .map_err(Error::home)
     }
@@ -118,6 +122,7 @@ impl Directory {
     ///
     /// # Errors
     /// When the database does not answer; then it may be sent again after a while.
+    #[boxed]
     pub async fn give_up_request(&self) -> Result<()> {
         let Some(begun) = &self.request else {
             return Ok(());
@@ -126,9 +131,15 @@ impl Directory {
             .await
             .map_err(Error::home)
     }
+}
 
+impl Inside<'_> {
     /// Notes in a transaction that it writes what the request asks for.
-    pub(crate) async fn note_written(&self, tx: &mut Tx) -> Result<()> {
+    ///
+    /// # Errors
+    /// `Unavailable` when somebody else took the request over.
+    #[boxed]
+    pub async fn mark_request_written(self, tx: &mut Tx) -> Result<()> {
         let Some(begun) = &self.request else {
             return Ok(());
         };

@@ -20,6 +20,8 @@ pub enum Object {
     Access,
     /// The same in every group, and one's own: otherwise only in groups in which one has `rw`, and never one's own.
     AnyAccess,
+    /// Which source keeps a person.
+    Moves,
     /// What was changed in records that one may see.
     History,
     /// Everything that was ever done.
@@ -98,6 +100,18 @@ impl Role {
     }
 }
 
+/// The role that permissions in the groups `admin` and `users` come to.
+pub fn role_of(rights: &[String]) -> Option<Role> {
+    let has = |right: &str| rights.iter().any(|one| one == right);
+    if has("admin:rw") {
+        Some(Role::Admin)
+    } else if has("users:rw") {
+        Some(Role::Editor)
+    } else {
+        (!rights.is_empty()).then_some(Role::Reader)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -116,6 +130,7 @@ mod tests {
         let others = [
             Access,
             AnyAccess,
+            Moves,
             History,
             Journal,
             Jobs,
@@ -149,7 +164,7 @@ mod tests {
             "Records(CustomerUser) Records(Customer) Access Jobs Reviews"
         );
         for action in [Action::See, Action::Change] {
-            assert_eq!(allowed(Role::Admin, action).split(' ').count(), 16);
+            assert_eq!(allowed(Role::Admin, action).split(' ').count(), 17);
         }
         assert_eq!(Role::that_may(Action::Change, Jobs), Role::Editor);
         assert_eq!(

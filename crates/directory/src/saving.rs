@@ -3,13 +3,14 @@
 use std::time::Duration;
 
 use futures::future::BoxFuture;
+use kartoteka_boxed::boxed;
 use kartoteka_store::own::journal;
 use kartoteka_store::{Tx, is_saving, saving};
 use rand::Rng;
 use tokio::time::Instant;
 
 use crate::error::{Error, Result};
-use crate::open::Directory;
+use crate::inside::Inside;
 
 /// So often a save is tried at most. On two servers of a cluster every second one may meet another.
 const TRIES: u32 = 12;
@@ -30,11 +31,14 @@ where
     Box::pin(attempt())
 }
 
-impl Directory {
+impl Inside<'_> {
     /// Does a save. Whatever is read from the home database once its transaction has begun is read within it. When the
     /// database undid it since others were in its way (two nodes at once, a lock that somebody kept), all of it is done
     /// again: what is checked in it is checked again, too.
-    pub(crate) async fn save<T, F>(&self, attempt: impl Fn() -> F) -> Result<T>
+    ///
+    /// # Errors
+    /// What the attempt comes to; `Unavailable` when others were in its way for too long.
+    pub async fn save<T, F>(self, attempt: impl Fn() -> F) -> Result<T>
     where
         F: Future<Output = Result<T>> + Send,
     {
@@ -59,14 +63,22 @@ impl Directory {
     }
 
     /// Begins the transaction of a save in the home database, when it is its turn.
-    pub(crate) async fn begin(&self) -> Result<Tx> {
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    #[boxed]
+    pub async fn begin(self) -> Result<Tx> {
         debug_assert!(is_saving(), "a transaction outside of a save");
         self.inner.home.begin().await.map_err(Error::home)
     }
 
     /// The same with the journal's lock, which every other save through Kartoteka waits for, on any node: what is checked
     /// from here on stays true until the end.
-    pub(crate) async fn begin_locked(&self) -> Result<Tx> {
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    #[boxed]
+    pub async fn begin_locked(self) -> Result<Tx> {
         let mut tx = self.begin().await?;
         journal::lock(&mut tx).await.map_err(Error::home)?;
         Ok(tx)

@@ -1,5 +1,6 @@
 //! Searching customer users and customers over all sources.
 
+use kartoteka_boxed::boxed;
 use kartoteka_index::{Hit, Query, Sort};
 use kartoteka_model::search::{Affixes, Grammar, parse, wildcard};
 use kartoteka_model::{Condition, Record, Validity};
@@ -7,9 +8,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::actor::Actor;
 use crate::bounds::within_bounds;
-use crate::confirm::Confirming;
 use crate::error::{Error, FieldProblem, Result};
+use crate::inside::Inside;
 use crate::kind::Kind;
+use crate::live;
 use crate::names;
 use crate::open::Directory;
 use crate::rights::{Action, Object};
@@ -120,8 +122,15 @@ pub struct SourceStatus {
     pub id: String,
     pub name: String,
     pub writable: bool,
+    /// Whether the search index has its records; otherwise the search asked the source.
+    pub mirrored: bool,
     /// Since when it has not answered, in seconds since 1970; none while it answers.
     pub unavailable_since: Option<i64>,
+    /// Of a source that was asked: how many of its records were looked at, if it has more that may be meant.
+    pub first_only: Option<u32>,
+    /// Since when what the index has of it may be outdated, in seconds since 1970; none while it is as current as it has to
+    /// be.
+    pub stale_since: Option<i64>,
 }
 
 /// How far the search index is.
@@ -151,7 +160,7 @@ pub(crate) const MAX_LIMIT: u32 = 10_000;
 impl Directory {
     /// How many of the hits of a search can be paged through: OTOBO's `CustomerUserSearchListLimit` and
     /// `CustomerCompanySearchListLimit`, the smallest of all sources, where one has it.
-    pub fn first(&self, kind: Kind) -> u32 {
+    pub fn list_limit(&self, kind: Kind) -> u32 {
         let handles = self.handles(kind).iter();
         let smallest = handles.filter_map(|handle| handle.spec.list_limit).min();
         smallest.unwrap_or(self.generation.settings.lists.first)
@@ -162,50 +171,59 @@ impl Directory {
     /// # Errors
     /// `Syntax` for a malformed text, `Invalid` for fields that no source has, for an unknown source and for a cursor
     /// of no record.
+    #[boxed]
     pub async fn search(&self, actor: &Actor, kind: Kind, search: &Search) -> Result<Page> {
         actor.require(Action::See, Object::Records(kind))?;
         if let Some(table) = crate::named::table(kind) {
             return self.search_named(kind, table, search).await;
         }
-        let condition = self.condition(kind, search)?;
+        let condition = self.inside().condition(kind, search)?;
         let sort = self.sort(kind, &search.order)?;
-        self.follow_journal(kind).await?;
-        let keeper = self.keeper(kind);
         let lists = &self.generation.settings.lists;
         let limit = if search.limit == 0 {
             lists.page_size
         } else {
             search.limit.min(MAX_LIMIT)
         };
+        let after = search.after.as_deref().map(cursor_key).transpose()?;
+        let place = after.as_deref().and_then(live::place);
         let query = Query {
             condition,
-            partition: self.partition(kind, search),
+            partition: self.inside().partition(kind, search),
             sort,
-            limit,
+            // Of the index all was seen; how many it has is counted all the same.
+            limit: if place.is_some() { 1 } else { limit },
             offset: search.offset,
-            after: search.after.as_deref().map(cursor_key).transpose()?,
-            count_to: u64::from(self.first(kind)),
+            after: after.filter(|_| place.is_none()),
+            count_to: u64::from(self.list_limit(kind)),
         };
         let source = search.source.as_deref();
-        let source = source.map(|id| self.source_number(kind, id)).transpose()?;
-        let mut confirming = Confirming::default();
-        let (found, gone, state) = loop {
-            // Said of what answers: another file may come in its place right after.
-            let state = keeper.state();
-            let found = keeper.index().search_in(&query, source).await;
-            let found = found.map_err(Error::index)?;
-            let keys: Vec<String> = found.hits.iter().map(|hit| hit.key.clone()).collect();
-            if let Some(gone) = confirming.gone(self, kind, &keys).await? {
-                break (found, gone, state);
-            }
-        };
+        let source = source
+            .map(|id| self.inside().source_number(kind, id))
+            .transpose()?;
+        let asked = (&query.condition, &query.sort);
+        let (of_index, live) = futures::try_join!(
+            self.search_index(kind, &query, source),
+            Box::pin(self.search_live(kind, search, asked, source)),
+        )?;
+        let ((mut found, gone, state), mut live) = (of_index, live);
+        let total = live.total(found.totals);
+        let query = Query { limit, ..query };
+        if place.is_some() {
+            found.hits.clear();
+            found.more = false;
+        }
+        let live_page = live.page(&query, place, &found);
+        if found.hits.is_empty() && live_page.rows.is_empty() {
+            self.some_source_answered(kind)?;
+        }
         let last = found.hits.last().filter(|_| found.more);
-        let next = last.map(|hit| hex::encode(&hit.key));
+        let next = last.map(|hit| hit.key.clone()).or(live_page.next);
         let handles = self.handles(kind);
         let row = |hit: Hit| {
             let handle = handles.get(hit.source)?;
             Some(Row {
-                text: names::display_text(&handle.spec, &hit.record),
+                text: names::listed(&handle.spec, &hit.record),
                 source: handle.spec.id.clone(),
                 key: hit.key,
                 record: hit.record,
@@ -213,59 +231,19 @@ impl Directory {
         };
         let hits = found.hits.into_iter();
         let shown = hits.filter(|hit| !gone.has(&hit.key));
-        let rows: Vec<Row> = shown.filter_map(row).collect();
+        let rows = shown.filter_map(row).chain(live_page.rows);
         Ok(Page {
-            rows,
-            total: Total {
-                count: found.totals.count,
-                exact: found.totals.exact,
-            },
-            next,
-            sources: handles.iter().map(|handle| handle.status()).collect(),
+            rows: rows.collect(),
+            total,
+            next: next.map(hex::encode),
+            sources: handles.iter().map(|one| live.noted(one.status())).collect(),
             index: state,
         })
     }
 
     /// How far the search index of a kind is, on which counts and searches stand.
     pub fn index_state(&self, kind: Kind) -> IndexState {
-        self.keeper(kind).state()
-    }
-
-    pub(crate) fn source_number(&self, kind: Kind, id: &str) -> Result<usize> {
-        let known = self.handles(kind).iter();
-        let number = known
-            .map(|handle| &handle.spec.id)
-            .position(|one| one == id);
-        number.ok_or_else(|| Error::field("source", FieldProblem::NotAChoice))
-    }
-
-    pub(crate) fn condition(&self, kind: Kind, search: &Search) -> Result<Condition> {
-        within_bounds(search)?;
-        let mut condition = Condition::Everything;
-        let handles = self.handles(kind);
-        if let Some(text) = &search.text {
-            condition = condition.and(self.text_condition(kind, search, text)?);
-        }
-        for (field, criterion) in &search.fields {
-            let known = handles.iter().any(|handle| {
-                handle
-                    .spec
-                    .map
-                    .find(field)
-                    .is_some_and(|field| !field.is_secret())
-            });
-            if !known {
-                return Err(Error::field(field, FieldProblem::UnknownField));
-            }
-            if let Criterion::OneOf(values) = criterion {
-                self.check_choices(kind, field, values)?;
-            }
-            condition = condition.and(asked(field, criterion));
-        }
-        if let Some(lookup) = &search.lookup {
-            condition = condition.and(self.lookup_condition(lookup));
-        }
-        Ok(condition)
+        self.index_sync(kind).state()
     }
 
     /// Values asked of a field with choices must be among them.
@@ -339,8 +317,55 @@ impl Directory {
     }
 }
 
+impl Inside<'_> {
+    /// The place of a source among those of a kind.
+    ///
+    /// # Errors
+    /// `Invalid` for one that is not set up.
+    pub fn source_number(self, kind: Kind, id: &str) -> Result<usize> {
+        let known = self.handles(kind).iter();
+        let number = known
+            .map(|handle| &handle.spec.id)
+            .position(|one| one == id);
+        number.ok_or_else(|| Error::field("source", FieldProblem::NotAChoice))
+    }
+
+    /// What a search asks, as a condition.
+    ///
+    /// # Errors
+    /// As [`Directory::search`].
+    pub fn condition(self, kind: Kind, search: &Search) -> Result<Condition> {
+        within_bounds(search)?;
+        let mut condition = Condition::Everything;
+        let handles = self.handles(kind);
+        if let Some(text) = &search.text {
+            condition = condition.and(self.text_condition(kind, search, text)?);
+        }
+        for (field, criterion) in &search.fields {
+            let known = handles.iter().any(|handle| {
+                handle
+                    .spec
+                    .map
+                    .find(field)
+                    .is_some_and(|field| !field.is_secret())
+            });
+            if !known {
+                return Err(Error::field(field, FieldProblem::UnknownField));
+            }
+            if let Criterion::OneOf(values) = criterion {
+                self.check_choices(kind, field, values)?;
+            }
+            condition = condition.and(condition_of(field, criterion));
+        }
+        if let Some(lookup) = &search.lookup {
+            condition = condition.and(self.lookup_condition(lookup));
+        }
+        Ok(condition)
+    }
+}
+
 /// What a criterion asks of a field.
-pub(crate) fn asked(field: &str, criterion: &Criterion) -> Condition {
+pub(crate) fn condition_of(field: &str, criterion: &Criterion) -> Condition {
     let one_of = |values: &[String]| Condition::OneOf {
         field: field.to_owned(),
         values: values.iter().cloned().collect(),

@@ -1,13 +1,15 @@
 //! The configured sources, and single records out of them.
 
+use kartoteka_boxed::boxed;
 use kartoteka_model::{Field, Record, Selections};
 
-use kartoteka_sources::Stored;
+use kartoteka_sources::SourceRow;
 use sha2::{Digest, Sha256};
 
 use crate::actor::Actor;
 use crate::error::{Error, Result};
 use crate::handle::SourceHandle;
+use crate::inside::Inside;
 use crate::kind::Kind;
 use crate::names;
 use crate::open::Directory;
@@ -63,6 +65,10 @@ pub struct Found {
     /// OTOBO's `UserMailString`: `"Anna Nowak" <anna@…>`.
     pub text: String,
     pub writable: bool,
+    /// Since when the source does not answer, in seconds since 1970, where this is what was last known of it.
+    pub unavailable_since: Option<i64>,
+    /// When the copy that this is from was last as the source, where the source does not answer and that is known.
+    pub as_of: Option<i64>,
     /// The primary customer of a person, if it is known.
     pub customer: Option<Record>,
     /// The source that the primary customer is in.
@@ -75,58 +81,22 @@ impl Directory {
     /// The record with this key, valid or not. The first source that has it speaks for it (D19). Role: reader.
     ///
     /// # Errors
-    /// `NotFound`; `Unavailable` when a source does not answer that may have it.
+    /// `NotFound`; `Unavailable` when a source does not answer that may have it, and the search index knows nothing of it.
+    #[boxed]
     pub async fn find(&self, actor: &Actor, kind: Kind, key: &str) -> Result<Found> {
         actor.require(Action::See, Object::Records(kind))?;
         if kind == Kind::Agent {
-            return self.find_agent(key).await;
+            return self.inside().find_agent(key).await;
         }
         if let Some(table) = crate::named::table(kind) {
             return self.find_named(kind, table, key).await;
         }
         let (handle, stored) = self
-            .stored(kind, key)
+            .inside()
+            .find_row(kind, key)
             .await?
             .ok_or_else(|| not_found(kind, key))?;
-        self.found(handle, stored).await
-    }
-
-    pub(crate) async fn found(&self, handle: &SourceHandle, stored: Stored) -> Result<Found> {
-        let record = &stored.record;
-        let customer = match &handle.people {
-            Some(people) if people.customer_support => {
-                let id = record.get("UserCustomerID");
-                let found = if id.is_empty() {
-                    None
-                } else {
-                    self.stored(Kind::Customer, id).await?
-                };
-                found.map(|(handle, stored)| (handle.spec.id.clone(), stored.record))
-            }
-            _ => None,
-        };
-        let (customer_source, customer) = customer.unzip();
-        let key = handle.key_of(record).to_owned();
-        let preferences = self.offered_preferences(handle, &key).await?;
-        Ok(Found {
-            key,
-            source: handle.spec.id.clone(),
-            version: version(&stored, &preferences),
-            full_name: match &handle.people {
-                Some(people) => names::full_name(people, record)?,
-                None => record.get("CustomerCompanyName").to_owned(),
-            },
-            shown_name: match &handle.people {
-                Some(people) => names::full_name(people, &labelled(handle, record))?,
-                None => record.get("CustomerCompanyName").to_owned(),
-            },
-            text: names::display_text(&handle.spec, record),
-            writable: !handle.spec.read_only,
-            customer,
-            customer_source,
-            preferences,
-            record: stored.record,
-        })
+        self.inside().found(handle, stored).await
     }
 
     /// The label of a field by its name, in whichever source of a kind has it first.
@@ -162,6 +132,7 @@ impl Directory {
     ///
     /// # Errors
     /// `Unavailable`, `Internal`.
+    #[boxed]
     pub async fn missing_columns(&self) -> Result<Vec<MissingColumn>> {
         let mut missing = vec![];
         for handle in self
@@ -189,6 +160,7 @@ impl Directory {
     ///
     /// # Errors
     /// As [`Directory::find`].
+    #[boxed]
     pub async fn full_record(&self, actor: &Actor, kind: Kind, key: &str) -> Result<Record> {
         let found = self.find(actor, kind, key).await?;
         let mut record = Record::default();
@@ -206,6 +178,12 @@ impl Directory {
                 }
             }
             record.0.extend(found.record.0.clone());
+            // OTOBO tells the times of tables alone.
+            let mut handles = self.handles(kind).iter();
+            let source = handles.find(|one| one.spec.id == found.source);
+            if source.is_some_and(|one| one.spec.origin.table().is_none()) {
+                record.0.remove("ChangeTime");
+            }
             record.set("UserID", &found.key);
             record.set("UserFullname", &found.full_name);
             record.set("UserMailString", &found.text);
@@ -226,6 +204,95 @@ impl Directory {
     }
 }
 
+impl<'d> Inside<'d> {
+    /// A stored record with what goes with it.
+    ///
+    /// # Errors
+    /// When its customer, its preferences or the state of its source can't be read.
+    #[boxed]
+    pub async fn found(self, handle: &SourceHandle, stored: SourceRow) -> Result<Found> {
+        let record = &stored.record;
+        let customer = match &handle.people {
+            Some(people) if people.customer_support => {
+                let id = record.get("UserCustomerID");
+                let found = if id.is_empty() {
+                    None
+                } else {
+                    self.find_row(Kind::Customer, id).await?
+                };
+                found.map(|(handle, stored)| (handle.spec.id.clone(), stored.record))
+            }
+            _ => None,
+        };
+        let (customer_source, customer) = customer.unzip();
+        let key = handle.key_of(record).to_owned();
+        let preferences = self.offered_preferences(handle, &key).await?;
+        let unavailable_since = handle.status().unavailable_since;
+        let kind = match handle.people {
+            Some(_) => Kind::CustomerUser,
+            None => Kind::Customer,
+        };
+        let as_of = match unavailable_since {
+            Some(_) => self.in_step_at(kind, handle).await?,
+            None => None,
+        };
+        Ok(Found {
+            key,
+            as_of,
+            source: handle.spec.id.clone(),
+            version: version(&stored, &preferences),
+            full_name: match &handle.people {
+                Some(people) => names::full_name(people, record)?,
+                None => record.get("CustomerCompanyName").to_owned(),
+            },
+            shown_name: match &handle.people {
+                Some(people) => names::full_name(people, &labelled(handle, record))?,
+                None => record.get("CustomerCompanyName").to_owned(),
+            },
+            text: names::display_text(&handle.spec, record),
+            writable: !handle.spec.read_only,
+            unavailable_since,
+            customer,
+            customer_source,
+            preferences,
+            record: stored.record,
+        })
+    }
+
+    /// The source to write to: the one named, or the first writable one.
+    ///
+    /// # Errors
+    /// `Unknown` for a source that is not set up, `ReadOnly`.
+    pub fn writable(self, kind: Kind, source: Option<&str>) -> Result<&'d SourceHandle> {
+        let handle = self.source(kind, source)?;
+        if handle.spec.read_only {
+            return Err(Error::ReadOnly {
+                source_id: handle.spec.id.clone(),
+            });
+        }
+        Ok(handle)
+    }
+
+    /// The source named, or the first writable one, or the first.
+    ///
+    /// # Errors
+    /// `Unknown` for a source that is not set up.
+    pub fn source(self, kind: Kind, source: Option<&str>) -> Result<&'d SourceHandle> {
+        let handles = self.handles(kind);
+        let handle = match source {
+            Some(id) => handles.iter().find(|handle| handle.spec.id == id),
+            None => handles
+                .iter()
+                .find(|handle| !handle.spec.read_only)
+                .or(handles.first()),
+        };
+        handle.map(AsRef::as_ref).ok_or_else(|| Error::Unknown {
+            what: "source",
+            key: source.unwrap_or_default().into(),
+        })
+    }
+}
+
 /// A column that is configured but not there.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MissingColumn {
@@ -236,7 +303,7 @@ pub struct MissingColumn {
 }
 
 /// The state of a stored record: its fields, its password and its preferences.
-pub(crate) fn version(stored: &Stored, preferences: &Fields) -> Version {
+pub fn version(stored: &SourceRow, preferences: &Fields) -> Version {
     let mut hasher = Sha256::new();
     let preferences = preferences
         .iter()
@@ -255,7 +322,8 @@ pub(crate) fn version(stored: &Stored, preferences: &Fields) -> Version {
     Version(hex::encode(&hasher.finalize()[..12]))
 }
 
-pub(crate) fn not_found(kind: Kind, key: &str) -> Error {
+/// There is no record of this key.
+pub fn not_found(kind: Kind, key: &str) -> Error {
     Error::NotFound {
         kind,
         key: key.to_owned(),

@@ -5,13 +5,14 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use futures::{SinkExt, StreamExt};
+use kartoteka_boxed::boxed;
 
 use super::folder::{IndexFiles, MAKING, aside, drop_file, into_use};
 use super::labels::{FIRST, ROOM};
 use super::layout::{FULL_TEXT, INVALID_FROM};
 use super::seen::take_turn;
 use super::stage::{Stage, Staged};
-use super::write::{BELONGS, Prepared, Put, base, insert_sql};
+use super::write::{BELONGS, Prepared, Upsert, base, insert_sql};
 use super::{IndexLayout, SearchIndex};
 use kartoteka_store::StoreError;
 use kartoteka_store::args;
@@ -69,6 +70,7 @@ impl IndexFiles {
     ///
     /// # Errors
     /// When the folder can't be written.
+    #[boxed]
     pub async fn build(&self) -> Result<Builder, StoreError> {
         let making = self.lock(MAKING).await?;
         let stage = Stage::open(&self.beside("stage")).await?;
@@ -99,6 +101,7 @@ impl Builder {
     ///
     /// # Errors
     /// When a file can't be removed or written.
+    #[boxed]
     pub async fn restart(&mut self) -> Result<(), StoreError> {
         self.drop_made()?;
         self.stage.restart().await
@@ -108,9 +111,10 @@ impl Builder {
     ///
     /// # Errors
     /// When the file can't be written.
-    pub async fn add(&mut self, puts: Vec<Put>, note: String) -> Result<(), StoreError> {
+    #[boxed]
+    pub async fn add(&mut self, upserts: Vec<Upsert>, note: String) -> Result<(), StoreError> {
         let layout = Arc::clone(&self.files.layout);
-        let portions = aside(move || Stage::values(&layout, &puts)).await?;
+        let portions = aside(move || Stage::values(&layout, &upserts)).await?;
         self.stage.add(portions, note).await
     }
 
@@ -119,6 +123,7 @@ impl Builder {
     ///
     /// # Errors
     /// When a file can't be written; what was written stays for the next try.
+    #[boxed]
     pub async fn make(&mut self, facts: &[(String, String)]) -> Result<SearchIndex, StoreError> {
         let counts = self.stage.order().await?;
         let db = self.begin().await?;
@@ -142,6 +147,7 @@ impl Builder {
             let sql = "INSERT OR REPLACE INTO meta (name, value) VALUES (?, ?)";
             tx.execute(sql, &args![name, value]).await?;
         }
+        super::shadowed::take_over(self.stage.shadowed().await?, &mut tx).await?;
         take_turn(&mut tx).await?;
         tx.commit().await?;
         into_use(db).await?;
@@ -152,6 +158,7 @@ impl Builder {
     ///
     /// # Errors
     /// When a file can't be removed.
+    #[boxed]
     pub async fn finish(self) -> Result<(), StoreError> {
         self.drop_made()?;
         self.stage.remove().await
@@ -282,7 +289,7 @@ fn prepare(layout: &IndexLayout, staged: Vec<(i64, Staged)>) -> Result<Vec<Batch
             rows: 0,
             free: Vec::with_capacity(PORTION * 2),
             rest: Vec::with_capacity(PORTION * 2),
-            docs: Vec::with_capacity(PORTION * (10 + 2 * layout.fields.len())),
+            docs: Vec::with_capacity(PORTION * (10 + 3 * layout.fields.len())),
             belongs: vec![],
         };
         for (_, staged) in staged.by_ref().take(PORTION) {
@@ -293,8 +300,8 @@ fn prepare(layout: &IndexLayout, staged: Vec<(i64, Staged)>) -> Result<Vec<Batch
                 raw,
             } = staged;
             let record = layout.record_of(&raw)?;
-            let put = Put { source, record, id };
-            let mut row = Prepared::new(layout, &put, raw);
+            let upsert = Upsert { source, record, id };
+            let mut row = Prepared::new(layout, &upsert, raw);
             let id = base(row.part) + FIRST + place;
             batch.free.extend(args![id, std::mem::take(&mut row.free)]);
             batch.rest.extend(args![id, std::mem::take(&mut row.rest)]);

@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::{IndexLayout, SearchIndex};
+use kartoteka_boxed::boxed;
 use kartoteka_store::StoreError;
 use kartoteka_store::db::Db;
 
@@ -96,6 +97,7 @@ impl IndexFiles {
     ///
     /// # Errors
     /// When the folder can't be read or written.
+    #[boxed]
     pub async fn open(&self) -> Result<SearchIndex, StoreError> {
         let used = self.lock_file(USED)?;
         used.lock_shared().map_err(failed)?;
@@ -117,6 +119,7 @@ impl IndexFiles {
     ///
     /// # Errors
     /// When it can't be opened.
+    #[boxed]
     pub async fn newer(&self, than: &SearchIndex) -> Result<Option<SearchIndex>, StoreError> {
         let last = self.last()?;
         if last <= than.number {
@@ -164,6 +167,7 @@ impl IndexFiles {
     ///
     /// # Errors
     /// When the first can't be written, or a file can't be removed.
+    #[boxed]
     pub async fn replace(&self, old: &SearchIndex, new: &SearchIndex) -> Result<(), StoreError> {
         old.set_meta("next", &new.number.to_string()).await?;
         let stays = format!("{}.{}.index", self.stem, new.number);

@@ -1,5 +1,6 @@
 //! All keys that a search finds, a portion at a time.
 
+use kartoteka_boxed::boxed;
 use kartoteka_model::Condition;
 use serde::{Deserialize, Serialize};
 
@@ -9,9 +10,13 @@ use kartoteka_store::StoreError;
 use kartoteka_store::args;
 use kartoteka_store::values::first_int;
 
-/// A place in the default order. It stays one when the record that was there is renamed or gone.
+/// A place in the default order. It stays one when the record that was there is renamed or gone, but not when texts are
+/// ordered otherwise ([`SearchIndex::has_place`]).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Place {
+    /// How texts compared where it is one.
+    #[serde(default)]
+    collation: String,
     part: i64,
     okey: String,
     lkey: String,
@@ -33,7 +38,8 @@ impl SearchIndex {
     /// its number.
     ///
     /// # Errors
-    /// When the file can't be read.
+    /// `NoPlace` for a place in another order; when the file can't be read.
+    #[boxed]
     pub async fn keys(
         &self,
         condition: &Condition,
@@ -42,6 +48,9 @@ impl SearchIndex {
         after: Option<&Place>,
         limit: u32,
     ) -> Result<KeysPage, StoreError> {
+        if let Some(place) = after.filter(|place| !self.has_place(place)) {
+            return Err(StoreError::NoPlace(place.key.clone()));
+        }
         let mut compiled = Compiled::new(condition, &self.layout);
         compiled.predicate.only(source);
         let parts: &[i64] = match partition {
@@ -73,6 +82,7 @@ impl SearchIndex {
                 .extend(rows.iter().map(|row| row.text(0).to_owned()));
             if let Some(last) = rows.last().filter(|_| rows.len() == left) {
                 page.next = Some(Place {
+                    collation: self.collation(),
                     part: *part,
                     okey: last.text(1).to_owned(),
                     lkey: last.text(2).to_owned(),
@@ -82,6 +92,15 @@ impl SearchIndex {
             }
         }
         Ok(page)
+    }
+
+    /// Whether a place is one in the order of this index: not if texts were ordered otherwise where it was noted.
+    pub fn has_place(&self, place: &Place) -> bool {
+        place.collation == self.collation()
+    }
+
+    fn collation(&self) -> String {
+        format!("{:?}", self.layout.collation)
     }
 
     async fn number_of(&self, place: &Place) -> Result<Option<i64>, StoreError> {

@@ -12,7 +12,7 @@ pub(super) const FIRST: i64 = 1 << 38;
 
 /// How far a new row keeps from the one before it at most, so that rows added one after the other at the same
 /// place do not halve the room each time.
-const STRIDE: i64 = 1 << 2;
+const MAX_GAP: i64 = 1 << 2;
 
 /// A place between two, both exclusive; none if there is no room.
 pub(super) fn between(before: Option<i64>, after: Option<i64>, base: i64) -> Option<i64> {
@@ -22,7 +22,7 @@ pub(super) fn between(before: Option<i64>, after: Option<i64>, base: i64) -> Opt
         (Some(before), None) => Some(before + ROOM),
         (Some(before), Some(after)) => {
             let gap = after - before;
-            (gap > 1).then(|| before + (gap / 2).min(STRIDE))
+            (gap > 1).then(|| before + (gap / 2).min(MAX_GAP))
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use kartoteka_model::field::is_phone;
 use kartoteka_model::text::digits;
-use kartoteka_model::{Record, TextMode, Validity};
+use kartoteka_model::{Collation, Record, TextMode, Validity};
 use sha2::{Digest, Sha256};
 
 /// Between the bounds of a value and around it: no text of a record holds it.
@@ -51,12 +51,14 @@ pub struct IndexLayout {
     pub key: String,
     /// The default order; ties by key.
     pub order: Vec<String>,
+    /// How texts compare in every order.
+    pub collation: Collation,
 }
 
 impl IndexLayout {
     /// Changes whenever an index made before no longer fits.
     pub fn fingerprint(&self) -> String {
-        hex::encode(Sha256::digest(format!("13 {self:?}")))
+        hex::encode(Sha256::digest(format!("15 {self:?}")))
     }
 
     /// The number of a field, as its columns are named.
@@ -80,12 +82,29 @@ impl IndexLayout {
         fields.filter(|(_, name)| is_phone(name))
     }
 
-    /// The text by which a record is ordered by default (D05, D15).
+    /// The column by which records are in the order of a field: a key of the collation, or the folded text, which is one.
+    pub(super) fn order_column(&self, at: usize) -> String {
+        match self.collation.is_folded() {
+            true => format!("f{at}"),
+            false => format!("k{at}"),
+        }
+    }
+
+    /// The keys by which fields are in order, where the texts that are compared anyway are none.
+    pub(super) fn order_keys(&self, record: &Record) -> Vec<String> {
+        let keys = self.fields.iter();
+        let keys = keys.filter(|_| !self.collation.is_folded());
+        keys.map(|field| self.collation.key(record.get(field)))
+            .collect()
+    }
+
+    /// The text by which a record is ordered by default (D05, D28). What stands between the fields comes before everything
+    /// with which a key goes on.
     pub fn order_key(&self, record: &Record) -> String {
         let parts: Vec<String> = self
             .order
             .iter()
-            .map(|field| kartoteka_model::text::sort_key(record.get(field)))
+            .map(|field| self.collation.key(record.get(field)))
             .collect();
         parts.join("\u{1}")
     }
@@ -109,6 +128,11 @@ impl IndexLayout {
         for (at, _) in self.phones() {
             columns.push_str(&format!(", p{at} TEXT NOT NULL"));
         }
+        if !self.collation.is_folded() {
+            for at in 0..self.fields.len() {
+                columns.push_str(&format!(", k{at} TEXT NOT NULL"));
+            }
+        }
         let mut statements = vec![
             "CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT)".into(),
             format!(
@@ -123,6 +147,7 @@ impl IndexLayout {
             "CREATE INDEX IF NOT EXISTS doc_number ON doc (number) WHERE number IS NOT NULL".into(),
             "CREATE TABLE belongs (ckey TEXT NOT NULL, id INTEGER NOT NULL, PRIMARY KEY (ckey, id)) WITHOUT ROWID".into(),
             "CREATE UNIQUE INDEX IF NOT EXISTS belongs_id ON belongs (id, ckey)".into(),
+            "CREATE TABLE shadowed (lkey TEXT NOT NULL, source INTEGER NOT NULL, PRIMARY KEY (lkey, source)) WITHOUT ROWID".into(),
             "CREATE TABLE counts (part INTEGER PRIMARY KEY, n INTEGER NOT NULL)".into(),
             "INSERT INTO counts VALUES (0, 0), (1, 0)".into(),
         ];
@@ -131,9 +156,15 @@ impl IndexLayout {
             statements.push("CREATE INDEX IF NOT EXISTS doc_source ON doc (source)".into());
         }
         for at in self.sorted() {
-            statements.push(format!(
-                "CREATE INDEX IF NOT EXISTS doc_f{at} ON doc (f{at}, lkey)"
-            ));
+            let column = self.order_column(at);
+            let of_key = self.fields[at] == self.key;
+            // Records with a value are found by the text that is compared; by key there is an index already.
+            let found = (!self.collation.is_folded() && !of_key).then(|| format!("f{at}"));
+            for column in found.into_iter().chain([column]) {
+                statements.push(format!(
+                    "CREATE INDEX IF NOT EXISTS doc_{column} ON doc ({column}, lkey)"
+                ));
+            }
         }
         for table in FULL_TEXT {
             statements.push(format!(

@@ -2,7 +2,8 @@
 //!
 //! Each record has a row whose number is its place in the default order (see [`labels`]), so the first page
 //! of a common word is the first few rows of its posting list. Texts are kept in the forms in which
-//! [`TextMode`](kartoteka_model::TextMode) compares them; a [`Condition`](kartoteka_model::Condition) is
+//! [`TextMode`](kartoteka_model::TextMode) compares them, and as keys by which lists are in order
+//! ([`Collation`](kartoteka_model::Collation)); a [`Condition`](kartoteka_model::Condition) is
 //! compiled to a predicate over those, with a full-text query over trigrams in front ([`compile`]). The index
 //! follows the journal, and can be made anew from the sources at any time: in a file beside the one that answers
 //! ([`IndexFiles`]).
@@ -10,6 +11,7 @@
 mod build;
 mod compile;
 mod each;
+mod explain;
 mod folder;
 mod grams;
 mod keys;
@@ -20,6 +22,7 @@ mod place;
 mod query;
 mod raw;
 mod seen;
+mod shadowed;
 mod stage;
 #[cfg(test)]
 mod tests;
@@ -28,12 +31,14 @@ mod write;
 
 pub use build::Builder;
 pub use folder::IndexFiles;
+use kartoteka_boxed::boxed;
 pub use keys::{KeysPage, Place};
 pub use layout::{Customers, IndexLayout, IndexedSource};
 pub use members::Member;
 pub use query::{Found, Hit, Partition, Query, Sort, Totals};
 pub use seen::{ByKey, Kept, Mark};
-pub use write::Put;
+pub use shadowed::{MOST as MOST_SHADOWED, Shadowed};
+pub use write::Upsert;
 
 use std::sync::Arc;
 
@@ -54,7 +59,7 @@ pub struct SearchIndex {
 
 /// How far an index is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Standing {
+pub struct Progress {
     /// The last journal entry in it; none while nothing was read into it.
     pub position: Option<i64>,
     /// Another file took its place.
@@ -75,25 +80,27 @@ impl SearchIndex {
     ///
     /// # Errors
     /// When the file can't be read.
-    pub async fn standing(&self) -> Result<Standing, StoreError> {
+    #[boxed]
+    pub async fn progress(&self) -> Result<Progress, StoreError> {
         let sql = "SELECT name, value FROM meta WHERE name IN ('position', 'next')";
-        let mut standing = Standing {
+        let mut progress = Progress {
             position: None,
             is_replaced: false,
         };
         for row in self.db.fetch(sql, &[]).await? {
             match row.text(0) {
-                "position" => standing.position = row.maybe_int(1)?,
-                _ => standing.is_replaced = true,
+                "position" => progress.position = row.maybe_int(1)?,
+                _ => progress.is_replaced = true,
             }
         }
-        Ok(standing)
+        Ok(progress)
     }
 
     /// Whether everything was read into it that there was when it was made.
     ///
     /// # Errors
     /// When the file can't be read.
+    #[boxed]
     pub async fn is_built(&self) -> Result<bool, StoreError> {
         Ok(self.meta("built").await?.is_some())
     }
@@ -102,6 +109,7 @@ impl SearchIndex {
     ///
     /// # Errors
     /// When the file can't be read.
+    #[boxed]
     pub async fn has_all_of(&self, builder: &Builder) -> Result<bool, StoreError> {
         let of = self.meta("of").await?;
         Ok(self.is_built().await? && of == Some(builder.read().to_string()))
@@ -117,6 +125,7 @@ impl SearchIndex {
     ///
     /// # Errors
     /// When the file can't be read.
+    #[boxed]
     pub async fn meta(&self, name: &str) -> Result<Option<String>, StoreError> {
         let rows = self
             .db
@@ -132,6 +141,7 @@ impl SearchIndex {
     ///
     /// # Errors
     /// When the file can't be read; `Unreadable` for what is no number.
+    #[boxed]
     pub async fn meta_int(&self, name: &str) -> Result<Option<i64>, StoreError> {
         let sql = "SELECT value FROM meta WHERE name = ?";
         kartoteka_store::values::first_int(
@@ -143,6 +153,7 @@ impl SearchIndex {
     ///
     /// # Errors
     /// When the file can't be written.
+    #[boxed]
     pub async fn set_meta(&self, name: &str, value: &str) -> Result<(), StoreError> {
         let sql = "INSERT INTO meta (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value";
         self.db
@@ -155,6 +166,7 @@ impl SearchIndex {
     ///
     /// # Errors
     /// When the file can't be written.
+    #[boxed]
     pub async fn advance_meta(&self, name: &str, from: &str, to: &str) -> Result<bool, StoreError> {
         let sql = "UPDATE meta SET value = ? WHERE name = ? AND value = ?";
         Ok(self
@@ -170,6 +182,7 @@ impl SearchIndex {
     }
 
     /// Closes the file.
+    #[boxed]
     pub async fn close(&self) {
         self.db.close().await;
     }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use kartoteka_boxed::boxed;
 use kartoteka_model::text::lower;
 
 use super::layout::{EDGE, INVALID_FROM};
@@ -90,6 +91,7 @@ impl SearchIndex {
     ///
     /// # Errors
     /// `NoPlace` for a key that there is not; when the file can't be read.
+    #[boxed]
     pub async fn walk(&self, after: Option<&str>, limit: u32) -> Result<Vec<Member>, StoreError> {
         let after = self.place_after(after).await?;
         let sql = format!(
@@ -106,6 +108,7 @@ impl SearchIndex {
     ///
     /// # Errors
     /// `NoPlace` for a key that there is not; when the file can't be read.
+    #[boxed]
     pub async fn members(
         &self,
         customers: &[String],
@@ -246,6 +249,7 @@ impl SearchIndex {
     ///
     /// # Errors
     /// When the file can't be read.
+    #[boxed]
     pub async fn count_members(
         &self,
         customers: &[String],
@@ -259,6 +263,7 @@ impl SearchIndex {
     ///
     /// # Errors
     /// As [`SearchIndex::count_members`].
+    #[boxed]
     pub async fn count_members_up_to(
         &self,
         customers: &[String],
@@ -313,6 +318,7 @@ impl SearchIndex {
     ///
     /// # Errors
     /// When the file can't be read.
+    #[boxed]
     pub async fn count_by_customer(
         &self,
         customers: &[String],
@@ -343,6 +349,7 @@ impl SearchIndex {
     ///
     /// # Errors
     /// When the file can't be read.
+    #[boxed]
     pub async fn with_keys(&self, keys: &[String]) -> Result<Vec<Member>, StoreError> {
         let columns = self.member_columns();
         let sql = format!("SELECT {columns} FROM doc d WHERE d.lkey {IN_SET}");
@@ -354,6 +361,7 @@ impl SearchIndex {
     ///
     /// # Errors
     /// When the file can't be read.
+    #[boxed]
     pub async fn valid_among(&self, keys: &[String]) -> Result<Vec<String>, StoreError> {
         let sql = format!("SELECT d.key FROM doc d WHERE d.lkey {IN_SET} AND +d.part = 0");
         let rows = self.db.fetch_many(&sql, 1, &[set(keys)]).await?;
@@ -364,6 +372,7 @@ impl SearchIndex {
     ///
     /// # Errors
     /// When the file can't be read.
+    #[boxed]
     pub async fn records(&self, keys: &[String]) -> Result<Vec<Hit>, StoreError> {
         let sql =
             format!("SELECT d.key, CAST(d.source AS TEXT), d.raw FROM doc d WHERE d.lkey {IN_SET}");
@@ -377,6 +386,7 @@ impl SearchIndex {
     ///
     /// # Errors
     /// When the file can't be read.
+    #[boxed]
     pub async fn valid_keys(&self) -> Result<Vec<String>, StoreError> {
         let sql = "SELECT key FROM doc WHERE id > 0 AND id < ?";
         let rows = self.db.fetch_many(sql, 1, &args![INVALID_FROM]).await?;

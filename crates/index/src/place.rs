@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::SearchIndex;
 use super::labels::{ROOM, between};
 use super::layout::INVALID_FROM;
-use super::write::{Prepared, Put, base, take_out_rows};
+use super::write::{Prepared, Upsert, base, take_out_rows};
 use kartoteka_store::StoreError;
 use kartoteka_store::args;
 use kartoteka_store::db::Tx;
@@ -100,12 +100,12 @@ impl SearchIndex {
             let raw = row.text(2).to_owned();
             let record = self.layout.record_of(&raw)?;
             let source = row.int(1)? as usize;
-            let put = Put {
+            let upsert = Upsert {
                 source,
                 record,
                 id: row.maybe_int(3)?,
             };
-            let row = Prepared::new(&self.layout, &put, raw);
+            let row = Prepared::new(&self.layout, &upsert, raw);
             gone.push((from, row.part));
             rows.push((to, row));
         }

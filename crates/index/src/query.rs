@@ -1,5 +1,6 @@
 //! Asking the index.
 
+use kartoteka_boxed::boxed;
 use kartoteka_model::{Condition, Record};
 
 use super::compile::{Narrowing, Predicate, narrowing, predicate};
@@ -66,7 +67,7 @@ pub struct Found {
     pub more: bool,
 }
 
-const COLUMNS: &str = "d.key, CAST(d.source AS TEXT), d.raw, d.okey, d.lkey";
+pub(super) const COLUMNS: &str = "d.key, CAST(d.source AS TEXT), d.raw, d.okey, d.lkey";
 
 /// How many columns these are.
 const WIDTH: usize = 5;
@@ -116,7 +117,7 @@ impl Compiled {
     }
 
     /// The same among the first so many rows that narrowing leaves.
-    pub(super) fn among_first(&self, range: (i64, i64), most: u64) -> (String, Vec<Arg>) {
+    pub(super) fn limited_scan(&self, range: (i64, i64), most: u64) -> (String, Vec<Arg>) {
         let Some(Narrowing { table, query }) = &self.narrowing else {
             return self.from(range);
         };
@@ -168,6 +169,7 @@ impl SearchIndex {
     ///
     /// # Errors
     /// `NoPlace` for a key to go on from that there is not; when the file can't be read.
+    #[boxed]
     pub async fn search(&self, query: &Query) -> Result<Found, StoreError> {
         self.search_in(query, None).await
     }
@@ -176,6 +178,7 @@ impl SearchIndex {
     ///
     /// # Errors
     /// As [`SearchIndex::search`].
+    #[boxed]
     pub async fn search_in(
         &self,
         query: &Query,
@@ -273,7 +276,7 @@ impl SearchIndex {
         let mut order = vec![];
         for (field, down) in fields {
             if let Some(at) = self.layout.number(field) {
-                order.push((format!("d.f{at}"), *down));
+                order.push((format!("d.{}", self.layout.order_column(at)), *down));
             }
         }
         let by_key_down = matches!(fields, [(field, true)] if *field == self.layout.key);
@@ -366,33 +369,10 @@ impl SearchIndex {
     ///
     /// # Errors
     /// When the file can't be read.
+    #[boxed]
     pub async fn find(&self, key: &str) -> Result<Option<Hit>, StoreError> {
         let sql = format!("SELECT {COLUMNS} FROM doc d WHERE {OF_KEY}");
         let rows = self.db.fetch(&sql, &of_key(key)).await?;
         rows.first().map(|row| hit(&self.layout, row)).transpose()
-    }
-
-    /// What SQLite says it will do for a question: asserted in tests, so that no search scans by accident.
-    ///
-    /// # Errors
-    /// When the file can't be read.
-    pub async fn explain(&self, query: &Query) -> Result<Vec<String>, StoreError> {
-        let compiled = Compiled::new(&query.condition, &self.layout);
-        let mut steps = vec![];
-        for part in query.parts() {
-            let (from, args) = compiled.from(range(*part));
-            let sql = format!(
-                "EXPLAIN QUERY PLAN SELECT {COLUMNS} {from} ORDER BY {} LIMIT 51",
-                compiled.number()
-            );
-            steps.extend(
-                self.db
-                    .fetch(&sql, &args)
-                    .await?
-                    .iter()
-                    .map(|row| row.text(3).to_owned()),
-            );
-        }
-        Ok(steps)
     }
 }

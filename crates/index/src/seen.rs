@@ -2,11 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use kartoteka_boxed::boxed;
 use kartoteka_model::Record;
 use kartoteka_model::text::lower;
 
 use super::members::{IN_SET, set};
-use super::{Put, SearchIndex};
+use super::{SearchIndex, Upsert};
 use kartoteka_store::StoreError;
 use kartoteka_store::args;
 use kartoteka_store::db::{TextRow, Tx};
@@ -21,6 +22,7 @@ pub struct Mark {
     pub id: Option<i64>,
     /// Its `ChangeTime`.
     pub changed: String,
+    pub valid: bool,
 }
 
 /// A record as the index keeps it.
@@ -34,9 +36,18 @@ pub struct Kept {
 }
 
 impl Kept {
+    /// The record as it is put into another index, under the number that its source has there.
+    pub fn into_upsert(self, source: usize) -> Upsert {
+        Upsert {
+            source,
+            record: self.record,
+            id: self.id,
+        }
+    }
+
     /// Whether a row would be kept as this.
-    pub fn is(&self, put: &Put) -> bool {
-        self.source == put.source && self.id == put.id && self.record == put.record
+    pub fn is(&self, upsert: &Upsert) -> bool {
+        self.source == upsert.source && self.id == upsert.id && self.record == upsert.record
     }
 }
 
@@ -64,6 +75,7 @@ impl SearchIndex {
     ///
     /// # Errors
     /// When the file can't be read.
+    #[boxed]
     pub async fn turn(&self) -> Result<i64, StoreError> {
         let rows = self.db.fetch(TURN, &[]).await?;
         Ok(first_int(&rows)?.unwrap_or(0))
@@ -73,6 +85,7 @@ impl SearchIndex {
     ///
     /// # Errors
     /// When the file can't be read.
+    #[boxed]
     pub async fn marks(&self, keys: &[String]) -> Result<ByKey<Mark>, StoreError> {
         let changed = match self.layout.path_of("ChangeTime") {
             Some(path) => format!("d.raw ->> '{path}'"),
@@ -84,6 +97,7 @@ impl SearchIndex {
                 source: row.int(2)? as usize,
                 id: row.maybe_int(3)?,
                 changed: row.text(4).to_owned(),
+                valid: row.int(5)? == 0,
             })
         };
         self.by_key(keys, &changed, mark).await
@@ -93,6 +107,7 @@ impl SearchIndex {
     ///
     /// # Errors
     /// When the file can't be read.
+    #[boxed]
     pub async fn kept(&self, keys: &[String]) -> Result<ByKey<Kept>, StoreError> {
         let kept = |row: &TextRow| {
             Ok(Kept {
@@ -112,11 +127,11 @@ impl SearchIndex {
         read: impl Fn(&TextRow) -> Result<T, StoreError>,
     ) -> Result<ByKey<T>, StoreError> {
         let sql = format!(
-            "SELECT d.lkey, d.key, CAST(d.source AS TEXT), CAST(d.number AS TEXT), {column} FROM doc d \
-             WHERE d.lkey {IN_SET}"
+            "SELECT d.lkey, d.key, CAST(d.source AS TEXT), CAST(d.number AS TEXT), {column}, \
+             CAST(d.part AS TEXT) FROM doc d WHERE d.lkey {IN_SET}"
         );
         let mut by_key = ByKey::new();
-        for row in self.db.fetch_many(&sql, 5, &[set(keys)]).await? {
+        for row in self.db.fetch_many(&sql, 6, &[set(keys)]).await? {
             let of_key: &mut Vec<T> = by_key.entry(row.text(0).to_owned()).or_default();
             of_key.push(read(&row)?);
         }
@@ -127,6 +142,7 @@ impl SearchIndex {
     ///
     /// # Errors
     /// When the file can't be read.
+    #[boxed]
     pub async fn keys_of_rows(
         &self,
         source: usize,
@@ -150,6 +166,7 @@ impl SearchIndex {
     ///
     /// # Errors
     /// When the file can't be read.
+    #[boxed]
     pub async fn keys_after(
         &self,
         key: &str,

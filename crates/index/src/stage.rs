@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::folder::drop_file;
 use super::labels::ROOM;
-use super::{IndexLayout, Put};
+use super::{IndexLayout, Upsert};
 use kartoteka_store::StoreError;
 use kartoteka_store::args;
 use kartoteka_store::db::{Arg, Db, Tx};
@@ -65,6 +65,7 @@ impl Stage {
         for sql in [
             "CREATE TABLE IF NOT EXISTS stage (n INTEGER PRIMARY KEY, source INTEGER, part INTEGER, lkey TEXT, key TEXT, \
              okey TEXT, number INTEGER, raw TEXT)",
+            "CREATE TABLE IF NOT EXISTS shadowed (lkey TEXT, source INTEGER, PRIMARY KEY (lkey, source)) WITHOUT ROWID",
             "CREATE TABLE IF NOT EXISTS noted (name TEXT PRIMARY KEY, value TEXT)",
         ] {
             db.execute(sql, &[]).await?;
@@ -111,11 +112,14 @@ impl Stage {
     }
 
     /// The values of rows, to be made away from the thread that writes them.
-    pub(super) fn values(layout: &IndexLayout, puts: &[Put]) -> Result<Vec<Vec<Arg>>, StoreError> {
+    pub(super) fn values(
+        layout: &IndexLayout,
+        upserts: &[Upsert],
+    ) -> Result<Vec<Vec<Arg>>, StoreError> {
         let mut portions = vec![];
-        for portion in puts.chunks(ROWS) {
+        for portion in upserts.chunks(ROWS) {
             let mut args = Vec::with_capacity(portion.len() * VALUES);
-            for Put { source, record, id } in portion {
+            for Upsert { source, record, id } in portion {
                 let key = record.get(&layout.key);
                 let raw = layout.raw_of(record)?;
                 args.extend(args![
@@ -205,6 +209,9 @@ impl Stage {
             "DELETE FROM stage WHERE lkey = ''",
             "CREATE INDEX IF NOT EXISTS stage_lkey ON stage (lkey)",
             "CREATE TEMP TABLE several AS SELECT lkey, min(source) AS first FROM stage GROUP BY lkey HAVING count(*) > 1",
+            "INSERT OR IGNORE INTO shadowed SELECT DISTINCT s.lkey, s.source FROM several CROSS JOIN stage s \
+             ON s.lkey = several.lkey AND s.source > several.first \
+             LIMIT (SELECT max(0, 10000 - count(*)) FROM shadowed)",
             "DELETE FROM stage WHERE n IN (SELECT s.n FROM several CROSS JOIN stage s ON s.lkey = several.lkey \
              AND s.source > several.first)",
             "DELETE FROM stage WHERE n IN (SELECT s.n FROM several CROSS JOIN stage s ON s.lkey = several.lkey \
@@ -221,6 +228,11 @@ impl Stage {
         let sql = "INSERT OR REPLACE INTO noted (name, value) VALUES ('ordered', ?)";
         tx.execute(sql, &args![self.number.to_string()]).await?;
         tx.commit().await
+    }
+
+    /// Keys that sources had for which one before them speaks, with the numbers of these sources.
+    pub(super) async fn shadowed(&self) -> Result<Vec<(String, i64)>, StoreError> {
+        super::shadowed::staged(&self.db).await
     }
 
     /// The records that follow a place, and the place of the last of them.

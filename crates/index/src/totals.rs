@@ -3,6 +3,7 @@
 use super::SearchIndex;
 use super::compile::Narrowing;
 use super::query::{Compiled, Query, Totals, range};
+use kartoteka_boxed::boxed;
 use kartoteka_store::StoreError;
 use kartoteka_store::args;
 use kartoteka_store::db::Arg;
@@ -13,7 +14,7 @@ use kartoteka_store::values::first_int;
 const MOST_READ: u64 = 4000;
 
 /// To sort more rows than so many takes longer than reading in order.
-const MANY: u64 = 2000;
+const SORT_AT_MOST: u64 = 2000;
 
 /// A count that was cut off is told in whole hundreds.
 const ROUND: u64 = 100;
@@ -24,8 +25,10 @@ impl SearchIndex {
         if compiled.narrowing.is_none() {
             return Ok(true);
         }
-        let left = self.narrowed_to(compiled, (0, i64::MAX), MANY).await?;
-        Ok(left > MANY)
+        let left = self
+            .narrowed_to(compiled, (0, i64::MAX), SORT_AT_MOST)
+            .await?;
+        Ok(left > SORT_AT_MOST)
     }
 
     pub(super) async fn totals(
@@ -64,7 +67,7 @@ impl SearchIndex {
         part: i64,
     ) -> Result<Counted, StoreError> {
         let range = range(part);
-        let (from, args) = compiled.among_first(range, MOST_READ);
+        let (from, args) = compiled.limited_scan(range, MOST_READ);
         let enough = query.count_to + 1;
         let sql = format!("SELECT CAST(count(*) AS TEXT) FROM (SELECT 1 {from} LIMIT {enough})");
         let hits = self.number(&sql, &args).await?;
@@ -100,6 +103,7 @@ impl SearchIndex {
     ///
     /// # Errors
     /// When the file can't be read.
+    #[boxed]
     pub async fn count(&self, part: i64) -> Result<u64, StoreError> {
         let sql = "SELECT CAST(n AS TEXT) FROM counts WHERE part = ?";
         self.number(sql, &args![part]).await

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use kartoteka_boxed::boxed;
 use kartoteka_model::membership::split_customer_ids;
 use kartoteka_model::text::lower;
 use kartoteka_model::{Record, TextMode};
@@ -11,27 +12,25 @@ use super::each::each;
 use super::grams;
 use super::layout::INVALID_FROM;
 use super::seen::{take_turn, turn_in};
+use super::shadowed::note_replaced;
 use super::{IndexLayout, SearchIndex};
-use kartoteka_store::StoreError;
-use kartoteka_store::args;
 use kartoteka_store::db::{Arg, Tx};
+use kartoteka_store::{StoreError, args};
 
-/// Tables with a row, or some, for each record.
-const TABLES: [&str; 4] = ["doc", "belongs", "free", "rest"];
+/// Tables with a row, or some, for each record, and the column of its number.
+const TABLES: [(&str, &str); 4] = [
+    ("doc", "id"),
+    ("belongs", "id"),
+    ("free", "rowid"),
+    ("rest", "rowid"),
+];
 
 /// The statement that notes a customer beside the primary one.
 pub(super) const BELONGS: &str = "INSERT OR IGNORE INTO belongs (ckey, id) VALUES (?, ?)";
 
-fn number_of(table: &str) -> &'static str {
-    match table {
-        "doc" | "belongs" => "id",
-        _ => "rowid",
-    }
-}
-
 /// A record to be searched.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Put {
+pub struct Upsert {
     /// The number of its source.
     pub source: usize,
     pub record: Record,
@@ -40,7 +39,7 @@ pub struct Put {
 }
 
 /// A record as it stands in the index.
-struct Stood {
+struct IndexedRow {
     id: i64,
     part: i64,
     okey: String,
@@ -50,10 +49,10 @@ struct Stood {
     raw: String,
 }
 
-impl Stood {
+impl IndexedRow {
     /// Whether a record would stand there as this one does.
-    fn is(&self, put: &Put, raw: &str) -> bool {
-        self.source == put.source as i64 && self.number == put.id && self.raw == raw
+    fn is(&self, upsert: &Upsert, raw: &str) -> bool {
+        self.source == upsert.source as i64 && self.number == upsert.id && self.raw == raw
     }
 }
 
@@ -75,21 +74,23 @@ pub(super) struct Prepared {
     columns: Vec<(String, Option<String>)>,
     /// The digits of fields of phone numbers.
     digits: Vec<String>,
+    /// What fields are in order by.
+    keys: Vec<String>,
     pub free: String,
     pub rest: String,
 }
 
 impl Prepared {
     /// A record with its text form.
-    pub(super) fn new(layout: &IndexLayout, put: &Put, raw: String) -> Self {
-        let source = layout.sources.get(put.source);
+    pub(super) fn new(layout: &IndexLayout, upsert: &Upsert, raw: String) -> Self {
+        let source = layout.sources.get(upsert.source);
         let mode = source.map_or(TextMode::Folded, |source| source.mode);
         let columns: Vec<_> = layout
             .fields
             .iter()
-            .map(|field| layout.column_texts(mode, put.record.get(field)))
+            .map(|field| layout.column_texts(mode, upsert.record.get(field)))
             .collect();
-        let digits = layout.digit_texts(&put.record);
+        let digits = layout.digit_texts(&upsert.record);
         let words = |free: bool| {
             let numbers = digits
                 .iter()
@@ -108,19 +109,19 @@ impl Prepared {
         let low = layout
             .fields
             .iter()
-            .filter(|field| !put.record.get(field).is_ascii());
+            .filter(|field| !upsert.record.get(field).is_ascii());
         let low = low
-            .map(|field| low_pair(field, &lower(put.record.get(field))))
+            .map(|field| low_pair(field, &lower(upsert.record.get(field))))
             .collect();
-        let key = put.record.get(&layout.key).to_owned();
+        let key = upsert.record.get(&layout.key).to_owned();
         let customers = source.map(|source| &source.customers);
         let ckey = customers
             .and_then(|customers| customers.primary.as_ref())
-            .map(|field| lower(put.record.get(field)))
+            .map(|field| lower(upsert.record.get(field)))
             .filter(|ckey| !ckey.is_empty());
         let belongs = customers
             .and_then(|customers| customers.several.as_ref())
-            .map(|field| split_customer_ids(put.record.get(field)))
+            .map(|field| split_customer_ids(upsert.record.get(field)))
             .unwrap_or_default()
             .iter()
             .map(|id| lower(id))
@@ -129,16 +130,17 @@ impl Prepared {
         Self {
             ckey,
             belongs,
-            source: put.source,
+            source: upsert.source,
             lkey: lower(&key),
-            okey: layout.order_key(&put.record),
-            part: layout.part(put.source, &put.record),
-            number: put.id,
+            okey: layout.order_key(&upsert.record),
+            part: layout.part(upsert.source, &upsert.record),
+            number: upsert.id,
             raw,
             low,
             free: words(true),
             rest: words(false),
             digits: digits.into_iter().map(|(_, digits)| digits).collect(),
+            keys: layout.order_keys(&upsert.record),
             key,
             columns,
         }
@@ -164,6 +166,7 @@ impl Prepared {
             args.push(spelled.map_or(Arg::NullText, Arg::Text));
         }
         args.extend(self.digits.into_iter().map(Arg::Text));
+        args.extend(self.keys.into_iter().map(Arg::Text));
         args
     }
 }
@@ -177,6 +180,11 @@ pub(super) fn insert_sql(layout: &IndexLayout) -> String {
     for (at, _) in layout.phones() {
         names.push_str(&format!(", p{at}"));
     }
+    if !layout.collation.is_folded() {
+        for at in 0..layout.fields.len() {
+            names.push_str(&format!(", k{at}"));
+        }
+    }
     let places = vec!["?"; names.split(',').count()].join(", ");
     format!("INSERT INTO doc ({names}) VALUES ({places})")
 }
@@ -187,19 +195,20 @@ pub(super) fn base(part: i64) -> i64 {
 }
 
 impl SearchIndex {
-    /// Brings records up to date: those in `puts` are put in, in place of all that have their keys in any case, and those
-    /// with keys in `gone` are taken out, in any case; then the index stands at this position of the journal, unless it
+    /// Brings records up to date: those in `upserts` are put in, in place of all that have their keys in any case, and those
+    /// with keys in `deletes` are taken out, in any case; then the index stands at this position of the journal, unless it
     /// stood at a later one. Tells how many records are other than before.
     ///
     /// # Errors
     /// When the file can't be written; nothing is changed then.
+    #[boxed]
     pub async fn write(
         &self,
-        puts: &[Put],
-        gone: &[String],
+        upserts: &[Upsert],
+        deletes: &[String],
         position: Option<i64>,
     ) -> Result<usize, StoreError> {
-        let written = self.write_in_turn(puts, gone, position, None).await?;
+        let written = self.write_in_turn(upserts, deletes, position, None).await?;
         Ok(written.unwrap_or_default())
     }
 
@@ -208,10 +217,11 @@ impl SearchIndex {
     ///
     /// # Errors
     /// As [`SearchIndex::write`].
+    #[boxed]
     pub async fn write_in_turn(
         &self,
-        puts: &[Put],
-        gone: &[String],
+        upserts: &[Upsert],
+        deletes: &[String],
         position: Option<i64>,
         turn: Option<i64>,
     ) -> Result<Option<usize>, StoreError> {
@@ -221,12 +231,12 @@ impl SearchIndex {
             return Ok(None);
         }
         let mut changed = 0;
-        if !gone.is_empty() {
-            let gone: Vec<String> = gone.iter().map(|key| lower(key)).collect();
-            changed += self.remove(&mut tx, &gone).await?;
+        if !deletes.is_empty() {
+            let deletes: Vec<String> = deletes.iter().map(|key| lower(key)).collect();
+            changed += self.remove(&mut tx, &deletes).await?;
         }
-        if !puts.is_empty() {
-            changed += self.put(&mut tx, puts).await?;
+        if !upserts.is_empty() {
+            changed += self.upsert(&mut tx, upserts).await?;
         }
         if let Some(position) = position {
             let sql = "INSERT INTO meta (name, value) VALUES ('position', ?) \
@@ -242,19 +252,19 @@ impl SearchIndex {
     }
 
     /// How records stand, by key in lower case.
-    async fn standing_at(
+    async fn indexed_rows(
         &self,
         tx: &mut Tx,
         lkeys: &[String],
-    ) -> Result<BTreeMap<String, Vec<Stood>>, StoreError> {
+    ) -> Result<BTreeMap<String, Vec<IndexedRow>>, StoreError> {
         let sql = "SELECT lkey, CAST(id AS TEXT), CAST(part AS TEXT), okey, CAST(source AS TEXT), raw, \
                    CAST(number AS TEXT), key \
                    FROM doc WHERE lkey IN (SELECT value FROM json_each(?))";
         let lkeys = serde_json::Value::from(lkeys.to_vec()).to_string();
-        let mut standing: BTreeMap<String, Vec<Stood>> = BTreeMap::new();
+        let mut indexed: BTreeMap<String, Vec<IndexedRow>> = BTreeMap::new();
         for row in tx.fetch(sql, &args![lkeys]).await? {
-            let of_key = standing.entry(row.text(0).to_owned()).or_default();
-            of_key.push(Stood {
+            let of_key = indexed.entry(row.text(0).to_owned()).or_default();
+            of_key.push(IndexedRow {
                 id: row.int(1)?,
                 part: row.int(2)?,
                 okey: row.text(3).to_owned(),
@@ -264,51 +274,54 @@ impl SearchIndex {
                 key: row.text(7).to_owned(),
             });
         }
-        Ok(standing)
+        Ok(indexed)
     }
 
     /// Takes records out.
     async fn remove(&self, tx: &mut Tx, lkeys: &[String]) -> Result<usize, StoreError> {
-        let standing = self.standing_at(tx, lkeys).await?;
-        let standing: Vec<Stood> = standing.into_values().flatten().collect();
-        take_out(tx, &standing).await?;
-        Ok(standing.len())
+        let indexed = self.indexed_rows(tx, lkeys).await?;
+        let indexed: Vec<IndexedRow> = indexed.into_values().flatten().collect();
+        take_out(tx, &indexed).await?;
+        Ok(indexed.len())
     }
 
     /// Puts records in, in place of all that have their keys in any case. Those that stand there as they are stay
     /// untouched: changes by others are looked for again and again. Those whose place in the order is the one that they
     /// had keep it.
-    async fn put(&self, tx: &mut Tx, puts: &[Put]) -> Result<usize, StoreError> {
-        let mut to_be: BTreeMap<String, BTreeMap<&str, &Put>> = BTreeMap::new();
-        for put in puts {
-            let key = put.record.get(&self.layout.key);
+    async fn upsert(&self, tx: &mut Tx, upserts: &[Upsert]) -> Result<usize, StoreError> {
+        let mut to_be: BTreeMap<String, BTreeMap<&str, &Upsert>> = BTreeMap::new();
+        for upsert in upserts {
+            let key = upsert.record.get(&self.layout.key);
             // A row without a key is nobody; of two that have one the last counts.
             if !key.is_empty() {
-                to_be.entry(lower(key)).or_default().insert(key, put);
+                to_be.entry(lower(key)).or_default().insert(key, upsert);
             }
         }
+        if self.layout.sources.len() > 1 {
+            note_replaced(tx, &to_be).await?;
+        }
         let lkeys: Vec<String> = to_be.keys().cloned().collect();
-        let mut standing = self.standing_at(tx, &lkeys).await?;
+        let mut indexed = self.indexed_rows(tx, &lkeys).await?;
         let mut going = vec![];
         let mut staying = vec![];
         let mut moving = vec![];
         let mut changed = 0;
-        for (lkey, puts) in to_be {
-            let mut stood = standing.remove(&lkey).unwrap_or_default();
+        for (lkey, upserts) in to_be {
+            let mut present = indexed.remove(&lkey).unwrap_or_default();
             let mut others = vec![];
-            for (key, put) in puts {
-                let raw = self.layout.raw_of(&put.record)?;
-                let known = stood.iter().position(|stood| stood.key == key);
-                let known = known.map(|at| stood.swap_remove(at));
+            for (key, upsert) in upserts {
+                let raw = self.layout.raw_of(&upsert.record)?;
+                let known = present.iter().position(|present| present.key == key);
+                let known = known.map(|at| present.swap_remove(at));
                 match known {
-                    Some(known) if known.is(put, &raw) => {}
-                    known => others.push((known, Prepared::new(&self.layout, put, raw))),
+                    Some(known) if known.is(upsert, &raw) => {}
+                    known => others.push((known, Prepared::new(&self.layout, upsert, raw))),
                 }
             }
             changed += others.len();
             for (known, row) in others {
                 // One that is spelled otherwise now stays where it is, too.
-                let known = known.or_else(|| stood.pop());
+                let known = known.or_else(|| present.pop());
                 match &known {
                     Some(known) if known.part == row.part && known.okey == row.okey => {
                         staying.push((known.id, row));
@@ -317,8 +330,8 @@ impl SearchIndex {
                 }
                 going.extend(known);
             }
-            changed += stood.len();
-            going.extend(stood);
+            changed += present.len();
+            going.extend(present);
         }
         take_out(tx, &going).await?;
         self.insert(tx, staying).await?;
@@ -358,15 +371,15 @@ impl SearchIndex {
     }
 }
 
-async fn take_out(tx: &mut Tx, stood: &[Stood]) -> Result<(), StoreError> {
-    let rows: Vec<(i64, i64)> = stood.iter().map(|row| (row.id, row.part)).collect();
+async fn take_out(tx: &mut Tx, present: &[IndexedRow]) -> Result<(), StoreError> {
+    let rows: Vec<(i64, i64)> = present.iter().map(|row| (row.id, row.part)).collect();
     take_out_rows(tx, &rows).await
 }
 
 /// Takes rows out of every table; they are numbers and parts.
 pub(super) async fn take_out_rows(tx: &mut Tx, rows: &[(i64, i64)]) -> Result<(), StoreError> {
-    for table in TABLES {
-        let sql = format!("DELETE FROM {table} WHERE {} = ?", number_of(table));
+    for (table, number) in TABLES {
+        let sql = format!("DELETE FROM {table} WHERE {number} = ?");
         let ids = rows.iter().map(|(id, _)| args![*id].to_vec());
         each(tx, &sql, ids.collect()).await?;
     }

@@ -1,7 +1,7 @@
 //! Tables for spreadsheets (RFC 4180).
 
 /// What such a file begins with, so that spreadsheets take it for UTF-8.
-pub const MARK: &str = "\u{feff}";
+pub const BOM: &str = "\u{feff}";
 
 /// Appends a line of cells, each in quotes. What a spreadsheet would take for a formula, also in full-width forms, gets an
 /// apostrophe in front.

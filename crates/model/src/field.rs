@@ -1,5 +1,7 @@
 //! The field map: which fields a source's records have, and which column or attribute holds each.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 /// How the values of a field are stored (position 5 of OTOBO's map entries).
@@ -17,6 +19,7 @@ pub enum FieldKind {
 
 /// Where a field is shown (position 3 of OTOBO's map entries).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Shown {
     /// Not in information blocks.
     Never,
@@ -34,6 +37,9 @@ pub struct Field {
     pub name: String,
     /// The label; translated where a translation is known.
     pub label: String,
+    /// Labels in languages, by their codes (`pl`): each counts before the translation of [`Field::label`].
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub labels: BTreeMap<String, String>,
     /// The column or attribute that holds the value.
     pub column: String,
     pub shown: Shown,
@@ -53,6 +59,7 @@ impl Field {
         Self {
             name: name.into(),
             label: label.into(),
+            labels: BTreeMap::new(),
             column: column.into(),
             shown: Shown::Always,
             required: false,

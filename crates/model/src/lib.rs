@@ -5,12 +5,17 @@
 //! [`condition`] (the one tree that every search becomes).
 
 pub mod access;
+mod address;
+pub mod collation;
 pub mod condition;
 pub mod csv;
 pub mod email;
 pub mod field;
+pub mod ldap;
 pub mod link;
 pub mod membership;
+mod nearest;
+mod origin;
 pub mod record;
 pub mod regexp;
 pub mod search;
@@ -19,8 +24,10 @@ pub mod source;
 pub mod text;
 pub mod validity;
 
+pub use collation::Collation;
 pub use condition::{Condition, Part, Pattern};
 pub use field::{Field, FieldKind, FieldMap, Shown};
+pub use nearest::nearest;
 pub use record::Record;
 pub use regexp::RegExp;
 pub use source::{CustomerSource, CustomerUserSource, Selections, SourceSpec};

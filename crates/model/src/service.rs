@@ -1,6 +1,6 @@
 //! Names of services: a tree, written as `Parent::Child` in OTOBO's one column.
 
-use crate::text::sort_key;
+use crate::collation::Collation;
 
 /// What stands between the levels of a full name.
 pub const SEPARATOR: &str = "::";
@@ -38,10 +38,10 @@ pub fn is_part(name: &str) -> bool {
     !name.contains(SEPARATOR) && !name.starts_with(':') && !name.ends_with(':')
 }
 
-/// The key by which services are in order: each level by its folded name, what is below right after it.
-pub fn tree_key(full: &str) -> Vec<(String, String)> {
+/// The key by which services are in order: each level by its name, what is below right after it.
+pub fn tree_key(collation: &Collation, full: &str) -> Vec<(String, String)> {
     full.split(SEPARATOR)
-        .map(|part| (sort_key(part), part.to_owned()))
+        .map(|part| (collation.key(part), part.to_owned()))
         .collect()
 }
 

@@ -1,15 +1,20 @@
 //! Configured sources: one place each that customer users or customers come from.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
 
 use serde::Serialize;
 
+pub use crate::address::Address;
 use crate::field::{Field, FieldMap};
+pub use crate::ldap::{LdapTree, Scope, Security};
+pub use crate::origin::{CsvFile, Origin, Table};
 use crate::text::TextMode;
 
 /// Selections of a field: stored value to label.
 pub type Selections = BTreeMap<String, BTreeMap<String, String>>;
+
+/// So many in a hundred records of a source may be lost without asking, unless its settings say otherwise.
+pub const LOSS_LIMIT: u8 = 10;
 
 /// What the two kinds of sources have in common: where their records are, a key, a field map and search rules.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -38,37 +43,29 @@ pub struct SourceSpec {
     pub list_limit: Option<u32>,
     /// How long what was read may count, in seconds; 0 is for ever. Known changes are taken in at once.
     pub cache_ttl: u32,
+    /// Where nothing is written: so many in a hundred of its records may be lost without asking; all at 100.
+    pub loss_limit: u8,
+    /// Whether the search index has its records. Otherwise each search asks the source.
+    pub mirror: bool,
+    /// How long after the source last told of its changes what the index has of it counts as current, in seconds; 0 is for
+    /// ever.
+    pub max_age: u32,
     pub read_only: bool,
     pub map: FieldMap,
     pub selections: Selections,
+    /// Its secrets are sealed and can't be opened here: it is not asked then.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub locked: Option<Locked>,
 }
 
-/// Where the records of a source are.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[serde(untagged)]
-pub enum Origin {
-    /// OTOBO's module `DB`.
-    Table(Table),
-    /// Kartoteka's module `CSV`.
-    Csv(CsvFile),
-}
-
-/// A table of a database.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Table {
-    /// The database, if it is not the home database. May hold a password: never shown.
-    #[serde(skip)]
-    pub database: Option<Address>,
-    #[serde(rename = "table")]
-    pub name: String,
-    /// OTOBO's `ForeignDB`: the table has no create and change columns.
-    pub foreign: bool,
-}
-
-/// A file of comma-separated values. It is only read.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct CsvFile {
-    pub file: PathBuf,
+/// Why the secrets of a source can't be opened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Locked {
+    /// There is no key here.
+    NoKey,
+    /// They were sealed with another key than the one that is here, or altered.
+    OtherKey,
 }
 
 /// A source of customer users: OTOBO's `CustomerUser` … `CustomerUser10`.
@@ -101,107 +98,6 @@ pub struct CustomerUserSource {
 pub struct CustomerSource {
     #[serde(flatten)]
     pub spec: SourceSpec,
-}
-
-/// The address of a database. It may hold a password, so it never prints itself.
-#[derive(Clone, PartialEq, Eq)]
-pub struct Address(String);
-
-impl Address {
-    /// Takes an address such as `postgres://user:password@host/name`.
-    pub fn new(address: impl Into<String>) -> Self {
-        Self(address.into())
-    }
-
-    /// The address with its password, for opening a connection only.
-    pub fn expose(&self) -> &str {
-        &self.0
-    }
-
-    /// The address without its password, for messages.
-    pub fn masked(&self) -> String {
-        let Some((scheme, rest)) = self.0.split_once("://") else {
-            return "…".into();
-        };
-        match rest.rsplit_once('@') {
-            Some((user, host)) => {
-                let user = user.split(':').next().unwrap_or_default();
-                format!("{scheme}://{user}:…@{host}")
-            }
-            None => self.0.clone(),
-        }
-    }
-}
-
-impl std::fmt::Debug for Address {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&self.masked())
-    }
-}
-
-impl Table {
-    /// A table of the home database, with create and change columns.
-    pub fn at_home(name: impl Into<String>) -> Self {
-        Self {
-            database: None,
-            name: name.into(),
-            foreign: false,
-        }
-    }
-
-    /// A table of the home database that others made: it has no create and change columns.
-    pub fn foreign(name: impl Into<String>) -> Self {
-        Self {
-            foreign: true,
-            ..Self::at_home(name)
-        }
-    }
-
-    /// The same table in another database.
-    pub fn of(self, database: Address) -> Self {
-        Self {
-            database: Some(database),
-            ..self
-        }
-    }
-}
-
-impl From<Table> for Origin {
-    fn from(table: Table) -> Self {
-        Self::Table(table)
-    }
-}
-
-impl From<CsvFile> for Origin {
-    fn from(file: CsvFile) -> Self {
-        Self::Csv(file)
-    }
-}
-
-impl Origin {
-    /// The table, if it is one.
-    pub fn table(&self) -> Option<&Table> {
-        match self {
-            Self::Table(table) => Some(table),
-            Self::Csv(_) => None,
-        }
-    }
-
-    /// The word for its kind in settings: OTOBO's `DB`, or `CSV`.
-    pub fn module(&self) -> &'static str {
-        match self {
-            Self::Table(_) => "DB",
-            Self::Csv(_) => "CSV",
-        }
-    }
-
-    /// What people call it: the name of the table, or of the file.
-    pub fn name(&self) -> String {
-        match self {
-            Self::Table(table) => table.name.clone(),
-            Self::Csv(csv) => csv.file.display().to_string(),
-        }
-    }
 }
 
 impl SourceSpec {
@@ -248,6 +144,46 @@ impl CustomerUserSource {
         source
     }
 
+    /// The sample of an LDAP source that OTOBO ships: people of `inetOrgPerson`.
+    pub fn of_ldap() -> Self {
+        let field = Field::new;
+        let mut source = Self::shipped();
+        source.spec = SourceSpec {
+            name: "LDAP Backend".into(),
+            origin: LdapTree::default().into(),
+            key: "uid".into(),
+            valid: None,
+            list_fields: texts(&["cn", "mail"]),
+            search_fields: texts(&["uid", "cn", "mail"]),
+            search_prefix: String::new(),
+            read_only: true,
+            map: FieldMap(vec![
+                field("UserTitle", "Title or salutation", "title"),
+                field("UserFirstname", "Firstname", "givenname").required(),
+                field("UserLastname", "Lastname", "sn").required(),
+                field("UserLogin", "Username", "uid").required(),
+                field("UserEmail", "Email", "mail").required(),
+                field("UserCustomerID", "CustomerID", "mail")
+                    .hidden()
+                    .required(),
+                field("UserPhone", "Phone", "telephonenumber"),
+                field("UserAddress", "Address", "postaladdress"),
+                field("UserComment", "Comment", "description"),
+                field("cn", "cn", "cn").hidden(),
+            ]),
+            ..source.spec
+        };
+        Self {
+            customer_id: "mail".into(),
+            sender_fields: texts(&["mail"]),
+            name_fields: texts(&["givenname", "sn"]),
+            set_preferences: false,
+            customer_support: false,
+            email_unique: false,
+            ..source
+        }
+    }
+
     /// The source that OTOBO ships: table `customer_user` of the home database.
     pub fn shipped() -> Self {
         let field = Field::new;
@@ -265,6 +201,9 @@ impl CustomerUserSource {
                 search_suffix: "*".into(),
                 list_limit: None,
                 cache_ttl: 0,
+                loss_limit: LOSS_LIMIT,
+                mirror: true,
+                max_age: 0,
                 read_only: false,
                 map: FieldMap(vec![
                     field("UserTitle", "Title or salutation", "title"),
@@ -290,6 +229,7 @@ impl CustomerUserSource {
                         .int(),
                 ]),
                 selections: Selections::new(),
+                locked: None,
             },
             customer_id: "customer_id".into(),
             sender_fields: texts(&["email"]),
@@ -329,6 +269,9 @@ impl CustomerSource {
                 search_suffix: "*".into(),
                 list_limit: None,
                 cache_ttl: 0,
+                loss_limit: LOSS_LIMIT,
+                mirror: true,
+                max_age: 0,
                 read_only: false,
                 map: FieldMap(vec![
                     field("CustomerID", "CustomerID", "customer_id")
@@ -347,6 +290,7 @@ impl CustomerSource {
                         .int(),
                 ]),
                 selections: Selections::new(),
+                locked: None,
             },
         }
     }

@@ -218,7 +218,7 @@ fn spell_umlauts(text: &str) -> String {
     spelled
 }
 
-/// The key by which lists are ordered (D05, D15): folded, ties left to the caller.
-pub fn sort_key(text: &str) -> String {
-    fold(text)
+/// The beginning of a text: at most so many characters.
+pub fn cut(text: &str, max: usize) -> String {
+    text.chars().take(max).collect()
 }

@@ -6,6 +6,7 @@
 )]
 
 mod cases;
+mod collation;
 mod conformance;
 mod emails;
 mod folding;

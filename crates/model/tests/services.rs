@@ -1,5 +1,6 @@
 //! The tree of services.
 
+use kartoteka_model::Collation;
 use kartoteka_model::service::{branches, is_below, is_part, join, moved, split, tree_key};
 use proptest::prelude::*;
 
@@ -13,7 +14,7 @@ fn a_list_with_missing_levels_is_still_a_tree() {
         "Zoll::A",
         "IT::Mail",
     ];
-    names.sort_by_key(|name| tree_key(name));
+    names.sort_by_key(|name| tree_key(&Collation::default(), name));
     let found = branches(names);
     let shown: Vec<(usize, &str)> = found
         .iter()
@@ -69,7 +70,7 @@ proptest! {
 
     #[test]
     fn what_is_below_comes_right_after(mut names in prop::collection::vec(full(), 1..20)) {
-        names.sort_by_key(|name| tree_key(name));
+        names.sort_by_key(|name| tree_key(&Collation::default(), name));
         names.dedup();
         for (at, branch) in branches(names.iter().map(String::as_str)).iter().enumerate() {
             let above = names.iter().filter(|name| is_below(&names[at], name)).count();

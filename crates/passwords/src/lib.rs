@@ -1,4 +1,5 @@
-//! Passwords: hashing new ones, verifying every form that OTOBO, Znuny and OTRS ever stored, judging and making them.
+//! Passwords: hashing new ones, verifying every form that OTOBO, Znuny and OTRS ever stored, judging and making them;
+//! and [secrets](seal) that have to be read again.
 //!
 //! A stored value is recognised by its shape (rule D16); one that no form describes is refused. Written are only
 //! argon2id, and OTOBO's own bcrypt form where OTOBO has to read it.
@@ -10,10 +11,11 @@ mod crypt_md5;
 mod crypt_sha;
 mod digest;
 mod generate;
-pub mod kept;
+pub mod history;
 mod otobo_bcrypt;
 mod plain;
 pub mod policy;
+pub mod seal;
 mod shape;
 mod work;
 

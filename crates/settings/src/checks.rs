@@ -54,7 +54,7 @@ impl Checks {
                 .unwrap_or(shipped)
         };
         Self {
-            email: section.switch("email").unwrap_or(shipped.email),
+            email: section.bool("email").unwrap_or(shipped.email),
             email_rules: EmailRules {
                 accepted: rule("email_valid_address", shipped.email_rules.accepted),
                 refused: rule("email_invalid_address", shipped.email_rules.refused),

@@ -3,6 +3,7 @@
 use crate::document::Node;
 use crate::findings::{At, Findings};
 use crate::mistake::Mistake;
+use crate::set_in::SetIn;
 
 /// The longest name that all engines keep.
 const LONGEST: usize = 63;
@@ -32,6 +33,30 @@ pub(crate) fn check_identifier(findings: &Findings<'_>, at: &At, key: &str, name
     good
 }
 
+/// Whether an entry of LDAP can have an attribute of this name (RFC 4512, with options such as `;lang-de`).
+pub(crate) fn is_attribute(name: &str) -> bool {
+    let is_sign = |sign: char| sign.is_ascii_alphanumeric() || "-_.;".contains(sign);
+    name.starts_with(|sign: char| sign.is_ascii_alphanumeric())
+        && name.chars().all(is_sign)
+        && name.len() <= LONGEST
+}
+
+/// Reports a name that no attribute of an LDAP entry has; true if one can.
+pub(crate) fn check_attribute(findings: &Findings<'_>, at: &At, key: &str, name: &str) -> bool {
+    let good = is_attribute(name);
+    if !good {
+        findings.push(
+            findings
+                .error(at, Mistake::BadValue)
+                .param("key", key)
+                .param("expected", "the name of an attribute")
+                .found(format!("{name:?}"))
+                .remedy("\"mail\"".to_owned()),
+        );
+    }
+    good
+}
+
 /// The beginning of a name that is an identifier, if there is any.
 fn plain(name: &str) -> Option<String> {
     let start = name.trim_start_matches(|c: char| !c.is_ascii_alphabetic() && c != '_');
@@ -51,9 +76,19 @@ pub(crate) fn is_secret_column(column: &str) -> bool {
         .to_ascii_lowercase();
     name == "pw"
         || name.ends_with("_pw")
+        || name.ends_with("pwd")
         || name.ends_with("token")
         || name.contains("passw")
         || name.contains("secret")
+}
+
+/// Where a value stands that pages can't change: not in an OTOBO's configuration below them.
+pub(crate) fn set_in(at: &At) -> Option<SetIn> {
+    match at {
+        At::Byte(_) => Some(SetIn::File),
+        At::Variable(variable) => Some(SetIn::Variable(variable.clone())),
+        At::Below(_) => None,
+    }
 }
 
 /// The place of a node, for messages.

@@ -76,6 +76,38 @@ pub(crate) fn parse_value(text: &str, variable: &str) -> Result<Node, String> {
     }
 }
 
+/// Lays a tree over another, key by key.
+pub(crate) fn lay_over(below: &mut Table, above: Table) {
+    for (name, entry) in above {
+        match (below.get_mut(&name), entry) {
+            (
+                Some(Entry {
+                    key_at,
+                    node:
+                        Node {
+                            value: Value::Table(below),
+                            at,
+                        },
+                }),
+                Entry {
+                    key_at: above_key,
+                    node:
+                        Node {
+                            value: Value::Table(above),
+                            at: above_at,
+                        },
+                },
+            ) => {
+                (*key_at, *at) = (above_key, above_at);
+                lay_over(below, above);
+            }
+            (_, entry) => {
+                below.insert(name, entry);
+            }
+        }
+    }
+}
+
 fn table(table: &DeTable<'_>, at: &dyn Fn(usize) -> At) -> Table {
     table
         .iter()

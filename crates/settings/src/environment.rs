@@ -11,9 +11,9 @@ use crate::document::{Entry, Node, Table, Value, parse_value};
 use crate::findings::{At, Findings};
 use crate::key::{Key, Kind};
 use crate::mistake::Mistake;
-use crate::nearest::nearest;
 use crate::places::Place;
-use crate::read::{DATA_DIR_KEY, LARGEST_FILE, MARK, section_keys, section_names};
+use crate::read::{BOM, DATA_DIR_KEY, LARGEST_FILE, section_keys, section_names};
+use kartoteka_model::nearest;
 
 const PREFIX: &str = "KARTOTEKA_";
 
@@ -187,6 +187,6 @@ fn read_secret(variable: &str, file: &Path) -> Result<String, Box<Diagnostic>> {
         return Err(unreadable("it is too large".into()));
     }
     let text = std::fs::read_to_string(file).map_err(|error| unreadable(error.to_string()))?;
-    let text = text.strip_prefix(MARK).unwrap_or(&text);
+    let text = text.strip_prefix(BOM).unwrap_or(&text);
     Ok(text.trim_end_matches(['\r', '\n']).to_owned())
 }

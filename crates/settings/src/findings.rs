@@ -9,6 +9,7 @@ use crate::places::Place;
 
 /// More mistakes than a person reads, and a bound for what a hostile file costs.
 const MOST: usize = 200;
+const MOST_WARNINGS: usize = 150;
 
 /// Columns are counted in characters up to here in a line, in bytes beyond.
 const LONG_LINE: usize = 10_000;
@@ -18,6 +19,8 @@ const LONG_LINE: usize = 10_000;
 pub(crate) enum At {
     Byte(usize),
     Variable(String),
+    /// A file that the settings file is laid over.
+    Below(Place),
 }
 
 pub(crate) struct Findings<'t> {
@@ -43,6 +46,7 @@ impl<'t> Findings<'t> {
     pub(crate) fn place(&self, at: &At) -> Place {
         let byte = match at {
             At::Variable(name) => return Place::whole(name.as_str()),
+            At::Below(place) => return place.clone(),
             At::Byte(byte) => (*byte).min(self.text.len()),
         };
         let line = self.line_starts.partition_point(|start| *start <= byte);
@@ -73,7 +77,13 @@ impl<'t> Findings<'t> {
 
     pub(crate) fn push(&self, diagnostic: Diagnostic) {
         let mut list = self.list.borrow_mut();
-        if list.len() < MOST {
+        // However much there is to warn of, an error is told: settings count where there is none.
+        let most = if diagnostic.is_error() {
+            MOST
+        } else {
+            MOST_WARNINGS
+        };
+        if list.len() < most {
             list.push(diagnostic);
         }
     }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::key::{Key, Kind};
 use crate::section::Section;
+use crate::set_in::SetIn;
 
 pub(crate) const KEYS: &[Key] = &[
     Key::new(
@@ -54,15 +55,6 @@ pub(crate) const IN_PAGES: [&str; 6] = [
     "disable_company_tickets",
 ];
 
-/// Where a setting stands that holds whatever is saved elsewhere.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum SetIn {
-    /// `kartoteka.toml`.
-    File,
-    /// The environment: this variable.
-    Variable(String),
-}
-
 /// `[groups]`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Groups {
@@ -106,16 +98,16 @@ impl Groups {
         };
         Self {
             customer_group_support: section
-                .switch("customer_group_support")
+                .bool("customer_group_support")
                 .unwrap_or(shipped.customer_group_support),
             always_groups: texts("always_groups", shipped.always_groups),
             company_always_groups: texts("company_always_groups", shipped.company_always_groups),
             other_customers: section
-                .switch("other_customers")
+                .bool("other_customers")
                 .unwrap_or(shipped.other_customers),
             permissions: texts("permissions", shipped.permissions),
             disable_company_tickets: section
-                .switch("disable_company_tickets")
+                .bool("disable_company_tickets")
                 .unwrap_or(shipped.disable_company_tickets),
             named: section.named(),
         }

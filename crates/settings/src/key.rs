@@ -11,6 +11,8 @@ pub(crate) enum Kind {
     Switch,
     /// A list of texts.
     Texts,
+    /// A text, or a list of them.
+    OneOrMore,
     Choice(&'static [&'static str]),
     Table(&'static [Key]),
     /// The entries of a field map.
@@ -88,6 +90,7 @@ impl Kind {
             Self::Whole(..) => "a whole number",
             Self::Switch => "yes or no (1, 0, true, false, \"yes\", \"no\")",
             Self::Texts => "a list of texts",
+            Self::OneOrMore => "a text in quotes, or a list of them",
             Self::Table(_) => "a table",
             Self::Map => "a list of map entries",
             Self::Selections => "a table of fields, each a table of value and label",

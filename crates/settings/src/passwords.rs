@@ -120,7 +120,7 @@ impl Passwords {
 
     pub(crate) fn read(section: &Section<'_>) -> Self {
         let shipped = Self::default();
-        let switch = |key, shipped| section.switch(key).unwrap_or(shipped);
+        let switch = |key, shipped| section.bool(key).unwrap_or(shipped);
         Self {
             write: match section.choice("write") {
                 Some("argon2id") => WriteFormat::Argon2id,

@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
+use crate::set_in::SetIn;
+
 /// A place in the settings: a file with line and column, or a variable of the environment.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Place {
@@ -41,6 +43,9 @@ pub struct Places {
     columns: BTreeMap<(String, String), Place>,
     keys: BTreeMap<(String, String), Place>,
     sources: BTreeMap<String, Place>,
+    fields: BTreeMap<(String, String), SetIn>,
+    choices: BTreeMap<(String, String), SetIn>,
+    orders: BTreeMap<String, SetIn>,
 }
 
 impl Places {
@@ -57,6 +62,35 @@ impl Places {
     /// Where the source's section stands.
     pub fn source(&self, source: &str) -> Option<&Place> {
         self.sources.get(source)
+    }
+
+    /// Where the entry of a field stands that what pages write does not change.
+    pub fn field(&self, source: &str, field: &str) -> Option<&SetIn> {
+        self.fields.get(&(source.to_owned(), field.to_owned()))
+    }
+
+    /// The same of the values that a field takes.
+    pub fn choices(&self, source: &str, field: &str) -> Option<&SetIn> {
+        self.choices.get(&(source.to_owned(), field.to_owned()))
+    }
+
+    /// The same of the order of a source's fields: it is that of a map of its own.
+    pub fn order(&self, source: &str) -> Option<&SetIn> {
+        self.orders.get(source)
+    }
+
+    pub(crate) fn note_field(&mut self, source: &str, field: &str, set_in: SetIn) {
+        self.fields
+            .insert((source.to_owned(), field.to_owned()), set_in);
+    }
+
+    pub(crate) fn note_choices(&mut self, source: &str, field: &str, set_in: SetIn) {
+        self.choices
+            .insert((source.to_owned(), field.to_owned()), set_in);
+    }
+
+    pub(crate) fn note_order(&mut self, source: &str, set_in: SetIn) {
+        self.orders.insert(source.to_owned(), set_in);
     }
 
     pub(crate) fn note_column(&mut self, source: &str, column: &str, place: Place) {

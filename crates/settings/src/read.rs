@@ -15,19 +15,21 @@ use crate::lists::{self, Lists};
 use crate::log::{self, Log};
 use crate::login_limits::{self, LoginLimits};
 use crate::mistake::Mistake;
-use crate::nearest::nearest;
+use crate::otobo::Layer;
 use crate::passwords::{self, Passwords};
 use crate::places::{Place, Places};
+use crate::secrets::{self, Secrets};
 use crate::section::Section;
 use crate::server::{self, Server};
 use crate::sessions::{self, Sessions};
 use crate::{Settings, environment, source};
+use kartoteka_model::nearest;
 
 /// The largest file that is read, in bytes.
 pub const LARGEST_FILE: u64 = 4 << 20;
 
 /// What some editors put in front of a text; it is no part of it.
-pub(crate) const MARK: char = '\u{feff}';
+pub(crate) const BOM: char = '\u{feff}';
 
 pub(crate) const DATA_DIR: &str = "data";
 pub(crate) const DATA_DIR_KEY: &str = "data_dir";
@@ -51,13 +53,22 @@ pub(crate) const SECTIONS: &[(&str, &[Key], &str)] = &[
         checks::KEYS,
         "What is checked beyond the field map.",
     ),
-    ("lists", lists::KEYS, "How much lists show."),
+    (
+        "lists",
+        lists::KEYS,
+        "How much lists show, and in which order.",
+    ),
     (
         "groups",
         groups::KEYS,
         "Permissions of customers and customer users.",
     ),
     ("jobs", jobs::KEYS, "Changes for many people at once."),
+    (
+        "secrets",
+        secrets::KEYS,
+        "Passwords of sources that are set up on pages.",
+    ),
 ];
 
 /// What came out of reading.
@@ -82,13 +93,25 @@ impl Outcome {
 /// `read(Some(path), std::env::vars())`. Options of a command line can be passed as variables too,
 /// after the environment (`KARTOTEKA_SERVER__LISTEN`): later ones win.
 pub fn read(file: Option<&Path>, env: impl IntoIterator<Item = (String, String)>) -> Outcome {
+    read_over(Layer::default(), file, env)
+}
+
+/// The same over what an existing configuration of OTOBO says: [`Layer::read`].
+pub fn read_over(
+    below: Layer,
+    file: Option<&Path>,
+    env: impl IntoIterator<Item = (String, String)>,
+) -> Outcome {
     let Some(file) = file else {
-        return read_text("kartoteka.toml", "", env);
+        return read_text_over(below, "kartoteka.toml", "", env);
     };
     let name = file.display().to_string();
     match read_bytes(file) {
         Ok(bytes) => match String::from_utf8(bytes) {
-            Ok(text) => read_text(&name, text.strip_prefix(MARK).unwrap_or(&text), env),
+            Ok(text) => {
+                let text = text.strip_prefix(BOM).unwrap_or(&text);
+                read_text_over(below, &name, text, env)
+            }
             Err(error) => {
                 let good = error.utf8_error().valid_up_to();
                 let text = String::from_utf8_lossy(&error.as_bytes()[..good]).into_owned();
@@ -117,13 +140,29 @@ pub fn read_text(
     text: &str,
     env: impl IntoIterator<Item = (String, String)>,
 ) -> Outcome {
+    read_text_over(Layer::default(), name, text, env)
+}
+
+/// The same over what an existing configuration of OTOBO says.
+pub fn read_text_over(
+    below: Layer,
+    name: &str,
+    text: &str,
+    env: impl IntoIterator<Item = (String, String)>,
+) -> Outcome {
     let findings = Findings::new(name, text);
     if text.len() as u64 > LARGEST_FILE {
         let limit = (LARGEST_FILE >> 20).to_string();
         let at = At::Byte(0);
         return Outcome::failed(findings.error(&at, Mistake::TooLarge).param("limit", limit));
     }
-    let settings = document::parse(text, &findings).map(|mut tree| {
+    let mut tree = below.tree;
+    below
+        .diagnostics
+        .into_iter()
+        .for_each(|diagnostic| findings.push(diagnostic));
+    let settings = document::parse(text, &findings).map(|above| {
+        document::lay_over(&mut tree, above);
         environment::overlay(&mut tree, env, &findings);
         settings(&tree, &findings)
     });
@@ -153,6 +192,7 @@ fn settings(tree: &Table, findings: &Findings<'_>) -> Settings {
         lists: Lists::read(&section("lists")),
         groups: Groups::read(&section("groups")),
         jobs: Jobs::read(&section("jobs")),
+        secrets: Secrets::read(&section("secrets")),
         customer_users: source::customer_users(tree, findings, &mut places),
         customers: source::customers(tree, findings, &mut places),
         places,

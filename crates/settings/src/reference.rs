@@ -50,7 +50,10 @@ pub fn example() -> String {
 }
 
 fn push_section(text: &mut String, name: &str, keys: &[Key], doc: &str, map: Option<&FieldMap>) {
-    let _ = write!(text, "\n# {doc}\n[{name}]\n");
+    // A section in another's that has nothing but examples is one itself.
+    let inner = name.contains('.') && keys.iter().all(|key| key.default.is_empty());
+    let mark = if inner { "#" } else { "" };
+    let _ = write!(text, "\n# {doc}\n{mark}[{name}]\n");
     for key in keys {
         match (key.kind, map) {
             (Kind::Table(_), _) => {}

@@ -59,6 +59,9 @@ fn property(key: &Key) -> Value {
         Kind::Whole(least, most) => json!({ "type": "integer", "minimum": least, "maximum": most }),
         Kind::Switch => json!({ "$ref": "#/$defs/switch" }),
         Kind::Texts => json!({ "type": "array", "items": { "type": "string" } }),
+        Kind::OneOrMore => {
+            json!({ "anyOf": [{ "type": "string" }, { "type": "array", "items": { "type": "string" } }] })
+        }
         Kind::Choice(choices) => json!({ "enum": choices }),
         Kind::Table(keys) => return table(keys, key.doc),
         Kind::Map => json!({ "type": "array", "items": { "$ref": "#/$defs/mapEntry" } }),
@@ -83,7 +86,8 @@ fn default(key: &Key) -> Option<Value> {
 
 fn map_entry() -> Value {
     let text = json!({ "type": "string" });
-    let column = json!({ "$ref": "#/$defs/identifier" });
+    let name = json!({ "$ref": "#/$defs/identifier" });
+    let column = json!({ "type": "string", "minLength": 1 });
     let shown = json!({ "enum": [0, 1, 2, true, false] });
     let switch = json!({ "$ref": "#/$defs/switch" });
     let kind = json!({ "enum": ["var", "int", "dynamic_field"] });
@@ -92,7 +96,7 @@ fn map_entry() -> Value {
             {
                 "type": "array",
                 "description": "var, label, column, shown, required, type, link, readonly, link target, link class",
-                "prefixItems": [column, text, column, shown, switch, kind, text, switch, text, text],
+                "prefixItems": [name, text, column, shown, switch, kind, text, switch, text, text],
                 "items": false,
                 "minItems": 3,
             },
@@ -101,7 +105,7 @@ fn map_entry() -> Value {
                 "additionalProperties": false,
                 "required": ["var", "column"],
                 "properties": {
-                    "var": column, "label": text, "column": column, "shown": shown,
+                    "var": name, "label": text, "column": column, "shown": shown,
                     "required": switch, "type": kind, "link": text, "readonly": switch,
                     "link_target": text, "link_class": text,
                 },

@@ -5,13 +5,14 @@ use std::collections::BTreeMap;
 use kartoteka_model::RegExp;
 use kartoteka_model::regexp::RegExpError;
 
-use crate::column::check_identifier;
+use crate::column::{check_attribute, check_identifier};
 use crate::document::{Entry, Node, Table, Value};
 use crate::findings::{At, Findings};
-use crate::groups::SetIn;
 use crate::key::{Key, Kind};
 use crate::mistake::Mistake;
-use crate::nearest::nearest;
+use crate::set_in::SetIn;
+use crate::source::Module;
+use kartoteka_model::nearest;
 
 /// Lists longer than this are a mistake.
 pub(crate) const LONGEST_LIST: usize = 1000;
@@ -22,8 +23,8 @@ pub(crate) struct Section<'t> {
     pub(crate) keys: &'static [Key],
     table: Option<&'t Table>,
     pub(crate) findings: &'t Findings<'t>,
-    /// Whether its columns are those of a file, which may be called anything.
-    pub(crate) of_file: bool,
+    /// What a source is read with, which says what its columns may be called.
+    pub(crate) module: Module,
 }
 
 impl<'t> Section<'t> {
@@ -39,7 +40,7 @@ impl<'t> Section<'t> {
             keys,
             table: None,
             findings,
-            of_file: false,
+            module: Module::Database,
         };
         let Some(entry) = entry else { return section };
         let Value::Table(table) = &entry.node.value else {
@@ -72,7 +73,11 @@ impl<'t> Section<'t> {
 
     /// Reports a name that no column can have; true if one can.
     pub(crate) fn check_column(&self, at: &At, key: &str, name: &str) -> bool {
-        self.of_file || check_identifier(self.findings, at, key, name)
+        match self.module {
+            Module::Database => check_identifier(self.findings, at, key, name),
+            Module::Csv => true,
+            Module::Ldap => check_attribute(self.findings, at, key, name),
+        }
     }
 
     pub(crate) fn get(&self, name: &str) -> Option<&'t Node> {
@@ -84,7 +89,8 @@ impl<'t> Section<'t> {
     pub(crate) fn named(&self) -> BTreeMap<String, SetIn> {
         let table = self.table.into_iter().flatten();
         let set_in = |entry: &Entry| match &entry.node.at {
-            At::Byte(_) => SetIn::File,
+            At::Below(place) if place.file.starts_with(crate::OTOBO_SETTINGS) => SetIn::Otobo,
+            At::Byte(_) | At::Below(_) => SetIn::File,
             At::Variable(name) => SetIn::Variable(name.clone()),
         };
         table
@@ -93,7 +99,7 @@ impl<'t> Section<'t> {
     }
 
     /// The node with its description.
-    fn given(&self, name: &str) -> Option<(&'t Node, &'static Key)> {
+    pub(crate) fn given(&self, name: &str) -> Option<(&'t Node, &'static Key)> {
         let key = self.keys.iter().find(|key| key.name == name)?;
         Some((self.get(name)?, key))
     }
@@ -174,7 +180,7 @@ impl<'t> Section<'t> {
         T::try_from(number).ok()
     }
 
-    pub(crate) fn switch(&self, name: &str) -> Option<bool> {
+    pub(crate) fn bool(&self, name: &str) -> Option<bool> {
         let (node, key) = self.given(name)?;
         let switch = as_switch(node);
         if switch.is_none() {
@@ -221,6 +227,9 @@ impl<'t> Section<'t> {
                     .filter_map(|item| Some((self.text_of(item, key)?, &item.at)))
                     .collect(),
             ),
+            Value::Text(_) if !node.is_variable() && matches!(key.kind, Kind::OneOrMore) => {
+                Some(vec![(self.text_of(node, key)?, &node.at)])
+            }
             Value::Text(text) if node.is_variable() => Some(
                 text.split(',')
                     .map(str::trim)
@@ -233,6 +242,21 @@ impl<'t> Section<'t> {
                 self.wrong_type(node, key);
                 None
             }
+        }
+    }
+
+    /// The texts that stand under a key, one or more. What is none is reported by whoever reads them for their meaning.
+    pub(crate) fn named_in(&self, name: &str) -> Vec<String> {
+        let text = |node: &Node| match &node.value {
+            Value::Text(text) => Some(text.clone()),
+            _ => None,
+        };
+        let Some(node) = self.get(name) else {
+            return vec![];
+        };
+        match &node.value {
+            Value::List(items) => items.iter().filter_map(text).collect(),
+            _ => text(node).into_iter().collect(),
         }
     }
 

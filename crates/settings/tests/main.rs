@@ -3,6 +3,9 @@
 mod documents;
 mod environment;
 mod mistakes;
+mod otobo;
+mod perl;
+mod perl_properties;
 mod properties;
 mod sources;
 

@@ -16,6 +16,49 @@ fn one(text: &str, expected: &str) {
 }
 
 #[test]
+fn an_order_that_there_is_not_says_which_there_are() {
+    for (value, expected) in [
+        (
+            "polski!",
+            "it is not a language tag\n  found: \"polski!\"\n  write instead: collation = \"pl\", or another language's code; \
+             or \"folded\"",
+        ),
+        (
+            "xx-DE",
+            "there is no language `xx`\n  found: \"xx-DE\"\n  write instead: collation = \"pl\", or another language's code; \
+             or \"folded\"",
+        ),
+        (
+            "de-u-co-trad",
+            "`de` has no order `trad`, but standard, emoji, eor, phonebk\n  found: \"de-u-co-trad\"\n  write instead: \
+             collation = \"de\"; or \"de-u-co-phonebk\", \"de-u-co-eor\", \"de-u-co-emoji\", \"de-u-co-standard\"",
+        ),
+        (
+            "de-u-ks-level1",
+            "an order has no `ks`, but co, kn and kf\n  found: \"de-u-ks-level1\"\n  write instead: the language alone, such \
+             as \"de\", or with -u-co-phonebk, -u-kn-true or -u-kf-upper",
+        ),
+    ] {
+        one(
+            &format!("[lists]\ncollation = \"{value}\"\n"),
+            &format!(
+                "kartoteka.toml:2:13: error: `collation` is no order that there is: {expected}"
+            ),
+        );
+    }
+    let outcome = read_text("[lists]\ncollation = 7\n");
+    assert!(outcome.settings.is_none());
+    for (value, name) in [
+        ("pl", "pl"),
+        ("de-u-co-phonebk", "de-u-co-phonebk"),
+        ("Folded", "folded"),
+    ] {
+        let outcome = read_text(&format!("[lists]\ncollation = \"{value}\"\n"));
+        assert_eq!(outcome.settings.unwrap().lists.collation.name(), name);
+    }
+}
+
+#[test]
 fn a_mistake_says_where_and_what_to_write() {
     one(
         "[server]\n  lisen = \"127.0.0.1:80\"\n",
@@ -148,7 +191,7 @@ fn all_mistakes_come_in_one_run() {
             UnsafeLink,
             TooManyParts,
             UnknownSection,
-            LdapLater,
+            NoLdapCustomers,
         ],
         "{}",
         show(&outcome)
@@ -376,4 +419,46 @@ fn lists_that_searches_look_into_are_not_empty() {
     let text = "[CustomerUser]\nCustomerUserNameFields = []\nCustomerUserListFields = []\n";
     let settings = read_text(text).settings.unwrap();
     assert!(settings.customer_users[0].name_fields.is_empty());
+}
+
+#[test]
+fn a_password_in_the_clear_is_warned_of() {
+    let found = |host: &str, more: &str| {
+        let text = format!(
+            "[CustomerUser1]\nModule = \"LDAP\"\nParams = {{ Host = \"{host}\", BaseDN = \"dc=x\", UserDN = \"cn=x\", UserPw = \"y\"{more} }}\n"
+        );
+        mistakes(&read_text(&text))
+    };
+    for plain in [
+        "ldap.example.com",
+        "ldap://10.0.0.1:389",
+        "ldap://localhost.example.com",
+    ] {
+        assert!(
+            found(plain, "").contains(&Mistake::PlainPassword),
+            "{plain}"
+        );
+        assert!(!found(plain, ", StartTLS = true").contains(&Mistake::PlainPassword));
+    }
+    for safe in [
+        "ldaps://ldap.example.com",
+        "localhost",
+        "ldap://127.0.0.1:389",
+        "ldap://[::1]:389",
+    ] {
+        assert!(!found(safe, "").contains(&Mistake::PlainPassword), "{safe}");
+    }
+}
+
+#[test]
+fn only_ldap_sources_have_no_mirror() {
+    let outcome = read_text("[CustomerUser]\nMirror = \"off\"\n");
+    assert_eq!(mistakes(&outcome), [Mistake::NoEffect]);
+    assert!(outcome.settings.unwrap().customer_users[0].spec.mirror);
+    let outcome = read_text(
+        "[CustomerUser1]\nModule = \"LDAP\"\nMirror = \"off\"\nMaxAge = 60\nParams = { Host = \"ldaps://l.example\", BaseDN = \"dc=x\" }\n",
+    );
+    assert!(mistakes(&outcome).is_empty(), "{}", show(&outcome));
+    let spec = &outcome.settings.unwrap().customer_users[1].spec;
+    assert_eq!((spec.mirror, spec.max_age), (false, 60));
 }

@@ -218,3 +218,111 @@ fn a_file_is_named_and_nothing_else() {
     let warned = more.iter().filter(|one| one.contains("has no effect"));
     assert_eq!(warned.count(), 4, "{more:?}");
 }
+
+#[test]
+fn people_can_come_from_ldap() {
+    let settings = super::settings(
+        "[CustomerUser]\nModule = \"Kernel::System::CustomerUser::LDAP\"\nCustomerKey = \"uid\"\nCustomerID = \"o\"\n\
+         CustomerUserListFields = [\"givenname\", \"displayName\", \"mail\"]\nCustomerUserValidFilter = \"employeeType=desk\"\n\
+         Map = [[\"UserLogin\", \"Login\", \"UID\", 1, 1], [\"UserEmail\", \"Mail\", \"mail\", 1, 1],\n\
+         [\"UserFirstname\", \"Name\", \"givenName\", 1, 1], [\"UserCustomerID\", \"ID\", \"o\", 0, 1]]\n\
+         [CustomerUser.Params]\nHost = [\"ldap.example.com\", \"ldaps://[::1]:1636\"]\nBaseDN = \" ou=people,dc=example \"\n\
+         SSCOPE = \"one\"\nUserDN = \"cn=reader\"\nUserPw = \"geheim\"\nAlwaysFilter = \"(mail=*)\"\nStartTLS = true\nCAFile = \"ca.pem\"\n\
+         Params = { port = 3890, timeout = 3, async = 0, version = 3 }\n",
+    );
+    let source = &settings.customer_users[0];
+    let Origin::Ldap(tree) = &source.spec.origin else {
+        panic!("{:?}", source.spec.origin);
+    };
+    assert_eq!(
+        tree.hosts,
+        ["ldap://ldap.example.com:3890", "ldaps://[::1]:1636"]
+    );
+    assert_eq!(
+        (tree.base.as_str(), tree.timeout),
+        ("ou=people,dc=example", 3)
+    );
+    assert_eq!(tree.valid_filter.as_deref(), Some("(employeeType=desk)"));
+    assert_eq!(tree.always_filter.as_deref(), Some("(mail=*)"));
+    assert_eq!(
+        tree.bind.as_ref().map(|bind| bind.name.as_str()),
+        Some("cn=reader")
+    );
+    assert!(!format!("{settings:?}").contains("geheim"));
+    // Attributes are the same in upper and lower case, and what the map does not have is a hidden field.
+    let spec = &source.spec;
+    assert_eq!((spec.key.as_str(), spec.read_only), ("UID", true));
+    assert_eq!(spec.list_fields, ["givenName", "displayName", "mail"]);
+    assert_eq!(
+        spec.map.find("displayName").map(|field| field.shown),
+        Some(Shown::Never)
+    );
+    assert_eq!(spec.valid_entry(), Some("ValidID"));
+
+    // The least that OTOBO asks for; the rest is its sample.
+    let least = super::settings(
+        "[CustomerUser1]\nModule = \"LDAP\"\nParams = { Host = \"localhost\", BaseDN = \"o=example\" }\n",
+    );
+    let spec = &least.customer_users[1].spec;
+    assert_eq!((spec.key.as_str(), spec.valid.as_deref()), ("uid", None));
+    assert_eq!(spec.search_fields, ["uid", "cn", "mail"]);
+    assert_eq!(spec.search_prefix, "");
+}
+
+#[test]
+fn mistakes_of_an_ldap_source() {
+    let found = |params: &str| {
+        let text = format!("[CustomerUser1]\nModule = \"LDAP\"\n{params}\n");
+        let outcome = kartoteka_settings::read_text("kartoteka.toml", &text, []);
+        let found = outcome.diagnostics.iter();
+        found.map(ToString::to_string).collect::<Vec<String>>()
+    };
+    let cases = [
+        ("", "`Params.Host` must be the name of a server"),
+        ("Params = { Host = \"http://x\" }", "ldap://… or ldaps://…"),
+        (
+            "Params = { Host = \"ldap://x:99999\" }",
+            "ldap://… or ldaps://…",
+        ),
+        (
+            "Params = { Host = \"x\", SSCOPE = \"all\" }",
+            "must be one of base, one, sub",
+        ),
+        (
+            "Params = { Host = \"x\", SourceCharset = \"ebcdic\" }",
+            "utf-8 or iso-8859-1",
+        ),
+        (
+            "Params = { Host = \"x\", UserDN = \"cn=x\" }",
+            "the password of UserDN",
+        ),
+        ("Params = { Host = \"x\", CAFile = \"ca.pem\" }", "in TLS"),
+        (
+            "Params = { Host = \"x\", Table = \"t\" }",
+            "Module = \"DB\" reads it",
+        ),
+        (
+            "Params = { Host = \"x\" }\nCustomerValid = \"v\"",
+            "CustomerUserValidFilter",
+        ),
+        ("Params = { Host = \"x\" }\nReadOnly = false", "only read"),
+        (
+            "Params = { Host = \"x\", Params = { version = 2 } }",
+            "version 3",
+        ),
+        (
+            "Params = { Host = \"x\" }\nCustomerUserSearchFields = [\"userPassword\"]",
+            "holds a password",
+        ),
+        (
+            "Params = { Host = \"x\" }\nCustomerKey = \"a b\"",
+            "the name of an attribute",
+        ),
+    ];
+    for (params, told) in cases {
+        let found = found(params);
+        assert_eq!(found.len(), 1, "{params}: {found:?}");
+        assert!(found[0].contains(told), "{params}: {found:?}");
+    }
+    assert!(found("Params = { Host = \"x\" }").is_empty());
+}

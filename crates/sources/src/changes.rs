@@ -31,8 +31,13 @@ impl Watermark {
 pub enum Changes {
     /// The source does not tell: only comparing everything does.
     Untold,
-    /// These records, and perhaps some that did not change; all changes until another watermark are among them.
-    Of { seen: Vec<Seen>, until: Watermark },
+    /// These records, and perhaps some that did not change; all changes until another watermark are among them, but for
+    /// those that are gone. Of these the source may tell some, by [`SourceRow::id`](crate::SourceRow::id).
+    Of {
+        seen: Vec<Seen>,
+        gone: Vec<i64>,
+        until: Watermark,
+    },
     /// There are some until another watermark, and the source does not tell which.
     Somewhere { until: Watermark },
     /// More than is worth telling.
@@ -68,7 +73,11 @@ pub(crate) async fn of_table(
         let seen = table.changed_between(&from, &until, *most).await?;
         if seen.len() < *most as usize {
             let until = watermark(now);
-            return Ok(Changes::Of { seen, until });
+            return Ok(Changes::Of {
+                seen,
+                gone: vec![],
+                until,
+            });
         }
     }
     Ok(Changes::TooMany)

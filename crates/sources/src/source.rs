@@ -1,15 +1,18 @@
 //! A source, and what each kind of it can do.
 
+use kartoteka_boxed::boxed;
 use kartoteka_model::source::Origin;
-use kartoteka_model::{Field, SourceSpec};
+use kartoteka_model::{Condition, Field, SourceSpec};
 use kartoteka_store::Db;
 use kartoteka_store::source::TableStore;
+use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
 
-use crate::Stored;
+use crate::SourceRow;
 use crate::changes::{self, Changes, Watermark};
 use crate::csv::CsvSource;
 use crate::error::SourceError;
+use crate::ldap::LdapSource;
 
 /// A source, open. What it is set up as is its [`SourceSpec`].
 ///
@@ -20,6 +23,8 @@ pub enum Source {
     Table(TableStore),
     /// A file of comma-separated values, read only.
     Csv(CsvSource),
+    /// A tree of an LDAP server, read only.
+    Ldap(Box<LdapSource>),
 }
 
 /// A place between the records of a source, where going through them is gone on with. Only the source knows what it says.
@@ -30,9 +35,26 @@ pub struct Cursor(pub(crate) String);
 /// Some of the records of a source.
 #[derive(Debug)]
 pub struct Portion {
-    pub records: Vec<Stored>,
+    pub records: Vec<SourceRow>,
     /// The place after the last of them; none where there are none.
     pub end: Option<Cursor>,
+}
+
+/// What a search of a source found.
+#[derive(Debug)]
+pub struct Matching {
+    pub records: Vec<SourceRow>,
+    /// Whether the source has others that it was not asked for, or does not give: there may be more of them.
+    pub more: bool,
+}
+
+/// What a source says of a password.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verified {
+    Right,
+    Wrong,
+    /// The source has nobody with the key.
+    Nobody,
 }
 
 /// Asks the one kind or the other.
@@ -41,13 +63,19 @@ macro_rules! ask {
         match $source {
             Source::Table(table) => Ok(table.$method($($argument),*).await?),
             Source::Csv(file) => file.$method($($argument),*).await,
+            // Asking a server is a large future, which those of tables should not have to hold.
+            Source::Ldap(tree) => Box::pin(tree.$method($($argument),*)).await,
         }
     };
 }
 
 impl Source {
     /// Opens what is set up; tables without a database of their own are in the home database.
+    #[boxed]
     pub async fn open(spec: SourceSpec, home: &Db) -> Result<Self, SourceError> {
+        if let Some(locked) = spec.locked {
+            return Err(SourceError::Locked(locked));
+        }
         match spec.origin.clone() {
             Origin::Table(table) => {
                 let db = match &table.database {
@@ -57,13 +85,19 @@ impl Source {
                 Ok(Self::Table(TableStore::open(db, spec).await?))
             }
             Origin::Csv(file) => CsvSource::open(spec, file.file).await.map(Self::Csv),
+            Origin::Ldap(tree) => Box::pin(LdapSource::open(spec, tree))
+                .await
+                .map(|tree| Self::Ldap(Box::new(tree))),
         }
     }
 
     /// Closes what it holds open; not to be called for a table in the home database, which others use.
+    #[boxed]
     pub async fn close(&self) {
-        if let Self::Table(table) = self {
-            table.db.close().await;
+        match self {
+            Self::Table(table) => table.db.close().await,
+            Self::Csv(_) => {}
+            Self::Ldap(tree) => Box::pin(tree.close()).await,
         }
     }
 
@@ -71,7 +105,7 @@ impl Source {
     pub fn table(&self) -> Option<&TableStore> {
         match self {
             Self::Table(table) => Some(table),
-            Self::Csv(_) => None,
+            Self::Csv(_) | Self::Ldap(_) => None,
         }
     }
 
@@ -88,6 +122,7 @@ impl Source {
     }
 
     /// The names of the columns that are there.
+    #[boxed]
     pub async fn columns(&self) -> Result<Vec<String>, SourceError> {
         match self {
             Self::Table(table) => {
@@ -95,38 +130,45 @@ impl Source {
                 Ok(columns.map(|column| column.name.clone()).collect())
             }
             Self::Csv(file) => file.columns().await,
+            Self::Ldap(tree) => Box::pin(tree.columns()).await,
         }
     }
 
     /// Looks whether it answers, with as little as can be.
+    #[boxed]
     pub async fn ping(&self) -> Result<(), SourceError> {
         ask!(self, ping())
     }
 
     /// The record with exactly this key.
-    pub async fn find(&self, key: &str) -> Result<Option<Stored>, SourceError> {
+    #[boxed]
+    pub async fn find(&self, key: &str) -> Result<Option<SourceRow>, SourceError> {
         ask!(self, find(key))
     }
 
     /// A record whose key is the same without regard to case.
-    pub async fn find_ignoring_case(&self, key: &str) -> Result<Option<Stored>, SourceError> {
+    #[boxed]
+    pub async fn find_ignoring_case(&self, key: &str) -> Result<Option<SourceRow>, SourceError> {
         ask!(self, find_ignoring_case(key))
     }
 
     /// The records with exactly these keys, in no order.
-    pub async fn find_many(&self, keys: &[String]) -> Result<Vec<Stored>, SourceError> {
+    #[boxed]
+    pub async fn find_many(&self, keys: &[String]) -> Result<Vec<SourceRow>, SourceError> {
         ask!(self, find_many(keys))
     }
 
     /// Records whose keys are the same as these without regard to case, and perhaps a few more.
+    #[boxed]
     pub async fn find_many_ignoring_case(
         &self,
         keys: &[String],
-    ) -> Result<Vec<Stored>, SourceError> {
+    ) -> Result<Vec<SourceRow>, SourceError> {
         ask!(self, find_many_ignoring_case(keys))
     }
 
     /// Keys of at most so many records whose column has exactly this value.
+    #[boxed]
     pub async fn keys_where(
         &self,
         column: &str,
@@ -136,17 +178,51 @@ impl Source {
         ask!(self, keys_where(column, value, limit))
     }
 
+    /// The records of which a condition is true, among the first ones that the source finds with a wider question, at most
+    /// as many as named; only valid ones, if those are asked for. None where the source can't be searched.
+    #[boxed]
+    pub async fn search(
+        &self,
+        condition: &Condition,
+        valid: bool,
+        most: u32,
+    ) -> Result<Option<Matching>, SourceError> {
+        match self {
+            Self::Table(_) | Self::Csv(_) => Ok(None),
+            Self::Ldap(tree) => Box::pin(tree.search(condition, valid, most))
+                .await
+                .map(Some),
+        }
+    }
+
+    /// Whether a password is that of the record with a key, if the source can tell. Right is said only of one that the source
+    /// was asked about; an empty one never is.
+    #[boxed]
+    pub async fn verify(
+        &self,
+        key: &str,
+        password: &SecretString,
+    ) -> Result<Option<Verified>, SourceError> {
+        match self {
+            Self::Table(_) | Self::Csv(_) => Ok(None),
+            Self::Ldap(tree) => Box::pin(tree.verify(key, password)).await.map(Some),
+        }
+    }
+
     /// How many records have in a column a key that is to become another.
+    #[boxed]
     pub async fn count_key(&self, column: &str, key: &str, twin: bool) -> Result<u64, SourceError> {
         ask!(self, count_key(column, key, twin))
     }
 
     /// How many records there are.
+    #[boxed]
     pub async fn count(&self) -> Result<u64, SourceError> {
         ask!(self, count_rows())
     }
 
     /// Whether there is a record: any, or one whose validity has this number or has not.
+    #[boxed]
     pub async fn has_any(
         &self,
         has_validity: Option<bool>,
@@ -156,6 +232,7 @@ impl Source {
     }
 
     /// The next records after a place, at most so many: goes through all of them in portions.
+    #[boxed]
     pub async fn scan(&self, after: Option<&Cursor>, limit: u32) -> Result<Portion, SourceError> {
         match self {
             Self::Table(table) => {
@@ -166,27 +243,34 @@ impl Source {
                 Ok(Portion { records, end })
             }
             Self::Csv(file) => file.scan(after, limit).await,
+            Self::Ldap(tree) => Box::pin(tree.scan(after, limit)).await,
         }
     }
 
-    /// The watermark of now: what is read from here on has all changes before it.
-    pub async fn watermark(&self) -> Result<Watermark, SourceError> {
+    /// The watermark of now: what is read from here on has all changes before it. `now` is the time here, in seconds since
+    /// 1970, for a source that tells none.
+    #[boxed]
+    pub async fn watermark(&self, now: i64) -> Result<Watermark, SourceError> {
         match self {
             Self::Table(table) => Ok(changes::watermark(changes::now(table).await?)),
             Self::Csv(file) => file.watermark().await,
+            Self::Ldap(tree) => Box::pin(tree.watermark(now)).await,
         }
     }
 
     /// What changed since a watermark; none is the beginning of time. Tables are looked at from so many seconds before
     /// it, and less far where there are as many changes as named.
+    #[boxed]
     pub async fn changes(
         &self,
+        now: i64,
         since: Option<&Watermark>,
         back: &[(i64, u32)],
     ) -> Result<Changes, SourceError> {
         match self {
             Self::Table(table) => Ok(changes::of_table(table, since, back).await?),
             Self::Csv(file) => file.changes(since).await,
+            Self::Ldap(tree) => Box::pin(tree.changes(now, since, back)).await,
         }
     }
 }

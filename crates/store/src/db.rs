@@ -5,13 +5,14 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use futures::future::BoxFuture;
+use kartoteka_boxed::boxed;
 use sqlx::mysql::MySqlPool;
 use sqlx::postgres::PgPool;
 use sqlx::sqlite::SqlitePool;
 use tokio::sync::OnceCell;
 
 use crate::error::StoreError;
-use crate::statement::{ANSWER, all, done, late, within};
+use crate::statement::{STATEMENT_TIMEOUT, all, done, late, within};
 use crate::writer::{Writer, open_in};
 
 pub use crate::engine::Engine;
@@ -20,7 +21,7 @@ pub use crate::values::{Arg, TextRow};
 pub use crate::writer::{beside_save, is_saving, saving};
 
 /// How long a statement waits for a connection or a lock before the database counts as unavailable.
-pub(crate) const PATIENCE: Duration = Duration::from_secs(5);
+pub(crate) const LOCK_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// How long whoever asks whether a database can be written to waits for its turn.
 const PROBE: Duration = Duration::from_secs(1);
@@ -112,8 +113,12 @@ impl Db {
         }
         match &self.pools {
             Pools::Sqlite { reads, .. } => on!(reads, None, |link| all!(link, sql, args)),
-            Pools::Postgres { reads, .. } => on!(reads, Some(ANSWER), |link| all!(link, sql, args)),
-            Pools::MySql { reads, .. } => on!(reads, Some(ANSWER), |link| all!(link, sql, args)),
+            Pools::Postgres { reads, .. } => {
+                on!(reads, Some(STATEMENT_TIMEOUT), |link| all!(link, sql, args))
+            }
+            Pools::MySql { reads, .. } => {
+                on!(reads, Some(STATEMENT_TIMEOUT), |link| all!(link, sql, args))
+            }
         }
     }
 
@@ -136,9 +141,13 @@ impl Db {
         match &self.pools {
             Pools::Sqlite { writes, .. } => on!(writes, None, |link| done!(link, sql, args)),
             Pools::Postgres { writes, .. } => {
-                on!(writes, Some(ANSWER), |link| done!(link, sql, args))
+                on!(writes, Some(STATEMENT_TIMEOUT), |link| done!(
+                    link, sql, args
+                ))
             }
-            Pools::MySql { writes, .. } => on!(writes, Some(ANSWER), |link| done!(link, sql, args)),
+            Pools::MySql { writes, .. } => on!(writes, Some(STATEMENT_TIMEOUT), |link| done!(
+                link, sql, args
+            )),
         }
     }
 
@@ -152,6 +161,7 @@ impl Db {
 
     /// Whether Kartoteka's own database can be written to, as far as is known: not on a full disk or a standby. What was
     /// refused before, or never tried, is tried.
+    #[boxed]
     pub async fn takes_writes(&self) -> bool {
         if !self.writer.is_known_to_write() {
             self.try_to_write().await;
@@ -180,6 +190,7 @@ impl Db {
     }
 
     /// Closes all connections after the statements in progress.
+    #[boxed]
     pub async fn close(&self) {
         match &self.pools {
             Pools::Sqlite { reads, writes } => {

@@ -3,6 +3,7 @@
 
 use std::time::{Duration, Instant};
 
+use kartoteka_boxed::boxed;
 use sqlx::sqlite::SqlitePoolOptions;
 use sqlx::{Connection, MySqlConnection, PgConnection, SqliteConnection};
 
@@ -79,6 +80,7 @@ impl Db {
     ///
     /// # Errors
     /// When the file can't be read.
+    #[boxed]
     pub async fn unsound(&self) -> Result<Option<String>, StoreError> {
         if self.engine() != Engine::Sqlite {
             return Ok(None);
@@ -134,7 +136,7 @@ mod tests {
         let reads = bounded_by(file_pool(), time).max_connections(1);
         let reads = reads.connect(&address).await.unwrap();
         let pools = crate::db::Pools::Sqlite { reads, writes };
-        let db = Db::of(pools, crate::writer::Writer::new(crate::db::PATIENCE));
+        let db = Db::of(pools, crate::writer::Writer::new(crate::db::LOCK_TIMEOUT));
         let long = "CREATE TABLE IF NOT EXISTS t AS WITH RECURSIVE n (i) AS \
              (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1000000) SELECT max(i) AS i FROM n";
         assert!(db.fetch(ENDLESS, &[]).await.is_err());

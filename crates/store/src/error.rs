@@ -118,7 +118,17 @@ impl StoreError {
                 Number::MySql(number) => {
                     matches!(
                         number,
-                        1005 | 1022 | 1050 | 1061 | 1091 | 1412 | 1684 | 1826
+                        1005 | 1022
+                            | 1050
+                            | 1051
+                            | 1054
+                            | 1060
+                            | 1061
+                            | 1091
+                            | 1146
+                            | 1412
+                            | 1684
+                            | 1826
                     )
                 }
                 Number::Sqlite(_) | Number::Postgres(_) => false,
@@ -143,13 +153,13 @@ impl StoreError {
 }
 
 /// What a driver says of an error.
-enum Number<'e> {
+pub(crate) enum Number<'e> {
     Sqlite(u32),
     MySql(u16),
     Postgres(std::borrow::Cow<'e, str>),
 }
 
-fn number_of(error: &dyn DatabaseError) -> Number<'_> {
+pub(crate) fn number_of(error: &dyn DatabaseError) -> Number<'_> {
     let code = error.code().unwrap_or_default();
     if error.try_downcast_ref::<SqliteError>().is_some() {
         return Number::Sqlite(code.parse().unwrap_or_default());

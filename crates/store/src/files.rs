@@ -3,12 +3,13 @@
 use std::path::Path;
 use std::time::Duration;
 
+use kartoteka_boxed::boxed;
 use sqlx::Connection;
 use sqlx::sqlite::{
     SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
 };
 
-use crate::db::{Db, Engine, PATIENCE, Pools};
+use crate::db::{Db, Engine, LOCK_TIMEOUT, Pools};
 use crate::deadline::bounded;
 use crate::error::StoreError;
 use crate::writer::Writer;
@@ -38,7 +39,7 @@ pub(crate) async fn patiently(
     options: &SqliteConnectOptions,
 ) -> Result<SqlitePool, StoreError> {
     const BUSY: [&str; 3] = ["5", "261", "517"];
-    let until = tokio::time::Instant::now() + PATIENCE;
+    let until = tokio::time::Instant::now() + LOCK_TIMEOUT;
     loop {
         let opened = pool.clone().connect_with(options.clone()).await;
         let busy = opened.as_ref().is_err_and(|error| {
@@ -60,7 +61,7 @@ fn index_options(path: &Path) -> SqliteConnectOptions {
     SqliteConnectOptions::new()
         .filename(path)
         .page_size(INDEX_PAGE)
-        .busy_timeout(PATIENCE)
+        .busy_timeout(LOCK_TIMEOUT)
         .pragma("case_sensitive_like", "ON")
         .pragma("cache_size", "-6000")
         .pragma("temp_store", "FILE")
@@ -81,6 +82,7 @@ impl Db {
     ///
     /// # Errors
     /// `Unavailable` for a file that can't be opened.
+    #[boxed]
     pub async fn open_index(path: &Path) -> Result<Self, StoreError> {
         let options = index_options(path)
             .journal_mode(SqliteJournalMode::Wal)
@@ -92,11 +94,11 @@ impl Db {
                 .idle_timeout(None)
                 .max_lifetime(None)
         };
-        let pool = file_pool().acquire_timeout(PATIENCE * 6);
+        let pool = file_pool().acquire_timeout(LOCK_TIMEOUT * 6);
         let writes = patiently(&staying(pool.clone(), 1), &options).await?;
         let reads = patiently(&staying(bounded(pool), 2), &options).await?;
         let pools = Pools::Sqlite { reads, writes };
-        Ok(Self::of(pools, Writer::new(PATIENCE * 6)))
+        Ok(Self::of(pools, Writer::new(LOCK_TIMEOUT * 6)))
     }
 
     /// Opens a file that an index, or what leads to one, is made in, by one connection that nobody else has. What a
@@ -104,6 +106,7 @@ impl Db {
     ///
     /// # Errors
     /// `Unavailable` for a file that can't be opened.
+    #[boxed]
     pub async fn open_making(path: &Path) -> Result<Self, StoreError> {
         let_nobody_else_read(path).map_err(|error| StoreError::Unavailable(error.into()))?;
         let options = index_options(path)
@@ -124,6 +127,7 @@ impl Db {
     ///
     /// # Errors
     /// `Unavailable` when the file can't be opened.
+    #[boxed]
     pub async fn apart(&self) -> Result<Self, StoreError> {
         let Pools::Sqlite { writes, .. } = self.pools() else {
             return Ok(self.clone());
@@ -132,7 +136,7 @@ impl Db {
             .clone()
             .pragma("cache_size", "-40000")
             .pragma("wal_autocheckpoint", "32000");
-        let pool = file_pool().max_connections(1).acquire_timeout(PATIENCE);
+        let pool = file_pool().max_connections(1).acquire_timeout(LOCK_TIMEOUT);
         Ok(Self::alone(patiently(&pool, &options).await?))
     }
 
@@ -142,10 +146,11 @@ impl Db {
             reads: pool.clone(),
             writes: pool,
         };
-        Self::of(pools, Writer::new(PATIENCE))
+        Self::of(pools, Writer::new(LOCK_TIMEOUT))
     }
 
     /// Closes what [`Db::apart`] opened.
+    #[boxed]
     pub async fn close_apart(&self) {
         if self.engine() == Engine::Sqlite {
             self.close().await;

@@ -3,13 +3,14 @@
 use std::str::FromStr;
 use std::time::Duration;
 
+use kartoteka_boxed::boxed;
 use sqlx::mysql::{MySqlConnectOptions, MySqlPoolOptions};
 use sqlx::pool::PoolConnectionMetadata;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
 use sqlx::{Connection, Database};
 
-use crate::db::{Db, PATIENCE, Pools};
+use crate::db::{Db, LOCK_TIMEOUT, Pools};
 use crate::deadline;
 use crate::engine::Engine;
 use crate::error::StoreError;
@@ -18,7 +19,7 @@ use crate::writer::Writer;
 
 /// A connection that was used this lately is taken to be there still: to ask the server first takes as long as most
 /// statements do. One that has gone meanwhile fails the statement, and is not used again.
-const FRESH: Duration = Duration::from_secs(1);
+const PING_AFTER: Duration = Duration::from_secs(1);
 
 /// How long a save waits for those before it. It is less than a request may take.
 pub(crate) const QUEUE: Duration = Duration::from_secs(20);
@@ -36,7 +37,7 @@ async fn is_there(
     since: PoolConnectionMetadata,
     writes: bool,
 ) -> Result<bool, sqlx::Error> {
-    if writes || since.idle_for >= FRESH {
+    if writes || since.idle_for >= PING_AFTER {
         connection.ping().await?;
     }
     Ok(true)
@@ -44,7 +45,7 @@ async fn is_there(
 
 /// Whether one that nobody waits for any more can be used again. One whose server hangs would stay taken.
 async fn answers(connection: &mut impl Connection) -> Result<bool, sqlx::Error> {
-    tokio::time::timeout(PATIENCE, connection.ping())
+    tokio::time::timeout(LOCK_TIMEOUT, connection.ping())
         .await
         .unwrap_or_else(|_| Err(crate::statement::late()))?;
     Ok(true)
@@ -96,7 +97,7 @@ fn server_pool<DB: Database>(
 ) -> sqlx::pool::PoolOptions<DB> {
     options
         .max_connections(most)
-        .acquire_timeout(PATIENCE)
+        .acquire_timeout(LOCK_TIMEOUT)
         .test_before_acquire(false)
 }
 
@@ -105,6 +106,7 @@ impl Db {
     ///
     /// # Errors
     /// `Address` for one that can't be read, `Unavailable` for a SQLite file that can't be opened.
+    #[boxed]
     pub async fn open(address: &str) -> Result<Self, StoreError> {
         Self::open_as(address, true).await
     }
@@ -114,6 +116,7 @@ impl Db {
     ///
     /// # Errors
     /// As [`Db::open`].
+    #[boxed]
     pub async fn open_foreign(address: &str) -> Result<Self, StoreError> {
         Self::open_as(address, false).await
     }
@@ -132,9 +135,9 @@ impl Db {
                     // FULL: an acknowledged save survives loss of power, not only of the program.
                     .synchronous(SqliteSynchronous::Full)
                     .foreign_keys(true)
-                    .busy_timeout(PATIENCE)
+                    .busy_timeout(LOCK_TIMEOUT)
                     .pragma("cache_size", "-4000");
-                let pool = file_pool().acquire_timeout(PATIENCE);
+                let pool = file_pool().acquire_timeout(LOCK_TIMEOUT);
                 let writes = patiently(&pool.clone().max_connections(1), &options).await?;
                 let reads = deadline::bounded(pool)
                     .max_connections(5)

@@ -2,11 +2,13 @@
 
 use crate::db::{Arg, Db, Engine, TextRow};
 use crate::error::StoreError;
+use kartoteka_boxed::boxed;
 
 impl Db {
     /// The rows that a statement answers, as [`Db::fetch`], where they are thousands. An embedded database hands each row
     /// from its thread to ours, which takes longer than finding it; so it hands over all of them in one. `columns` is
     /// how many there are.
+    #[boxed]
     pub async fn fetch_many(
         &self,
         sql: &str,

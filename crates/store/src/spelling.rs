@@ -5,6 +5,7 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
+use kartoteka_boxed::boxed;
 use kartoteka_model::text::{key_forms, lower, same_key};
 
 use crate::args;
@@ -35,17 +36,18 @@ pub struct Renamed<'a> {
 }
 
 /// What is written beside a key that changes.
-pub(crate) struct Beside<'a> {
+pub(crate) struct ExtraColumns<'a> {
     pub sql: &'a str,
     pub args: &'a [Arg],
 }
 
-impl Beside<'_> {
+impl ExtraColumns<'_> {
     pub const NOTHING: Self = Self { sql: "", args: &[] };
 }
 
 impl KeyColumn<'_> {
     /// How often each spelling of a key occurs.
+    #[boxed]
     pub async fn spellings(&self, db: &Db, key: &str) -> Result<Vec<(String, u64)>, StoreError> {
         let mut found = vec![];
         for form in key_forms(key) {
@@ -56,6 +58,7 @@ impl KeyColumn<'_> {
     }
 
     /// Whether the key stands there in another case than this, in a column where each spelling stands once.
+    #[boxed]
     pub async fn has_twin(&self, db: &Db, key: &str) -> Result<bool, StoreError> {
         let column = db.engine().quote(self.column);
         for form in key_forms(key) {
@@ -83,6 +86,7 @@ impl KeyColumn<'_> {
     }
 
     /// The same within a transaction.
+    #[boxed]
     pub async fn spellings_in(
         &self,
         tx: &mut Tx,
@@ -97,11 +101,12 @@ impl KeyColumn<'_> {
     }
 
     /// Writes another key where this one stands, however it is spelled unless it has a twin; in how many rows.
-    pub async fn carry(
+    #[boxed]
+    pub async fn update_references(
         &self,
         tx: &mut Tx,
         renamed: Renamed<'_>,
-        beside: Beside<'_>,
+        extra: ExtraColumns<'_>,
     ) -> Result<u64, StoreError> {
         let Renamed { from, to, twin } = renamed;
         let mut spelled: Vec<String> = self
@@ -118,7 +123,7 @@ impl KeyColumn<'_> {
         let column = engine.quote(self.column);
         let places = vec!["?"; spelled.len()].join(", ");
         let mut args = args![to].to_vec();
-        args.extend(beside.args.iter().cloned());
+        args.extend(extra.args.iter().cloned());
         let exactly = match engine {
             // The index answers for accents and trailing blanks as well, which make another key.
             Engine::MySql => {
@@ -133,7 +138,7 @@ impl KeyColumn<'_> {
         let sql = format!(
             "UPDATE {} SET {column} = ?{} WHERE {exactly}{}",
             engine.quote(self.table),
-            beside.sql,
+            extra.sql,
             self.further()
         );
         tx.execute(&sql, &args).await
@@ -142,13 +147,13 @@ impl KeyColumn<'_> {
     fn occurring(&self, engine: Engine, key: &str) -> (String, Vec<Arg>) {
         let column = engine.quote(self.column);
         let table = engine.quote(self.table);
-        let Asked { beside, same, args } = asked(engine, &column, key);
+        let KeyCondition { extra, same, args } = asked(engine, &column, key);
         let (spelled, group) = match engine {
             Engine::MySql => (format!("MIN({column})"), bytes(&column)),
             Engine::Sqlite | Engine::Postgres => (format!("CAST({column} AS TEXT)"), column),
         };
         let sql = format!(
-            "SELECT {spelled}, {} FROM {beside}{table} WHERE {same}{} GROUP BY {group}",
+            "SELECT {spelled}, {} FROM {extra}{table} WHERE {same}{} GROUP BY {group}",
             engine.counted(),
             self.further()
         );
@@ -180,18 +185,18 @@ fn meant(rows: &[TextRow], key: &str, found: &mut Vec<(String, u64)>) -> Result<
 }
 
 /// How rows are asked for.
-struct Asked {
+struct KeyCondition {
     /// What stands before the table.
-    beside: String,
+    extra: String,
     same: String,
     args: Vec<Arg>,
 }
 
 /// The condition that all rows satisfy whose column is this key without regard to case, and perhaps others do. An index
 /// of the column answers it on MariaDB and MySQL, one of `LOWER(column)` and one of the column elsewhere.
-fn asked(engine: Engine, column: &str, key: &str) -> Asked {
-    let plainly = |same: String, args: Vec<Arg>| Asked {
-        beside: String::new(),
+fn asked(engine: Engine, column: &str, key: &str) -> KeyCondition {
+    let plainly = |same: String, args: Vec<Arg>| KeyCondition {
+        extra: String::new(),
         same,
         args,
     };
@@ -239,8 +244,8 @@ fn asked(engine: Engine, column: &str, key: &str) -> Asked {
     }
     let end = |begin: String| (begin.clone(), format!("{begin}{}", char::MAX));
     ranges.extend(begins.into_iter().map(end));
-    Asked {
-        beside: format!(
+    KeyCondition {
+        extra: format!(
             "(VALUES {}) asked CROSS JOIN ",
             vec!["(?, ?)"; ranges.len()].join(", ")
         ),

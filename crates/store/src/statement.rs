@@ -9,7 +9,7 @@ use tokio::time::error::Elapsed;
 
 /// How long a database server may take for one statement, waiting for others included. One that hangs would hold
 /// everybody up who asks it.
-pub(crate) const ANSWER: Duration = Duration::from_secs(10);
+pub(crate) const STATEMENT_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// What a server answers, if it does so in time. The file of an embedded database has a patience of its own, and
 /// statements that take long on purpose.

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use futures::future::BoxFuture;
+use kartoteka_boxed::boxed;
 use sqlx::pool::PoolConnection;
 use sqlx::{Connection, MySql, Postgres, Sqlite};
 use tokio::runtime::Handle;
@@ -12,7 +13,7 @@ use crate::db::Pools;
 use crate::deadline;
 use crate::engine::Engine;
 use crate::error::StoreError;
-use crate::statement::{ANSWER, all, done, late, owned, raw, within};
+use crate::statement::{STATEMENT_TIMEOUT, all, done, late, owned, raw, within};
 use crate::values::{Arg, TextRow};
 use crate::writer::Writer;
 
@@ -97,8 +98,12 @@ impl Link {
     async fn undo(mut self) {
         let undone = match &mut self {
             Self::Sqlite(held) => within(None, raw(&mut **held, "ROLLBACK")).await,
-            Self::Postgres(held) => within(Some(ANSWER), raw(&mut **held, "ROLLBACK")).await,
-            Self::MySql(held) => within(Some(ANSWER), raw(&mut **held, "ROLLBACK")).await,
+            Self::Postgres(held) => {
+                within(Some(STATEMENT_TIMEOUT), raw(&mut **held, "ROLLBACK")).await
+            }
+            Self::MySql(held) => {
+                within(Some(STATEMENT_TIMEOUT), raw(&mut **held, "ROLLBACK")).await
+            }
         };
         match (undone, self) {
             (Ok(Ok(())), _) => {}
@@ -110,12 +115,14 @@ impl Link {
 }
 
 impl Live {
+    #[boxed]
     pub async fn fetch(&mut self, sql: &str, args: &[Arg]) -> Result<Vec<TextRow>, StoreError> {
-        run!(self, Some(ANSWER), |link| all!(link, sql, args))
+        run!(self, Some(STATEMENT_TIMEOUT), |link| all!(link, sql, args))
     }
 
+    #[boxed]
     pub async fn execute(&mut self, sql: &str, args: &[Arg]) -> Result<u64, StoreError> {
-        run!(self, Some(ANSWER), |link| done!(link, sql, args))
+        run!(self, Some(STATEMENT_TIMEOUT), |link| done!(link, sql, args))
     }
 }
 
@@ -164,7 +171,7 @@ impl Tx {
             Engine::Sqlite => "BEGIN IMMEDIATE",
             Engine::Postgres | Engine::MySql => "BEGIN",
         };
-        run!(&mut live, Some(ANSWER), |link| raw(link, begin))?;
+        run!(&mut live, Some(STATEMENT_TIMEOUT), |link| raw(link, begin))?;
         let live = Arc::new(Mutex::new(live));
         crate::writer::note_open(writer, &live);
         Ok(Self { live, engine })
@@ -203,14 +210,18 @@ impl Tx {
     ///
     /// # Errors
     /// When the statement is refused.
+    #[boxed]
     pub async fn execute_patiently(&mut self, sql: &str) -> Result<(), StoreError> {
         let mut live = self.live.lock().await;
         if let Some(lift) = deadline::lift(self.engine) {
-            run!(&mut *live, Some(ANSWER), |link| raw(link, lift))?;
+            run!(&mut *live, Some(STATEMENT_TIMEOUT), |link| raw(link, lift))?;
         }
         let done = run!(&mut *live, None, |link| done!(link, sql, &[] as &[Arg]));
         if self.engine == Engine::MySql {
-            run!(&mut *live, Some(ANSWER), |link| raw(link, deadline::MYSQL))?;
+            run!(&mut *live, Some(STATEMENT_TIMEOUT), |link| raw(
+                link,
+                deadline::MYSQL
+            ))?;
         }
         done.map(|_| ())
     }
@@ -224,7 +235,9 @@ impl Tx {
         Box::pin(async move {
             let sql = self.engine.placeholders(sql);
             let mut live = self.live.lock().await;
-            run!(&mut *live, Some(ANSWER), |link| owned!(link, sql, args))
+            run!(&mut *live, Some(STATEMENT_TIMEOUT), |link| owned!(
+                link, sql, args
+            ))
         })
     }
 
@@ -232,7 +245,9 @@ impl Tx {
     pub fn commit(self) -> BoxFuture<'static, Result<(), StoreError>> {
         Box::pin(async move {
             let mut live = self.live.lock().await;
-            run!(&mut *live, Some(ANSWER), |link| raw(link, "COMMIT"))?;
+            run!(&mut *live, Some(STATEMENT_TIMEOUT), |link| raw(
+                link, "COMMIT"
+            ))?;
             live.writer.note_written();
             // The connection first: whoever is next needs it.
             drop(live.link.take());

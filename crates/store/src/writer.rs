@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicU8, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 use std::time::Duration;
 
+use kartoteka_boxed::boxed;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use crate::error::StoreError;
@@ -38,6 +39,7 @@ impl Writer {
     }
 
     /// Waits for its turn, in the order of those who came.
+    #[boxed]
     pub async fn turn(&self) -> Result<OwnedSemaphorePermit, StoreError> {
         let late = || StoreError::Unavailable(sqlx::Error::PoolTimedOut);
         let _place = self.waiting.try_acquire().map_err(|_| late())?;

@@ -21,9 +21,15 @@ mod fresh;
 mod private;
 mod servers;
 mod statements;
+#[cfg(test)]
+mod tests;
 
 pub use engine::Engine;
 pub use fresh::{FreshError, create_database, fresh_database, fresh_database_on};
+/// LDAP servers for tests.
+pub mod ldap {
+    pub use crate::private::{ADMIN, ADMINISTRATOR, ActiveDirectory, DOMAIN, Entry, SUFFIX, Slapd};
+}
 pub use private::{Galera, Haproxy, Member, PgBouncer, Pooling, Standby, StartError, Stoppable};
 pub use servers::{MARIADB, MYSQL, MYSQLD, POSTGRES, Servers};
 pub use statements::statements;

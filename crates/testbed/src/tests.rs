@@ -1,10 +1,11 @@
 use std::{fs, process::Command};
 
-use sqlx::{Connection, MySqlConnection, PgConnection};
+use sqlx::{Connection, MySqlConnection, PgConnection, SqliteConnection};
 
 use crate::{
     Engine, Servers, fresh_database,
     private::{Durability, Place, start_postgres},
+    statements,
 };
 
 #[tokio::test]
@@ -26,6 +27,29 @@ async fn text_is_kept_and_ordered_as_promised() {
         .await
         .unwrap();
     assert_eq!(order, "utf8mb4_unicode_ci");
+}
+
+#[tokio::test]
+async fn what_others_ask_meanwhile_is_not_heard() {
+    let open = async || SqliteConnection::connect("sqlite::memory:").await.unwrap();
+    let (mut own, mut others) = (open().await, open().await);
+    let beside = tokio::spawn(async move {
+        loop {
+            let asked = sqlx::query("SELECT 'of others'").fetch_one(&mut others);
+            asked.await.unwrap();
+        }
+    });
+    let work = async {
+        for _ in 0..20 {
+            let asked = sqlx::query("SELECT 'of the work'").fetch_one(&mut own);
+            asked.await.unwrap();
+        }
+    };
+    let ((), heard) = statements(work).await;
+    beside.abort();
+    assert!(!heard.is_empty());
+    let of_work = |sql: &String| sql.contains("of the work");
+    assert!(heard.iter().all(of_work), "{heard:?}");
 }
 
 #[test]

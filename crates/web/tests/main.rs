@@ -3,4 +3,6 @@
 mod api;
 mod pages;
 mod race;
+mod served;
 mod shell;
+mod staff;

@@ -1,9 +1,9 @@
 //! What happens in the moment between planning and saving.
 
-use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
+use kartoteka_settings::Settings;
 use kartoteka_store::Db;
 use tokio::sync::Notify;
 use tracing::span::{Attributes, Id, Record};
@@ -33,9 +33,13 @@ impl Subscriber for Writers {
 
 /// Sends a request that saves, and runs a statement after it planned what it does and before it does it: the database's
 /// lock is held until then.
-pub async fn between<T>(folder: &Path, request: impl Future<Output = T>, statement: &str) -> T {
-    let address = format!("sqlite://{}", folder.join("kartoteka.db").display());
-    let database = Db::open(&address).await.expect("opens");
+pub async fn between<T>(
+    settings: &Settings,
+    request: impl Future<Output = T>,
+    statement: &str,
+) -> T {
+    let address = settings.database.url.expose();
+    let database = Db::open(address).await.expect("opens");
     let mut held = database.begin().await.expect("the lock");
     let asks = Arc::new(Notify::new());
     let heard = tracing::subscriber::set_default(Writers(asks.clone()));

@@ -31,6 +31,11 @@ pub fn check() -> Result<bool> {
         "crates/store/src",
         "crates/index/src",
         "crates/directory/src",
+        "crates/records/src",
+        "crates/access/src",
+        "crates/jobs/src",
+        "crates/reviews/src",
+        "crates/fields/src",
     ] {
         find(&root().join(folder), &mut wrong)?;
     }

@@ -1,4 +1,6 @@
-use super::{allowed::allowed_licences, licences::judge, numbers, unused};
+use super::{
+    allowed::allowed_licences, circles::circles, inside, licences::judge, numbers, size, unused,
+};
 
 const POLICY: &str = "\
 # allow = [\"GPL-3.0\"]
@@ -23,6 +25,16 @@ fn the_allow_list_is_read_from_its_section_only() {
         ["MIT", "ISC"]
     );
     assert!(allowed_licences("[licenses]\nallow = []").is_err());
+}
+
+#[test]
+fn code_is_counted_without_comments_and_tests() {
+    let text = "//! About it.\n\nfn one() {\n    // why\n    two(); // how\n}\n\n#[cfg(test)]\nmod tests {\n    fn three() {}\n}\n";
+    assert_eq!(size::lines_of_code(text), 3);
+    assert_eq!(
+        size::lines_of_code("#[cfg(test)]\nmod tests;\nmod one;\n"),
+        3
+    );
 }
 
 #[test]
@@ -79,6 +91,28 @@ fn no_number_is_read_with_another_in_its_place() {
 }
 
 #[test]
+fn a_door_that_looks_inside_the_directory_is_told() {
+    for door in [
+        "use kartoteka_directory::inside::Inside;",
+        "use kartoteka_directory::{Actor, inside};",
+        "pub(crate) use kartoteka_directory::{\n    inside as rooms,\n};",
+        "let tx = kartoteka_directory::inside::Inside::of(&directory).begin();",
+        "use kartoteka_directory::*; use self::inside\n    ::Inside;",
+    ] {
+        assert_eq!(inside::named(door).len(), 1, "{door}");
+    }
+    for right in [
+        "let inside = text.split_once('(');",
+        "// as kartoteka_directory::inside::Inside does",
+        "use kartoteka_directory::Actor;\nfn f(inside: &str) -> &str { inside }",
+        "use kartoteka_reviews::besides::inside_out;",
+    ] {
+        assert!(inside::named(right).is_empty(), "{right}");
+    }
+    assert!(inside::check().unwrap());
+}
+
+#[test]
 fn a_dependency_that_no_code_names_is_told() {
     let words = unused::words("use serde_json::Value; fn sea() { tokio::spawn(x) }");
     let words = words.map(str::to_owned).collect();
@@ -88,4 +122,18 @@ fn a_dependency_that_no_code_names_is_told() {
     let manifest = "[workspace]\nresolver = \"3\"\n[workspace.dependencies]\nhex = \"1\"\nmd-5 = { version = \"1\" }\n\n[x]\ny = 1";
     let found: Vec<&str> = unused::of_workspace(manifest).collect();
     assert_eq!(found, ["hex", "md-5"]);
+}
+
+#[test]
+fn files_that_need_each_other_are_a_circle() {
+    let files = [
+        ("one", "use crate::{two::{A, b}, outside};"),
+        ("two", "use super::three::C;"),
+        ("three", "fn f() { self::inner::f(); crate::one::f() }"),
+        ("three::inner", "use super::super::four;"),
+        ("four", "use kartoteka_store::one;"),
+        ("five", "use crate::one::D;"),
+    ];
+    let files = files.map(|(module, code)| (module.to_owned(), code.to_owned()));
+    assert_eq!(circles(&files.into()), [["one", "three", "two"]]);
 }

@@ -2,15 +2,17 @@
 
 use clap::{Args, Subcommand};
 use kartoteka_directory::{Actor, Agent, Kind, Maintenance};
+use kartoteka_login::Logins;
+use kartoteka_records::Records;
 use serde_json::{Value, json};
 
 use super::token::RoleOption;
-use crate::cli::Place;
 use crate::exit::{Ended, Exit};
 use crate::fields::{SetOptions, ValidityOption, collect, named};
 use crate::opened;
 use crate::output::{Table, print, print_json};
 use crate::password::{PasswordOptions, Wish};
+use crate::place::Place;
 use crate::records::{Saving, save, with_password};
 
 /// What to do with agents.
@@ -130,7 +132,7 @@ async fn answer(directory: &Maintenance, command: Command) -> anyhow::Result<Exi
                 wish => wish,
             };
             let fields = with_password(values.fields(Some(login), Some(role))?, &wish);
-            let plan = directory
+            let plan = Records::of(directory)
                 .plan_create(&operator, Kind::Agent, None, fields)
                 .await?;
             save(directory, plan, saving, &wish).await
@@ -143,7 +145,7 @@ async fn answer(directory: &Maintenance, command: Command) -> anyhow::Result<Exi
             saving,
         } => {
             let fields = named(values.fields(rename, role)?, "agent")?;
-            let plan = directory
+            let plan = Records::of(directory)
                 .plan_update(&operator, Kind::Agent, &login, fields, None)
                 .await?;
             save(directory, plan, saving, &Wish::Nothing).await
@@ -153,8 +155,8 @@ async fn answer(directory: &Maintenance, command: Command) -> anyhow::Result<Exi
         Command::Unlock { login, network } => {
             let key = login.as_deref().or(network.as_deref()).unwrap_or_default();
             let unlocked = match &login {
-                Some(login) => directory.unlock_login(&operator, login).await?,
-                None => directory.unlock_network(&operator, key).await?,
+                Some(login) => Logins::of(directory).unlock_login(&operator, login).await?,
+                None => Logins::of(directory).unlock_network(&operator, key).await?,
             };
             if !unlocked {
                 return Err(Ended::refused(format!("{key} does not have to wait")).into());
@@ -171,7 +173,7 @@ async fn answer(directory: &Maintenance, command: Command) -> anyhow::Result<Exi
                 Wish::Given(password) => Some(password),
                 Wish::Generated | Wish::Nothing => None,
             };
-            let plan = directory
+            let plan = Records::of(directory)
                 .plan_password(&operator, Kind::Agent, &login, given)
                 .await?;
             save(directory, plan, saving, &Wish::Nothing).await
@@ -222,7 +224,7 @@ async fn list(directory: &Maintenance, as_json: bool) -> anyhow::Result<Exit> {
 }
 
 async fn locks(directory: &Maintenance, as_json: bool) -> anyhow::Result<Exit> {
-    let locks = directory.locks(&Actor::operator()).await?;
+    let locks = Logins::of(directory).locks(&Actor::operator()).await?;
     if as_json {
         let items: Vec<Value> = locks
             .iter()

@@ -8,9 +8,9 @@ use jiff::Timestamp;
 use kartoteka_directory::{Actor, Clock, SystemClock};
 use serde_json::json;
 
-use crate::cli::Place;
 use crate::exit::{Ended, Exit};
 use crate::output::{print, print_json};
+use crate::place::Place;
 use crate::{opened, progress};
 
 /// Where to copy.

@@ -5,13 +5,13 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use kartoteka_directory::{
-    Actor, Criterion, Error, JobChange, JobRelation, Lookup, Maintenance, Search, Selection,
-    ValidFilter,
+    Actor, Criterion, Error, JobChange, JobRelation, Lookup, Maintenance, Search, ValidFilter,
 };
+use kartoteka_jobs::{Jobs, Selection};
 
-use crate::cli::Place;
 use crate::exit::{Ended, Exit};
 use crate::jobs::{follow, show_preview};
+use crate::place::Place;
 use crate::records::{Saving, Which, criterion};
 use crate::relations::plain;
 use crate::{opened, progress, stop, text};
@@ -190,12 +190,12 @@ pub async fn run(place: Place, options: Options) -> anyhow::Result<Exit> {
 
 async fn work(directory: &Maintenance, options: Options) -> anyhow::Result<Exit> {
     let stop = stop::on_signal()?;
-    opened::settle(directory).await?;
+    opened::wait_for_index(directory).await?;
     let selection = options.whom.selection()?;
     let operator = Actor::operator();
     let mut changes = vec![];
     if let Some(name) = &options.template {
-        let all = directory.templates(&operator).await?;
+        let all = Jobs::of(directory).templates(&operator).await?;
         let found = all.into_iter().find(|one| one.name == *name);
         changes = found
             .ok_or_else(|| Ended {
@@ -210,11 +210,15 @@ async fn work(directory: &Maintenance, options: Options) -> anyhow::Result<Exit>
     }
     if options.saving.dry_run {
         let spinner = progress::spinner("working out what would change");
-        let preview = directory.preview_job(&operator, selection, changes).await;
+        let preview = Jobs::of(directory)
+            .preview_job(&operator, selection, changes)
+            .await;
         spinner.finish_and_clear();
         return show_preview(&preview.map_err(without_numbers)?, options.saving.json);
     }
-    let job = directory.order_job(&operator, selection, changes).await;
+    let job = Jobs::of(directory)
+        .order_job(&operator, selection, changes)
+        .await;
     let job = job.map_err(without_numbers)?;
     follow(directory, job.id, &stop, options.saving.json).await
 }

@@ -4,11 +4,11 @@ use clap::Args;
 use kartoteka_settings::Diagnostic;
 use serde_json::{Value, json};
 
-use crate::cli::Place;
 use crate::columns;
 use crate::exit::Exit;
 use crate::opened;
 use crate::output::{print, print_json};
+use crate::place::Place;
 
 /// How to tell what was found.
 #[derive(Debug, Args)]
@@ -23,13 +23,15 @@ pub struct Options {
 /// # Errors
 /// When standard output can't be written.
 pub async fn run(place: Place, options: Options) -> anyhow::Result<Exit> {
-    let outcome = opened::read(&place);
+    let (outcome, silent) = opened::read_with_otobo(&place).await;
     let mut mistakes = outcome.diagnostics;
     let mut tables = columns::Findings::default();
     if let Some(settings) = &outcome.settings {
         opened::quiet(settings, &place)?;
         tables = columns::look_through(settings).await;
         mistakes.append(&mut tables.mistakes);
+        let table = kartoteka_settings::OTOBO_SETTINGS.to_owned();
+        tables.silent.extend(silent.map(|reason| (table, reason)));
     }
     let errors = mistakes.iter().filter(|mistake| mistake.is_error()).count();
     let (verdict, exit) = match (errors, !tables.silent.is_empty()) {

@@ -2,12 +2,13 @@
 
 use clap::{Args, Subcommand};
 use kartoteka_directory::{Actor, Fields, Kind, Maintenance};
+use kartoteka_records::Records;
 
-use crate::cli::Place;
 use crate::exit::{Ended, Exit};
 use crate::fields::{SetOptions, collect, named, valid_unless_said};
 use crate::opened;
 use crate::password::Wish;
+use crate::place::Place;
 use crate::records::{ListOptions, Saving, list, save, show};
 
 const SEARCH_HELP: &str = "\
@@ -142,7 +143,7 @@ async fn answer(directory: &Maintenance, command: Command) -> anyhow::Result<Exi
         } => {
             let mut fields = values.fields(Some(id))?;
             valid_unless_said(directory, kind, source.as_deref(), &mut fields);
-            let plan = directory
+            let plan = Records::of(directory)
                 .plan_create(&operator, kind, source.as_deref(), fields)
                 .await?;
             save(directory, plan, saving, &Wish::Nothing).await
@@ -153,7 +154,7 @@ async fn answer(directory: &Maintenance, command: Command) -> anyhow::Result<Exi
             values,
             saving,
         } => {
-            let plan = directory
+            let plan = Records::of(directory)
                 .plan_update(
                     &operator,
                     kind,

@@ -1,16 +1,18 @@
 //! `kartoteka customer-user`: the people.
 
 use clap::{Args, Subcommand};
-use kartoteka_directory::{Actor, Fields, Kind, Maintenance, Wanted};
+use kartoteka_access::{Access, Wanted};
+use kartoteka_directory::{Actor, Fields, Kind, Maintenance};
 use kartoteka_model::access::{Belonging, CustomerFacts};
+use kartoteka_records::{MoveWanted, Records};
 use serde_json::json;
 
-use crate::cli::Place;
 use crate::exit::{Ended, Exit};
 use crate::fields::{SetOptions, collect, named, valid_unless_said};
 use crate::opened;
 use crate::output::{Table, print, print_json};
 use crate::password::{PasswordOptions, Wish};
+use crate::place::Place;
 use crate::records::{ListOptions, Saving, list, save, show, with_password};
 use crate::relations::relate;
 
@@ -31,6 +33,13 @@ The search language:
   \"R+D\"                as it stands
 
 Quote the text for the shell. For one field: --field UserCity=War*";
+
+const MOVE_HELP: &str = "\
+The login stays, and with it permissions, customers, services, preferences and tickets. The row where the person was goes,
+unless that source is read-only. Going back to a read-only source takes away what was made meanwhile.
+
+Example:
+  kartoteka customer-user move anna --to CustomerUser --set UserCustomerID=acme --dry-run";
 
 /// What to do with customer users.
 #[derive(Debug, Subcommand)]
@@ -90,6 +99,22 @@ pub enum Command {
         /// The ID of a further customer to remove; may be given more than once
         #[arg(long, value_name = "ID")]
         remove: Vec<String>,
+        #[command(flatten)]
+        saving: Saving,
+    },
+    /// Move a person to another source, such as from LDAP into the database
+    #[command(after_help = MOVE_HELP)]
+    Move {
+        /// The login
+        login: String,
+        /// The source that is to keep the person, such as CustomerUser1
+        #[arg(long, value_name = "SOURCE")]
+        to: String,
+        /// Make the record also where an earlier read-only source goes on speaking for the login
+        #[arg(long)]
+        ahead: bool,
+        #[command(flatten)]
+        set: SetOptions,
         #[command(flatten)]
         saving: Saving,
     },
@@ -178,6 +203,7 @@ impl Command {
             Self::Add { saving, .. }
             | Self::Customers { saving, .. }
             | Self::Edit { saving, .. }
+            | Self::Move { saving, .. }
             | Self::SetPassword { saving, .. } => saving.json,
             Self::List(options) | Self::Search { options, .. } => options.json,
             Self::Show { json, .. } => *json,
@@ -209,7 +235,7 @@ async fn answer(directory: &Maintenance, command: Command) -> anyhow::Result<Exi
             let wish = password.read()?;
             let mut fields = with_password(values.fields(login)?, &wish);
             valid_unless_said(directory, kind, source.as_deref(), &mut fields);
-            let plan = directory
+            let plan = Records::of(directory)
                 .plan_create(&operator, kind, source.as_deref(), fields)
                 .await?;
             save(directory, plan, saving, &wish).await
@@ -220,7 +246,7 @@ async fn answer(directory: &Maintenance, command: Command) -> anyhow::Result<Exi
             values,
             saving,
         } => {
-            let plan = directory
+            let plan = Records::of(directory)
                 .plan_update(
                     &operator,
                     kind,
@@ -256,10 +282,24 @@ async fn answer(directory: &Maintenance, command: Command) -> anyhow::Result<Exi
             match wanted.is_empty() {
                 true => customers(directory, &login, saving.json).await,
                 false => {
-                    directory.settle().await?;
+                    directory.wait_for_index().await?;
                     relate(directory, wanted, saving).await
                 }
             }
+        }
+        Command::Move {
+            login,
+            to,
+            ahead,
+            set,
+            saving,
+        } => {
+            let fields = collect(&set, [])?;
+            let wanted = MoveWanted { to, fields, ahead };
+            let plan = Records::of(directory)
+                .plan_move(&operator, &login, wanted, None)
+                .await?;
+            save(directory, plan, saving, &Wish::Nothing).await
         }
         Command::SetPassword {
             login,
@@ -270,7 +310,7 @@ async fn answer(directory: &Maintenance, command: Command) -> anyhow::Result<Exi
                 Wish::Given(password) => Some(password),
                 Wish::Generated | Wish::Nothing => None,
             };
-            let plan = directory
+            let plan = Records::of(directory)
                 .plan_password(&operator, kind, &login, given)
                 .await?;
             save(directory, plan, saving, &Wish::Nothing).await
@@ -280,7 +320,9 @@ async fn answer(directory: &Maintenance, command: Command) -> anyhow::Result<Exi
 
 /// The customers of a person, and how they belong to them.
 async fn customers(directory: &Maintenance, login: &str, as_json: bool) -> anyhow::Result<Exit> {
-    let access = directory.permissions_of(&Actor::operator(), login).await?;
+    let access = Access::of(directory)
+        .permissions_of(&Actor::operator(), login)
+        .await?;
     if as_json {
         let item = |customer: &CustomerFacts| {
             json!({

@@ -6,14 +6,15 @@ use std::path::Path;
 use anyhow::Context;
 use clap::Args;
 use kartoteka_demodata::{DemoData, SEED};
-use kartoteka_directory::{Actor, Applied, Error, Fields, Kind, Maintenance, Search, ValidFilter};
+use kartoteka_directory::{Actor, Error, Fields, Kind, Maintenance, Search, ValidFilter};
 use kartoteka_model::Record;
+use kartoteka_records::{Applied, Records};
 use secrecy::{ExposeSecret, SecretString};
 use tokio::net::TcpListener;
 
-use crate::cli::Place;
 use crate::exit::{Ended, Exit};
 use crate::output::print;
+use crate::place::Place;
 use crate::{logging, opened, progress, serving, stop};
 
 const LOGIN: &str = "demo";
@@ -126,7 +127,7 @@ async fn fill(directory: &Maintenance, people: u64) -> anyhow::Result<SecretStri
     }
     let spinner = progress::spinner("making the search index");
     directory
-        .settle()
+        .wait_for_index()
         .await
         .context("the search index could not be made")?;
     spinner.finish_and_clear();
@@ -159,7 +160,7 @@ async fn import(
 ) -> anyhow::Result<()> {
     let bar = progress::bar(count, what);
     let done = bar.clone();
-    let made = directory
+    let made = Records::of(directory)
         .bulk_create(&Actor::operator(), kind, records, move |so_far| {
             done.set_position(so_far)
         })
@@ -174,9 +175,9 @@ async fn login(directory: &Maintenance) -> anyhow::Result<SecretString> {
     let operator = Actor::operator();
     let applied: Applied = match directory.find(&operator, Kind::Agent, LOGIN).await {
         Ok(_) => {
-            directory
+            Records::of(directory)
                 .apply(
-                    directory
+                    Records::of(directory)
                         .plan_password(&operator, Kind::Agent, LOGIN, None)
                         .await?,
                 )
@@ -192,11 +193,11 @@ async fn login(directory: &Maintenance) -> anyhow::Result<SecretString> {
             let fields: Fields = fields
                 .map(|(field, value)| (field.to_owned(), value.to_owned()))
                 .into();
-            let mut plan = directory
+            let plan = Records::of(directory)
                 .plan_create(&operator, Kind::Agent, None, fields)
                 .await?;
-            plan.generate_password();
-            directory.apply(plan).await?
+            let plan = Records::of(directory).generate_password(plan);
+            Records::of(directory).apply(plan).await?
         }
         Err(error) => return Err(error.into()),
     };

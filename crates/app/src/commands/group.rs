@@ -2,12 +2,13 @@
 
 use clap::{Args, Subcommand};
 use kartoteka_directory::{Actor, Fields, Kind, Maintenance};
+use kartoteka_records::Records;
 
-use crate::cli::Place;
 use crate::exit::{Ended, Exit};
 use crate::fields::{SetOptions, ValidityOption, collect, named};
 use crate::opened;
 use crate::password::Wish;
+use crate::place::Place;
 use crate::records::{ListOptions, Saving, list, save, show};
 
 /// What to do with groups.
@@ -103,7 +104,9 @@ async fn answer(directory: &Maintenance, command: Command) -> anyhow::Result<Exi
             saving,
         } => {
             let fields = values.fields(Some(name))?;
-            let plan = directory.plan_create(&operator, kind, None, fields).await?;
+            let plan = Records::of(directory)
+                .plan_create(&operator, kind, None, fields)
+                .await?;
             save(directory, plan, saving, &Wish::Nothing).await
         }
         Command::Edit {
@@ -112,7 +115,7 @@ async fn answer(directory: &Maintenance, command: Command) -> anyhow::Result<Exi
             values,
             saving,
         } => {
-            let plan = directory
+            let plan = Records::of(directory)
                 .plan_update(
                     &operator,
                     kind,

@@ -1,12 +1,15 @@
 //! `kartoteka job`: jobs of whoever ordered them, stopped and taken back.
 
 use clap::{Subcommand, ValueEnum};
-use kartoteka_directory::{Actor, ItemState, Maintenance};
+use kartoteka_directory::{Actor, Maintenance};
+use kartoteka_jobs::{ItemState, Jobs};
+use kartoteka_texts::language::Language;
+use kartoteka_wire::jobs as wire;
 
-use crate::cli::Place;
 use crate::exit::Exit;
-use crate::jobs::{documents, follow, show, show_list, show_preview, show_templates};
+use crate::jobs::{follow, show, show_list, show_preview, show_templates};
 use crate::output::print_json;
+use crate::place::Place;
 use crate::records::Saving;
 use crate::{opened, stop};
 
@@ -121,8 +124,8 @@ async fn answer(directory: &Maintenance, command: Command) -> anyhow::Result<Exi
             limit,
             json,
         } => {
-            let jobs = directory.jobs(&operator, before, limit).await?;
-            show_list(&jobs, json)
+            let jobs = Jobs::of(directory).jobs(&operator, before, limit).await?;
+            show_list(&jobs, limit, json)
         }
         Command::Show {
             id,
@@ -131,33 +134,33 @@ async fn answer(directory: &Maintenance, command: Command) -> anyhow::Result<Exi
             limit,
             json,
         } => {
-            let job = directory.job(&operator, id).await?;
+            let job = Jobs::of(directory).job(&operator, id).await?;
             let state = state.unwrap_or(StateOption::Refused).state();
-            let items = directory
+            let items = Jobs::of(directory)
                 .job_items(&operator, id, state, after, limit)
                 .await?;
             show(&job, &items, limit, json)
         }
         Command::Templates { json } => {
-            let templates = directory.templates(&operator).await?;
+            let templates = Jobs::of(directory).templates(&operator).await?;
             show_templates(&templates, json)
         }
         Command::Stop { id, json } => {
-            let job = directory.stop_job(&operator, id).await?;
+            let job = Jobs::of(directory).stop_job(&operator, id).await?;
             match json {
-                true => print_json(&documents::job(&job))?,
+                true => print_json(&wire::job(&job, Language::En))?,
                 false => crate::output::print(&format!("job {id} is {}", job.state.name()))?,
             }
             Ok(Exit::Ok)
         }
         Command::Undo { id, saving } => {
             let stop = stop::on_signal()?;
-            opened::settle(directory).await?;
+            opened::wait_for_index(directory).await?;
             if saving.dry_run {
-                let preview = directory.preview_job_undo(&operator, id).await?;
+                let preview = Jobs::of(directory).preview_job_undo(&operator, id).await?;
                 return show_preview(&preview, saving.json);
             }
-            let job = directory.undo_job(&operator, id, true).await?;
+            let job = Jobs::of(directory).undo_job(&operator, id, true).await?;
             follow(directory, job.id, &stop, saving.json).await
         }
     }

@@ -2,17 +2,16 @@
 
 use clap::Subcommand;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
-use kartoteka_directory::{
-    Actor, HistoryEntry, JournalFault, JournalFilter, Maintenance, Topic, UndoPlan,
-};
+use kartoteka_access::{Access, UndoPlan};
+use kartoteka_directory::{Actor, HistoryEntry, JournalFault, JournalFilter, Maintenance, Topic};
 use serde_json::json;
 
 use super::settings;
-use crate::cli::Place;
 use crate::effects::effect_text;
 use crate::exit::Exit;
 use crate::output::{Table, print, print_json, time};
 use crate::password::Wish;
+use crate::place::Place;
 use crate::records::{self, Saving};
 use crate::{opened, relations};
 
@@ -131,8 +130,11 @@ async fn list(
 
 async fn undo(directory: &Maintenance, entry: i64, how: Saving) -> anyhow::Result<Exit> {
     // Whose permissions grow or shrink by it is worked out with the index.
-    opened::settle(directory).await?;
-    match directory.plan_undo(&Actor::operator(), entry).await? {
+    opened::wait_for_index(directory).await?;
+    match Access::of(directory)
+        .plan_undo(&Actor::operator(), entry)
+        .await?
+    {
         UndoPlan::Relations(plan) => relations::finish(directory, plan, how).await,
         UndoPlan::Record(plan) => records::save(directory, *plan, how, &Wish::Nothing).await,
         UndoPlan::Settings(plan) => settings::finish(directory, plan, how).await,

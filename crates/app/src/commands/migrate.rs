@@ -7,10 +7,10 @@ use kartoteka_model::source::Address;
 use kartoteka_settings::{Settings, embedded_file};
 use serde_json::{Value, json};
 
-use crate::cli::Place;
 use crate::exit::Exit;
 use crate::opened;
 use crate::output::{print, print_json};
+use crate::place::Place;
 
 /// How to migrate.
 #[derive(Debug, Args)]

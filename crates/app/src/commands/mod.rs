@@ -9,7 +9,9 @@ pub mod config_schema;
 pub mod customer;
 pub mod customer_user;
 pub mod demo;
+pub mod field;
 pub mod group;
+pub mod import_config;
 pub mod job;
 pub mod journal;
 pub mod migrate;
@@ -20,6 +22,10 @@ pub mod review;
 pub mod serve;
 pub mod service;
 pub mod settings;
+pub mod source;
+pub mod source_held;
+pub mod source_held_back;
+pub mod source_setup;
 pub mod token;
 
 use crate::cli::{Cli, Command};
@@ -47,12 +53,15 @@ pub async fn run(cli: Cli) -> anyhow::Result<Exit> {
         Command::Bulk(options) => bulk::run(place, options).await,
         Command::Job(command) => job::run(place, command).await,
         Command::Review(command) => review::run(place, command).await,
+        Command::Field(command) => field::run(place, command).await,
         Command::Settings(command) => settings::run(place, command).await,
+        Command::Source(command) => source::run(place, command).await,
         Command::Journal(command) => journal::run(place, command).await,
         Command::Backup(options) => backup::run(place, options).await,
         Command::Restore(options) => restore::run(place, options).await,
         Command::Openapi => openapi::run(),
         Command::ConfigSchema => config_schema::run(),
+        Command::ImportConfig(options) => import_config::run(&options),
         Command::Completions(options) => completions::run(options),
     }
 }

@@ -8,6 +8,6 @@ use crate::output::print_json;
 /// # Errors
 /// When standard output can't be written.
 pub fn run() -> anyhow::Result<Exit> {
-    print_json(&serde_json::to_value(kartoteka_web::api::openapi())?)?;
+    print_json(&serde_json::to_value(kartoteka_rest::openapi())?)?;
     Ok(Exit::Ok)
 }

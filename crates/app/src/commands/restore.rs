@@ -10,9 +10,9 @@ use kartoteka_settings::{Settings, embedded_file};
 use serde_json::json;
 
 use super::backup::sync_folder;
-use crate::cli::Place;
 use crate::exit::{Ended, Exit};
 use crate::output::{print, print_json};
+use crate::place::Place;
 use crate::{opened, progress, soundness};
 
 /// What to restore.
@@ -112,11 +112,11 @@ async fn bring(from: &Path, settings: Settings, made: &Made) -> anyhow::Result<J
     forget_indexes(&made.data)?;
     let directory = opened::open(settings).await?;
     let spinner = progress::spinner("making the search index");
-    let settled = directory.settle().await;
+    let waited = directory.wait_for_index().await;
     spinner.finish_and_clear();
     let verdict = directory.verify_journal(&Actor::operator()).await;
     directory.close().await;
-    settled.context("the search index could not be made")?;
+    waited.context("the search index could not be made")?;
     Ok(verdict?)
 }
 

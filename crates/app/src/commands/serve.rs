@@ -1,11 +1,12 @@
 //! `kartoteka serve`: serves an installation.
 
+use kartoteka_login::Logins;
 use kartoteka_settings::{Diagnostic, Settings};
 use secrecy::ExposeSecret;
 
-use crate::cli::Place;
 use crate::exit::{Ended, Exit};
 use crate::output::print;
+use crate::place::Place;
 use crate::{columns, logging, opened, reload, serving, stop};
 
 /// Serves until stopped.
@@ -15,15 +16,15 @@ use crate::{columns, logging, opened, reload, serving, stop};
 pub async fn run(place: Place) -> anyhow::Result<Exit> {
     let stop = stop::on_signal()?;
     let reloads = reload::signals()?;
-    let settings = opened::settings(&place)?;
+    let settings = opened::settings_with_otobo(&place).await?;
     logging::start(&settings.log, place.log.as_deref())?;
     let listener = serving::bind(settings.server.listen).await?;
     let address = serving::address(&listener)?;
     let directory = opened::open(settings.clone()).await?;
     check_columns(&settings).await?;
     let mut text = format!("listening on {address}");
-    if directory.setup_needed().await? {
-        let code = directory.make_setup_code().await?;
+    if Logins::of(&directory).setup_needed().await? {
+        let code = Logins::of(&directory).make_setup_code().await?;
         text.push_str(&format!(
             "\nset-up code: {}\nNobody can log in yet. Open {address}{}/setup and enter the code; it works once.",
             code.expose_secret(),

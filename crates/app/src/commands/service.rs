@@ -1,16 +1,18 @@
 //! `kartoteka service`: what customer users may ask for, a tree.
 
 use clap::{Args, Subcommand};
-use kartoteka_directory::{Actor, Fields, Kind, Maintenance, Wanted};
+use kartoteka_access::{Access, Wanted};
+use kartoteka_directory::{Actor, Fields, Kind, Maintenance};
 use kartoteka_model::service;
+use kartoteka_records::Records;
 use serde_json::json;
 
-use crate::cli::Place;
 use crate::exit::{Ended, Exit};
 use crate::fields::{SetOptions, ValidityOption, collect, named};
 use crate::opened;
 use crate::output::{Table, print, print_json};
 use crate::password::Wish;
+use crate::place::Place;
 use crate::records::{ListOptions, Saving, list, save, show};
 use crate::relations::relate;
 
@@ -156,7 +158,9 @@ async fn answer(directory: &Maintenance, command: Command) -> anyhow::Result<Exi
         } => {
             let (parent, name) = service::split(&name);
             let fields = values.fields(Some(name.into()), Some(parent.into()))?;
-            let plan = directory.plan_create(&operator, kind, None, fields).await?;
+            let plan = Records::of(directory)
+                .plan_create(&operator, kind, None, fields)
+                .await?;
             save(directory, plan, saving, &Wish::Nothing).await
         }
         Command::Edit {
@@ -167,18 +171,18 @@ async fn answer(directory: &Maintenance, command: Command) -> anyhow::Result<Exi
             saving,
         } => {
             let fields = named(values.fields(rename, parent)?, "service")?;
-            let plan = directory
+            let plan = Records::of(directory)
                 .plan_update(&operator, kind, &name, fields, None)
                 .await?;
             save(directory, plan, saving, &Wish::Nothing).await
         }
         Command::List { search, options } => list(directory, kind, search, &options).await,
         Command::Give(giving) => {
-            directory.settle().await?;
+            directory.wait_for_index().await?;
             relate(directory, giving.wanted(true), giving.saving).await
         }
         Command::Take(giving) => {
-            directory.settle().await?;
+            directory.wait_for_index().await?;
             relate(directory, giving.wanted(false), giving.saving).await
         }
         Command::Default { json } => defaults(directory, json).await,
@@ -187,7 +191,9 @@ async fn answer(directory: &Maintenance, command: Command) -> anyhow::Result<Exi
 }
 
 async fn defaults(directory: &Maintenance, as_json: bool) -> anyhow::Result<Exit> {
-    let services = directory.default_services(&Actor::operator()).await?;
+    let services = Access::of(directory)
+        .default_services(&Actor::operator())
+        .await?;
     if as_json {
         let items = services
             .iter()

@@ -1,16 +1,17 @@
 //! `kartoteka settings`: the settings that are kept in the database.
 
 use clap::Subcommand;
-use kartoteka_directory::{
-    Actor, Change, Error, GroupEffect, Maintenance, SettingOrigin, SettingsPlan, SettingsWanted,
-};
+use kartoteka_access::{Access, GroupEffect, SettingOrigin, SettingsPlan, SettingsWanted};
+use kartoteka_directory::{Actor, Change, Error, Maintenance};
+use kartoteka_texts::language::Language;
+use kartoteka_wire::access_settings;
 use serde_json::{Value, json};
 
-use crate::cli::Place;
 use crate::exit::{Ended, Exit};
 use crate::opened;
 use crate::output::{Table, print, print_json};
-use crate::problems::{field_errors, sentence};
+use crate::place::Place;
+use crate::problems::sentence;
 use crate::records::Saving;
 
 const SET_HELP: &str = "\
@@ -85,9 +86,11 @@ pub async fn run(place: Place, command: Command) -> anyhow::Result<Exit> {
 }
 
 async fn show(directory: &Maintenance, as_json: bool) -> anyhow::Result<Exit> {
-    let settings = directory.access_settings_shown(&Actor::operator()).await?;
+    let settings = Access::of(directory)
+        .access_settings_shown(&Actor::operator())
+        .await?;
     if as_json {
-        let item = |setting: &kartoteka_directory::AccessSetting| {
+        let item = |setting: &kartoteka_access::AccessSetting| {
             let mut item = json!({
                 "key": setting.key, "value": setting.value, "origin": setting.origin,
                 "changeable": setting.is_changeable(),
@@ -106,6 +109,7 @@ async fn show(directory: &Maintenance, as_json: bool) -> anyhow::Result<Exit> {
             (SettingOrigin::Environment, Some(variable)) => variable.as_str(),
             (SettingOrigin::Environment, None) => "environment",
             (SettingOrigin::File, _) => "kartoteka.toml",
+            (SettingOrigin::Otobo, _) => "OTOBO",
             (SettingOrigin::Database, _) => "saved",
             (SettingOrigin::Default, _) => "default",
         };
@@ -120,8 +124,10 @@ async fn set(
     settings: Vec<(String, String)>,
     how: Saving,
 ) -> anyhow::Result<Exit> {
-    opened::settle(directory).await?;
-    let known = directory.access_settings_shown(&Actor::operator()).await?;
+    opened::wait_for_index(directory).await?;
+    let known = Access::of(directory)
+        .access_settings_shown(&Actor::operator())
+        .await?;
     let mut wanted = SettingsWanted::new();
     for (key, text) in settings {
         let now = known.iter().find(|setting| setting.key == key);
@@ -130,7 +136,7 @@ async fn set(
             return Err(Ended::usage(format!("{key} was given more than once")).into());
         }
     }
-    let plan = directory
+    let plan = Access::of(directory)
         .plan_access_settings(&Actor::operator(), wanted)
         .await?;
     finish(directory, plan, how).await
@@ -171,12 +177,9 @@ pub async fn finish(
             false => Exit::Refused,
         };
         if how.json {
-            let mut document = document(&plan.changes, &plan.effects, plan.more);
-            document["dry_run"] = true.into();
-            document["errors"] = field_errors(&plan.errors);
-            print_json(&document)?;
+            print_json(&access_settings::preview(&plan, Language::En))?;
         } else {
-            let mut text = told(&plan.changes, &plan.effects, plan.more);
+            let mut text = render(&plan.changes, &plan.effects, plan.more);
             for error in &plan.errors {
                 text.push_str(&format!("\nerror: {}", sentence(error)));
             }
@@ -187,13 +190,11 @@ pub async fn finish(
     if !plan.errors.is_empty() {
         return Err(Error::Invalid(plan.errors.clone()).into());
     }
-    let applied = directory.apply_access_settings(plan).await?;
+    let applied = Access::of(directory).apply_access_settings(plan).await?;
     if how.json {
-        let mut document = document(&applied.changes, &applied.effects, applied.more);
-        document["journal"] = json!(applied.journal);
-        print_json(&document)?;
+        print_json(&access_settings::done(&applied))?;
     } else {
-        print(&told(&applied.changes, &applied.effects, applied.more))?;
+        print(&render(&applied.changes, &applied.effects, applied.more))?;
     }
     Ok(Exit::Ok)
 }
@@ -202,22 +203,7 @@ fn parsed(text: &str) -> Value {
     serde_json::from_str(text).unwrap_or(Value::Null)
 }
 
-fn document(changes: &[Change], effects: &[GroupEffect], more: bool) -> Value {
-    let change = |change: &Change| json!({"key": change.field, "before": parsed(&change.before), "after": parsed(&change.after)});
-    let effect = |effect: &GroupEffect| {
-        json!({
-            "group": effect.group, "permission": effect.permission, "people_before": effect.before,
-            "people_after": effect.after,
-        })
-    };
-    json!({
-        "changes": changes.iter().map(change).collect::<Vec<_>>(),
-        "effects": effects.iter().map(effect).collect::<Vec<_>>(),
-        "more_groups": more,
-    })
-}
-
-fn told(changes: &[Change], effects: &[GroupEffect], more: bool) -> String {
+fn render(changes: &[Change], effects: &[GroupEffect], more: bool) -> String {
     if changes.is_empty() {
         return "everything is as wanted already".into();
     }

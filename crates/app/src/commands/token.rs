@@ -1,15 +1,16 @@
 //! `kartoteka token`: tokens with which programs use REST.
 
 use clap::{Subcommand, ValueEnum};
-use kartoteka_directory::{Actor, Clock, Directory, Role, SystemClock, Token};
+use kartoteka_directory::{Actor, Clock, Directory, Role, SystemClock};
+use kartoteka_login::{Logins, Token};
 use kartoteka_model::Validity;
 use secrecy::ExposeSecret;
 use serde_json::{Value, json};
 
-use crate::cli::Place;
 use crate::exit::{Ended, Exit};
 use crate::opened;
 use crate::output::{Table, instant, print, print_json, time};
+use crate::place::Place;
 
 const DAY: i64 = 86_400;
 
@@ -97,7 +98,7 @@ async fn answer(directory: &Directory, command: Command) -> anyhow::Result<Exit>
         } => {
             let agent = stands_for(directory, agent.as_deref()).await?;
             let expires = expires.map(|days| SystemClock.now() + i64::from(days) * DAY);
-            let made = directory
+            let made = Logins::of(directory)
                 .create_token_of(&operator, agent, &name, scope.role(), expires)
                 .await?;
             let secret = made.secret.expose_secret();
@@ -113,7 +114,7 @@ async fn answer(directory: &Directory, command: Command) -> anyhow::Result<Exit>
             }
         }
         Command::List { json } => {
-            let tokens = directory.tokens(&operator).await?;
+            let tokens = Logins::of(directory).tokens(&operator).await?;
             if json {
                 print_json(&json!({"items": tokens.iter().map(document).collect::<Vec<_>>()}))?;
             } else {
@@ -121,7 +122,7 @@ async fn answer(directory: &Directory, command: Command) -> anyhow::Result<Exit>
             }
         }
         Command::Revoke { token, json } => {
-            let tokens = directory.tokens(&operator).await?;
+            let tokens = Logins::of(directory).tokens(&operator).await?;
             let live = |found: &&Token| found.revoked.is_none();
             let named = tokens.iter().filter(live).find(|found| found.name == token);
             let found = named.or_else(|| tokens.iter().find(|found| found.id.to_string() == token));
@@ -133,7 +134,9 @@ async fn answer(directory: &Directory, command: Command) -> anyhow::Result<Exit>
                 }
                 .into());
             };
-            directory.revoke_token(&operator, found.id).await?;
+            Logins::of(directory)
+                .revoke_token(&operator, found.id)
+                .await?;
             if json {
                 print_json(&json!({"id": found.id, "name": found.name, "revoked": true}))?;
             } else {

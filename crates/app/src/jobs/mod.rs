@@ -1,18 +1,20 @@
 //! Jobs at the terminal: worked on in this process, with progress, and told.
 
-pub mod documents;
-mod told;
+mod render;
 
 use std::time::Duration;
 
-use kartoteka_directory::{Actor, Advance, Job, JobState, Maintenance};
+use kartoteka_directory::{Actor, Maintenance};
+use kartoteka_jobs::{Advance, Job, JobState, Jobs, Worker};
+use kartoteka_texts::language::Language;
+use kartoteka_wire::jobs as wire;
 use tokio_util::sync::CancellationToken;
 
 use crate::exit::Exit;
 use crate::output::{print, print_json};
 use crate::progress;
 
-pub use told::{show, show_list, show_preview, show_templates};
+pub use render::{show, show_list, show_preview, show_templates};
 
 /// How often a job that another process works on is looked at.
 const LOOK_EVERY: Duration = Duration::from_millis(300);
@@ -34,19 +36,19 @@ pub async fn follow(
     let job = loop {
         if stop.is_cancelled() && !asked {
             asked = true;
-            directory.stop_job(&operator, id).await?;
+            Jobs::of(directory).stop_job(&operator, id).await?;
         }
         if claim.is_none() {
-            claim = directory.claim_job(Some(id)).await?;
+            claim = Worker::of(directory).claim_job(Some(id)).await?;
         }
         match &claim {
-            Some(held) => match directory.advance_job(held).await? {
+            Some(held) => match Worker::of(directory).advance_job(held).await? {
                 Advance::More => {}
                 Advance::Ready | Advance::Lost => claim = None,
             },
             None => tokio::time::sleep(LOOK_EVERY).await,
         }
-        let job = directory.job(&operator, id).await?;
+        let job = Jobs::of(directory).job(&operator, id).await?;
         bar.set_length(job.total);
         bar.set_position(job.done);
         if job.state.is_over() {
@@ -54,13 +56,13 @@ pub async fn follow(
         }
     };
     bar.finish_and_clear();
-    tell(&job, as_json)
+    show_outcome(&job, as_json)
 }
 
-fn tell(job: &Job, as_json: bool) -> anyhow::Result<Exit> {
+fn show_outcome(job: &Job, as_json: bool) -> anyhow::Result<Exit> {
     match as_json {
-        true => print_json(&documents::job(job))?,
-        false => print(&told::outcome(job))?,
+        true => print_json(&wire::job(job, Language::En))?,
+        false => print(&render::outcome(job))?,
     }
     Ok(match job.state {
         JobState::Done if job.refused == 0 => Exit::Ok,

@@ -71,6 +71,13 @@ fn permissions_are_previewed_given_explained_and_taken() {
     );
     let shown = done(data, &["permissions", "show", "anna"]).out;
     assert!(shown.contains("given to customer \"ACME\""), "{shown}");
+    // As REST says it: what is held by itself or through `rw`.
+    let anna = done(data, &["permissions", "show", "anna", "--json"]).json();
+    let held = anna["groups"][0]["permissions"].as_array();
+    assert!(
+        held.is_some_and(|held| held.contains(&"ro".into())),
+        "{anna}"
+    );
     let customer = ["permissions", "show", "--customer", "ACME", "--json"];
     assert_eq!(
         done(data, &customer).json()["contexts"][0]["groups"][0]["group"],
@@ -147,7 +154,7 @@ fn further_customers_and_services_come_and_go() {
 }
 
 /// A moment after the latest entry, once it is past: entries tell seconds.
-async fn after_latest(data: &Path) -> String {
+pub async fn after_latest(data: &Path) -> String {
     let listed = done(data, &["journal", "list", "--json"]).json();
     let at = listed["items"][0]["at"].as_i64().unwrap() + 1;
     tokio::time::sleep(std::time::Duration::from_millis(1200)).await;
@@ -263,7 +270,7 @@ fn settings_are_shown_previewed_and_set() {
     assert_eq!(applied["changes"].as_array().unwrap().len(), 2, "{applied}");
     let text = done(data, &["settings", "access", "show"]).out;
     assert!(text.contains("ro, create, rw"), "{text}");
-    let undo = ["journal", "undo", &applied["journal"].to_string()];
+    let undo = ["journal", "undo", &applied["journal"]["first"].to_string()];
     assert!(done(data, &undo).out.contains("other_customers: on → off"));
     for (arguments, exit) in [
         (vec!["customer_group_support=off"], 1),

@@ -241,10 +241,13 @@ Map = [["UserLogin", "Login", "uname", 1, 1], ["UserFirstname", "F", "fname", 1,
             crate::http::send(&server.address, "PATCH", &path, Some(&token), Some(&change));
         assert_eq!(changed.unwrap().status, 200, "the others are changed");
         assert_eq!(total(&list("nowak")), json!(1), "and searched");
-        let refused = is_refused_in_time(|| server.get(&format!("{PEOPLE}/bolek"), Some(&token)));
-        assert_eq!(refused.json()["source"], json!("CustomerUser1"));
-        // A login that it may have is not given away.
-        is_refused_in_time(|| server.post(PEOPLE, &token, &person("bolek")));
+        let known = server.get(&format!("{PEOPLE}/bolek"), Some(&token));
+        assert_eq!(known.status, 200, "as last known: {known:?}");
+        assert!(known.json()["unavailable_since"].is_string(), "{known:?}");
+        // A login that it had is not given away, and one that it may have neither.
+        let taken = server.post(PEOPLE, &token, &person("bolek"));
+        assert_eq!(taken.status, 422, "{taken:?}");
+        is_refused_in_time(|| server.post(PEOPLE, &token, &person("lolek")));
 
         // Started while it is down, with an index made from nothing.
         drop(server);

@@ -3,7 +3,8 @@
 use std::time::Instant;
 
 use anyhow::{Result, ensure};
-use kartoteka_directory::{Actor, Maintenance, Wanted};
+use kartoteka_access::{Access, Wanted};
+use kartoteka_directory::{Actor, Maintenance};
 use kartoteka_model::access::Context as Tickets;
 
 use super::Bench;
@@ -28,7 +29,7 @@ pub async fn in_process(bench: &mut Bench, directory: &Maintenance) -> Result<()
     let crowd = ticks(bench, directory, &actor, people).await?;
     let runs = bench.runs.min(20);
     let times = measure(runs, async |run| {
-        let plan = directory
+        let plan = Access::of(directory)
             .plan_relations(
                 &actor,
                 vec![Wanted::CustomerGroup {
@@ -49,9 +50,10 @@ pub async fn in_process(bench: &mut Bench, directory: &Maintenance) -> Result<()
 }
 
 async fn reads(bench: &mut Bench, directory: &Maintenance, actor: &Actor) -> Result<()> {
+    let access = Access::of(directory);
     let sample = &bench.sample;
     let times = measure(bench.runs, async |run| {
-        directory.permissions_of(actor, sample.login(run)).await?;
+        access.permissions_of(actor, sample.login(run)).await?;
         Ok(())
     });
     let times = times.await?;
@@ -60,7 +62,7 @@ async fn reads(bench: &mut Bench, directory: &Maintenance, actor: &Actor) -> Res
         .times("permissions of a person, with why", Door::Process, times);
     let sample = &bench.sample;
     let times = measure(bench.runs, async |run| {
-        directory
+        access
             .explain(actor, sample.login(run), "group 042", "rw")
             .await?;
         Ok(())
@@ -76,7 +78,7 @@ async fn reads(bench: &mut Bench, directory: &Maintenance, actor: &Actor) -> Res
         let mut after: Option<String> = None;
         let times = measure(bench.runs, async |run| {
             let from = after.as_deref().filter(|_| run % 2 == 1);
-            let page = directory.holders(actor, group, "ro", from, 50).await?;
+            let page = access.holders(actor, group, "ro", from, 50).await?;
             ensure!(!page.holders.is_empty(), "somebody has it");
             after = page.next;
             Ok(())
@@ -84,7 +86,7 @@ async fn reads(bench: &mut Bench, directory: &Maintenance, actor: &Actor) -> Res
         let name = format!("who has a group of {which}, a page");
         bench.report.times(&name, Door::Process, times.await?);
         let times = measure(bench.runs.min(30), async |_| {
-            directory.count_holders(actor, group, "ro").await?;
+            access.count_holders(actor, group, "ro").await?;
             Ok(())
         });
         let name = format!("who has a group of {which}, exact count");
@@ -100,6 +102,7 @@ async fn ticks(
     actor: &Actor,
     people: u64,
 ) -> Result<String> {
+    let access = Access::of(directory);
     let crowd = bench.sample.customer(0).to_owned();
     let every = (people as usize / TICKS).max(1);
     let logins: Vec<String> = crate::sample::data(people)
@@ -118,13 +121,13 @@ async fn ticks(
             given: save % 2 == 0,
         };
         let began = Instant::now();
-        let plan = directory
+        let plan = access
             .plan_relations(actor, logins.iter().map(wanted).collect())
             .await?;
         ensure!(plan.errors.is_empty(), "{:?}", plan.errors.first());
         plans.push(milliseconds(began));
         let began = Instant::now();
-        directory.apply_relations(plan).await?;
+        access.apply_relations(plan).await?;
         saves.push(milliseconds(began));
     }
     let name = format!("saving {} ticks", logins.len());

@@ -4,6 +4,7 @@ use std::time::Instant;
 
 use anyhow::Result;
 use kartoteka_directory::{Actor, IndexState, Kind, Maintenance, Search};
+use kartoteka_records::Records;
 use kartoteka_testbed::Engine;
 
 use super::{Bench, note_memory};
@@ -16,17 +17,17 @@ use crate::sample::data;
 pub async fn fill(bench: &mut Bench, directory: &Maintenance, place: &Place) -> Result<()> {
     let actor = Actor::operator();
     let made = data(place.people);
-    directory
+    Records::of(directory)
         .bulk_create(&actor, Kind::Customer, made.customers(), |_| {})
         .await?;
-    directory.settle().await?;
+    directory.wait_for_index().await?;
     let began = Instant::now();
-    directory
+    Records::of(directory)
         .bulk_create(&actor, Kind::CustomerUser, made.people(), |_| {})
         .await?;
     let rate = |began: Instant| place.people as f64 / began.elapsed().as_secs_f64();
     let alone = rate(began);
-    directory.settle().await?;
+    directory.wait_for_index().await?;
     let indexed = rate(began);
     let report = &mut bench.report;
     report.value("bulk insert, table alone", Door::Process, alone, "people/s");
@@ -56,7 +57,7 @@ pub async fn catch_up(bench: &mut Bench, directory: &Maintenance, place: &Place)
         .search(&Actor::operator(), Kind::CustomerUser, &one)
         .await?;
     let began = Instant::now();
-    directory.settle().await?;
+    directory.wait_for_index().await?;
     if page.index == IndexState::Current {
         return Ok(());
     }

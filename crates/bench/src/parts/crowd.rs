@@ -15,7 +15,7 @@ use crate::measure::Times;
 use crate::report::Door;
 
 /// How many save at once.
-const CROWD: usize = 128;
+const CONCURRENT_SAVES: usize = 128;
 
 /// How often they do.
 const ROUNDS: usize = 5;
@@ -26,7 +26,7 @@ pub async fn over_http(bench: &mut Bench, doors: &mut Doors) -> Result<()> {
     let newcomers = Newcomers::new("c");
     let customer = bench.sample.customer(0).to_owned();
     let mut clients = vec![];
-    for _ in 0..CROWD {
+    for _ in 0..CONCURRENT_SAVES {
         clients.push(doors.rest.another().await?);
     }
     let known = format!("{ADDED}/{}", escape(bench.sample.login(0)));
@@ -36,7 +36,7 @@ pub async fn over_http(bench: &mut Bench, doors: &mut Doors) -> Result<()> {
         let began = Instant::now();
         let saving = async {
             let saves = clients.iter_mut().enumerate().map(|(number, client)| {
-                let login = newcomers.login(round * CROWD + number);
+                let login = newcomers.login(round * CONCURRENT_SAVES + number);
                 let fields = person(&login, &email(&login), &customer)
                     .map(|(name, value)| (name.to_owned(), json!(value)));
                 let body = json!(serde_json::Map::from_iter(fields)).to_string();

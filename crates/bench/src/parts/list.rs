@@ -1,4 +1,4 @@
-//! The list without a search: its first page, and one in the middle of everybody.
+//! The list without a search: its first page, one in the middle of everybody, and the first one in other orders.
 
 use anyhow::{Context, Result};
 use kartoteka_directory::{Actor, Kind, Maintenance};
@@ -36,6 +36,18 @@ fn middle() -> Question {
     }
 }
 
+/// The first page in the order of a field: of one that has an index for that, and of one that has none.
+fn sorted(name: &'static str, field: &'static str) -> Shape {
+    let question = Question {
+        sort: Some(field),
+        ..Question::default()
+    };
+    Shape {
+        name,
+        questions: vec![question],
+    }
+}
+
 fn both(cursor: Option<String>) -> Result<Vec<Shape>> {
     let far = Question {
         after: Some(cursor.with_context(|| format!("not enough people named {MIDDLE}"))?),
@@ -51,5 +63,7 @@ fn both(cursor: Option<String>) -> Result<Vec<Shape>> {
             name: "list, far page",
             questions: vec![far],
         },
+        sorted("list, by e-mail address", "UserEmail"),
+        sorted("list, by town", "UserCity"),
     ])
 }

@@ -10,6 +10,7 @@ mod past;
 mod person;
 mod save;
 mod search;
+mod sources;
 mod start;
 mod ways;
 
@@ -50,6 +51,8 @@ pub enum Part {
     Past,
     /// The searches by the engine's own means beside ours; only when named
     Ways,
+    /// As many people in an LDAP server; only when named
+    Sources,
     /// Starting the program, and its memory then
     Start,
 }
@@ -68,7 +71,7 @@ pub struct Bench {
 
 impl Part {
     /// All parts, in the order in which they are measured. Saving comes late: it changes the directory.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Bulk,
         Self::Search,
         Self::Detail,
@@ -80,6 +83,7 @@ impl Part {
         Self::Access,
         Self::Past,
         Self::Ways,
+        Self::Sources,
         Self::Start,
     ];
 
@@ -105,6 +109,7 @@ impl Part {
             Self::Access => access::in_process(bench, directory).await,
             Self::Past => past::in_process(bench, directory, place).await,
             Self::Ways => ways::in_process(bench, directory, place).await,
+            Self::Sources => sources::in_process(bench).await,
             Self::Bulk | Self::Pages | Self::Crowd | Self::Start => Ok(()),
         }
     }
@@ -131,7 +136,7 @@ impl Part {
             Self::Save => save::over_http(bench, doors).await,
             Self::Crowd => crowd::over_http(bench, doors).await,
             Self::Access => access::over_http(bench, doors).await,
-            Self::Bulk | Self::Past | Self::Ways | Self::Start => Ok(()),
+            Self::Bulk | Self::Past | Self::Ways | Self::Sources | Self::Start => Ok(()),
         }
     }
 

@@ -1,6 +1,7 @@
 //! A person on a past day, while the journal grows.
 
 use anyhow::Result;
+use kartoteka_access::Access;
 use kartoteka_directory::{Actor, JournalFilter, Maintenance};
 
 use super::Bench;
@@ -34,7 +35,7 @@ async fn look(bench: &mut Bench, directory: &Maintenance, entries: u64, at: i64)
     let sample = &bench.sample;
     let actor = Actor::operator();
     let times = measure(bench.runs, async |run| {
-        directory
+        Access::of(directory)
             .permissions_as_of(&actor, sample.login(run), at)
             .await?;
         Ok(())

@@ -2,6 +2,7 @@
 
 use anyhow::{Result, ensure};
 use kartoteka_directory::{Actor, Clock, Fields, Kind, Maintenance, SystemClock};
+use kartoteka_records::Records;
 use serde_json::json;
 
 use super::Bench;
@@ -62,10 +63,10 @@ pub async fn in_process(bench: &mut Bench, directory: &Maintenance) -> Result<()
     let times = measure(bench.runs, async |run| {
         let login = newcomers.login(run);
         let fields = fields(&person(&login, &email(&login), &customer));
-        let plan = directory
+        let plan = Records::of(directory)
             .plan_create(&actor, Kind::CustomerUser, None, fields)
             .await?;
-        directory.apply(plan).await?;
+        Records::of(directory).apply(plan).await?;
         Ok(())
     });
     bench.report.times(ADD, Door::Process, times.await?);
@@ -73,10 +74,10 @@ pub async fn in_process(bench: &mut Bench, directory: &Maintenance) -> Result<()
         let phone = format!("42 {run}");
         let fields = fields(&[("UserPhone", &phone)]);
         let login = newcomers.login(run);
-        let plan = directory
+        let plan = Records::of(directory)
             .plan_update(&actor, Kind::CustomerUser, &login, fields, None)
             .await?;
-        directory.apply(plan).await?;
+        Records::of(directory).apply(plan).await?;
         Ok(())
     });
     bench.report.times(CHANGE, Door::Process, times.await?);

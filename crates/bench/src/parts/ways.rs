@@ -3,7 +3,7 @@
 
 use anyhow::Result;
 use kartoteka_directory::{Actor, Kind, Maintenance};
-use kartoteka_model::text::{fold, sort_key};
+use kartoteka_model::text::fold;
 use kartoteka_store::{Arg, Db, Engine};
 
 use super::Bench;
@@ -148,7 +148,7 @@ async fn fill(db: &Db, people: u64) -> Result<()> {
         .filter(|person| person.get("ValidID") == "1")
         .map(|person| {
             let order = ["UserLastname", "UserFirstname", "UserLogin"];
-            let order: Vec<String> = order.map(|field| sort_key(person.get(field))).to_vec();
+            let order: Vec<String> = order.map(|field| fold(person.get(field))).to_vec();
             let texts: Vec<String> = FIELDS.map(|field| fold(person.get(field))).to_vec();
             (order.join("\u{1}"), texts.join(" "))
         })

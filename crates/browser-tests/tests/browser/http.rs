@@ -9,11 +9,11 @@ use tokio::net::TcpStream;
 use tokio::time::timeout;
 
 /// Longer than a driver takes to start a browser on a machine that is busy.
-const PATIENCE: Duration = Duration::from_secs(120);
+const DRIVER_TIMEOUT: Duration = Duration::from_secs(120);
 
 /// Sends a command to `127.0.0.1:PORT` and gives the status and the answer's JSON.
 pub async fn send(address: &str, method: &str, path: &str, body: &Value) -> Result<(u16, Value)> {
-    timeout(PATIENCE, exchange(address, method, path, "", body)).await?
+    timeout(DRIVER_TIMEOUT, exchange(address, method, path, "", body)).await?
 }
 
 /// The same with a token of REST.
@@ -25,7 +25,11 @@ pub async fn send_with(
     body: &Value,
 ) -> Result<(u16, Value)> {
     let header = format!("Authorization: Bearer {token}\r\n");
-    timeout(PATIENCE, exchange(address, method, path, &header, body)).await?
+    timeout(
+        DRIVER_TIMEOUT,
+        exchange(address, method, path, &header, body),
+    )
+    .await?
 }
 
 async fn exchange(

@@ -168,7 +168,7 @@ async fn find(office: &Office, words: &str) {
     button(office, "search").await;
 }
 
-async fn tie(office: &Office, key: &str) {
+async fn toggle(office: &Office, key: &str) {
     let box_of = format!("input[name=on][value='{key}']");
     office.tab.click(&box_of).await;
 }
@@ -179,7 +179,7 @@ async fn person_to_customers(office: &Office) {
     tab.click(".tie-links a[href$='/customers']").await;
     tab.headed("Klienci osoby: ").await;
     find(office, "huta").await;
-    tie(office, "huta").await;
+    toggle(office, "huta").await;
     button(office, "preview").await;
     tab.shows("#preview", "Jedna osoba będzie należeć do huta")
         .await;
@@ -190,7 +190,7 @@ async fn person_to_customers(office: &Office) {
     // What was searched for is searched for still.
     assert!(tab.url().await.contains("search=huta"));
     assert_eq!(customers(office).await, ["acme", "huta"]);
-    tie(office, "huta").await;
+    toggle(office, "huta").await;
     button(office, "finish").await;
     tab.headed("Ewa Wiśniewska").await;
     assert_eq!(customers(office).await, ["acme"]);
@@ -208,7 +208,7 @@ async fn customer_to_people(office: &Office) {
     tab.click(".tie-links a[href$='/people']").await;
     tab.headed("Osoby klienta").await;
     find(office, "wisniewska").await;
-    tie(office, "ewa").await;
+    toggle(office, "ewa").await;
     button(office, "preview").await;
     tab.shows("#preview", "Jedna osoba będzie należeć do huta")
         .await;
@@ -217,7 +217,7 @@ async fn customer_to_people(office: &Office) {
     let people = "customers/huta/people";
     assert_eq!(customers(office).await, ["acme", "huta"]);
     assert_eq!(office.list(people, "UserLogin").await, ["ewa", "jan"]);
-    tie(office, "ewa").await;
+    toggle(office, "ewa").await;
     button(office, "finish").await;
     tab.headed("Huta Łódź").await;
     assert_eq!(office.list(people, "UserLogin").await, ["jan"]);
@@ -228,14 +228,14 @@ async fn person_to_services(office: &Office) {
     office.go("/customer-users/ewa").await;
     tab.click(".tie-links a[href$='/services']").await;
     tab.headed("Usługi osoby: ").await;
-    tie(office, "IT").await;
+    toggle(office, "IT").await;
     button(office, "preview").await;
     tab.shows("#preview", "Jedna osoba zyska usługę IT").await;
     assert_eq!(office.services("ewa").await, json!([]));
     button(office, "stay").await;
     tab.shows("#messages", "Zapisano").await;
     assert_eq!(office.services("ewa").await, json!(["IT"]));
-    tie(office, "Biuro").await;
+    toggle(office, "Biuro").await;
     button(office, "finish").await;
     tab.headed("Ewa Wiśniewska").await;
     assert_eq!(office.services("ewa").await, json!(["Biuro", "IT"]));
@@ -248,13 +248,13 @@ async fn service_to_people(office: &Office) {
     tab.headed("Osoby z usługą: IT").await;
     tab.shows(".ties", "Wiśniewska").await;
     find(office, "zak").await;
-    tie(office, "jan").await;
+    toggle(office, "jan").await;
     button(office, "preview").await;
     tab.shows("#preview", "Jedna osoba zyska usługę IT").await;
     button(office, "stay").await;
     tab.shows("#messages", "Zapisano").await;
     assert_eq!(office.services("jan").await, json!(["IT"]));
-    tie(office, "ewa").await;
+    toggle(office, "ewa").await;
     button(office, "finish").await;
     tab.headed("IT").await;
     assert_eq!(office.services("ewa").await, json!(["Biuro"]));
@@ -265,14 +265,14 @@ async fn default_services(office: &Office) {
     office.go("/services").await;
     tab.click("main a[href$='/default-services']").await;
     tab.headed("Usługi domyślne").await;
-    tie(office, "Biuro").await;
+    toggle(office, "Biuro").await;
     button(office, "preview").await;
     tab.shows("#preview", "Wszyscy bez własnych usług zyskają Biuro")
         .await;
     button(office, "stay").await;
     tab.shows("#messages", "Zapisano").await;
     assert_eq!(office.list("default-services", "service").await, ["Biuro"]);
-    tie(office, "Biuro").await;
+    toggle(office, "Biuro").await;
     button(office, "finish").await;
     tab.headed("Usługi").await;
     assert!(office.list("default-services", "service").await.is_empty());

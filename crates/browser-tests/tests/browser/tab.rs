@@ -10,7 +10,7 @@ use crate::driver::Driver;
 use crate::http;
 
 /// How long the browser may take to show what is expected.
-const PATIENCE: Duration = Duration::from_secs(30);
+const TIMEOUT: Duration = Duration::from_secs(30);
 /// How many milliseconds a script may take: axe needs its time for the longest page when the machine is busy. Less than
 /// an answer of the driver may take, so that it is the driver that gives up.
 const SCRIPT: u32 = 100_000;
@@ -117,7 +117,7 @@ impl Tab {
     pub async fn leads_to(&self, words: &str) {
         let begun = Instant::now();
         while !self.url().await.contains(words) {
-            assert!(begun.elapsed() < PATIENCE, "never at {words:?}");
+            assert!(begun.elapsed() < TIMEOUT, "never at {words:?}");
             sleep(Duration::from_millis(100)).await;
         }
     }
@@ -149,7 +149,7 @@ impl Tab {
             };
             match done {
                 Ok(value) => return value,
-                Err(error) if begun.elapsed() > PATIENCE => panic!("{css}: {error}"),
+                Err(error) if begun.elapsed() > TIMEOUT => panic!("{css}: {error}"),
                 Err(_) => sleep(Duration::from_millis(100)).await,
             }
         }
@@ -217,7 +217,7 @@ impl Tab {
                 return;
             }
             assert!(
-                begun.elapsed() < PATIENCE,
+                begun.elapsed() < TIMEOUT,
                 "{css} does not show {words:?} but {text:?}"
             );
             sleep(Duration::from_millis(100)).await;
@@ -239,7 +239,7 @@ impl Tab {
             if said.starts_with(words) {
                 return;
             }
-            assert!(begun.elapsed() < PATIENCE, "{said:?} instead of {words:?}");
+            assert!(begun.elapsed() < TIMEOUT, "{said:?} instead of {words:?}");
             sleep(Duration::from_millis(100)).await;
         }
     }

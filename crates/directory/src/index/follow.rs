@@ -5,54 +5,39 @@ use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use futures::future::BoxFuture;
+use kartoteka_boxed::boxed;
 use kartoteka_index::SearchIndex;
 use kartoteka_store::beside_save;
 use kartoteka_store::own::journal::{self, Touched};
 
 use crate::error::{Error, Result};
+use crate::inside::Inside;
 use crate::kind::Kind;
 use crate::open::Directory;
 
 /// Entries behind which reading everything anew is quicker than following the journal.
-const FAR_BEHIND: usize = 50_000;
+const REBUILD_ABOVE_ENTRIES: usize = 50_000;
 
 /// Records that one renamed customer or a few seconds of others change above which reading everything anew is better: a
 /// search waits while they are followed.
-pub(crate) const CROWD: u32 = 20_000;
+pub(crate) const REBUILD_ABOVE_RECORDS: u32 = 20_000;
+
+/// How long a question that both indexes answer waits for one that is being made.
+const BUILD_TIMEOUT: Duration = Duration::from_secs(5);
 
 impl Directory {
-    /// Brings the index up to the latest journal entry. Called before every search, so what anybody saved through
-    /// any node is found at once.
-    ///
-    /// What is too much for that is made in the background: no request is long enough, and one that is given up
-    /// must not leave half of it.
-    pub(crate) async fn follow_journal(&self, kind: Kind) -> Result<()> {
-        let keeper = self.keeper(kind);
-        keeper.caught_up().await;
-        keeper.begun().await;
-        self.follow_at_once(kind).await
-    }
-
-    /// The same without waiting for what others wrote before the start, nor for the first file.
-    pub(crate) async fn follow_at_once(&self, kind: Kind) -> Result<()> {
-        if self.is_far_behind(kind).await? {
-            self.rebuild_in_background(kind);
-        }
-        Ok(())
-    }
-
     /// Follows the journal; whether the index then has everything, so that it can say what there is not.
     ///
     /// What was asked of it before this is known does not count: an index that was being made may be done by now.
-    pub(crate) async fn follow_to_all(&self, kind: Kind) -> Result<bool> {
+    pub(crate) async fn sync_index_is_complete(&self, kind: Kind) -> Result<bool> {
         // One that was being made is not followed.
-        let before = self.keeper(kind).is_complete();
-        self.follow_at_once(kind).await?;
-        Ok(before && self.keeper(kind).is_complete())
+        let before = self.index_sync(kind).is_complete();
+        self.inside().sync_index_no_wait(kind).await?;
+        Ok(before && self.index_sync(kind).is_complete())
     }
 
     pub(crate) fn rebuild_in_background(&self, kind: Kind) {
-        if !self.keeper(kind).building.swap(true, Ordering::Relaxed) {
+        if !self.index_sync(kind).building.swap(true, Ordering::Relaxed) {
             let directory = self.clone();
             tokio::spawn(async move { directory.rebuild_logged(kind).await });
         }
@@ -63,11 +48,11 @@ impl Directory {
     pub(crate) async fn is_far_behind(&self, kind: Kind) -> Result<bool> {
         // What a save has not committed yet may be undone.
         let followed = beside_save(self.catch_up(kind)).await;
-        let keeper = self.keeper(kind);
+        let index_sync = self.index_sync(kind);
         match followed {
             // What it has can be found all the same, as on a disk that is full.
             Err(error) if error.is_of_full_index() => {
-                if !keeper.lagging.swap(true, Ordering::Relaxed) {
+                if !index_sync.lagging.swap(true, Ordering::Relaxed) {
                     tracing::error!(
                         error = &error as &dyn std::error::Error,
                         "a search index can't be written"
@@ -76,7 +61,7 @@ impl Directory {
                 Ok(false)
             }
             followed => {
-                keeper.lagging.store(false, Ordering::Relaxed);
+                index_sync.lagging.store(false, Ordering::Relaxed);
                 followed
             }
         }
@@ -87,12 +72,12 @@ impl Directory {
     }
 
     async fn caught_up(&self, kind: Kind) -> Result<bool> {
-        let keeper = self.keeper(kind);
+        let index_sync = self.index_sync(kind);
         let known = self.position(kind).await?;
         // One that is made because this one lags has what this one would follow. The first of its kind is followed as far
         // as it goes: what is saved is found while the others are read.
-        let index = keeper.index();
-        if keeper.building.load(Ordering::Relaxed)
+        let index = index_sync.index();
+        if index_sync.building.load(Ordering::Relaxed)
             && (known.is_none() || index.is_built().await.map_err(Error::index)?)
         {
             return Ok(false);
@@ -106,22 +91,22 @@ impl Directory {
             // The database is an older one than the index has seen, as after a restore.
             return Ok(true);
         }
-        let _following = keeper.following.lock().await;
-        let index = keeper.index();
-        self.follow_entries(kind, &index, FAR_BEHIND).await
+        let _following = index_sync.following.lock().await;
+        let index = index_sync.index();
+        self.sync_entries(kind, &index, REBUILD_ABOVE_ENTRIES).await
     }
 
     /// Takes the journal's entries into a file, at most about so many; whether something has to be read anew instead, or
     /// there are more.
-    pub(super) async fn follow_entries(
+    pub(super) async fn sync_entries(
         &self,
         kind: Kind,
         index: &SearchIndex,
         most: usize,
     ) -> Result<bool> {
         let head = journal::head(&self.inner.home).await.map_err(Error::home)?;
-        let standing = index.standing().await.map_err(Error::index)?;
-        let mut position = standing.position.unwrap_or(0);
+        let progress = index.progress().await.map_err(Error::index)?;
+        let mut position = progress.position.unwrap_or(0);
         let mut looked_at = 0;
         while position < head {
             let entries = journal::touched(&self.inner.home, position, 1000)
@@ -164,7 +149,7 @@ impl Directory {
     /// Waits while an index is made in the background.
     pub(crate) async fn built(&self, kind: Kind) {
         let stop = self.inner.stop.subscribe();
-        while self.keeper(kind).building.load(Ordering::Relaxed) && !*stop.borrow() {
+        while self.index_sync(kind).building.load(Ordering::Relaxed) && !*stop.borrow() {
             tokio::time::sleep(Duration::from_millis(10)).await;
         }
     }
@@ -178,21 +163,21 @@ impl Directory {
             let logins = async {
                 let source = handle.source().await?;
                 source
-                    .keys_where(&people.customer_id, customer, CROWD)
+                    .keys_where(&people.customer_id, customer, REBUILD_ABOVE_RECORDS)
                     .await
                     .map_err(|error| handle.failed(error))
             };
             let logins = match logins.await {
                 Ok(logins) => logins,
                 Err(Error::Unavailable { .. }) if !handle.at_home() => {
-                    self.keeper(Kind::CustomerUser)
+                    self.index_sync(Kind::CustomerUser)
                         .note_incomplete(true)
                         .await?;
                     continue;
                 }
                 Err(error) => return Err(error),
             };
-            if logins.len() >= CROWD as usize {
+            if logins.len() >= REBUILD_ABOVE_RECORDS as usize {
                 return Ok(false);
             }
             keys.extend(logins);
@@ -202,19 +187,74 @@ impl Directory {
 
     /// How far the index is. When another process made one since, it is that one's from here on.
     async fn position(&self, kind: Kind) -> Result<Option<i64>> {
-        let keeper = self.keeper(kind);
-        let standing = keeper.index().standing().await;
-        if let Ok(standing) = &standing
-            && !standing.is_replaced
+        let index_sync = self.index_sync(kind);
+        let progress = index_sync.index().progress().await;
+        if let Ok(progress) = &progress
+            && !progress.is_replaced
         {
-            return Ok(standing.position);
+            return Ok(progress.position);
         }
         // The file may be gone, and a connection with it.
-        let built = keeper.go_over().await.map_err(Error::index)?;
+        let built = index_sync.go_over().await.map_err(Error::index)?;
         if built {
-            keeper.is_built();
+            index_sync.is_built();
         }
-        let standing = keeper.index().standing().await;
-        Ok(standing.map_err(Error::index)?.position)
+        let progress = index_sync.index().progress().await;
+        Ok(progress.map_err(Error::index)?.position)
+    }
+}
+
+impl Inside<'_> {
+    /// Brings the index up to the latest journal entry. Called before every search, so what anybody saved through
+    /// any node is found at once.
+    ///
+    /// What is too much for that is made in the background: no request is long enough, and one that is given up
+    /// must not leave half of it.
+    ///
+    /// # Errors
+    /// When the journal or the index can't be read; a source that does not answer is passed over.
+    #[boxed]
+    pub async fn sync_index(self, kind: Kind) -> Result<()> {
+        let index_sync = self.index_sync(kind);
+        index_sync.caught_up().await;
+        index_sync.begun().await;
+        self.sync_index_no_wait(kind).await
+    }
+
+    /// The same without waiting for what others wrote before the start, nor for the first file.
+    ///
+    /// # Errors
+    /// When the journal or the index can't be read; a source that does not answer is passed over.
+    #[boxed]
+    pub async fn sync_index_no_wait(self, kind: Kind) -> Result<()> {
+        if self.is_far_behind(kind).await? {
+            self.rebuild_in_background(kind);
+        }
+        Ok(())
+    }
+
+    /// Brings both indexes up to date before they are asked. One that is being made is waited for a while: who is asked
+    /// about access in a directory that has just been opened should not hear of nobody.
+    ///
+    /// # Errors
+    /// When the journal or the index can't be read; a source that does not answer is passed over.
+    #[boxed]
+    pub async fn sync_indexes(self) -> Result<()> {
+        for kind in [Kind::CustomerUser, Kind::Customer] {
+            // Who does not come in time finds what there is.
+            let _ = tokio::time::timeout(BUILD_TIMEOUT, self.built(kind)).await;
+            self.sync_index(kind).await?;
+        }
+        Ok(())
+    }
+
+    /// The same without waiting: for whoever holds a transaction that others wait for.
+    ///
+    /// # Errors
+    /// When the journal or the index can't be read; a source that does not answer is passed over.
+    #[boxed]
+    pub async fn sync_indexes_no_wait(self) -> Result<()> {
+        self.sync_index_no_wait(Kind::CustomerUser).await?;
+        self.sync_index_no_wait(Kind::Customer).await
     }
 }

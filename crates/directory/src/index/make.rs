@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
 use futures::{SinkExt, StreamExt};
-use kartoteka_index::{Builder, Put, SearchIndex};
+use kartoteka_index::{Builder, SearchIndex, Upsert};
 use kartoteka_sources::{Cursor, Portion, Source};
 use kartoteka_store::own::journal;
 use serde::{Deserialize, Serialize};
@@ -15,10 +15,11 @@ use crate::error::{Error, Result};
 use crate::handle::SourceHandle;
 use crate::index::watermark;
 use crate::kind::Kind;
+use crate::losses::{Tally, Verdict, identities};
 use crate::open::Directory;
 
 /// Rows read from a source at a time.
-const PORTION: u32 = 400;
+pub(super) const PORTION: u32 = 400;
 
 /// What was read before is gone on with for so long: what changed since without anybody's telling is found by sweeps.
 const KEPT: i64 = 6 * 3600;
@@ -29,23 +30,33 @@ const TIMES: u64 = 4;
 
 /// How far the sources were read, kept with what was read.
 #[derive(Debug, Serialize, Deserialize)]
-struct Reading {
+pub(super) struct Reading {
     /// The last journal entry when it began: what is written while the sources are read is followed afterwards.
     position: i64,
     /// When it began.
     at: i64,
     /// The number of the source that is read.
-    source: usize,
+    pub source: usize,
     /// The place after the last record of it.
     after: Option<Cursor>,
     /// The watermarks of the sources when they began to be read.
-    watermarks: BTreeMap<String, String>,
+    pub watermarks: BTreeMap<String, String>,
     /// A source did not answer.
     incomplete: bool,
+    /// Something was taken over from the index that answers: it is not gone on with after a stop, which may have been in
+    /// the middle of that.
+    #[serde(default)]
+    pub carried: bool,
+    /// What comparing the guarded source that is read with the index that answers has found so far.
+    #[serde(default)]
+    tally: Option<Tally>,
+    /// Numbers of sources that lost somebody.
+    #[serde(default)]
+    lost: Vec<usize>,
 }
 
 impl Reading {
-    fn note(&self) -> Result<String> {
+    pub fn note(&self) -> Result<String> {
         serde_json::to_string(self).map_err(Error::internal)
     }
 
@@ -70,19 +81,27 @@ struct Meanwhile {
 impl Directory {
     /// As [`Maintenance::rebuild_index`](crate::Maintenance::rebuild_index) says.
     pub(crate) async fn rebuild_index(&self, kind: Kind) -> Result<()> {
-        let keeper = self.keeper(kind);
+        let index_sync = self.index_sync(kind);
         let began = tokio::time::Instant::now();
-        let built = keeper.index().is_built().await;
+        let built = index_sync.index().is_built().await;
         let first = !built.map_err(Error::index)?;
-        let mut builder = keeper.files.build().await.map_err(Error::index)?;
+        let mut builder = index_sync.files.build().await.map_err(Error::index)?;
         // Another process may have made it while this one waited for it.
-        if first && keeper.go_over().await.map_err(Error::index)? {
-            keeper.is_built();
+        if first && index_sync.go_over().await.map_err(Error::index)? {
+            index_sync.is_built();
             return Ok(());
         }
         // Nobody asks one that is made for other settings until it is whole.
         let answers = first && self.is_current();
-        match self.make(kind, &mut builder, answers).await {
+        let made = loop {
+            match self.make(kind, &mut builder, answers).await {
+                // Once more, with what was known of a source that lost so much.
+                Err(Error::Unavailable { source_id, .. }) if self.is_held_now(kind, &source_id) => {
+                }
+                made => break made,
+            }
+        };
+        match made {
             Err(error) => {
                 // What can't be ended there must not keep others from writing.
                 if error.is_of_full_index() {
@@ -98,47 +117,91 @@ impl Directory {
     }
 
     async fn make(&self, kind: Kind, builder: &mut Builder, answers: bool) -> Result<Reading> {
-        let keeper = self.keeper(kind);
+        let index_sync = self.index_sync(kind);
         let mut reading = self.begin_reading(kind, builder).await?;
-        keeper.done.store(builder.read(), Ordering::Relaxed);
+        index_sync.done.store(builder.read(), Ordering::Relaxed);
         let mut meanwhile = answers.then_some(Meanwhile {
             next: self.inner.pace.first.max(builder.read()),
             all: None,
         });
         for (source, handle) in self.handles(kind).iter().enumerate() {
-            if source < reading.source {
+            if source < reading.source || !handle.spec.mirror {
                 continue;
             }
             if source > reading.source {
                 (reading.source, reading.after) = (source, None);
             }
-            let opened = match handle.source().await {
+            let goes_on = reading.after.is_some();
+            let begun = async {
+                if index_sync.unreadable.has(handle) {
+                    return Err(handle.known_to_be_down());
+                }
+                let known = self.known_of(kind, handle).await?;
+                // Half of it is better than nothing, where nothing else is known.
+                let opened = match handle.losses.is_silent() && known.is_none() {
+                    true => handle.probe().await?,
+                    false => handle.source().await?,
+                };
+                if !goes_on {
+                    reading.tally = None;
+                    if let Some((old, number)) = &known {
+                        reading.tally = Some(Tally::begin(old, *number).await?);
+                    }
+
+                    let now = watermark::of(handle, opened).await?;
+                    let name = watermark::name(handle);
+                    reading.watermarks.insert(name, now.as_str().to_owned());
+                }
+                Ok((opened, known))
+            };
+            let (opened, known) = match begun.await {
                 Ok(opened) => opened,
-                // The others are searched without it, until it answers.
-                Err(Error::Unavailable { .. }) if !handle.at_home() => {
+                Err(error @ Error::Unavailable { .. }) if !handle.at_home() => {
+                    if goes_on {
+                        // Half of it must not take the place of what is known of the whole.
+                        builder.restart().await.map_err(Error::index)?;
+                        return Err(error);
+                    }
+                    // The others are searched with what was known of it, until it answers.
                     reading.incomplete = true;
+                    self.carry_over(kind, handle, &mut reading, builder).await?;
                     continue;
                 }
                 Err(error) => return Err(error),
             };
-            if reading.after.is_none() {
-                let now = watermark::now(handle).await?;
-                let name = watermark::name(handle);
-                reading.watermarks.insert(name, now.as_str().to_owned());
-            }
-            self.read_source(
+            let read = self.read_source(
                 kind,
                 (handle, opened),
                 &mut reading,
                 builder,
                 &mut meanwhile,
-            )
-            .await?;
+                known.as_ref(),
+            );
+            let read = read.await;
+            if matches!(read, Err(Error::Unavailable { .. })) && !handle.at_home() {
+                // The next try goes without it.
+                index_sync.unreadable.note(handle);
+                builder.restart().await.map_err(Error::index)?;
+            }
+            read?;
+            let Some(tally) = reading.tally.take() else {
+                continue;
+            };
+            match self.judge(kind, handle, &tally).await? {
+                Verdict::Take(0) if !tally.has_renamed() => {}
+                Verdict::Take(_) => reading.lost.push(source),
+                Verdict::Held => {
+                    builder.restart().await.map_err(Error::index)?;
+                    handle.losses.note_just_held();
+                    return Err(handle.known_to_be_down());
+                }
+            }
         }
         let mut facts = reading.facts();
         facts.push(("built".into(), "1".into()));
         let made = builder.make(&facts).await.map_err(Error::index)?;
-        keeper
+        self.note_lost(kind, &reading.lost, &made).await?;
+        index_sync
             .incomplete
             .store(reading.incomplete, Ordering::Relaxed);
         self.answer_from(kind, made, true).await?;
@@ -153,6 +216,7 @@ impl Directory {
         if let Some(Ok(reading)) = before
             && reading.position <= position
             && (reading.at..reading.at + KEPT).contains(&at)
+            && !reading.carried
             && !self.is_made(kind, builder).await?
         {
             return Ok(reading);
@@ -165,12 +229,15 @@ impl Directory {
             after: None,
             watermarks: BTreeMap::new(),
             incomplete: false,
+            carried: false,
+            tally: None,
+            lost: vec![],
         })
     }
 
     /// Whether the index that answers was made of what was read.
     async fn is_made(&self, kind: Kind, builder: &Builder) -> Result<bool> {
-        let index = self.keeper(kind).index();
+        let index = self.index_sync(kind).index();
         index.has_all_of(builder).await.map_err(Error::index)
     }
 
@@ -182,8 +249,9 @@ impl Directory {
         reading: &mut Reading,
         builder: &mut Builder,
         meanwhile: &mut Option<Meanwhile>,
+        known: Option<&(Arc<SearchIndex>, usize)>,
     ) -> Result<()> {
-        let keeper = self.keeper(kind);
+        let index_sync = self.index_sync(kind);
         let (mut read, mut portions) = futures::channel::mpsc::channel::<Portion>(1);
         let mut after = reading.after.clone();
         let asking = async {
@@ -204,17 +272,23 @@ impl Directory {
         let taking = async {
             while let Some(portion) = portions.next().await {
                 let records = portion.records;
-                keeper
+                let before = known.map(|(old, number)| (old.as_ref(), *number));
+                self.check_identities(kind, handle, before, &identities(handle, &records))
+                    .await?;
+                if let (Some((old, number)), Some(tally)) = (known, &mut reading.tally) {
+                    tally.add(old, *number, handle, &records).await?;
+                }
+                index_sync
                     .done
                     .fetch_add(records.len() as u64, Ordering::Relaxed);
                 reading.after = portion.end;
                 let source = reading.source;
-                let puts = records.into_iter().map(|row| Put {
+                let upserts = records.into_iter().map(|row| Upsert {
                     source,
                     record: row.record,
                     id: row.id,
                 });
-                let added = builder.add(puts.collect(), reading.note()?).await;
+                let added = builder.add(upserts.collect(), reading.note()?).await;
                 added.map_err(Error::index)?;
                 if let Some(meanwhile) = meanwhile
                     && builder.read() >= meanwhile.next
@@ -225,7 +299,10 @@ impl Directory {
             }
             Ok(())
         };
-        futures::try_join!(asking, taking).map(|_| ())
+        let began = handle.now();
+        futures::try_join!(asking, taking)?;
+        handle.set_in_step(began);
+        Ok(())
     }
 
     /// Makes a file of what was read so far, if there is much more to come.
@@ -253,7 +330,7 @@ impl Directory {
     /// How many rows the sources have that answer.
     async fn count_rows(&self, kind: Kind) -> u64 {
         let mut all = 0;
-        for handle in self.handles(kind) {
+        for handle in self.handles(kind).iter().filter(|one| one.spec.mirror) {
             if let Ok(source) = handle.source().await {
                 // It only decides what is worth the while.
                 all += source.count().await.unwrap_or(0);
@@ -264,24 +341,24 @@ impl Directory {
 
     /// Lets a file answer that was made, of all there is or of a part, once it has what was saved meanwhile.
     async fn answer_from(&self, kind: Kind, made: SearchIndex, of_all: bool) -> Result<()> {
-        let keeper = self.keeper(kind);
-        let before = keeper.index();
-        self.follow_entries(kind, &made, usize::MAX).await?;
-        let _following = keeper.following.lock().await;
-        self.follow_entries(kind, &made, usize::MAX).await?;
+        let index_sync = self.index_sync(kind);
+        let before = index_sync.index();
+        self.sync_entries(kind, &made, usize::MAX).await?;
+        let _following = index_sync.following.lock().await;
+        self.sync_entries(kind, &made, usize::MAX).await?;
         // A source that did not answer while it followed.
-        if keeper.incomplete.load(Ordering::Relaxed) {
+        if index_sync.incomplete.load(Ordering::Relaxed) {
             let noted = made.set_meta("incomplete", "1").await;
             noted.map_err(Error::index)?;
         }
         let made = Arc::new(made);
-        keeper.go_over_to(Arc::clone(&made));
+        index_sync.go_over_to(Arc::clone(&made));
         if of_all {
             // At once: a whole one that still is being made is not followed.
-            keeper.is_built();
+            index_sync.is_built();
         }
         // Whoever is not sent there goes on with the one before, and follows the journal, too.
-        if let Err(error) = keeper.files.replace(&before, &made).await {
+        if let Err(error) = index_sync.files.replace(&before, &made).await {
             tracing::warn!(
                 error = &error as &dyn std::error::Error,
                 "the search index before could not be removed"

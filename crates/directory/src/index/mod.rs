@@ -3,26 +3,30 @@
 //! - [`follow`]: what was saved here, on any node, by the journal, before every search.
 //! - [`external`]: what others write, by `change_time` since a [`watermark`].
 //! - [`sweep`]: what has no `change_time`, as rows deleted by hand: everything is compared, a portion at a time.
-//! - [`reread`]: everything anew, where a source's `CacheTTL` says so.
-//! - [`make`]: an index from the beginning, beside the one that answers.
+//! - [`stale`]: everything anew, where a source's `CacheTTL` says so.
+//! - [`make`]: an index from the beginning, beside the one that answers; of a source that can't be read it has what was
+//!   known ([`carry`]).
 
+mod carry;
 pub(crate) mod external;
 mod follow;
 mod make;
 pub(crate) mod pace;
-mod reread;
-mod sweep;
+pub(crate) mod stale;
+pub(crate) mod sweep;
 mod watermark;
 
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
+use kartoteka_boxed::boxed;
 use kartoteka_index::{IndexFiles, SearchIndex};
 use kartoteka_store::StoreError;
 use tokio::sync::{Mutex, watch};
 
-pub(crate) use follow::CROWD;
+use carry::Unreadable;
+pub(crate) use follow::REBUILD_ABOVE_RECORDS;
 
 use crate::error::{Error, Result};
 use crate::kind::Kind;
@@ -30,10 +34,10 @@ use crate::open::Directory;
 use crate::search::IndexState;
 
 /// How long a search waits at the start for what others wrote while the program did not run, and for the first file at all.
-const PATIENCE: Duration = Duration::from_secs(5);
+const START_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// An index and how far it is.
-pub(crate) struct IndexKeeper {
+pub(crate) struct IndexSync {
     files: IndexFiles,
     current: RwLock<Arc<SearchIndex>>,
     pub following: Mutex<()>,
@@ -45,12 +49,15 @@ pub(crate) struct IndexKeeper {
     lagging: AtomicBool,
     /// Something could not be read, since its source did not answer: the index lacks it.
     pub incomplete: AtomicBool,
+    /// Sources that failed while they were read.
+    pub unreadable: Unreadable,
     /// Whether it was looked what others wrote since the index was last kept in step.
     caught_up: watch::Sender<bool>,
 }
 
-impl IndexKeeper {
+impl IndexSync {
     /// Opens the index of these files.
+    #[boxed]
     pub async fn open(files: IndexFiles) -> Result<Self, StoreError> {
         let index = files.open().await?;
         let incomplete = is_incomplete(&index).await?;
@@ -63,6 +70,7 @@ impl IndexKeeper {
             filling: AtomicBool::new(false),
             lagging: AtomicBool::new(false),
             incomplete: AtomicBool::new(incomplete),
+            unreadable: Unreadable::default(),
             caught_up: watch::Sender::new(true),
         })
     }
@@ -74,6 +82,7 @@ impl IndexKeeper {
     }
 
     /// Closes the file that answers, which may be removed then.
+    #[boxed]
     pub async fn close(&self) {
         self.index().close().await;
         self.files.let_go();
@@ -137,7 +146,7 @@ impl IndexKeeper {
     async fn caught_up(&self) {
         if !*self.caught_up.borrow() {
             let mut seen = self.caught_up.subscribe();
-            let _ = tokio::time::timeout(PATIENCE, seen.wait_for(|done| *done)).await;
+            let _ = tokio::time::timeout(START_TIMEOUT, seen.wait_for(|done| *done)).await;
         }
     }
 
@@ -145,8 +154,8 @@ impl IndexKeeper {
     async fn begun(&self) {
         let begun = async {
             while self.building.load(Ordering::Acquire) {
-                match self.index().standing().await {
-                    Ok(standing) if standing.position.is_none() && !standing.is_replaced => {
+                match self.index().progress().await {
+                    Ok(progress) if progress.position.is_none() && !progress.is_replaced => {
                         tokio::time::sleep(Duration::from_millis(10)).await;
                     }
                     // What can't be read is told by whoever searches.
@@ -154,7 +163,7 @@ impl IndexKeeper {
                 }
             }
         };
-        let _ = tokio::time::timeout(PATIENCE, begun).await;
+        let _ = tokio::time::timeout(START_TIMEOUT, begun).await;
     }
 
     /// It answers as it is.
@@ -183,14 +192,14 @@ impl Directory {
     /// Starts what keeps the indexes in step. Small directories are indexed before the first search is answered.
     pub(crate) async fn keep_indexes(&self, looks_for_changes: bool) -> Result<(), StoreError> {
         for kind in [Kind::CustomerUser, Kind::Customer] {
-            if !self.keeper(kind).index().is_built().await? {
+            if !self.index_sync(kind).index().is_built().await? {
                 self.rebuild_in_background(kind);
             }
         }
         if looks_for_changes {
             for kind in [Kind::CustomerUser, Kind::Customer] {
                 if self.is_written_by_others(kind) {
-                    self.keeper(kind).is_to_catch_up();
+                    self.index_sync(kind).is_to_catch_up();
                 }
                 let directory = self.clone();
                 tokio::spawn(async move { directory.keep_sweeping(kind).await });

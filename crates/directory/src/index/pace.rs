@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::index::CROWD;
+use crate::index::REBUILD_ABOVE_RECORDS;
 
 /// How the search indexes keep up with the sources. The defaults are what people run; tests are quicker.
 #[derive(Debug, Clone)]
@@ -25,7 +25,11 @@ impl Default for Pace {
     fn default() -> Self {
         Self {
             look: Duration::from_secs(5),
-            back: [(14 * 3600, 2_000), (15 * 60, CROWD), (5, CROWD)],
+            back: [
+                (14 * 3600, 2_000),
+                (15 * 60, REBUILD_ABOVE_RECORDS),
+                (5, REBUILD_ABOVE_RECORDS),
+            ],
             portion: 1_000,
             rest: [Duration::from_secs(1), Duration::from_secs(60)],
             first: 20_000,

@@ -5,21 +5,20 @@
 //! not at all; then it goes through the keys of the index and asks the sources whether they still have them. How far it
 //! is, is kept with the index: the next start goes on.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
-use kartoteka_index::Put;
-use kartoteka_model::text::lower;
 use kartoteka_sources::Cursor;
 use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, Result};
 use crate::handle::SourceHandle;
-use crate::index::external::MANY;
+use crate::index::external::REBUILD_ABOVE_CHANGES;
 use crate::kind::Kind;
+use crate::losses::{Tally, Verdict, identities};
 use crate::open::Directory;
-use crate::speaking::rows;
+use crate::source_precedence::rows;
 
 /// Under which name an index keeps how far the round is.
 const PLACE: &str = "sweep";
@@ -40,11 +39,19 @@ struct Place {
     /// The last key of the index that was looked at.
     #[serde(default)]
     key: Option<String>,
+    /// What comparing a guarded source has found so far.
+    #[serde(default)]
+    tally: Option<Tally>,
+    /// So many may be lost of guarded sources, as comparing them has found.
+    #[serde(default)]
+    losses: BTreeMap<usize, u64>,
 }
 
 /// How comparing all of a source ended.
-pub(super) enum Swept {
+pub(crate) enum Swept {
     All,
+    /// It lost so much that nothing is done.
+    Held,
     /// So much changed that reading it anew is quicker.
     TooMany,
     /// It has to be done again.
@@ -82,12 +89,13 @@ impl Directory {
 
     /// As [`Maintenance::sweep`](crate::Maintenance::sweep) says.
     pub(crate) async fn sweep(&self, kind: Kind) -> Result<bool> {
-        let keeper = self.keeper(kind);
-        self.follow_at_once(kind).await?;
-        if keeper.building.load(Ordering::Relaxed) || keeper.filling.load(Ordering::Relaxed) {
+        let index_sync = self.index_sync(kind);
+        self.inside().sync_index_no_wait(kind).await?;
+        if index_sync.building.load(Ordering::Relaxed) || index_sync.filling.load(Ordering::Relaxed)
+        {
             return Ok(true);
         }
-        let place = keeper.index().meta(PLACE).await.map_err(Error::index)?;
+        let place = index_sync.index().meta(PLACE).await.map_err(Error::index)?;
         let place = place.and_then(|text| serde_json::from_str(&text).ok());
         let mut place: Place = place.unwrap_or_default();
         let handles = self.handles(kind);
@@ -96,6 +104,18 @@ impl Directory {
         }
         let after = place.after.take();
         match handles.get(place.source) {
+            // What was known of it is gone on with.
+            Some(handle) if handle.losses.is_silent() => place.tally = None,
+            Some(handle) if handle.is_guarded() => {
+                let swept = self.sweep_guarded(kind, handle, &mut place, after.as_ref());
+                place.after = match swept.await {
+                    Err(Error::Unavailable { .. }) => {
+                        place.tally = None;
+                        None
+                    }
+                    swept => swept?,
+                };
+            }
             Some(handle) if self.others_write(handle) => {
                 let swept = self.sweep_source(kind, place.source, handle, after.as_ref());
                 place.after = match swept.await {
@@ -105,15 +125,21 @@ impl Directory {
                 };
             }
             Some(_) => {}
-            None => place.key = self.sweep_index(kind, place.key.take()).await?,
+            None => {
+                let key = place.key.take();
+                place.key = self.sweep_index(kind, key, &mut place.losses).await?;
+            }
         }
         let mut over = false;
         if place.after.is_none() && place.key.is_none() {
             over = place.source >= handles.len();
+            for handle in handles.iter().filter(|one| over && !one.is_down()) {
+                self.note_in_step(kind, handle).await?;
+            }
             place.source = if over { 0 } else { place.source + 1 };
         }
         let place = serde_json::to_string(&place).map_err(Error::internal)?;
-        let noted = keeper.index().set_meta(PLACE, &place).await;
+        let noted = index_sync.index().set_meta(PLACE, &place).await;
         noted.map_err(Error::index)?;
         Ok(over)
     }
@@ -127,14 +153,17 @@ impl Directory {
         source: usize,
         handle: &SourceHandle,
     ) -> Result<Swept> {
-        let keeper = self.keeper(kind);
+        if handle.is_guarded() {
+            return self.look_through(kind, source, handle).await;
+        }
+        let index_sync = self.index_sync(kind);
         let stop = self.inner.stop.subscribe();
         let mut changed = 0;
         let ended = |changed| {
-            if changed > MANY {
+            if changed > REBUILD_ABOVE_CHANGES {
                 return Some(Swept::TooMany);
             }
-            let left = *stop.borrow() || keeper.building.load(Ordering::Relaxed);
+            let left = *stop.borrow() || index_sync.building.load(Ordering::Relaxed);
             left.then_some(Swept::Left)
         };
         let mut after = None;
@@ -152,7 +181,7 @@ impl Directory {
         }
         let mut after = String::new();
         loop {
-            let (index, portion) = (keeper.index(), self.inner.pace.portion);
+            let (index, portion) = (index_sync.index(), self.inner.pace.portion);
             let keys = index.keys_after(&after, Some(source), portion).await;
             let keys = keys.map_err(Error::index)?;
             let Some(last) = keys.last() else {
@@ -183,36 +212,67 @@ impl Directory {
         let read = read.map_err(|error| handle.failed(error))?;
         let is_full = read.records.len() == portion as usize;
         let end = read.end.filter(|_| is_full);
-        let key = |put: &Put| handle.key_of(&put.record).to_owned();
-        let puts = read.records.into_iter().map(|row| Put {
-            source,
-            record: row.record,
-            id: row.id,
-        });
-        let puts: Vec<Put> = puts.collect();
-        let keys: Vec<String> = puts.iter().map(key).collect();
-        let kept = self.keeper(kind).index().kept(&keys).await;
-        let kept = kept.map_err(Error::index)?;
-        let mut unlike = BTreeSet::new();
-        for (put, key) in puts.iter().zip(keys) {
-            let mut kept = kept.get(&lower(&key)).into_iter().flatten();
-            // A source before this one speaks for the key.
-            if !kept.any(|kept| kept.source < source || kept.is(put)) {
-                unlike.insert(key);
-            }
-        }
-        let changed = self.refresh(kind, &unlike, None).await?;
+        let changed = self.take_in(kind, source, handle, read.records).await?;
         Ok((end, changed))
     }
 
+    /// The same of a guarded source: those whom it lost stay in the index until all of it was compared, and it may lose them.
+    async fn sweep_guarded(
+        &self,
+        kind: Kind,
+        handle: &SourceHandle,
+        place: &mut Place,
+        after: Option<&Cursor>,
+    ) -> Result<Option<Cursor>> {
+        let (source, portion) = (place.source, self.inner.pace.portion);
+        let index = self.index_sync(kind).index();
+        place.losses.remove(&source);
+        let mut tally = match place.tally.take().filter(|_| after.is_some()) {
+            Some(tally) => tally,
+            None => Tally::begin(&index, source).await?,
+        };
+        let read = handle.source().await?.scan(after, portion).await;
+        let read = read.map_err(|error| handle.failed(error))?;
+        let is_full = read.records.len() == portion as usize;
+        let identities = identities(handle, &read.records);
+        self.check_identities(kind, handle, Some((&index, source)), &identities)
+            .await?;
+        tally.add(&index, source, handle, &read.records).await?;
+        self.take_in(kind, source, handle, read.records).await?;
+        let end = read.end.filter(|_| is_full);
+        if end.is_some() {
+            place.tally = Some(tally);
+        } else if let Verdict::Take(losses) = self.judge(kind, handle, &tally).await?
+            && losses > 0
+        {
+            place.losses.insert(source, losses);
+        }
+        Ok(end)
+    }
+
     /// Takes out what a portion of the index has and no source; the last key, if there may be more.
-    async fn sweep_index(&self, kind: Kind, after: Option<String>) -> Result<Option<String>> {
+    async fn sweep_index(
+        &self,
+        kind: Kind,
+        after: Option<String>,
+        losses: &mut BTreeMap<usize, u64>,
+    ) -> Result<Option<String>> {
         let portion = self.inner.pace.portion;
         let after = after.unwrap_or_default();
-        let index = self.keeper(kind).index();
+        let index = self.index_sync(kind).index();
         let keys = index.keys_after(&after, None, portion).await;
         let mut keys = keys.map_err(Error::index)?;
-        self.confirm(kind, &keys).await?;
+        self.inside().confirm(kind, &keys).await?;
+        for (source, left) in losses {
+            let handle = self.handles(kind).get(*source);
+            if let Some(handle) = handle.filter(|one| one.is_guarded()) {
+                let _turn = handle.losses.turn().await;
+                match self.take_losses(kind, *source, handle, &keys, left).await {
+                    Err(Error::Unavailable { .. }) => {}
+                    taken => taken?,
+                }
+            }
+        }
         let more = keys.len() == portion as usize;
         Ok(keys.pop().filter(|_| more))
     }

@@ -1,16 +1,17 @@
 //! The journal as people read it.
 
+use kartoteka_boxed::boxed;
 use kartoteka_model::text::same_key;
 use kartoteka_store::own::journal;
 use serde::{Deserialize, Serialize};
 
-use crate::access::RelationChange;
 use crate::actor::{Actor, Principal};
 use crate::error::{Error, Result};
 use crate::journal::topic::Topic;
 use crate::kind::Kind;
 use crate::open::Directory;
 use crate::plan::{Change, Effect};
+use crate::relation::RelationChange;
 use crate::rights::{Action, Object};
 
 /// One journal entry.
@@ -82,7 +83,7 @@ const MAX_ENTRIES: u32 = 1000;
 
 /// What the body of an entry holds.
 #[derive(Deserialize)]
-pub(crate) struct Body {
+pub struct Body {
     #[serde(default)]
     pub changes: Vec<Change>,
     #[serde(default)]
@@ -98,7 +99,10 @@ pub(crate) struct Body {
 }
 
 /// Reads the body of an entry.
-pub(crate) fn body(entry: &journal::Entry) -> Result<Body> {
+///
+/// # Errors
+/// `Internal` for one that can't be read.
+pub fn body(entry: &journal::Entry) -> Result<Body> {
     serde_json::from_str(&entry.body).map_err(Error::internal)
 }
 
@@ -108,6 +112,7 @@ impl Directory {
     ///
     /// # Errors
     /// When the journal can't be read.
+    #[boxed]
     pub async fn history(
         &self,
         actor: &Actor,
@@ -155,6 +160,7 @@ impl Directory {
     ///
     /// # Errors
     /// When the journal can't be read.
+    #[boxed]
     pub async fn journal(
         &self,
         actor: &Actor,
@@ -179,7 +185,11 @@ impl Directory {
     }
 }
 
-pub(crate) fn readable(entry: &journal::Entry) -> Result<HistoryEntry> {
+/// An entry as people read it.
+///
+/// # Errors
+/// As [`body`].
+pub fn readable(entry: &journal::Entry) -> Result<HistoryEntry> {
     let body = body(entry)?;
     Ok(HistoryEntry {
         id: entry.id,

@@ -20,11 +20,13 @@ pub enum Topic {
     LogIn,
     /// Many relations that were taken in at once.
     Relation,
+    /// A source: set up, changed or taken away, or one of which nothing is taken in until somebody says so.
+    Source,
 }
 
 impl Topic {
     /// All topics.
-    pub const ALL: [Topic; 12] = [
+    pub const ALL: [Topic; 13] = [
         Self::Record(Kind::CustomerUser),
         Self::Record(Kind::Customer),
         Self::Record(Kind::Agent),
@@ -37,6 +39,7 @@ impl Topic {
         Self::Token,
         Self::LogIn,
         Self::Relation,
+        Self::Source,
     ];
 
     /// The word that the journal uses.
@@ -50,6 +53,7 @@ impl Topic {
             Self::Token => "token",
             Self::LogIn => "log-in",
             Self::Relation => "relation",
+            Self::Source => "source",
         }
     }
 

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use kartoteka_boxed::boxed;
 use kartoteka_store::StoreError;
 use kartoteka_store::own::journal::{self, End, Entry};
 use kartoteka_store::own::journal_sets;
@@ -9,8 +10,8 @@ use kartoteka_store::own::journal_sets;
 use crate::actor::Actor;
 use crate::error::{Error, Result};
 use crate::journal::history::{JournalFault, JournalVerdict, body};
+use crate::journal::sign_off::is_sign_off;
 use crate::open::Directory;
-use crate::review::is_sign_off;
 use crate::rights::{Action, Object};
 
 /// Entries that are read at once.
@@ -24,6 +25,7 @@ impl Directory {
     ///
     /// # Errors
     /// When the journal can't be read.
+    #[boxed]
     pub async fn verify_journal(&self, actor: &Actor) -> Result<JournalVerdict> {
         actor.require(Action::See, Object::Journal)?;
         let mut chain = Chain {
@@ -84,7 +86,7 @@ impl Directory {
             }
         }
         for entry in &chain.signed {
-            if !self.fits(entry).await? {
+            if !self.inside().fits(entry).await? {
                 chain.verdict.fault = Some((entry.id, JournalFault::ReviewAltered));
                 break;
             }

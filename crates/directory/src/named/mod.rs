@@ -1,16 +1,10 @@
 //! Groups and services: records that have a name, a comment and a validity, in OTOBO's own tables.
-//!
-//! There are hundreds of them, so all that concerns their names (is one free, what is below, who is above) is
-//! decided over the whole table, once for the plan and again behind the lock for the save.
 
-mod apply;
-mod check;
-mod save;
 mod search;
 
 use kartoteka_model::{Field, FieldKind, Record, Selections, service};
 use kartoteka_store::own::named::{self, NamedRow, NamedTable};
-use kartoteka_store::source::Stored;
+use kartoteka_store::source::SourceRow;
 
 use crate::error::{Error, Result};
 use crate::kind::Kind;
@@ -19,16 +13,16 @@ use crate::plan::{Fields, Version};
 use crate::sources::{FieldShape, Found, SourceInfo, not_found, version};
 
 /// The field with a service's full name, made of `Parent` and `Name`.
-pub(crate) const FULL_NAME: &str = "FullName";
+pub const FULL_NAME: &str = "FullName";
 
 /// The most characters of a name, as the column has it; of a service its full name.
-const NAME_LENGTH: usize = 191;
+pub const NAME_LENGTH: usize = 191;
 
 /// The most characters of a comment.
-const COMMENT_LENGTH: usize = 250;
+pub const COMMENT_LENGTH: usize = 250;
 
 /// The table of a kind of such records; none for people, customers and agents.
-pub(crate) fn table(kind: Kind) -> Option<NamedTable> {
+pub fn table(kind: Kind) -> Option<NamedTable> {
     match kind {
         Kind::Group => Some(NamedTable::Groups),
         Kind::Service => Some(NamedTable::Services),
@@ -37,7 +31,7 @@ pub(crate) fn table(kind: Kind) -> Option<NamedTable> {
 }
 
 /// The fields that an agent sets.
-fn fields(table: NamedTable) -> &'static [&'static str] {
+pub fn fields(table: NamedTable) -> &'static [&'static str] {
     match table {
         NamedTable::Groups => &["Name", "Comment", "ValidID"],
         NamedTable::Services => &["Name", "Parent", "Comment", "ValidID"],
@@ -63,15 +57,16 @@ fn record(table: NamedTable, row: &NamedRow) -> Record {
 }
 
 /// The name that a record has in its table.
-fn full_name(table: NamedTable, record: &Record) -> String {
+pub fn full_name(table: NamedTable, record: &Record) -> String {
     match table {
         NamedTable::Groups => record.get("Name").to_owned(),
         NamedTable::Services => service::join(record.get("Parent"), record.get("Name")),
     }
 }
 
-fn version_of(record: &Record) -> Version {
-    let stored = Stored {
+/// The state of a record.
+pub fn version_of(record: &Record) -> Version {
+    let stored = SourceRow {
         record: record.clone(),
         password: None,
         id: None,
@@ -79,7 +74,8 @@ fn version_of(record: &Record) -> Version {
     version(&stored, &Fields::new())
 }
 
-fn found(table: NamedTable, row: &NamedRow) -> Found {
+/// The row as it is found.
+pub fn found(table: NamedTable, row: &NamedRow) -> Found {
     let record = record(table, row);
     Found {
         key: row.name.clone(),
@@ -89,6 +85,8 @@ fn found(table: NamedTable, row: &NamedRow) -> Found {
         shown_name: row.name.clone(),
         text: row.name.clone(),
         writable: true,
+        unavailable_since: None,
+        as_of: None,
         customer: None,
         customer_source: None,
         preferences: Fields::new(),

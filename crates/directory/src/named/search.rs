@@ -1,8 +1,9 @@
 //! Lists of groups, and the tree of services.
 
+use std::cmp::Reverse;
+
 use kartoteka_model::search::{Affixes, Blanks, Grammar, parse};
-use kartoteka_model::text::sort_key;
-use kartoteka_model::{Condition, Record, TextMode, Validity, service};
+use kartoteka_model::{Collation, Condition, TextMode, Validity, service};
 use kartoteka_store::own::named::{self, NamedRow, NamedTable};
 
 use super::{FULL_NAME, fields, record};
@@ -11,7 +12,7 @@ use crate::error::{Error, FieldProblem, Result};
 use crate::kind::Kind;
 use crate::open::Directory;
 use crate::search::{
-    Direction, IndexState, MAX_LIMIT, Order, Page, Row, Search, Total, ValidFilter, asked,
+    Direction, IndexState, MAX_LIMIT, Order, Page, Row, Search, Total, ValidFilter, condition_of,
     cursor_key,
 };
 
@@ -55,13 +56,14 @@ impl Directory {
             let place = rows.iter().find(|row| row.name == *after);
             found.push(row(place.ok_or_else(Error::no_place)?));
         }
-        found.sort_by_cached_key(|row| natural(table, &row.key));
+        let collation = self.collation();
+        found.sort_by_cached_key(|row| natural(collation, table, &row.key));
         for Order { field, direction } in search.order.iter().rev() {
-            let by = |record: &Record| sort_key(record.get(field));
-            found.sort_by(|a, b| match direction {
-                Direction::Up => by(&a.record).cmp(&by(&b.record)),
-                Direction::Down => by(&b.record).cmp(&by(&a.record)),
-            });
+            let by = |row: &Row| collation.key(row.record.get(field));
+            match direction {
+                Direction::Up => found.sort_by_cached_key(by),
+                Direction::Down => found.sort_by_cached_key(|row| Reverse(by(row))),
+            }
         }
         if let Some(after) = after {
             let place = found.iter().position(|row| row.key == after);
@@ -102,10 +104,10 @@ impl Directory {
     }
 }
 
-fn natural(table: NamedTable, key: &str) -> Vec<(String, String)> {
+fn natural(collation: &Collation, table: NamedTable, key: &str) -> Vec<(String, String)> {
     match table {
-        NamedTable::Groups => vec![(sort_key(key), key.to_owned())],
-        NamedTable::Services => service::tree_key(key),
+        NamedTable::Groups => vec![(collation.key(key), key.to_owned())],
+        NamedTable::Services => service::tree_key(collation, key),
     }
 }
 
@@ -135,7 +137,7 @@ fn condition(kind: Kind, table: NamedTable, search: &Search, blanks: Blanks) -> 
     }
     for (field, criterion) in &search.fields {
         known(kind, table, field)?;
-        condition = condition.and(asked(field, criterion));
+        condition = condition.and(condition_of(field, criterion));
     }
     Ok(condition)
 }

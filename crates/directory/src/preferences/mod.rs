@@ -3,16 +3,16 @@
 //! Those that forms offer ([`Preference`]) are saved with the record, by its plan; any other by its name.
 
 mod offered;
-pub(crate) mod planned;
 
 use std::collections::BTreeMap;
 
+use kartoteka_boxed::boxed;
 use kartoteka_store::own::preferences;
 
 pub use offered::Preference;
 
-use crate::apply::Note;
 use crate::error::{Error, FieldProblem, Result};
+use crate::journal::draft::JournalDraft;
 use crate::rights::{Action, Object};
 use crate::sources::not_found;
 use crate::{Actor, Change, Directory, Kind};
@@ -56,6 +56,7 @@ impl Directory {
     ///
     /// # Errors
     /// `NotFound` for an unknown person.
+    #[boxed]
     pub async fn preferences(
         &self,
         actor: &Actor,
@@ -77,6 +78,7 @@ impl Directory {
     /// # Errors
     /// `NotFound` for an unknown person, `Invalid` for an empty or overlong key or value, and for keys that
     /// fields have.
+    #[boxed]
     pub async fn set_preference(
         &self,
         actor: &Actor,
@@ -103,6 +105,7 @@ impl Directory {
     ///
     /// # Errors
     /// `NotFound` for an unknown person.
+    #[boxed]
     pub async fn delete_preference(&self, actor: &Actor, login: &str, key: &str) -> Result<()> {
         actor.require(Action::Change, Object::Records(Kind::CustomerUser))?;
         self.write_preference(actor, login, key, None).await
@@ -116,51 +119,53 @@ impl Directory {
         value: Option<&str>,
     ) -> Result<()> {
         let login = self.stored_login(login).await?;
-        self.save(|| async {
-            // Nobody else saves meanwhile, so the value before is the value before.
-            let mut tx = self.begin_locked().await?;
-            let before = preferences::of_locked(&mut tx, &login)
-                .await
-                .map_err(Error::home)?;
-            let before = before
-                .into_iter()
-                .find(|(known, _)| known == key)
-                .map(|(_, value)| value);
-            let shown = |value: Option<&str>| {
-                if is_secret(key) {
-                    "…".into()
-                } else {
-                    value.unwrap_or_default().to_owned()
-                }
-            };
-            let change = Change {
-                field: key.to_owned(),
-                before: shown(before.as_deref()),
-                after: shown(value),
-            };
-            preferences::set(&mut tx, &login, key, value)
-                .await
-                .map_err(Error::home)?;
-            let changes = [change];
-            let note = Note {
-                action: "set-preference",
-                kind: Kind::CustomerUser.name(),
-                source: "customer_preferences",
-                key: &login,
-                key_before: "",
-                changes: &changes,
-                effects: &[],
-            };
-            self.journal_entry(&mut tx, actor, note).await?;
-            tx.commit().await.map_err(Error::home)
-        })
-        .await
+        self.inside()
+            .save(|| async {
+                // Nobody else saves meanwhile, so the value before is the value before.
+                let mut tx = self.inside().begin_locked().await?;
+                let before = preferences::of_locked(&mut tx, &login)
+                    .await
+                    .map_err(Error::home)?;
+                let before = before
+                    .into_iter()
+                    .find(|(known, _)| known == key)
+                    .map(|(_, value)| value);
+                let shown = |value: Option<&str>| {
+                    if is_secret(key) {
+                        "…".into()
+                    } else {
+                        value.unwrap_or_default().to_owned()
+                    }
+                };
+                let change = Change {
+                    field: key.to_owned(),
+                    before: shown(before.as_deref()),
+                    after: shown(value),
+                };
+                preferences::set(&mut tx, &login, key, value)
+                    .await
+                    .map_err(Error::home)?;
+                let changes = [change];
+                let draft = JournalDraft {
+                    action: "set-preference",
+                    kind: Kind::CustomerUser.name(),
+                    source: "customer_preferences",
+                    key: &login,
+                    key_before: "",
+                    changes: &changes,
+                    effects: &[],
+                };
+                self.inside().journal_entry(&mut tx, actor, draft).await?;
+                tx.commit().await.map_err(Error::home)
+            })
+            .await
     }
 
     /// Logins that have this preference, with its value; `value` may hold `*` (OTOBO's `SearchPreferences`). Role: reader.
     ///
     /// # Errors
     /// `Invalid` without a key and for secrets.
+    #[boxed]
     pub async fn search_preferences(
         &self,
         actor: &Actor,
@@ -187,7 +192,7 @@ impl Directory {
     }
 
     pub(crate) async fn stored_login(&self, login: &str) -> Result<String> {
-        let found = self.stored(Kind::CustomerUser, login).await?;
+        let found = self.inside().find_row(Kind::CustomerUser, login).await?;
         let (handle, stored) = found.ok_or_else(|| not_found(Kind::CustomerUser, login))?;
         Ok(stored.record.get(handle.spec.key_field()).to_owned())
     }

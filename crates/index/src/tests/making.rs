@@ -5,7 +5,7 @@ use super::*;
 use kartoteka_store::db::Db;
 
 fn logins(records: impl IntoIterator<Item = usize>) -> Vec<String> {
-    let logins = records.into_iter().map(|number| put(number).record);
+    let logins = records.into_iter().map(|number| upsert(number).record);
     let mut logins: Vec<String> = logins.map(|one| one.get("UserLogin").to_owned()).collect();
     logins.sort();
     logins
@@ -29,22 +29,22 @@ async fn found(index: &SearchIndex, limit: u32) -> Vec<String> {
 async fn one_answers_while_another_is_made_and_every_process_goes_over() {
     let folder = tempfile::tempdir().unwrap();
     let files = || IndexFiles::new(folder.path(), "people", layout());
-    let mine = made(&files(), vec![put(1)]).await;
+    let mine = made(&files(), vec![upsert(1)]).await;
     let theirs = files().open().await.unwrap();
     let mut builder = files().build().await.unwrap();
-    builder.add(vec![put(2)], "some".into()).await.unwrap();
-    mine.write(&[put(3)], &[], Some(5)).await.unwrap();
+    builder.add(vec![upsert(2)], "some".into()).await.unwrap();
+    mine.write(&[upsert(3)], &[], Some(5)).await.unwrap();
     assert_eq!(found(&theirs, 9).await, logins([1, 3]));
     let new = builder.make(&[]).await.unwrap();
-    assert!(!theirs.standing().await.unwrap().is_replaced);
+    assert!(!theirs.progress().await.unwrap().is_replaced);
     files().replace(&mine, &new).await.unwrap();
     builder.finish().await.unwrap();
 
     // What they have open is gone from the folder, and answers still.
     for old in [&mine, &theirs] {
         assert_eq!(found(old, 9).await, logins([1, 3]));
-        let standing = old.standing().await.unwrap();
-        assert!(standing.is_replaced && standing.position == Some(5));
+        let progress = old.progress().await.unwrap();
+        assert!(progress.is_replaced && progress.position == Some(5));
     }
     let newer = files().newer(&theirs).await.unwrap().unwrap();
     assert!(newer.is_newer(&theirs) && !newer.is_newer(&new));
@@ -83,17 +83,17 @@ async fn files_of_other_settings_go_unless_one_is_being_made_or_used() {
     for name in ["people.index", "people.index-wal", "persons.index"] {
         std::fs::write(folder.path().join(name), "of an older version").unwrap();
     }
-    let theirs = made(&other, vec![put(1)]).await;
+    let theirs = made(&other, vec![upsert(1)]).await;
     let builder = other.build().await.unwrap();
     other.let_go();
-    let mine = made(&files, vec![put(2)]).await;
+    let mine = made(&files, vec![upsert(2)]).await;
     let has = |part: &str| sizes(folder.path()).keys().any(|name| name.contains(part));
     let stem = |files: &IndexFiles| files.layout.fingerprint()[..8].to_owned();
     assert!(has(&stem(&other)) && has(&stem(&files)) && has("persons"));
     assert!(!has("people.index"), "{:?}", sizes(folder.path()));
     let again = other.open().await.unwrap();
     drop(builder);
-    made(&files, vec![put(2)]).await;
+    made(&files, vec![upsert(2)]).await;
     assert!(has(&stem(&other)), "it is open");
     assert_eq!(found(&again, 9).await, logins([1]));
     other.let_go();
@@ -107,7 +107,7 @@ async fn files_of_other_settings_go_unless_one_is_being_made_or_used() {
 async fn a_file_that_cannot_be_read_gets_another_one_beside_it() {
     let folder = tempfile::tempdir().unwrap();
     let files = IndexFiles::new(folder.path(), "people", layout());
-    made(&files, vec![put(1)]).await.close().await;
+    made(&files, vec![upsert(1)]).await.close().await;
     let name = sizes(folder.path())
         .into_keys()
         .find(|name| name.ends_with(".2.index"));
@@ -128,7 +128,7 @@ async fn what_was_read_and_written_stays_when_the_making_is_cut_off() {
     let mut builder = files.build().await.unwrap();
     assert_eq!(builder.note(), None);
     for number in 0..5 {
-        let some = (number * PORTION..(number + 1) * PORTION).map(put);
+        let some = (number * PORTION..(number + 1) * PORTION).map(upsert);
         builder
             .add(some.collect(), number.to_string())
             .await
@@ -139,7 +139,7 @@ async fn what_was_read_and_written_stays_when_the_making_is_cut_off() {
     // The last portion was in a transaction that is lost.
     assert_eq!((builder.note(), builder.read()), (Some("3"), 20_000));
     for number in 4..MANY / PORTION {
-        let some = (number * PORTION..(number + 1) * PORTION).map(put);
+        let some = (number * PORTION..(number + 1) * PORTION).map(upsert);
         builder
             .add(some.collect(), number.to_string())
             .await
@@ -230,13 +230,13 @@ async fn files_of_what_was_read_so_far_answer_meanwhile() {
     files.open().await.unwrap();
     let mut builder = files.build().await.unwrap();
     builder
-        .add((0..100).map(put).collect(), "some".into())
+        .add((0..100).map(upsert).collect(), "some".into())
         .await
         .unwrap();
     let some = builder.make(&[]).await.unwrap();
     assert_eq!(found(&some, 500).await, logins(0..100));
     builder
-        .add((50..300).map(put).collect(), "all".into())
+        .add((50..300).map(upsert).collect(), "all".into())
         .await
         .unwrap();
     let all = builder.make(&[]).await.unwrap();

@@ -1,17 +1,18 @@
 //! What saves do to a large index, and how one is made.
 
 mod making;
+mod order;
 mod twins;
 
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use kartoteka_model::{Condition, Pattern, Record, TextMode};
+use kartoteka_model::{Collation, Condition, Pattern, Record, TextMode};
 
 use super::layout::FULL_TEXT;
 use super::{
-    Customers, IndexFiles, IndexLayout, IndexedSource, Partition, Put, Query, SearchIndex, Sort,
-    Totals,
+    Customers, IndexFiles, IndexLayout, IndexedSource, Partition, Place, Query, SearchIndex, Sort,
+    Totals, Upsert,
 };
 
 fn layout() -> IndexLayout {
@@ -27,16 +28,17 @@ fn layout() -> IndexLayout {
         free: vec!["UserLogin".into()],
         key: "UserLogin".into(),
         order: vec!["UserLogin".into()],
+        collation: Collation::default(),
     }
 }
 
 /// An index of these records.
-async fn built(folder: &Path, layout: IndexLayout, records: Vec<Put>) -> SearchIndex {
+async fn built(folder: &Path, layout: IndexLayout, records: Vec<Upsert>) -> SearchIndex {
     made(&IndexFiles::new(folder, "people", layout), records).await
 }
 
 /// The same in place of the one that is there.
-async fn made(files: &IndexFiles, records: Vec<Put>) -> SearchIndex {
+async fn made(files: &IndexFiles, records: Vec<Upsert>) -> SearchIndex {
     let before = files.open().await.unwrap();
     let mut builder = files.build().await.unwrap();
     builder.add(records, "all".into()).await.unwrap();
@@ -58,11 +60,11 @@ fn sizes(folder: &Path) -> BTreeMap<String, u64> {
         .collect()
 }
 
-fn put(number: usize) -> Put {
+fn upsert(number: usize) -> Upsert {
     let mut record = Record::default();
     record.set("UserLogin", format!("user{}", number * 7919 % 1_000_003));
     record.set("UserPhone", format!("{:04}", number % 10_000));
-    Put {
+    Upsert {
         source: 0,
         record,
         id: None,
@@ -87,7 +89,7 @@ async fn saves_make_few_segments_and_leave_the_large_one_alone() {
     layout.fields.push("UserPhone".into());
     // So many that the later segments are larger than the first ones, if nothing prevents it.
     let many = super::build::DEEPENING * 5;
-    let index = built(folder.path(), layout, (0..many).map(put).collect()).await;
+    let index = built(folder.path(), layout, (0..many).map(upsert).collect()).await;
     let [free, rest] = FULL_TEXT;
     let built = [segments(&index, free).await, segments(&index, rest).await];
     let log = || {
@@ -96,7 +98,7 @@ async fn saves_make_few_segments_and_leave_the_large_one_alone() {
         logs.map(|(_, size)| size).sum::<u64>()
     };
     for number in many..many + 1500 {
-        index.write(&[put(number)], &[], None).await.unwrap();
+        index.write(&[upsert(number)], &[], None).await.unwrap();
     }
     assert!(log() <= 16 << 20, "{}", log());
     for (table, built) in FULL_TEXT.into_iter().zip(built) {
@@ -112,7 +114,7 @@ async fn saves_make_few_segments_and_leave_the_large_one_alone() {
 #[tokio::test]
 async fn what_is_there_already_is_not_written_again() {
     let folder = tempfile::tempdir().unwrap();
-    let index = built(folder.path(), layout(), (0..100).map(put).collect()).await;
+    let index = built(folder.path(), layout(), (0..100).map(upsert).collect()).await;
     let [free, rest] = FULL_TEXT;
     let state = async || {
         let pages = [segments(&index, free).await, segments(&index, rest).await];
@@ -122,20 +124,20 @@ async fn what_is_there_already_is_not_written_again() {
         (pages, docs.collect::<Vec<_>>())
     };
     let before = state().await;
-    let same: Vec<Put> = (0..100).map(put).collect();
+    let same: Vec<Upsert> = (0..100).map(upsert).collect();
     index.write(&same, &[], Some(1)).await.unwrap();
     assert_eq!(state().await, before);
 
     // Of two that speak for one key the last counts, also when it is what stands there.
-    let mut other = put(7);
+    let mut other = upsert(7);
     other.record.set("UserPhone", "other");
     index
-        .write(&[other.clone(), put(7)], &[], None)
+        .write(&[other.clone(), upsert(7)], &[], None)
         .await
         .unwrap();
     assert_eq!(state().await, before);
     index
-        .write(&[put(7), other.clone(), put(8)], &[], None)
+        .write(&[upsert(7), other.clone(), upsert(8)], &[], None)
         .await
         .unwrap();
     let raw = index.layout.raw_of(&other.record).unwrap();
@@ -170,7 +172,7 @@ async fn members_are_the_same_whether_few_or_thousands_are_named() {
             record.set("UserLogin", format!("user{number:04}"));
             record.set("UserCustomerID", format!("C{}", number % 3000));
             record.set("UserCustomerIDs", format!("C{}", number % 3000 + 1));
-            Put {
+            Upsert {
                 source: 0,
                 record,
                 id: None,
@@ -224,7 +226,7 @@ async fn hits_that_lie_far_apart_are_counted_as_far_as_it_is_cheap() {
             "Łódź"
         };
         record.set("UserCity", city);
-        Put {
+        Upsert {
             source: 0,
             record,
             id: None,
@@ -268,17 +270,21 @@ async fn hits_that_lie_far_apart_are_counted_as_far_as_it_is_cheap() {
 async fn what_another_process_changed_since_is_not_put_over() {
     let folder = tempfile::tempdir().unwrap();
     let files = IndexFiles::new(folder.path(), "people", layout());
-    let one = made(&files, vec![put(1)]).await;
+    let one = made(&files, vec![upsert(1)]).await;
     let other = files.open().await.unwrap();
     let turn = one.turn().await.unwrap();
-    let written = other.write(&[put(2)], &[], Some(7)).await.unwrap();
+    let written = other.write(&[upsert(2)], &[], Some(7)).await.unwrap();
     assert_eq!(written, 1);
-    let late = one.write_in_turn(&[put(3)], &[], Some(5), Some(turn)).await;
+    let late = one
+        .write_in_turn(&[upsert(3)], &[], Some(5), Some(turn))
+        .await;
     assert_eq!(late.unwrap(), None);
     let turn = one.turn().await.unwrap();
     // What is there already changes nothing.
-    other.write(&[put(2)], &[], None).await.unwrap();
-    let again = one.write_in_turn(&[put(3)], &[], Some(5), Some(turn)).await;
+    other.write(&[upsert(2)], &[], None).await.unwrap();
+    let again = one
+        .write_in_turn(&[upsert(3)], &[], Some(5), Some(turn))
+        .await;
     assert_eq!(again.unwrap(), Some(1));
     let position = one.meta("position").await.unwrap();
     assert_eq!(position.as_deref(), Some("7"), "it does not go back");

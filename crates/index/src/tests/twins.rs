@@ -2,12 +2,12 @@
 
 use super::*;
 
-fn person(login: &str, name: &str, valid: bool, source: usize) -> Put {
+fn person(login: &str, name: &str, valid: bool, source: usize) -> Upsert {
     let mut record = Record::default();
     record.set("UserLogin", login);
     record.set("UserLastname", name);
     record.set("ValidID", if valid { "1" } else { "2" });
-    Put {
+    Upsert {
         source,
         record,
         id: None,
@@ -98,7 +98,7 @@ async fn both_are_found_listed_and_told_apart() {
     let at_once = built(folder.path(), of_two_sources(), everybody()).await;
     let folder = tempfile::tempdir().unwrap();
     let one_by_one = built(folder.path(), of_two_sources(), vec![]).await;
-    let first = everybody().into_iter().filter(|put| put.source == 0);
+    let first = everybody().into_iter().filter(|upsert| upsert.source == 0);
     one_by_one
         .write(&first.collect::<Vec<_>>(), &[], None)
         .await

@@ -6,17 +6,17 @@
 mod effective;
 mod explain;
 mod facts;
+mod minimise;
 mod permission;
 mod services;
-mod settle;
 mod tickets;
 
 pub use effective::{Effective, GroupAccess, Why, effective_permissions};
 pub use explain::{Obstacle, Remedy, explain};
 pub use facts::{AccessSettings, Belonging, CustomerFacts, Grant, Group, PersonFacts};
+pub use minimise::{MinimisedGrants, minimise_grants};
 pub use permission::{Context, Permission, RW, STANDARD};
 pub use services::{AppliedServices, ServiceSource, applied_services};
-pub use settle::{Settled, settle};
 pub use tickets::{TicketFacts, reached_customers, ticket_access};
 
 #[cfg(test)]

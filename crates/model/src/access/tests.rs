@@ -199,11 +199,11 @@ proptest! {
         let stored: BTreeSet<Permission> = stored.into_iter().map(Permission::new).collect();
         let wanted: BTreeMap<Permission, bool> = wanted.into_iter().map(|(name, given)| (Permission::new(name), given)).collect();
         let had_rw = stored.contains("rw");
-        match settle(&stored, &wanted) {
-            Settled::TakeRwFirst(permission) => {
+        match minimise_grants(&stored, &wanted) {
+            MinimisedGrants::TakeRwFirst(permission) => {
                 prop_assert!(had_rw && !wanted.contains_key("rw") && wanted.get(&permission) == Some(&false));
             }
-            Settled::Stored(after) => {
+            MinimisedGrants::Stored(after) => {
                 prop_assert!(!after.contains("rw") || after.len() == 1 || (after == stored && wanted.is_empty()));
                 for (permission, given) in &wanted {
                     let holds = after.iter().any(|held| held.includes(permission.name()));

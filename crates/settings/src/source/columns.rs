@@ -5,9 +5,10 @@ use kartoteka_model::{FieldKind, FieldMap};
 use crate::column::{at, is_secret_column};
 use crate::findings::At;
 use crate::mistake::Mistake;
-use crate::nearest::nearest;
 use crate::places::Places;
 use crate::section::Section;
+use crate::source::Module;
+use kartoteka_model::nearest;
 
 /// Reads the keys of one source that name columns of its map.
 pub(super) struct Columns<'a, 't> {
@@ -28,6 +29,7 @@ impl Columns<'_, '_> {
         may_be_empty: bool,
         places: &mut Places,
     ) -> Vec<String> {
+        let login = || self.map.find("UserLogin").map(|field| field.column.clone());
         let Some(texts) = self.section.texts(key) else {
             let columns: Vec<String> = shipped
                 .iter()
@@ -35,13 +37,16 @@ impl Columns<'_, '_> {
                 .filter_map(|field| self.map.find(&field.name))
                 .map(|field| field.column.clone())
                 .collect();
-            let login = || self.map.find("UserLogin").map(|field| field.column.clone());
             return if columns.is_empty() {
                 login().into_iter().collect()
             } else {
                 columns
             };
         };
+        // OTOBO looks for the key then in an LDAP tree, and nowhere in a table.
+        if texts.is_empty() && !may_be_empty && self.section.module == Module::Ldap {
+            return login().into_iter().collect();
+        }
         if texts.is_empty() && !may_be_empty {
             let findings = self.section.findings;
             let example = self.map.stored().next().map(|field| field.column.as_str());
@@ -55,6 +60,7 @@ impl Columns<'_, '_> {
         }
         texts
             .into_iter()
+            .map(|(column, at)| (self.spelled(column), at))
             .filter(|(column, at)| self.check(key, column, at, places))
             .map(|(column, _)| column)
             .collect()
@@ -71,6 +77,7 @@ impl Columns<'_, '_> {
         match self.section.text(key) {
             Some(column) => {
                 let at = at(self.section.get(key));
+                let column = self.spelled(column);
                 self.check(key, &column, &at, places);
                 column
             }
@@ -96,6 +103,16 @@ impl Columns<'_, '_> {
             places.note_column(self.id, &column, self.section.findings.place(&at));
         }
         Some(column)
+    }
+
+    /// A column as the map spells it: attributes are the same in upper and lower case.
+    fn spelled(&self, column: String) -> String {
+        let mut fields = self.map.0.iter();
+        let meant = fields.find(|field| field.column.eq_ignore_ascii_case(&column));
+        match meant {
+            Some(field) if self.section.module == Module::Ldap => field.column.clone(),
+            _ => column,
+        }
     }
 
     fn check(&self, key: &'static str, column: &str, at: &At, places: &mut Places) -> bool {

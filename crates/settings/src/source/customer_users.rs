@@ -30,10 +30,13 @@ pub(super) fn read(
     findings: &Findings<'_>,
     places: &mut Places,
 ) -> Option<CustomerUserSource> {
-    let shipped = CustomerUserSource::preset();
     let module = super::module(id, entry, findings)?;
+    let shipped = match module {
+        Module::Ldap => CustomerUserSource::of_ldap(),
+        Module::Database | Module::Csv => CustomerUserSource::preset(),
+    };
     let mut section = Section::open(format!("[{id}]"), CUSTOMER_USER_KEYS, entry, findings);
-    section.of_file = module == Module::Csv;
+    section.module = module;
     if let Some(entry) = entry {
         places.note_source(id, findings.place(&entry.key_at));
     }
@@ -44,7 +47,7 @@ pub(super) fn read(
         map: &spec.map,
         shipped: &shipped.spec.map,
     };
-    let switch = |key, shipped| section.switch(key).unwrap_or(shipped);
+    let switch = |key, shipped| section.bool(key).unwrap_or(shipped);
     let prefix = section.text("AutoLoginCreationPrefix");
     Some(CustomerUserSource {
         customer_id: columns.one("CustomerID", "UserCustomerID", shipped.customer_id, places),
@@ -64,7 +67,7 @@ pub(super) fn read(
             shipped.exclude_primary_customer,
         ),
         auto_login: section
-            .switch("AutoLoginCreation")
+            .bool("AutoLoginCreation")
             .unwrap_or(shipped.auto_login.is_some())
             .then(|| prefix.unwrap_or_else(|| "auto".into())),
         set_preferences: switch("AdminSetPreferences", shipped.set_preferences),

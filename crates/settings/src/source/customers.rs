@@ -2,7 +2,6 @@
 
 use kartoteka_model::source::CustomerSource;
 
-use super::Module;
 use super::keys::CUSTOMER_COMPANY_KEYS;
 use super::spec::{self, Names};
 use crate::document::Entry;
@@ -31,7 +30,7 @@ pub(super) fn read(
 ) -> Option<CustomerSource> {
     let module = super::module(id, entry, findings)?;
     let mut section = Section::open(format!("[{id}]"), CUSTOMER_COMPANY_KEYS, entry, findings);
-    section.of_file = module == Module::Csv;
+    section.module = module;
     if let Some(entry) = entry {
         places.note_source(id, findings.place(&entry.key_at));
     }

@@ -15,7 +15,7 @@ const RESERVED: &AsciiSet = &NON_ALPHANUMERIC
 const IN_FILE: &AsciiSet = &RESERVED.remove(b'/').remove(b':').remove(b'\\');
 
 /// The address that a DSN means, with user and password in it. None if it is not understood.
-pub(super) fn address(dsn: &str, user: Option<&str>, password: Option<&str>) -> Option<String> {
+pub fn address(dsn: &str, user: Option<&str>, password: Option<&str>) -> Option<String> {
     let dsn = dsn.trim();
     if is_address(dsn) {
         return with_user(dsn, user, password);
@@ -31,15 +31,26 @@ pub(super) fn address(dsn: &str, user: Option<&str>, password: Option<&str>) -> 
         return None;
     }
     let port = port.map(|port| format!(":{port}")).unwrap_or_default();
-    let (scheme, socket) = match driver.to_ascii_lowercase().as_str() {
+    let mut query = vec![];
+    let scheme = match driver.to_ascii_lowercase().as_str() {
         "sqlite" => return Some(format!("sqlite://{}", encode(name, IN_FILE))),
         "pg" => {
-            let socket = host.filter(|host| host.starts_with('/'));
-            ("postgres", socket.map(|path| ("host", path)))
+            query.extend(
+                host.filter(|host| host.starts_with('/'))
+                    .map(|path| ("host", path)),
+            );
+            // `-c search_path=sales` names the schema.
+            query.extend(
+                attributes
+                    .find(&["options"])
+                    .map(|options| ("options", options)),
+            );
+            "postgres"
         }
         "mysql" | "mariadb" => {
             let socket = attributes.find(&["mysql_socket", "mariadb_socket"]);
-            ("mysql", socket.map(|path| ("socket", path)))
+            query.extend(socket.map(|path| ("socket", path)));
+            "mysql"
         }
         _ => return None,
     };
@@ -52,11 +63,19 @@ pub(super) fn address(dsn: &str, user: Option<&str>, password: Option<&str>) -> 
     {
         return None;
     }
-    let query = socket
-        .map(|(key, path)| format!("?{key}={}", encode(path, RESERVED)))
-        .unwrap_or_default();
-    let address = format!("{scheme}://{host}{port}/{}{query}", encode(name, RESERVED));
+    let mut address = format!("{scheme}://{host}{port}/{}", encode(name, RESERVED));
+    for (at, (key, value)) in query.into_iter().enumerate() {
+        let sign = if at == 0 { '?' } else { '&' };
+        address.push_str(&format!("{sign}{key}={}", encode(value, RESERVED)));
+    }
     with_user(&address, user, password)
+}
+
+/// The driver of an address of Perl's DBI, in small letters.
+pub fn driver(dsn: &str) -> Option<String> {
+    let (_, rest) = split_ignoring_case(dsn.trim(), "dbi")?;
+    let driver = rest.split([':', '(']).next()?;
+    Some(driver.to_ascii_lowercase())
 }
 
 /// Puts user and password in an address that names none.
@@ -128,6 +147,12 @@ mod tests {
         assert_eq!(
             read("DBI:Pg:dbname=crm;host=/run/postgresql").as_deref(),
             Some("postgres://otobo:s%3Ae%2Fc%40r@localhost/crm?host=%2Frun%2Fpostgresql")
+        );
+        assert_eq!(
+            read("DBI:Pg:dbname=crm;host=/run/pg;options=-c search_path=sales").as_deref(),
+            Some(
+                "postgres://otobo:s%3Ae%2Fc%40r@localhost/crm?host=%2Frun%2Fpg&options=-c%20search_path%3Dsales"
+            )
         );
         assert_eq!(
             address("dbi:SQLite:dbname=/var/crm.db", None, None).as_deref(),

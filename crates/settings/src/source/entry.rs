@@ -1,16 +1,16 @@
 //! Entries of field maps: lists of up to ten positions, or tables with names.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use kartoteka_model::{Field, FieldKind, Shown};
 
-use crate::column::check_identifier;
+use crate::column::{check_identifier, set_in};
 use crate::document::{Node, Table, Value};
 use crate::findings::At;
 use crate::mistake::Mistake;
-use crate::nearest::nearest;
 use crate::places::Places;
 use crate::section::{Section, as_switch};
+use kartoteka_model::nearest;
 
 /// The ten positions of OTOBO's entries, as tables name them.
 const PARTS: [&str; 10] = [
@@ -111,9 +111,9 @@ impl<'t, 's> Entry<'t, 's> {
             );
         }
         let shown = self.shown();
-        let required = self.switch(4);
+        let required = self.bool(4);
         let link = self.text(6).unwrap_or_default();
-        let read_only = self.switch(7);
+        let read_only = self.bool(7);
         let link_target = self.text(8).unwrap_or_default();
         let link_class = self.text(9).unwrap_or_default();
         let name = name?;
@@ -151,10 +151,14 @@ impl<'t, 's> Entry<'t, 's> {
             return None;
         }
         places.note_column(id, &column, findings.place(column_at));
+        if let Some(set_in) = set_in(self.at) {
+            places.note_field(id, &name, set_in);
+        }
         Some(Field {
             label: label
                 .filter(|label| !label.is_empty())
                 .unwrap_or_else(|| name.clone()),
+            labels: BTreeMap::new(),
             name,
             column,
             shown,
@@ -200,7 +204,7 @@ impl<'t, 's> Entry<'t, 's> {
         }
     }
 
-    fn switch(&self, part: usize) -> bool {
+    fn bool(&self, part: usize) -> bool {
         let Some(node) = self.parts[part] else {
             return false;
         };
@@ -291,7 +295,7 @@ fn check_names(section: &Section<'_>, table: &Table) {
 }
 
 /// Whether a link would run as a script in the browser.
-fn is_script(link: &str) -> bool {
+pub(crate) fn is_script(link: &str) -> bool {
     let lower: String = link
         .chars()
         .filter(|c| !c.is_whitespace())

@@ -1,8 +1,9 @@
 //! The keys of sources, with OTOBO's names.
 
+use super::ldap_keys::with_ldap;
 use crate::key::{Key, Kind};
 
-const PARAMS_USER: &[Key] = &params("\"customer_user\"");
+const PARAMS_USER: &[Key] = &with_ldap(params("\"customer_user\""));
 const PARAMS_COMPANY: &[Key] = &params("\"customer_company\"");
 
 const fn params(table: &'static str) -> [Key; 9] {
@@ -66,7 +67,7 @@ const MODULE: Key = Key::optional(
     "Module",
     Kind::Text,
     "\"Kernel::System::CustomerUser::DB\"",
-    "OTOBO's module for databases, or none; or \"CSV\": people from a file, read only, and read anew when it changes.",
+    "OTOBO's module for databases, or none; \"LDAP\" (or OTOBO's long name): people from an LDAP server, read only; \"CSV\": from a file, read only, and read anew when it changes.",
 );
 const TEXT: Key = Key::new(
     "Text",
@@ -79,6 +80,18 @@ const CACHE_TTL: Key = Key::new(
     Kind::Whole(0, 31_536_000),
     "0",
     "Seconds after which all of the source is read anew, for whom sweeps are too slow to find what change_time does not tell: rows deleted or changed by hand, tables without that column. 0 is never.",
+);
+const LOSS_LIMIT: Key = Key::new(
+    "LossLimit",
+    Kind::Whole(1, 100),
+    "10",
+    "Of a source that is only read and not in the own database: when more than so many in a hundred of its records are gone or no longer valid (and more than ten, or all), nothing of it is done until an admin has said so. 100 never asks.",
+);
+const MAX_AGE: Key = Key::new(
+    "MaxAge",
+    Kind::Whole(0, 31_536_000),
+    "0",
+    "Seconds after which what the search index has of the source counts as old, where the source did not tell of its changes: searches say so. 0 is never.",
 );
 const READ_ONLY: Key = Key::new(
     "ReadOnly",
@@ -114,7 +127,7 @@ pub(crate) const CUSTOMER_USER_KEYS: &[Key] = &[
         "Params",
         Kind::Table(PARAMS_USER),
         "{ Table = \"customer_user\" }",
-        "The table and its database, or the file.",
+        "The table and its database, the LDAP server, or the file.",
     ),
     TEXT,
     Key::new(
@@ -134,6 +147,18 @@ pub(crate) const CUSTOMER_USER_KEYS: &[Key] = &[
         Kind::Text,
         "\"valid_id\"",
         "Column of the validity; empty: everybody is valid.",
+    ),
+    Key::optional(
+        "CustomerUserValidFilter",
+        Kind::Text,
+        "\"(!(userAccountControl:1.2.840.113556.1.4.803:=2))\"",
+        "The filter of an LDAP source that those meet who are valid; without it everybody is.",
+    ),
+    Key::optional(
+        "TranslateManagerTo",
+        Kind::Text,
+        "\"displayName\"",
+        "The attribute of a manager's entry that is shown in place of its name in the tree.",
     ),
     Key::new(
         "CustomerUserListFields",
@@ -220,6 +245,14 @@ pub(crate) const CUSTOMER_USER_KEYS: &[Key] = &[
         "The primary customer must exist; its data are shown.",
     ),
     CACHE_TTL,
+    LOSS_LIMIT,
+    MAX_AGE,
+    Key::new(
+        "Mirror",
+        Kind::Choice(&["on", "off"]),
+        "\"on\"",
+        "off: each search asks the server, and gets the first 1 000 it finds; the search index has nobody of the source. For Module = \"LDAP\" alone; searches are quickest with Text = \"ignore-case\".",
+    ),
     READ_ONLY,
     MAP,
     MAP_ADD,
@@ -280,6 +313,8 @@ pub(crate) const CUSTOMER_COMPANY_KEYS: &[Key] = &[
         "How many of the hits of a search can be paged through; without it, or with 0, `first` of [lists]. The smallest of all sources counts.",
     ),
     CACHE_TTL,
+    LOSS_LIMIT,
+    MAX_AGE,
     READ_ONLY,
     MAP,
     MAP_ADD,

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use kartoteka_model::FieldMap;
 
 use super::entry::Entry;
-use crate::column::is_secret_column;
+use crate::column::{is_secret_column, set_in};
 use crate::document::Value;
 use crate::findings::At;
 use crate::mistake::Mistake;
@@ -23,6 +23,9 @@ pub(super) fn read(
 ) -> FieldMap {
     let mut seen = BTreeSet::new();
     let own = entries(id, section, "Map", &mut seen, places);
+    if let Some(set_in) = section.get("Map").and_then(|node| set_in(&node.at)) {
+        places.note_order(id, set_in);
+    }
     let mut map = own.unwrap_or_else(|| {
         seen.extend(shipped.0.iter().map(|field| field.name.clone()));
         shipped

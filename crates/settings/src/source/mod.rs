@@ -3,20 +3,23 @@
 mod columns;
 mod customer_users;
 mod customers;
-mod dsn;
+pub mod dsn;
 mod entry;
 mod keys;
+mod ldap;
+mod ldap_keys;
 mod map;
 mod params;
 mod spec;
 
-use kartoteka_model::source::{CustomerSource, CustomerUserSource, Origin, SourceSpec};
+use kartoteka_model::source::{CustomerSource, CustomerUserSource, Locked, Origin, SourceSpec};
 
 use crate::document::{Entry, Table, Value};
 use crate::findings::Findings;
 use crate::mistake::Mistake;
 use crate::places::Places;
 
+pub(crate) use entry::is_script;
 pub(crate) use keys::{CUSTOMER_COMPANY_KEYS, CUSTOMER_USER_KEYS};
 
 pub(crate) const CUSTOMER_USER: &str = "CustomerUser";
@@ -75,6 +78,51 @@ pub(crate) fn customers(
     sources
 }
 
+/// Lays a source over others of its kind, in its place among them.
+pub(crate) fn lay(
+    id: &str,
+    tree: &Table,
+    settings: &mut crate::Settings,
+    findings: &Findings<'_>,
+    locked: Option<Locked>,
+) {
+    let entry = tree.get(id);
+    let places = &mut settings.places;
+    if id.starts_with(CUSTOMER_USER) {
+        if let Some(mut source) = customer_users::read(id, entry, findings, places) {
+            source.spec.locked = locked;
+            let all = &mut settings.customer_users;
+            lay_among(all, source, |one| &one.spec, (tree, findings));
+        }
+    } else if let Some(mut source) = customers::read(id, entry, findings, places) {
+        source.spec.locked = locked;
+        lay_among(
+            &mut settings.customers,
+            source,
+            |one| &one.spec,
+            (tree, findings),
+        );
+    }
+}
+
+fn lay_among<T>(
+    all: &mut Vec<T>,
+    source: T,
+    spec: impl Fn(&T) -> &SourceSpec,
+    (tree, findings): (&Table, &Findings<'_>),
+) {
+    all.retain(|known| spec(known).id != spec(&source).id);
+    warn_of_same_table(spec(&source), all.iter().map(&spec), tree, findings);
+    all.push(source);
+    all.sort_by_key(|one| place_of(&spec(one).id));
+}
+
+/// The number of a source among those of its kind.
+fn place_of(id: &str) -> u32 {
+    let number = id.trim_start_matches(|sign: char| !sign.is_ascii_digit());
+    number.parse().unwrap_or(0)
+}
+
 /// Every person of the later source would be hidden by the earlier one (rule D19).
 fn warn_of_same_table<'a>(
     source: &SourceSpec,
@@ -101,9 +149,20 @@ fn warn_of_same_table<'a>(
 
 /// What a source is read with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Module {
+pub(crate) enum Module {
     Database,
     Csv,
+    Ldap,
+}
+
+impl Module {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Database => "DB",
+            Self::Csv => "CSV",
+            Self::Ldap => "LDAP",
+        }
+    }
 }
 
 /// The module of a section. One that is not known is reported, and nothing else of the section, since its keys mean
@@ -128,7 +187,11 @@ fn module(id: &str, entry: Option<&Entry>, findings: &Findings<'_>) -> Option<Mo
     let mistake = match module.rsplit("::").next() {
         Some("DB" | "") => return Some(Module::Database),
         Some(name) if name.eq_ignore_ascii_case("CSV") => return Some(Module::Csv),
-        _ if module.to_ascii_lowercase().contains("ldap") => Mistake::LdapLater,
+        Some(name) if name.eq_ignore_ascii_case("LDAP") => match id.starts_with(CUSTOMER_USER) {
+            true => return Some(Module::Ldap),
+            // OTOBO has no such module either.
+            false => Mistake::NoLdapCustomers,
+        },
         _ => Mistake::UnknownModule,
     };
     let kind = id.trim_end_matches(|c: char| c.is_ascii_digit());

@@ -3,7 +3,7 @@
 use kartoteka_model::TextMode;
 use kartoteka_model::source::{Address, CsvFile, Origin, Table};
 
-use super::dsn;
+use super::{Module, dsn, ldap};
 use crate::column::{at, check_identifier};
 use crate::mistake::Mistake;
 use crate::places::Places;
@@ -14,8 +14,15 @@ pub(super) struct Params {
     pub(super) text: Option<TextMode>,
 }
 
-/// What only tables have.
-const OF_TABLES: [&str; 6] = ["Table", "DSN", "User", "Password", "Type", "ForeignDB"];
+/// What only the sources of one module have.
+const OF_MODULES: &[(&[&str], Module)] = &[
+    (
+        &["Table", "DSN", "User", "Password", "Type", "ForeignDB"],
+        Module::Database,
+    ),
+    (&["File"], Module::Csv),
+    (ldap::PARAMS, Module::Ldap),
+];
 
 pub(super) fn read(
     id: &str,
@@ -24,13 +31,20 @@ pub(super) fn read(
     places: &mut Places,
 ) -> Params {
     let params = section.table("Params");
-    let origin = match section.of_file {
-        true => file(section, &params).into(),
-        false => table(id, &params, shipped, places).into(),
+    let origin: Origin = match section.module {
+        Module::Csv => file(section, &params).into(),
+        Module::Ldap => ldap::tree(section, &params).into(),
+        Module::Database => table(id, &params, shipped, places).into(),
     };
+    for (keys, module) in OF_MODULES {
+        for key in keys.iter().filter(|_| *module != section.module) {
+            let reason = format!("Module = {:?} reads it", module.name());
+            no_effect(&params, key, &reason);
+        }
+    }
     let exact = params
-        .switch("SearchCaseSensitive")
-        .or(params.switch("CaseSensitive"))
+        .bool("SearchCaseSensitive")
+        .or(params.bool("CaseSensitive"))
         .and_then(|exact| exact.then_some(TextMode::Exact));
     let text = section.choice("Text").map(|text| match text {
         "exact" => TextMode::Exact,
@@ -50,9 +64,6 @@ pub(super) fn read(
 
 /// The file; none is reported, and in its place an empty name.
 fn file(section: &Section<'_>, params: &Section<'_>) -> CsvFile {
-    for key in OF_TABLES {
-        no_effect(params, key, "the source is a file");
-    }
     let file = params.text("File").filter(|file| !file.trim().is_empty());
     let findings = params.findings;
     if file.is_none() {
@@ -74,11 +85,6 @@ fn file(section: &Section<'_>, params: &Section<'_>) -> CsvFile {
 
 fn table(id: &str, params: &Section<'_>, shipped: Origin, places: &mut Places) -> Table {
     let findings = params.findings;
-    no_effect(
-        params,
-        "File",
-        "the source is a table; Module = \"CSV\" reads files",
-    );
     let name = params.text("Table").filter(|table| {
         let at = at(params.get("Table"));
         places.note_key(id, "Params.Table", findings.place(&at));
@@ -109,13 +115,15 @@ fn table(id: &str, params: &Section<'_>, shipped: Origin, places: &mut Places) -
             .or(shipped.map(|table| table.name.clone()))
             .unwrap_or_default(),
         foreign: params
-            .switch("ForeignDB")
+            .bool("ForeignDB")
             .unwrap_or(shipped.is_some_and(|table| table.foreign)),
     }
 }
 
 pub(super) fn no_effect(params: &Section<'_>, key: &str, reason: &str) {
-    if let Some(node) = params.get(key) {
+    if params.keys.iter().any(|known| known.name == key)
+        && let Some(node) = params.get(key)
+    {
         params.findings.push(
             params
                 .findings

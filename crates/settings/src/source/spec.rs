@@ -2,16 +2,17 @@
 
 use std::collections::BTreeMap;
 
-use kartoteka_model::source::SourceSpec;
+use kartoteka_model::source::{Origin, SourceSpec};
 use kartoteka_model::{FieldMap, Selections};
 
 use super::columns::Columns;
-use super::{map, params};
+use super::{Module, ldap, map, params};
+use crate::column::set_in;
 use crate::document::{Table, Value};
 use crate::mistake::Mistake;
-use crate::nearest::nearest;
 use crate::places::Places;
 use crate::section::Section;
+use kartoteka_model::nearest;
 
 /// The names that keys have in one kind of source, and the fields that its map needs.
 pub(super) struct Names {
@@ -38,7 +39,10 @@ pub(super) fn read(
     let first = shipped.id == id;
     let origin = shipped.origin.clone();
     let params = params::read(id, section, origin, places);
-    let map = map::read(id, section, shipped.map.clone(), names.needed, places);
+    let mut map = map::read(id, section, shipped.map.clone(), names.needed, places);
+    if section.module == Module::Ldap {
+        map.0.extend(ldap::further(section, &map));
+    }
     let columns = Columns {
         id,
         section,
@@ -57,10 +61,13 @@ pub(super) fn read(
             .text("Name")
             .filter(|name| !name.trim().is_empty())
             .unwrap_or(shipped_name),
-        origin: params.origin,
         text: params.text.unwrap_or(shipped.text),
         key: columns.one(names.key, names.key_field, shipped.key, places),
-        valid: columns.valid(names.valid, places),
+        valid: match &params.origin {
+            Origin::Ldap(tree) => ldap::valid(section, names.valid, tree),
+            Origin::Table(_) | Origin::Csv(_) => columns.valid(names.valid, places),
+        },
+        origin: params.origin,
         list_fields: columns.list(names.list_fields, &shipped.list_fields, true, places),
         search_fields: columns.list(names.search_fields, &shipped.search_fields, false, places),
         search_prefix: section
@@ -74,22 +81,50 @@ pub(super) fn read(
             .filter(|limit| *limit > 0)
             .or(shipped.list_limit),
         cache_ttl: section.number("CacheTTL").unwrap_or(shipped.cache_ttl),
+        loss_limit: section.number("LossLimit").unwrap_or(shipped.loss_limit),
+        mirror: mirror(section).unwrap_or(shipped.mirror),
+        max_age: section.number("MaxAge").unwrap_or(shipped.max_age),
         read_only: read_only(section).unwrap_or(shipped.read_only),
-        selections: selections(section, &map).unwrap_or(shipped.selections),
+        selections: selections(id, section, &map, places).unwrap_or(shipped.selections),
+        locked: None,
         map,
     }
 }
 
-/// Whether nothing is written. A file is only read.
-fn read_only(section: &Section<'_>) -> Option<bool> {
-    let given = section.switch("ReadOnly");
-    if section.of_file && given == Some(false) {
-        params::no_effect(section, "ReadOnly", "a file is only read");
+/// Whether the search index has its records.
+fn mirror(section: &Section<'_>) -> Option<bool> {
+    let mirror = section.choice("Mirror")? == "on";
+    if mirror || section.module == Module::Ldap {
+        return Some(mirror);
     }
-    section.of_file.then_some(true).or(given)
+    params::no_effect(
+        section,
+        "Mirror",
+        "only an LDAP source is searched without a mirror",
+    );
+    None
 }
 
-fn selections(section: &Section<'_>, map: &FieldMap) -> Option<Selections> {
+/// Whether nothing is written.
+fn read_only(section: &Section<'_>) -> Option<bool> {
+    let given = section.bool("ReadOnly");
+    let only_read = match section.module {
+        Module::Database => return given,
+        Module::Csv => "a file is only read",
+        Module::Ldap => "an LDAP source is only read",
+    };
+    if given == Some(false) {
+        params::no_effect(section, "ReadOnly", only_read);
+    }
+    Some(true)
+}
+
+fn selections(
+    id: &str,
+    section: &Section<'_>,
+    map: &FieldMap,
+    places: &mut Places,
+) -> Option<Selections> {
     let node = section.get("Selections")?;
     let findings = section.findings;
     let key = section.keys.iter().find(|key| key.name == "Selections")?;
@@ -107,6 +142,9 @@ fn selections(section: &Section<'_>, map: &FieldMap) -> Option<Selections> {
                     .param("field", field)
                     .remedy(meant.map(str::to_owned)),
             );
+        }
+        if let Some(set_in) = set_in(&entry.key_at) {
+            places.note_choices(id, field, set_in);
         }
         match &entry.node.value {
             Value::Table(labels) => {

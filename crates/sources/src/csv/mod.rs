@@ -4,6 +4,7 @@
 //! the text is UTF-8, with or without a byte order mark. A file that can't be read as a whole is not read at all: the
 //! source counts as one that does not answer until it is mended.
 
+mod examine;
 mod read;
 mod records;
 
@@ -12,12 +13,14 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant, SystemTime};
 
+use kartoteka_boxed::boxed;
 use kartoteka_model::SourceSpec;
 
-use crate::Stored;
+use crate::SourceRow;
 use crate::changes::{Changes, Watermark};
 use crate::error::SourceError;
 use crate::source::{Cursor, Portion};
+pub(crate) use examine::{examine, failed};
 pub use read::CsvError;
 use records::Records;
 
@@ -101,6 +104,7 @@ impl CsvSource {
     ///
     /// # Errors
     /// When it is not there, or not as it has to be.
+    #[boxed]
     pub async fn open(spec: SourceSpec, file: PathBuf) -> Result<Self, SourceError> {
         Self::watched(spec, file, WATCH).await
     }
@@ -125,6 +129,7 @@ impl CsvSource {
     ///
     /// # Errors
     /// When the file can't be read.
+    #[boxed]
     pub async fn left_out(&self) -> Result<(u64, u64), SourceError> {
         let records = self.records().await?;
         Ok((records.without_key, records.again))
@@ -263,7 +268,7 @@ impl CsvSource {
         self.records().await.map(|_| ())
     }
 
-    pub(crate) async fn find(&self, key: &str) -> Result<Option<Stored>, SourceError> {
+    pub(crate) async fn find(&self, key: &str) -> Result<Option<SourceRow>, SourceError> {
         let found = self.find_ignoring_case(key).await?;
         Ok(found.filter(|stored| stored.record.get(self.spec.key_field()) == key))
     }
@@ -271,16 +276,16 @@ impl CsvSource {
     pub(crate) async fn find_ignoring_case(
         &self,
         key: &str,
-    ) -> Result<Option<Stored>, SourceError> {
+    ) -> Result<Option<SourceRow>, SourceError> {
         let records = self.records().await?;
         let row = records.find(key);
-        Ok(row.map(|row| records.stored(row)))
+        Ok(row.map(|row| records.source_row(row)))
     }
 
-    pub(crate) async fn find_many(&self, keys: &[String]) -> Result<Vec<Stored>, SourceError> {
+    pub(crate) async fn find_many(&self, keys: &[String]) -> Result<Vec<SourceRow>, SourceError> {
         let records = self.records().await?;
         let found = keys.iter().filter_map(|key| {
-            let stored = records.stored(records.find(key)?);
+            let stored = records.source_row(records.find(key)?);
             (stored.record.get(self.spec.key_field()) == key).then_some(stored)
         });
         Ok(found.collect())
@@ -289,10 +294,10 @@ impl CsvSource {
     pub(crate) async fn find_many_ignoring_case(
         &self,
         keys: &[String],
-    ) -> Result<Vec<Stored>, SourceError> {
+    ) -> Result<Vec<SourceRow>, SourceError> {
         let records = self.records().await?;
         let rows = keys.iter().filter_map(|key| records.find(key));
-        Ok(rows.map(|row| records.stored(row)).collect())
+        Ok(rows.map(|row| records.source_row(row)).collect())
     }
 
     pub(crate) async fn keys_where(
@@ -351,7 +356,7 @@ impl CsvSource {
         let records = self.records().await?;
         let (rows, end) = records.portion(after.map(|Cursor(key)| key.as_str()), limit as usize);
         Ok(Portion {
-            records: rows.map(|row| records.stored(row)).collect(),
+            records: rows.map(|row| records.source_row(row)).collect(),
             end: end.map(|key| Cursor(key.to_owned())),
         })
     }
@@ -364,7 +369,11 @@ impl CsvSource {
         let until = self.watermark().await?;
         if since == Some(&until) {
             let seen = vec![];
-            return Ok(Changes::Of { seen, until });
+            return Ok(Changes::Of {
+                seen,
+                gone: vec![],
+                until,
+            });
         }
         Ok(Changes::Somewhere { until })
     }

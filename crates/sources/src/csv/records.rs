@@ -8,7 +8,7 @@ use kartoteka_model::{FieldKind, Record, SourceSpec, Validity};
 use sha2::{Digest, Sha256};
 
 use super::read::CsvError;
-use crate::Stored;
+use crate::SourceRow;
 
 /// What may separate cells.
 const SEPARATORS: [u8; 4] = [b',', b';', b'\t', b'|'];
@@ -161,7 +161,7 @@ impl Records {
     }
 
     /// A row as sources hold records.
-    pub fn stored(&self, row: &Row) -> Stored {
+    pub fn source_row(&self, row: &Row) -> SourceRow {
         let cell = |place: usize| {
             let cell = row.cells.get(place).unwrap_or_default();
             match place {
@@ -175,7 +175,7 @@ impl Records {
             record.set(field, cell(*place));
         }
         let password = self.password.map(cell);
-        Stored {
+        SourceRow {
             record,
             password: password.filter(|stored| !stored.is_empty()),
             id: None,

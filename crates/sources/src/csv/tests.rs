@@ -168,6 +168,7 @@ async fn another_file_counts_once_nobody_writes_it_any_more() {
     let seen = vec![];
     let none = Changes::Of {
         seen,
+        gone: vec![],
         until: first.clone(),
     };
     assert_eq!(source.changes(Some(&first)).await.unwrap(), none);
@@ -229,7 +230,7 @@ proptest::proptest! {
         let records = Records::read(&written(&rows, separator), &spec).unwrap();
         proptest::prop_assert_eq!(records.len(), cells.len());
         for row in &rows[1..] {
-            let found = records.stored(records.find(&row[0]).unwrap()).record;
+            let found = records.source_row(records.find(&row[0]).unwrap()).record;
             // Outer blanks do not count.
             proptest::prop_assert_eq!(found.get("UserFirstname"), row[1].trim());
             proptest::prop_assert_eq!(found.get("UserLastname"), row[2].trim());

@@ -1,5 +1,6 @@
 //! What is given to people and customers.
 
+use kartoteka_boxed::boxed;
 use kartoteka_model::access::{Context, Grant, Permission};
 
 use super::{among, portions};
@@ -66,6 +67,7 @@ pub(super) fn customer_grant(row: &TextRow) -> Option<Result<CustomerGrant, Stor
 ///
 /// # Errors
 /// When the database does not answer.
+#[boxed]
 pub async fn person_grants(
     db: &Db,
     logins: &[String],
@@ -93,6 +95,7 @@ pub async fn person_grants(
 ///
 /// # Errors
 /// When the database does not answer.
+#[boxed]
 pub async fn customer_grants(
     db: &Db,
     customers: &[String],
@@ -124,6 +127,7 @@ pub async fn customer_grants(
 ///
 /// # Errors
 /// When the database does not answer.
+#[boxed]
 pub async fn further_customers(
     db: &Db,
     logins: &[String],

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use kartoteka_boxed::boxed;
+use kartoteka_model::Collation;
 use kartoteka_model::access::{Context, Group, RW};
 
 use super::PORTION;
@@ -16,7 +18,8 @@ use crate::error::StoreError;
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn groups(db: &Db) -> Result<Vec<Group>, StoreError> {
+#[boxed]
+pub async fn groups(db: &Db, collation: &Collation) -> Result<Vec<Group>, StoreError> {
     let engine = db.engine();
     let sql = format!(
         "SELECT {}, name, {} FROM groups_table",
@@ -33,7 +36,7 @@ pub async fn groups(db: &Db) -> Result<Vec<Group>, StoreError> {
     };
     let groups: Result<Vec<Group>, _> = rows.iter().map(group).collect();
     let mut groups = groups?;
-    groups.sort_by_cached_key(|group| (kartoteka_model::text::sort_key(&group.name), group.id));
+    groups.sort_by_cached_key(|group| (collation.key(&group.name), group.id));
     Ok(groups)
 }
 
@@ -41,6 +44,7 @@ pub async fn groups(db: &Db) -> Result<Vec<Group>, StoreError> {
 ///
 /// # Errors
 /// When the database does not answer.
+#[boxed]
 pub async fn group_people_grants(db: &Db, group: i64) -> Result<Vec<PersonGrant>, StoreError> {
     let sql = format!("{} AND group_id = ?", select_person(db.engine()));
     let rows = db.fetch_many(&sql, 3, &args![group]).await?;
@@ -51,6 +55,7 @@ pub async fn group_people_grants(db: &Db, group: i64) -> Result<Vec<PersonGrant>
 ///
 /// # Errors
 /// When the database does not answer.
+#[boxed]
 pub async fn group_customer_grants(
     db: &Db,
     group: i64,
@@ -73,6 +78,7 @@ pub async fn group_customer_grants(
 ///
 /// # Errors
 /// When the database does not answer.
+#[boxed]
 pub async fn group_customers(db: &Db, group: i64) -> Result<Vec<String>, StoreError> {
     let sql = "SELECT DISTINCT customer_id FROM group_customer WHERE permission_value = 1 AND group_id = ?";
     let rows = db.fetch_many(sql, 1, &args![group]).await?;
@@ -83,6 +89,7 @@ pub async fn group_customers(db: &Db, group: i64) -> Result<Vec<String>, StoreEr
 ///
 /// # Errors
 /// When the database does not answer.
+#[boxed]
 pub async fn customer_grants_in(
     db: &Db,
     groups: &[i64],
@@ -112,6 +119,7 @@ pub async fn customer_grants_in(
 ///
 /// # Errors
 /// When the database does not answer.
+#[boxed]
 pub async fn given_to_customers(
     db: &Db,
     group: i64,
@@ -148,6 +156,7 @@ fn including(group: i64, permissions: &[&str]) -> (String, Vec<Arg>) {
 ///
 /// # Errors
 /// When the database does not answer.
+#[boxed]
 pub async fn agent_groups(db: &Db, agent: i64) -> Result<Vec<i64>, StoreError> {
     let number = |column: &str| match db.engine() {
         crate::Engine::MySql => format!("CAST({column} AS CHAR)"),

@@ -1,5 +1,6 @@
 //! People by the further customers that they have.
 
+use kartoteka_boxed::boxed;
 use kartoteka_model::text::same_key;
 
 use super::{among, portions};
@@ -18,6 +19,7 @@ const CUSTOMERS: KeyColumn<'_> = KeyColumn {
 ///
 /// # Errors
 /// When the database does not answer.
+#[boxed]
 pub async fn people_with_customers(
     db: &Db,
     customers: &[String],
@@ -37,6 +39,7 @@ pub async fn people_with_customers(
 ///
 /// # Errors
 /// When the database does not answer.
+#[boxed]
 pub async fn count_people_of_customer(db: &Db, customer: &str) -> Result<u64, StoreError> {
     let spelled = CUSTOMERS.spellings(db, customer).await?;
     Ok(spelled.iter().map(|(_, rows)| rows).sum())
@@ -47,6 +50,7 @@ pub async fn count_people_of_customer(db: &Db, customer: &str) -> Result<u64, St
 ///
 /// # Errors
 /// When the database does not answer.
+#[boxed]
 pub async fn people_of_customer(
     db: &Db,
     customer: &str,

@@ -1,5 +1,6 @@
 //! Writing relations.
 
+use kartoteka_boxed::boxed;
 use kartoteka_model::access::{Context, Permission};
 
 use super::{among, list, portion, spellings};
@@ -36,6 +37,7 @@ const ROWS: usize = 100;
 ///
 /// # Errors
 /// When the database does not answer.
+#[boxed]
 pub async fn change(
     tx: &mut Tx,
     taken: &[RelationRow],

@@ -1,5 +1,8 @@
 //! Services, and who may ask for them.
 
+use kartoteka_boxed::boxed;
+use kartoteka_model::Collation;
+
 use super::{among, list, portions, spellings};
 use crate::args;
 use crate::db::{Db, TextRow};
@@ -39,11 +42,12 @@ fn select(db: &Db) -> String {
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn services(db: &Db) -> Result<Vec<ServiceRow>, StoreError> {
+#[boxed]
+pub async fn services(db: &Db, collation: &Collation) -> Result<Vec<ServiceRow>, StoreError> {
     let rows = db.fetch(&select(db), &[]).await?;
     let services: Result<Vec<ServiceRow>, _> = rows.iter().map(service).collect();
     let mut services = services?;
-    services.sort_by_cached_key(|one| (kartoteka_model::text::sort_key(&one.name), one.id));
+    services.sort_by_cached_key(|one| (collation.key(&one.name), one.id));
     Ok(services)
 }
 
@@ -51,7 +55,12 @@ pub async fn services(db: &Db) -> Result<Vec<ServiceRow>, StoreError> {
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn services_of(db: &Db, login: &str) -> Result<Vec<ServiceRow>, StoreError> {
+#[boxed]
+pub async fn services_of(
+    db: &Db,
+    login: &str,
+    collation: &Collation,
+) -> Result<Vec<ServiceRow>, StoreError> {
     let (places, args) = list(&spellings(login));
     let sql = format!(
         "{} WHERE id IN (SELECT service_id FROM service_customer_user WHERE customer_user_login IN {places})",
@@ -60,7 +69,7 @@ pub async fn services_of(db: &Db, login: &str) -> Result<Vec<ServiceRow>, StoreE
     let rows = db.fetch(&sql, &args).await?;
     let services: Result<Vec<ServiceRow>, _> = rows.iter().map(service).collect();
     let mut services = services?;
-    services.sort_by_cached_key(|one| (kartoteka_model::text::sort_key(&one.name), one.id));
+    services.sort_by_cached_key(|one| (collation.key(&one.name), one.id));
     Ok(services)
 }
 
@@ -68,6 +77,7 @@ pub async fn services_of(db: &Db, login: &str) -> Result<Vec<ServiceRow>, StoreE
 ///
 /// # Errors
 /// When the database does not answer.
+#[boxed]
 pub async fn given_services(db: &Db, logins: &[String]) -> Result<Vec<(String, i64)>, StoreError> {
     let mut found = vec![];
     for portion in portions(db.engine(), logins) {
@@ -87,8 +97,12 @@ pub async fn given_services(db: &Db, logins: &[String]) -> Result<Vec<(String, i
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn default_services(db: &Db) -> Result<Vec<ServiceRow>, StoreError> {
-    services_of(db, DEFAULT_LOGIN).await
+#[boxed]
+pub async fn default_services(
+    db: &Db,
+    collation: &Collation,
+) -> Result<Vec<ServiceRow>, StoreError> {
+    services_of(db, DEFAULT_LOGIN, collation).await
 }
 
 /// Logins that have a service, as the rows spell them, in their order; after a login, at most so many. The pseudo
@@ -96,6 +110,7 @@ pub async fn default_services(db: &Db) -> Result<Vec<ServiceRow>, StoreError> {
 ///
 /// # Errors
 /// When the database does not answer.
+#[boxed]
 pub async fn people_of_service(
     db: &Db,
     service: i64,
@@ -116,6 +131,7 @@ pub async fn people_of_service(
 ///
 /// # Errors
 /// When the database does not answer.
+#[boxed]
 pub async fn count_people_of_service(db: &Db, service: i64) -> Result<u64, StoreError> {
     let count = db.engine().counted();
     let sql = format!(

@@ -3,11 +3,13 @@
 use crate::args;
 use crate::db::{Db, Tx};
 use crate::error::StoreError;
+use kartoteka_boxed::boxed;
 
 /// All preferences of the agent with this number.
 ///
 /// # Errors
 /// When the database does not answer.
+#[boxed]
 pub async fn of(db: &Db, agent: i64) -> Result<Vec<(String, String)>, StoreError> {
     let value = db.engine().as_text("preferences_value");
     let sql = format!("SELECT preferences_key, {value} FROM user_preferences WHERE user_id = ?");
@@ -20,6 +22,7 @@ pub async fn of(db: &Db, agent: i64) -> Result<Vec<(String, String)>, StoreError
 ///
 /// # Errors
 /// When the database does not answer.
+#[boxed]
 pub async fn set(
     tx: &mut Tx,
     agent: i64,

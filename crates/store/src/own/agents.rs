@@ -4,6 +4,7 @@ use crate::args;
 use crate::db::{Db, Engine, TextRow, Tx};
 use crate::error::StoreError;
 use crate::values::first_int;
+use kartoteka_boxed::boxed;
 
 /// An agent's row.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -81,14 +82,13 @@ async fn with_rights(db: &Db, mut agents: Vec<AgentRow>) -> Result<Vec<AgentRow>
     Ok(agents)
 }
 
-/// All agents by login.
+/// All agents, in no order.
 ///
 /// # Errors
 /// When the database does not answer.
+#[boxed]
 pub async fn all(db: &Db) -> Result<Vec<AgentRow>, StoreError> {
-    let rows = db
-        .fetch(&format!("{} ORDER BY login", select(db.engine())), &[])
-        .await?;
+    let rows = db.fetch(&select(db.engine()), &[]).await?;
     with_rights(db, read(&rows)?).await
 }
 
@@ -96,6 +96,7 @@ pub async fn all(db: &Db) -> Result<Vec<AgentRow>, StoreError> {
 ///
 /// # Errors
 /// When the database does not answer.
+#[boxed]
 pub async fn passwords(db: &Db) -> Result<Vec<String>, StoreError> {
     let sql = format!("SELECT {} FROM users", db.engine().as_text("pw"));
     let rows = db.fetch(&sql, &[]).await?;
@@ -106,6 +107,7 @@ pub async fn passwords(db: &Db) -> Result<Vec<String>, StoreError> {
 ///
 /// # Errors
 /// When the database does not answer.
+#[boxed]
 pub async fn find(db: &Db, login: &str) -> Result<Option<AgentRow>, StoreError> {
     let engine = db.engine();
     let lower = kartoteka_model::text::lower(login);
@@ -137,6 +139,7 @@ pub async fn find(db: &Db, login: &str) -> Result<Option<AgentRow>, StoreError> 
 ///
 /// # Errors
 /// When the database does not answer.
+#[boxed]
 pub async fn find_by_id(db: &Db, id: i64) -> Result<Option<AgentRow>, StoreError> {
     let rows = db
         .fetch(&format!("{} WHERE id = ?", select(db.engine())), &args![id])
@@ -148,6 +151,7 @@ pub async fn find_by_id(db: &Db, id: i64) -> Result<Option<AgentRow>, StoreError
 ///
 /// # Errors
 /// When the database does not answer.
+#[boxed]
 pub async fn role_rights(db: &Db, id: i64) -> Result<Vec<(String, String)>, StoreError> {
     let sql = "SELECT o.name, g.name, r.permission_key FROM role_user m JOIN roles o ON o.id = m.role_id \
                JOIN group_role r ON r.role_id = m.role_id JOIN groups_table g ON g.id = r.group_id \
@@ -165,6 +169,7 @@ pub async fn role_rights(db: &Db, id: i64) -> Result<Vec<(String, String)>, Stor
 ///
 /// # Errors
 /// When the database does not answer.
+#[boxed]
 pub async fn passwords_of_other_admins(tx: &mut Tx, id: i64) -> Result<Vec<String>, StoreError> {
     let password = tx.engine().as_text("pw");
     let sql = format!(
@@ -192,6 +197,7 @@ pub struct AgentValues<'a> {
 ///
 /// # Errors
 /// `Duplicate` for a taken login.
+#[boxed]
 pub async fn insert(
     tx: &mut Tx,
     values: &AgentValues<'_>,
@@ -227,6 +233,7 @@ pub async fn insert(
 ///
 /// # Errors
 /// `Duplicate` for a taken login.
+#[boxed]
 pub async fn update(
     tx: &mut Tx,
     id: i64,
@@ -263,6 +270,7 @@ pub async fn update(
 ///
 /// # Errors
 /// When the database does not answer.
+#[boxed]
 pub async fn set_password(
     tx: &mut Tx,
     id: i64,
@@ -279,6 +287,7 @@ pub async fn set_password(
 ///
 /// # Errors
 /// When the database does not answer.
+#[boxed]
 pub async fn set_rights(
     tx: &mut Tx,
     id: i64,

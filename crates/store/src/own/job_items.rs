@@ -3,6 +3,7 @@
 use crate::args;
 use crate::db::{Arg, Db, Engine, TextRow, Tx};
 use crate::error::StoreError;
+use kartoteka_boxed::boxed;
 
 /// A row of a job.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -47,6 +48,7 @@ fn item(row: &TextRow) -> Result<ItemRow, StoreError> {
 ///
 /// # Errors
 /// When the database does not answer.
+#[boxed]
 pub async fn add(tx: &mut Tx, job: i64, rows: &[ItemRow]) -> Result<(), StoreError> {
     for rows in rows.chunks(ROWS) {
         let sql = format!(
@@ -74,6 +76,7 @@ pub async fn add(tx: &mut Tx, job: i64, rows: &[ItemRow]) -> Result<(), StoreErr
 ///
 /// # Errors
 /// When the database does not answer.
+#[boxed]
 pub async fn put(tx: &mut Tx, job: i64, rows: &[ItemRow]) -> Result<(), StoreError> {
     let (Some(first), Some(last)) = (rows.first(), rows.last()) else {
         return Ok(());
@@ -85,7 +88,7 @@ pub async fn put(tx: &mut Tx, job: i64, rows: &[ItemRow]) -> Result<(), StoreErr
 
 /// Which rows of a job are asked for.
 #[derive(Debug, Clone, Copy)]
-pub struct Asked<'a> {
+pub struct JobItemFilter<'a> {
     pub job: i64,
     /// Only those in this state.
     pub state: Option<&'a str>,
@@ -94,7 +97,7 @@ pub struct Asked<'a> {
     pub limit: u32,
 }
 
-impl Asked<'_> {
+impl JobItemFilter<'_> {
     fn sql(&self, engine: Engine) -> (String, Vec<Arg>) {
         let mut sql = format!("{} WHERE job = ? AND kt_job_item.seq > ?", select(engine));
         let mut args = args![self.job, self.after].to_vec();
@@ -111,7 +114,8 @@ impl Asked<'_> {
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn find(db: &Db, asked: Asked<'_>) -> Result<Vec<ItemRow>, StoreError> {
+#[boxed]
+pub async fn find(db: &Db, asked: JobItemFilter<'_>) -> Result<Vec<ItemRow>, StoreError> {
     let (sql, args) = asked.sql(db.engine());
     db.fetch(&sql, &args).await?.iter().map(item).collect()
 }
@@ -120,17 +124,29 @@ pub async fn find(db: &Db, asked: Asked<'_>) -> Result<Vec<ItemRow>, StoreError>
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn find_in(tx: &mut Tx, asked: Asked<'_>) -> Result<Vec<ItemRow>, StoreError> {
+#[boxed]
+pub async fn find_in(tx: &mut Tx, asked: JobItemFilter<'_>) -> Result<Vec<ItemRow>, StoreError> {
     let (sql, args) = asked.sql(tx.engine());
     tx.fetch(&sql, &args).await?.iter().map(item).collect()
+}
+
+/// Drops all rows of a job as a part of a transaction.
+///
+/// # Errors
+/// When the database does not answer.
+#[boxed]
+pub async fn drop_in(tx: &mut Tx, job: i64) -> Result<(), StoreError> {
+    let sql = "DELETE FROM kt_job_item WHERE job = ?";
+    tx.execute(sql, &args![job]).await.map(|_| ())
 }
 
 /// Drops all rows of a job, a portion at a time.
 ///
 /// # Errors
 /// When the database does not answer.
+#[boxed]
 pub async fn drop_all(db: &Db, job: i64) -> Result<(), StoreError> {
-    let asked = Asked {
+    let asked = JobItemFilter {
         job,
         state: None,
         after: 0,

@@ -6,6 +6,7 @@
 use crate::args;
 use crate::db::{Arg, Db, Engine, TextRow, Tx};
 use crate::error::StoreError;
+use kartoteka_boxed::boxed;
 
 /// A job's row.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -111,6 +112,7 @@ fn job(row: &TextRow) -> Result<JobRow, StoreError> {
 ///
 /// # Errors
 /// When the database does not answer.
+#[boxed]
 pub async fn insert(tx: &mut Tx, new: &JobRow) -> Result<i64, StoreError> {
     let columns = &COLUMNS[1..];
     let sql = format!(
@@ -153,6 +155,7 @@ pub async fn insert(tx: &mut Tx, new: &JobRow) -> Result<i64, StoreError> {
 ///
 /// # Errors
 /// When the database does not answer.
+#[boxed]
 pub async fn find(db: &Db, id: i64) -> Result<Option<JobRow>, StoreError> {
     let sql = format!("{} WHERE id = ?", select(db.engine()));
     db.fetch(&sql, &args![id])
@@ -166,6 +169,7 @@ pub async fn find(db: &Db, id: i64) -> Result<Option<JobRow>, StoreError> {
 ///
 /// # Errors
 /// When the database does not answer.
+#[boxed]
 pub async fn latest(db: &Db, before: Option<i64>, limit: u32) -> Result<Vec<JobRow>, StoreError> {
     let sql = format!(
         "{} WHERE id < ? ORDER BY id DESC LIMIT {limit}",
@@ -179,6 +183,7 @@ pub async fn latest(db: &Db, before: Option<i64>, limit: u32) -> Result<Vec<JobR
 ///
 /// # Errors
 /// When the database does not answer.
+#[boxed]
 pub async fn undoing(db: &Db, id: i64) -> Result<Vec<JobRow>, StoreError> {
     let sql = format!("{} WHERE undoes = ? ORDER BY id DESC", select(db.engine()));
     let rows = db.fetch(&sql, &args![id]).await?;
@@ -186,7 +191,7 @@ pub async fn undoing(db: &Db, id: i64) -> Result<Vec<JobRow>, StoreError> {
 }
 
 /// `(?, ?, …)` for states, with their values.
-fn states(names: &[&str]) -> (String, Vec<Arg>) {
+pub(super) fn states(names: &[&str]) -> (String, Vec<Arg>) {
     let places = vec!["?"; names.len()].join(", ");
     (
         format!("({places})"),
@@ -199,6 +204,7 @@ fn states(names: &[&str]) -> (String, Vec<Arg>) {
 ///
 /// # Errors
 /// When the database does not answer.
+#[boxed]
 pub async fn waiting(db: &Db, in_states: &[&str], lost: i64) -> Result<Option<JobRow>, StoreError> {
     let (places, mut args) = states(in_states);
     let sql = format!(
@@ -213,6 +219,7 @@ pub async fn waiting(db: &Db, in_states: &[&str], lost: i64) -> Result<Option<Jo
 ///
 /// # Errors
 /// When the database does not answer.
+#[boxed]
 pub async fn claim(
     db: &Db,
     id: i64,
@@ -237,6 +244,7 @@ pub async fn claim(
 ///
 /// # Errors
 /// When the database does not answer.
+#[boxed]
 pub async fn hold(
     tx: &mut Tx,
     id: i64,
@@ -252,6 +260,7 @@ pub async fn hold(
 ///
 /// # Errors
 /// When the database does not answer, or the job is gone.
+#[boxed]
 pub async fn held(tx: &mut Tx, id: i64) -> Result<JobRow, StoreError> {
     let sql = format!("{} WHERE id = ?", select(tx.engine()));
     let rows = tx.fetch(&sql, &args![id]).await?;
@@ -265,6 +274,7 @@ pub async fn held(tx: &mut Tx, id: i64) -> Result<JobRow, StoreError> {
 ///
 /// # Errors
 /// When the database does not answer.
+#[boxed]
 pub async fn keep(tx: &mut Tx, row: &JobRow) -> Result<(), StoreError> {
     let sql = "UPDATE kt_job SET state = ?, owner = ?, place = ?, total = ?, looked = ?, done = ?, changed = ?, \
                already = ?, refused = ?, preview = ?, problem = ?, finished = ? WHERE id = ?";
@@ -291,6 +301,7 @@ pub async fn keep(tx: &mut Tx, row: &JobRow) -> Result<(), StoreError> {
 ///
 /// # Errors
 /// When the database does not answer.
+#[boxed]
 pub async fn give_back(db: &Db, id: i64, owner: &str) -> Result<(), StoreError> {
     let sql = "UPDATE kt_job SET owner = '' WHERE id = ? AND owner = ?";
     db.execute(sql, &args![id, owner]).await?;
@@ -317,6 +328,7 @@ pub struct Move<'a> {
 ///
 /// # Errors
 /// When the database does not answer.
+#[boxed]
 pub async fn shift(tx: &mut Tx, id: i64, change: &Move<'_>) -> Result<bool, StoreError> {
     let (places, from) = states(change.from);
     let finished = change.over.then_some(change.now);
@@ -346,6 +358,7 @@ pub async fn shift(tx: &mut Tx, id: i64, change: &Move<'_>) -> Result<bool, Stor
 ///
 /// # Errors
 /// When the database does not answer.
+#[boxed]
 pub async fn ask_to_stop(
     tx: &mut Tx,
     id: i64,
@@ -357,41 +370,4 @@ pub async fn ask_to_stop(
     let mut args = args![to, id].to_vec();
     args.extend(from);
     Ok(tx.execute(&sql, &args).await? > 0)
-}
-
-/// The numbers of jobs in a state that were ordered before a time.
-///
-/// # Errors
-/// When the database does not answer.
-pub async fn left_behind(db: &Db, state: &str, before: i64) -> Result<Vec<i64>, StoreError> {
-    let sql = format!(
-        "SELECT {} FROM kt_job WHERE state = ? AND created < ? ORDER BY kt_job.id LIMIT 10",
-        db.engine().as_text("id")
-    );
-    let rows = db.fetch(&sql, &args![state, before]).await?;
-    rows.iter().map(|row| row.int(0)).collect()
-}
-
-/// The numbers of jobs in one of these states that ended before a time and still have rows for their people; without
-/// those that another job is about to take back, which is in the other state.
-///
-/// # Errors
-/// When the database does not answer.
-pub async fn ended_with_items(
-    db: &Db,
-    over: &[&str],
-    before: i64,
-    being_read_in: &str,
-) -> Result<Vec<i64>, StoreError> {
-    let (places, mut args) = states(over);
-    let sql = format!(
-        "SELECT {} FROM kt_job WHERE state IN {places} AND finished < ? \
-         AND EXISTS (SELECT 1 FROM kt_job_item i WHERE i.job = kt_job.id) \
-         AND NOT EXISTS (SELECT 1 FROM kt_job u WHERE u.undoes = kt_job.id AND u.state = ?) \
-         ORDER BY kt_job.id LIMIT 10",
-        db.engine().as_text("id")
-    );
-    args.extend(args![before, being_read_in]);
-    let rows = db.fetch(&sql, &args).await?;
-    rows.iter().map(|row| row.int(0)).collect()
 }

@@ -1,5 +1,6 @@
 //! The journal: an append-only record of every change, each entry chained by hash to the one before.
 
+use kartoteka_boxed::boxed;
 use sha2::{Digest, Sha256};
 
 use crate::args;
@@ -113,6 +114,7 @@ impl Entry {
 ///
 /// # Errors
 /// When the database does not answer.
+#[boxed]
 pub async fn append(tx: &mut Tx, mut new: Entry) -> Result<i64, StoreError> {
     let (end, keeps) = end(tx).await?;
     let end = end.then(&mut new);
@@ -125,6 +127,7 @@ pub async fn append(tx: &mut Tx, mut new: Entry) -> Result<i64, StoreError> {
 ///
 /// # Errors
 /// When the database does not answer.
+#[boxed]
 pub async fn next(tx: &mut Tx) -> Result<i64, StoreError> {
     Ok(end(tx).await?.0.id + 1)
 }
@@ -139,6 +142,7 @@ const ROWS: usize = 50;
 ///
 /// # Errors
 /// When the database does not answer.
+#[boxed]
 pub async fn append_many(tx: &mut Tx, new: Vec<(Entry, Links)>) -> Result<(), StoreError> {
     let (mut end, keeps) = end(tx).await?;
     let mut links = vec![];
@@ -196,6 +200,7 @@ async fn insert(tx: &mut Tx, entries: &[Entry]) -> Result<(), StoreError> {
 ///
 /// # Errors
 /// When the database does not answer.
+#[boxed]
 pub async fn head(db: &Db) -> Result<i64, StoreError> {
     let sql = format!(
         "SELECT {} FROM kt_journal ORDER BY id DESC LIMIT 1",
@@ -208,6 +213,7 @@ pub async fn head(db: &Db) -> Result<i64, StoreError> {
 ///
 /// # Errors
 /// When the database does not answer.
+#[boxed]
 pub async fn before_first(db: &Db) -> Result<Option<i64>, StoreError> {
     let id = db.engine().as_text("id");
     let sql = format!("SELECT {id} FROM kt_journal WHERE id < 1 ORDER BY id LIMIT 1");
@@ -218,6 +224,7 @@ pub async fn before_first(db: &Db) -> Result<Option<i64>, StoreError> {
 ///
 /// # Errors
 /// When the database does not answer.
+#[boxed]
 pub async fn after(db: &Db, id: i64, limit: u32) -> Result<Vec<Entry>, StoreError> {
     let sql = format!(
         "{} WHERE id > ? ORDER BY id LIMIT {limit}",
@@ -230,6 +237,7 @@ pub async fn after(db: &Db, id: i64, limit: u32) -> Result<Vec<Entry>, StoreErro
 ///
 /// # Errors
 /// When the database does not answer.
+#[boxed]
 pub async fn find(db: &Db, id: i64) -> Result<Option<Entry>, StoreError> {
     let sql = format!("{} WHERE id = ?", select(db.engine()));
     db.fetch(&sql, &args![id])
@@ -243,6 +251,7 @@ pub async fn find(db: &Db, id: i64) -> Result<Option<Entry>, StoreError> {
 ///
 /// # Errors
 /// When the database does not answer.
+#[boxed]
 pub async fn link(tx: &mut Tx, entry: i64, kind: &str, key: &str) -> Result<(), StoreError> {
     let sql = "INSERT INTO kt_journal_link (kind, record_key, entry) VALUES (?, ?, ?)";
     tx.execute(sql, &args![kind, key, entry]).await?;
@@ -264,6 +273,7 @@ pub struct Touched {
 ///
 /// # Errors
 /// When the database does not answer.
+#[boxed]
 pub async fn touched(db: &Db, position: i64, limit: u32) -> Result<Vec<Touched>, StoreError> {
     let sql = format!(
         "SELECT {}, action, kind, record_key, record_key_before FROM kt_journal WHERE id > ? AND action <> 'relate' \
@@ -290,6 +300,7 @@ pub async fn touched(db: &Db, position: i64, limit: u32) -> Result<Vec<Touched>,
 ///
 /// # Errors
 /// When the database does not answer.
+#[boxed]
 pub async fn latest(
     db: &Db,
     kind: Option<&str>,

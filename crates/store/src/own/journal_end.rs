@@ -4,6 +4,7 @@ use super::journal::Entry;
 use crate::args;
 use crate::db::{Db, Engine, TextRow, Tx};
 use crate::error::StoreError;
+use kartoteka_boxed::boxed;
 
 /// Where the chain ends: the number and hash of an entry.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -53,6 +54,7 @@ impl End {
 ///
 /// # Errors
 /// When the database does not answer.
+#[boxed]
 pub async fn kept_end(db: &Db) -> Result<Option<End>, StoreError> {
     let rows = db.fetch("SELECT value FROM kt_state WHERE name = 'journal'", &[]);
     Ok(End::kept(&rows.await?))
@@ -100,6 +102,7 @@ async fn last(tx: &mut Tx) -> Result<Option<End>, StoreError> {
 ///
 /// # Errors
 /// When the database does not answer.
+#[boxed]
 pub async fn lock(tx: &mut Tx) -> Result<(), StoreError> {
     if tx.engine() != Engine::Sqlite {
         hold(tx).await?;

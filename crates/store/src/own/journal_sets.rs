@@ -5,11 +5,13 @@ use crate::access::{PORTION, list};
 use crate::args;
 use crate::db::{Arg, Db, TextRow};
 use crate::error::StoreError;
+use kartoteka_boxed::boxed;
 
 /// The entries with these numbers, in no order.
 ///
 /// # Errors
 /// When the database does not answer.
+#[boxed]
 pub async fn with_ids(db: &Db, ids: &[i64]) -> Result<Vec<Entry>, StoreError> {
     let mut found = vec![];
     for ids in ids.chunks(PORTION) {
@@ -25,6 +27,7 @@ pub async fn with_ids(db: &Db, ids: &[i64]) -> Result<Vec<Entry>, StoreError> {
 ///
 /// # Errors
 /// When the database does not answer.
+#[boxed]
 pub async fn of_keys(
     db: &Db,
     kind: &str,
@@ -51,6 +54,7 @@ pub async fn of_keys(
 ///
 /// # Errors
 /// When the database does not answer.
+#[boxed]
 pub async fn linked_keys(
     db: &Db,
     kind: &str,
@@ -76,6 +80,7 @@ pub async fn linked_keys(
 ///
 /// # Errors
 /// When the database does not answer.
+#[boxed]
 pub async fn links_between(
     db: &Db,
     after: i64,

@@ -1,13 +1,17 @@
-//! Attempts to log in that failed, and the networks from which agents came before: `kt_login_attempt`,
-//! `kt_login_network`.
+//! Attempts to log in that failed, and the networks from which somebody came before: `kt_login_attempt`,
+//! `kt_known_network`.
 
 use crate::args;
 use crate::db::{Arg, Db};
 use crate::error::StoreError;
+use crate::own::principal::{PrincipalKey, PrincipalKind};
+use kartoteka_boxed::boxed;
 
 /// An attempt: who, from where, when (seconds since 1970).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Attempt {
+    /// What the login is one of.
+    pub kind: PrincipalKind,
     /// In small letters.
     pub login: String,
     pub network: String,
@@ -18,20 +22,31 @@ pub struct Attempt {
 #[derive(Debug, Clone, Copy)]
 pub enum Of<'a> {
     /// A login's, from one network.
-    Both { login: &'a str, network: &'a str },
+    Both {
+        kind: PrincipalKind,
+        login: &'a str,
+        network: &'a str,
+    },
     /// A login's, from wherever.
-    Login(&'a str),
-    /// A network's, at whichever login.
+    Login(PrincipalKind, &'a str),
+    /// A network's, at whichever login of whatever kind.
     Network(&'a str),
 }
 
 impl Of<'_> {
     fn condition(self) -> (&'static str, Vec<Arg>) {
         match self {
-            Self::Both { login, network } => {
-                ("login = ? AND network = ?", args![login, network].to_vec())
+            Self::Both {
+                kind,
+                login,
+                network,
+            } => (
+                "login = ? AND network = ? AND kind = ?",
+                args![login, network, kind.name()].to_vec(),
+            ),
+            Self::Login(kind, login) => {
+                ("login = ? AND kind = ?", args![login, kind.name()].to_vec())
             }
-            Self::Login(login) => ("login = ?", args![login].to_vec()),
             Self::Network(network) => ("network = ?", args![network].to_vec()),
         }
     }
@@ -50,10 +65,11 @@ pub struct Counted {
 ///
 /// # Errors
 /// When the database does not answer.
+#[boxed]
 pub async fn add(db: &Db, new: &Attempt) -> Result<(), StoreError> {
-    let sql = "INSERT INTO kt_login_attempt (login, network, at) VALUES (?, ?, ?)";
-    db.execute(sql, &args![&new.login, &new.network, new.at])
-        .await?;
+    let sql = "INSERT INTO kt_login_attempt (login, network, at, kind) VALUES (?, ?, ?, ?)";
+    let args = args![&new.login, &new.network, new.at, new.kind.name()];
+    db.execute(sql, &args).await?;
     Ok(())
 }
 
@@ -61,14 +77,14 @@ pub async fn add(db: &Db, new: &Attempt) -> Result<(), StoreError> {
 ///
 /// # Errors
 /// When the database does not answer.
+#[boxed]
 pub async fn take_back(db: &Db, one: &Attempt) -> Result<(), StoreError> {
     let sql = format!(
-        "SELECT {} FROM kt_login_attempt WHERE login = ? AND network = ? AND at = ? LIMIT 1000",
+        "SELECT {} FROM kt_login_attempt WHERE login = ? AND network = ? AND at = ? AND kind = ? LIMIT 1000",
         db.engine().as_text("id")
     );
-    let alike = db
-        .fetch(&sql, &args![&one.login, &one.network, one.at])
-        .await?;
+    let args = args![&one.login, &one.network, one.at, one.kind.name()];
+    let alike = db.fetch(&sql, &args).await?;
     // Any of them will do. What somebody else takes back at the same time is gone already: the next one then.
     for row in &alike {
         let sql = "DELETE FROM kt_login_attempt WHERE id = ?";
@@ -83,6 +99,7 @@ pub async fn take_back(db: &Db, one: &Attempt) -> Result<(), StoreError> {
 ///
 /// # Errors
 /// When the database does not answer.
+#[boxed]
 pub async fn latest(
     db: &Db,
     of: Of<'_>,
@@ -103,6 +120,7 @@ pub async fn latest(
 ///
 /// # Errors
 /// When the database does not answer.
+#[boxed]
 pub async fn forget(db: &Db, of: Of<'_>) -> Result<u64, StoreError> {
     let (condition, args) = of.condition();
     let sql = format!("DELETE FROM kt_login_attempt WHERE {condition}");
@@ -113,43 +131,49 @@ pub async fn forget(db: &Db, of: Of<'_>) -> Result<u64, StoreError> {
 ///
 /// # Errors
 /// When the database does not answer.
+#[boxed]
 pub async fn networks(
     db: &Db,
     span: (i64, i64),
     least: u32,
     limit: u32,
 ) -> Result<Vec<Counted>, StoreError> {
-    many(db, "network", None, span, (least, limit)).await
+    many(db, "network", ("", &[]), span, (least, limit)).await
 }
 
-/// Logins, or one of them, each with a network from which so many attempts were made at it; as [`networks`].
+/// Logins of a kind, or one of them, each with a network from which so many attempts were made at it; as [`networks`].
 ///
 /// # Errors
 /// When the database does not answer.
+#[boxed]
 pub async fn logins(
     db: &Db,
+    kind: PrincipalKind,
     only: Option<&str>,
     span: (i64, i64),
-    least: u32,
-    limit: u32,
+    (least, limit): (u32, u32),
 ) -> Result<Vec<Counted>, StoreError> {
-    many(db, "network, login", only, span, (least, limit)).await
+    let (condition, args) = match only {
+        Some(login) => Of::Login(kind, login).condition(),
+        None => ("kind = ?", args![kind.name()].to_vec()),
+    };
+    let only = format!("{condition} AND ");
+    many(db, "network, login", (&only, &args), span, (least, limit)).await
 }
 
 async fn many(
     db: &Db,
     columns: &str,
-    login: Option<&str>,
+    (only, args): (&str, &[Arg]),
     (since, until): (i64, i64),
     (least, limit): (u32, u32),
 ) -> Result<Vec<Counted>, StoreError> {
     let count = db.engine().counted();
-    let only = login.map_or("", |_| "login = ? AND ");
     let sql = format!(
         "SELECT {count}, {columns} FROM kt_login_attempt WHERE {only}at >= ? AND at <= ? GROUP BY {columns} \
          HAVING COUNT(*) >= ? ORDER BY COUNT(*) DESC, {columns} LIMIT {limit}"
     );
-    let mut args: Vec<Arg> = login.map(Into::into).into_iter().collect();
+    let mut args = args.to_vec();
     args.extend(args![since, until, i64::from(least)]);
     let rows = db.fetch(&sql, &args).await?;
     let counted = rows.iter().map(|row| {
@@ -162,30 +186,43 @@ async fn many(
     counted.collect()
 }
 
-/// When an agent last came from a network, if ever.
+/// When somebody last came from a network, if ever.
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn came_from(db: &Db, agent: i64, network: &str) -> Result<Option<i64>, StoreError> {
+#[boxed]
+pub async fn came_from(
+    db: &Db,
+    who: &PrincipalKey,
+    network: &str,
+) -> Result<Option<i64>, StoreError> {
     let sql = format!(
-        "SELECT {} FROM kt_login_network WHERE agent_id = ? AND network = ?",
+        "SELECT {} FROM kt_known_network WHERE kind = ? AND owner = ? AND network = ?",
         db.engine().as_text("at")
     );
-    let rows = db.fetch(&sql, &args![agent, network]).await?;
+    let args = args![who.kind.name(), who.key.as_str(), network];
+    let rows = db.fetch(&sql, &args).await?;
     rows.first().map(|row| row.int(0)).transpose()
 }
 
-/// Notes that an agent came from a network.
+/// Notes that somebody came from a network.
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn comes_from(db: &Db, agent: i64, network: &str, now: i64) -> Result<(), StoreError> {
-    let sql = "UPDATE kt_login_network SET at = ? WHERE agent_id = ? AND network = ?";
-    if db.execute(sql, &args![now, agent, network]).await? > 0 {
+#[boxed]
+pub async fn comes_from(
+    db: &Db,
+    who: &PrincipalKey,
+    network: &str,
+    now: i64,
+) -> Result<(), StoreError> {
+    let args = args![now, who.kind.name(), who.key.as_str(), network];
+    let sql = "UPDATE kt_known_network SET at = ? WHERE kind = ? AND owner = ? AND network = ?";
+    if db.execute(sql, &args).await? > 0 {
         return Ok(());
     }
-    let sql = "INSERT INTO kt_login_network (agent_id, network, at) VALUES (?, ?, ?)";
-    match db.execute(sql, &args![agent, network, now]).await {
+    let sql = "INSERT INTO kt_known_network (at, kind, owner, network) VALUES (?, ?, ?, ?)";
+    match db.execute(sql, &args).await {
         // Somebody else noted it at the same time.
         Ok(_) | Err(StoreError::Duplicate(_)) => Ok(()),
         Err(error) => Err(error),
@@ -197,6 +234,7 @@ pub async fn comes_from(db: &Db, agent: i64, network: &str, now: i64) -> Result<
 ///
 /// # Errors
 /// When the database does not answer.
+#[boxed]
 pub async fn tidy(
     db: &Db,
     (since, until): (i64, i64),
@@ -206,7 +244,7 @@ pub async fn tidy(
         let sql = format!("DELETE FROM {table} WHERE at < ? OR at > ?");
         db.execute(&sql, &args![since, until]).await?;
     }
-    let sql = "DELETE FROM kt_login_network WHERE at < ?";
+    let sql = "DELETE FROM kt_known_network WHERE at < ?";
     db.execute(sql, &args![networks_since]).await?;
     Ok(())
 }

@@ -2,15 +2,22 @@
 
 pub mod agent_preferences;
 pub mod agents;
+pub mod aside;
+pub mod held;
+pub mod held_back;
+pub mod identities;
 pub mod job_items;
 pub mod jobs;
+pub mod jobs_over;
 pub mod journal;
 mod journal_end;
 pub mod journal_sets;
 pub mod log_ins;
+pub mod missing;
 pub mod named;
 mod past;
 pub mod preferences;
+pub mod principal;
 pub mod relations;
 pub mod replies;
 pub mod review_decisions;

@@ -3,6 +3,7 @@
 use crate::args;
 use crate::db::{Arg, Db, Engine, TextRow, Tx};
 use crate::error::StoreError;
+use kartoteka_boxed::boxed;
 
 /// A table of such rows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -63,6 +64,7 @@ fn row(row: &TextRow) -> Result<NamedRow, StoreError> {
 ///
 /// # Errors
 /// When the database does not answer.
+#[boxed]
 pub async fn all(db: &Db, table: NamedTable) -> Result<Vec<NamedRow>, StoreError> {
     let rows = db.fetch(&select(db.engine(), table), &[]).await?;
     rows.iter().map(row).collect()
@@ -72,6 +74,7 @@ pub async fn all(db: &Db, table: NamedTable) -> Result<Vec<NamedRow>, StoreError
 ///
 /// # Errors
 /// When the database does not answer.
+#[boxed]
 pub async fn all_locked(tx: &mut Tx, table: NamedTable) -> Result<Vec<NamedRow>, StoreError> {
     let mut sql = select(tx.engine(), table);
     if tx.engine() != Engine::Sqlite {
@@ -84,6 +87,7 @@ pub async fn all_locked(tx: &mut Tx, table: NamedTable) -> Result<Vec<NamedRow>,
 ///
 /// # Errors
 /// When the database does not answer.
+#[boxed]
 pub async fn find(db: &Db, table: NamedTable, name: &str) -> Result<Option<NamedRow>, StoreError> {
     let sql = format!("{} WHERE name = ?", select(db.engine(), table));
     let rows = match db.fetch(&sql, &args![name]).await {
@@ -111,6 +115,7 @@ fn comment(values: &NamedValues<'_>) -> Arg {
 ///
 /// # Errors
 /// `Duplicate` for a taken name.
+#[boxed]
 pub async fn insert(
     tx: &mut Tx,
     table: NamedTable,
@@ -141,6 +146,7 @@ pub async fn insert(
 ///
 /// # Errors
 /// `Duplicate` for a taken name.
+#[boxed]
 pub async fn update(
     tx: &mut Tx,
     table: NamedTable,
@@ -170,6 +176,7 @@ pub async fn update(
 ///
 /// # Errors
 /// `Duplicate` for a taken name.
+#[boxed]
 pub async fn rename(
     tx: &mut Tx,
     table: NamedTable,

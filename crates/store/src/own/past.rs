@@ -5,11 +5,13 @@ use crate::args;
 use crate::db::Db;
 use crate::error::StoreError;
 use crate::values::first_int;
+use kartoteka_boxed::boxed;
 
 /// When the first entry was written, in milliseconds since 1970; none while there is no entry.
 ///
 /// # Errors
 /// When the database does not answer.
+#[boxed]
 pub async fn beginning(db: &Db) -> Result<Option<i64>, StoreError> {
     let sql = format!(
         "SELECT {} FROM kt_journal ORDER BY id LIMIT 1",
@@ -23,6 +25,7 @@ pub async fn beginning(db: &Db) -> Result<Option<i64>, StoreError> {
 ///
 /// # Errors
 /// When the database does not answer.
+#[boxed]
 pub async fn position_at(db: &Db, at: i64) -> Result<i64, StoreError> {
     let (mut before, mut after) = (0, head(db).await? + 1);
     let engine = db.engine();
@@ -46,6 +49,7 @@ pub async fn position_at(db: &Db, at: i64) -> Result<i64, StoreError> {
 ///
 /// # Errors
 /// When the database does not answer.
+#[boxed]
 pub async fn since(
     db: &Db,
     kind: &str,
@@ -70,6 +74,7 @@ pub async fn since(
 ///
 /// # Errors
 /// When the database does not answer.
+#[boxed]
 pub async fn linked(
     db: &Db,
     kind: &str,
@@ -89,6 +94,7 @@ pub async fn linked(
 ///
 /// # Errors
 /// When the database does not answer.
+#[boxed]
 pub async fn saved_between(
     db: &Db,
     kinds: [&str; 2],
@@ -110,6 +116,7 @@ pub async fn saved_between(
 ///
 /// # Errors
 /// When the database does not answer.
+#[boxed]
 pub async fn linked_between(
     db: &Db,
     kind: &str,

@@ -3,6 +3,7 @@
 use crate::args;
 use crate::db::{Db, TextRow, Tx};
 use crate::error::StoreError;
+use kartoteka_boxed::boxed;
 
 const OF: &str = "SELECT user_id, preferences_key, preferences_value FROM customer_preferences WHERE user_id = ?";
 
@@ -10,6 +11,7 @@ const OF: &str = "SELECT user_id, preferences_key, preferences_value FROM custom
 ///
 /// # Errors
 /// When the database does not answer.
+#[boxed]
 pub async fn of(db: &Db, login: &str) -> Result<Vec<(String, String)>, StoreError> {
     let rows = db.fetch(OF, &args![login]).await?;
     Ok(own(&rows, login))
@@ -19,6 +21,7 @@ pub async fn of(db: &Db, login: &str) -> Result<Vec<(String, String)>, StoreErro
 ///
 /// # Errors
 /// When the database does not answer.
+#[boxed]
 pub async fn of_locked(tx: &mut Tx, login: &str) -> Result<Vec<(String, String)>, StoreError> {
     let rows = tx.fetch(OF, &args![login]).await?;
     Ok(own(&rows, login))
@@ -35,6 +38,7 @@ fn own(rows: &[TextRow], login: &str) -> Vec<(String, String)> {
 ///
 /// # Errors
 /// When the database does not answer.
+#[boxed]
 pub async fn set(
     tx: &mut Tx,
     login: &str,
@@ -54,6 +58,7 @@ pub async fn set(
 ///
 /// # Errors
 /// When the database does not answer.
+#[boxed]
 pub async fn with(db: &Db, key: &str) -> Result<Vec<(String, String)>, StoreError> {
     let sql =
         "SELECT user_id, preferences_value FROM customer_preferences WHERE preferences_key = ?";

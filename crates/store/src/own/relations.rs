@@ -2,12 +2,13 @@
 
 use std::collections::BTreeSet;
 
+use kartoteka_boxed::boxed;
 use kartoteka_model::text::{lower, same_key};
 
 use crate::access::{among, portion};
 use crate::db::{Db, Tx};
 use crate::error::StoreError;
-use crate::spelling::{Beside, KeyColumn, Renamed};
+use crate::spelling::{ExtraColumns, KeyColumn, Renamed};
 
 /// A table and column that refers to a login.
 const LOGIN_REFERENCES: [Reference; 7] = [
@@ -83,6 +84,7 @@ fn references(customer: bool) -> &'static [Reference] {
 ///
 /// # Errors
 /// When the database does not answer.
+#[boxed]
 pub async fn count(
     db: &Db,
     customer: bool,
@@ -107,7 +109,12 @@ pub async fn count(
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn carry(tx: &mut Tx, customer: bool, renamed: Renamed<'_>) -> Result<(), StoreError> {
+#[boxed]
+pub async fn update_references(
+    tx: &mut Tx,
+    customer: bool,
+    renamed: Renamed<'_>,
+) -> Result<(), StoreError> {
     for reference in references(customer) {
         let (from, to) = (reference.key(renamed.from), reference.key(renamed.to));
         let renamed = Renamed {
@@ -116,7 +123,9 @@ pub async fn carry(tx: &mut Tx, customer: bool, renamed: Renamed<'_>) -> Result<
             ..renamed
         };
         let column = reference.column();
-        column.carry(tx, renamed, Beside::NOTHING).await?;
+        column
+            .update_references(tx, renamed, ExtraColumns::NOTHING)
+            .await?;
     }
     Ok(())
 }
@@ -125,6 +134,7 @@ pub async fn carry(tx: &mut Tx, customer: bool, renamed: Renamed<'_>) -> Result<
 ///
 /// # Errors
 /// When the database does not answer.
+#[boxed]
 pub async fn customers_of(db: &Db, login: &str) -> Result<Vec<String>, StoreError> {
     members(db, "user_id", "customer_id", login).await
 }
@@ -133,6 +143,7 @@ pub async fn customers_of(db: &Db, login: &str) -> Result<Vec<String>, StoreErro
 ///
 /// # Errors
 /// When the database does not answer.
+#[boxed]
 pub async fn people_of(db: &Db, customer: &str) -> Result<Vec<String>, StoreError> {
     members(db, "customer_id", "user_id", customer).await
 }

@@ -6,6 +6,7 @@
 use crate::args;
 use crate::db::{Db, Tx};
 use crate::error::StoreError;
+use kartoteka_boxed::boxed;
 
 /// Whose key.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,6 +41,7 @@ pub enum State {
 ///
 /// # Errors
 /// When the database does not answer.
+#[boxed]
 pub async fn find(db: &Db, key: &ReplyKey) -> Result<Option<Kept>, StoreError> {
     let sql = format!(
         "SELECT request_hash, {}, body, {} FROM kt_reply WHERE actor = ? AND reply_key = ?",
@@ -68,6 +70,7 @@ pub async fn find(db: &Db, key: &ReplyKey) -> Result<Option<Kept>, StoreError> {
 ///
 /// # Errors
 /// When the database does not answer.
+#[boxed]
 pub async fn begin(
     db: &Db,
     key: &ReplyKey,
@@ -88,6 +91,7 @@ pub async fn begin(
 ///
 /// # Errors
 /// When the database does not answer.
+#[boxed]
 pub async fn take_over(
     db: &Db,
     key: &ReplyKey,
@@ -114,6 +118,7 @@ pub async fn take_over(
 ///
 /// # Errors
 /// When the database does not answer.
+#[boxed]
 pub async fn written(tx: &mut Tx, key: &ReplyKey, worker: &str) -> Result<bool, StoreError> {
     let sql = "UPDATE kt_reply SET status = ? WHERE actor = ? AND reply_key = ? AND status <= ? AND body = ?";
     let args = args![WRITTEN, &key.actor, &key.key, WRITTEN, worker];
@@ -124,6 +129,7 @@ pub async fn written(tx: &mut Tx, key: &ReplyKey, worker: &str) -> Result<bool, 
 ///
 /// # Errors
 /// When the database does not answer.
+#[boxed]
 pub async fn keep(
     db: &Db,
     key: &ReplyKey,
@@ -143,6 +149,7 @@ pub async fn keep(
 ///
 /// # Errors
 /// When the database does not answer.
+#[boxed]
 pub async fn give_up(db: &Db, key: &ReplyKey, worker: &str) -> Result<(), StoreError> {
     let sql = "DELETE FROM kt_reply WHERE actor = ? AND reply_key = ? AND status = ? AND body = ?";
     db.execute(sql, &args![&key.actor, &key.key, WORKING, worker])
@@ -154,6 +161,7 @@ pub async fn give_up(db: &Db, key: &ReplyKey, worker: &str) -> Result<(), StoreE
 ///
 /// # Errors
 /// When the database does not answer.
+#[boxed]
 pub async fn drop_before(db: &Db, before: i64) -> Result<(), StoreError> {
     db.execute("DELETE FROM kt_reply WHERE at < ?", &args![before])
         .await?;

@@ -4,6 +4,7 @@ use super::review_items::{NUMBERS, places, values};
 use crate::args;
 use crate::db::Tx;
 use crate::error::StoreError;
+use kartoteka_boxed::boxed;
 
 /// A decision as it is kept.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -18,6 +19,7 @@ pub struct Decided {
 ///
 /// # Errors
 /// When the database does not answer.
+#[boxed]
 pub async fn decide(
     tx: &mut Tx,
     review: i64,
@@ -49,6 +51,7 @@ pub async fn decide(
 ///
 /// # Errors
 /// When the database does not answer.
+#[boxed]
 pub async fn end_decided(
     tx: &mut Tx,
     review: i64,
@@ -64,6 +67,7 @@ pub async fn end_decided(
 ///
 /// # Errors
 /// When the database does not answer.
+#[boxed]
 pub async fn end_numbered(
     tx: &mut Tx,
     review: i64,

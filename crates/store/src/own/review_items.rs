@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use kartoteka_boxed::boxed;
 use kartoteka_model::text::{fold, lower};
 
 use crate::args;
@@ -48,7 +49,7 @@ pub struct ItemRow {
 
 /// Which items are asked for.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Asked {
+pub struct ReviewItemFilter {
     pub decision: Option<String>,
     pub outcome: Option<String>,
     /// Every word has to be found.
@@ -124,7 +125,7 @@ fn item(row: &TextRow) -> Result<ItemRow, StoreError> {
 }
 
 /// The condition for a review's items, and its values.
-fn condition(review: i64, asked: &Asked) -> (String, Vec<Arg>) {
+fn condition(review: i64, asked: &ReviewItemFilter) -> (String, Vec<Arg>) {
     let mut sql = String::from("review = ?");
     let mut args = args![review].to_vec();
     for (column, value) in [("decision", &asked.decision), ("outcome", &asked.outcome)] {
@@ -158,10 +159,11 @@ fn pattern(word: &str) -> Arg {
 ///
 /// # Errors
 /// When the database does not answer.
+#[boxed]
 pub async fn page(
     db: &Db,
     review: i64,
-    asked: &Asked,
+    asked: &ReviewItemFilter,
     after: i64,
     limit: u32,
 ) -> Result<Vec<ItemRow>, StoreError> {
@@ -178,10 +180,11 @@ pub async fn page(
 ///
 /// # Errors
 /// When the database does not answer.
+#[boxed]
 pub async fn page_locked(
     tx: &mut Tx,
     review: i64,
-    asked: &Asked,
+    asked: &ReviewItemFilter,
     after: i64,
     limit: u32,
 ) -> Result<Vec<ItemRow>, StoreError> {
@@ -196,7 +199,7 @@ pub async fn page_locked(
 
 /// An item, as far as it says which grant it is and what was decided.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Stand {
+pub struct ItemKey {
     pub seq: i64,
     pub kind: String,
     pub holder: String,
@@ -211,7 +214,8 @@ pub struct Stand {
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn stands(db: &Db, review: i64) -> Result<Vec<Stand>, StoreError> {
+#[boxed]
+pub async fn item_keys(db: &Db, review: i64) -> Result<Vec<ItemKey>, StoreError> {
     let engine = db.engine();
     let sql = format!(
         "SELECT {}, kind, holder, other, {}, permission, context, decision FROM kt_review_item \
@@ -219,8 +223,8 @@ pub async fn stands(db: &Db, review: i64) -> Result<Vec<Stand>, StoreError> {
         engine.as_text("seq"),
         engine.as_text("group_id")
     );
-    let stand = |row: &TextRow| {
-        Ok(Stand {
+    let key = |row: &TextRow| {
+        Ok(ItemKey {
             seq: row.int(0)?,
             kind: row.text(1).to_owned(),
             holder: row.text(2).to_owned(),
@@ -234,7 +238,7 @@ pub async fn stands(db: &Db, review: i64) -> Result<Vec<Stand>, StoreError> {
     db.fetch(&sql, &args![review])
         .await?
         .iter()
-        .map(stand)
+        .map(key)
         .collect()
 }
 
@@ -242,6 +246,7 @@ pub async fn stands(db: &Db, review: i64) -> Result<Vec<Stand>, StoreError> {
 ///
 /// # Errors
 /// When the database does not answer.
+#[boxed]
 pub async fn numbered(
     tx: &mut Tx,
     review: i64,
@@ -264,7 +269,8 @@ pub async fn numbered(
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn count(db: &Db, review: i64, asked: &Asked) -> Result<u64, StoreError> {
+#[boxed]
+pub async fn count(db: &Db, review: i64, asked: &ReviewItemFilter) -> Result<u64, StoreError> {
     let (condition, args) = condition(review, asked);
     let sql = format!(
         "SELECT {} FROM kt_review_item WHERE {condition}",
@@ -278,6 +284,7 @@ pub async fn count(db: &Db, review: i64, asked: &Asked) -> Result<u64, StoreErro
 ///
 /// # Errors
 /// When the database does not answer.
+#[boxed]
 pub async fn decisions(
     db: &Db,
     reviews: &[i64],
@@ -304,6 +311,7 @@ pub async fn decisions(
 ///
 /// # Errors
 /// When the database does not answer.
+#[boxed]
 pub async fn insert(tx: &mut Tx, items: &[ItemRow]) -> Result<(), StoreError> {
     let one = format!("({})", places(COLUMNS.len()));
     for items in items.chunks(ROWS) {

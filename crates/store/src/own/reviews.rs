@@ -1,11 +1,12 @@
 //! Access reviews: `kt_review`. Their items are in [`super::review_items`].
 
+use kartoteka_boxed::boxed;
 use kartoteka_model::text::same_key;
 
 use crate::args;
 use crate::db::{Db, Engine, TextRow, Tx};
 use crate::error::StoreError;
-use crate::spelling::{Beside, KeyColumn, Renamed};
+use crate::spelling::{ExtraColumns, KeyColumn, Renamed};
 use crate::values::first_int;
 
 /// A review that decisions can still be made in.
@@ -104,6 +105,7 @@ fn review(row: &TextRow) -> Result<ReviewRow, StoreError> {
 ///
 /// # Errors
 /// When the database does not answer.
+#[boxed]
 pub async fn find(db: &Db, id: i64) -> Result<Option<ReviewRow>, StoreError> {
     let sql = format!("{} WHERE id = ?", select(db.engine()));
     db.fetch(&sql, &args![id])
@@ -117,6 +119,7 @@ pub async fn find(db: &Db, id: i64) -> Result<Option<ReviewRow>, StoreError> {
 ///
 /// # Errors
 /// When the database does not answer.
+#[boxed]
 pub async fn find_locked(tx: &mut Tx, id: i64) -> Result<Option<ReviewRow>, StoreError> {
     let lock = match tx.engine() {
         // The transaction holds the write lock already.
@@ -135,6 +138,7 @@ pub async fn find_locked(tx: &mut Tx, id: i64) -> Result<Option<ReviewRow>, Stor
 ///
 /// # Errors
 /// When the database does not answer.
+#[boxed]
 pub async fn find_open(
     db: &Db,
     kind: &str,
@@ -158,6 +162,7 @@ pub async fn find_open(
 ///
 /// # Errors
 /// When the database does not answer.
+#[boxed]
 pub async fn latest(
     db: &Db,
     state: Option<&str>,
@@ -178,6 +183,7 @@ pub async fn latest(
 ///
 /// # Errors
 /// When the database does not answer.
+#[boxed]
 pub async fn insert(tx: &mut Tx, new: &ReviewRow) -> Result<i64, StoreError> {
     let sql = format!(
         "SELECT {} FROM kt_review ORDER BY id DESC LIMIT 1",
@@ -218,6 +224,7 @@ pub async fn insert(tx: &mut Tx, new: &ReviewRow) -> Result<i64, StoreError> {
 ///
 /// # Errors
 /// When the database does not answer.
+#[boxed]
 pub async fn update(tx: &mut Tx, changed: &ReviewRow) -> Result<(), StoreError> {
     let sql = "UPDATE kt_review SET subject = ?, state = ?, items = ?, beside = ?, ended = ?, ended_by = ?, remark = ?, \
                result = ?, digest = ?, entry = ? WHERE id = ?";
@@ -242,7 +249,12 @@ pub async fn update(tx: &mut Tx, changed: &ReviewRow) -> Result<(), StoreError> 
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn carry(tx: &mut Tx, customer: bool, renamed: Renamed<'_>) -> Result<(), StoreError> {
+#[boxed]
+pub async fn update_references(
+    tx: &mut Tx,
+    customer: bool,
+    renamed: Renamed<'_>,
+) -> Result<(), StoreError> {
     let of = match customer {
         true => "kind = 'customer-group'",
         false => "kind <> 'customer-group'",
@@ -253,7 +265,9 @@ pub async fn carry(tx: &mut Tx, customer: bool, renamed: Renamed<'_>) -> Result<
         column: "holder",
         only: &only,
     };
-    holders.carry(tx, renamed, Beside::NOTHING).await?;
+    holders
+        .update_references(tx, renamed, ExtraColumns::NOTHING)
+        .await?;
     if !customer {
         return Ok(());
     }

@@ -1,21 +1,23 @@
-//! Agents' sessions and failed attempts to log in: `kt_session`, `kt_attempt`.
+//! Sessions, and attempts at secrets other than a log-in's: `kt_session`, `kt_attempt`.
 
 use crate::args;
-use crate::db::{Db, TextRow, Tx};
+use crate::db::{Arg, Db, TextRow, Tx};
 use crate::error::StoreError;
+use crate::own::principal::PrincipalKey;
+use kartoteka_boxed::boxed;
 
 /// A session's row.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SessionRow {
     pub id: i64,
     pub token_hash: String,
-    pub agent_id: i64,
+    pub owner: PrincipalKey,
     /// Seconds since 1970.
     pub created: i64,
     pub seen: i64,
     pub address: String,
     pub user_agent: String,
-    /// Tells which password the agent had, without telling the password.
+    /// Tells which password the owner had, without telling the password.
     pub fingerprint: String,
 }
 
@@ -23,12 +25,13 @@ fn select(db: &Db) -> String {
     let columns = [
         "id",
         "token_hash",
-        "agent_id",
         "created",
         "seen",
         "address",
         "user_agent",
         "fingerprint",
+        "kind",
+        "owner",
     ];
     let columns: Vec<String> = columns
         .iter()
@@ -41,12 +44,12 @@ fn session(row: &TextRow) -> Result<SessionRow, StoreError> {
     Ok(SessionRow {
         id: row.int(0)?,
         token_hash: row.text(1).to_owned(),
-        agent_id: row.int(2)?,
-        created: row.int(3)?,
-        seen: row.int(4)?,
-        address: row.text(5).to_owned(),
-        user_agent: row.text(6).to_owned(),
-        fingerprint: row.text(7).to_owned(),
+        created: row.int(2)?,
+        seen: row.int(3)?,
+        address: row.text(4).to_owned(),
+        user_agent: row.text(5).to_owned(),
+        fingerprint: row.text(6).to_owned(),
+        owner: PrincipalKey::read(row, 7)?,
     })
 }
 
@@ -54,17 +57,19 @@ fn session(row: &TextRow) -> Result<SessionRow, StoreError> {
 ///
 /// # Errors
 /// When the database does not answer.
+#[boxed]
 pub async fn insert(db: &Db, new: &SessionRow) -> Result<(), StoreError> {
-    let sql = "INSERT INTO kt_session (token_hash, agent_id, created, seen, address, user_agent, fingerprint) \
-               VALUES (?, ?, ?, ?, ?, ?, ?)";
+    let sql = "INSERT INTO kt_session (token_hash, created, seen, address, user_agent, fingerprint, kind, owner) \
+               VALUES (?, ?, ?, ?, ?, ?, ?, ?)";
     let args = args![
         &new.token_hash,
-        new.agent_id,
         new.created,
         new.seen,
         &new.address,
         &new.user_agent,
-        &new.fingerprint
+        &new.fingerprint,
+        new.owner.kind.name(),
+        &new.owner.key,
     ];
     db.execute(sql, &args).await?;
     Ok(())
@@ -74,6 +79,7 @@ pub async fn insert(db: &Db, new: &SessionRow) -> Result<(), StoreError> {
 ///
 /// # Errors
 /// When the database does not answer.
+#[boxed]
 pub async fn find(db: &Db, token_hash: &str) -> Result<Option<SessionRow>, StoreError> {
     let rows = db
         .fetch(
@@ -84,17 +90,17 @@ pub async fn find(db: &Db, token_hash: &str) -> Result<Option<SessionRow>, Store
     rows.first().map(session).transpose()
 }
 
-/// An agent's sessions, the latest used first.
+/// Somebody's sessions, the latest used first.
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn of_agent(db: &Db, agent: i64) -> Result<Vec<SessionRow>, StoreError> {
-    let rows = db
-        .fetch(
-            &format!("{} WHERE agent_id = ? ORDER BY seen DESC", select(db)),
-            &args![agent],
-        )
-        .await?;
+#[boxed]
+pub async fn of(db: &Db, owner: &PrincipalKey) -> Result<Vec<SessionRow>, StoreError> {
+    let sql = format!(
+        "{} WHERE kind = ? AND owner = ? ORDER BY seen DESC",
+        select(db)
+    );
+    let rows = db.fetch(&sql, &owner.args()).await?;
     rows.iter().map(session).collect()
 }
 
@@ -102,6 +108,7 @@ pub async fn of_agent(db: &Db, agent: i64) -> Result<Vec<SessionRow>, StoreError
 ///
 /// # Errors
 /// When the database does not answer.
+#[boxed]
 pub async fn find_by_id(db: &Db, id: i64) -> Result<Option<SessionRow>, StoreError> {
     let rows = db
         .fetch(&format!("{} WHERE id = ?", select(db)), &args![id])
@@ -113,6 +120,7 @@ pub async fn find_by_id(db: &Db, id: i64) -> Result<Option<SessionRow>, StoreErr
 ///
 /// # Errors
 /// When the database does not answer.
+#[boxed]
 pub async fn touch(db: &Db, id: i64, now: i64) -> Result<(), StoreError> {
     db.execute(
         "UPDATE kt_session SET seen = ? WHERE id = ?",
@@ -126,25 +134,34 @@ pub async fn touch(db: &Db, id: i64, now: i64) -> Result<(), StoreError> {
 ///
 /// # Errors
 /// When the database does not answer.
+#[boxed]
 pub async fn end(db: &Db, id: i64) -> Result<(), StoreError> {
     db.execute("DELETE FROM kt_session WHERE id = ?", &args![id])
         .await?;
     Ok(())
 }
 
-/// Ends all sessions of an agent but one; how many.
+/// Ends all sessions of somebody but one; how many.
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn end_all(tx: &mut Tx, agent: i64, except: Option<i64>) -> Result<u64, StoreError> {
-    let sql = "DELETE FROM kt_session WHERE agent_id = ? AND id <> ?";
-    tx.execute(sql, &args![agent, except.unwrap_or(0)]).await
+#[boxed]
+pub async fn end_all(
+    tx: &mut Tx,
+    owner: &PrincipalKey,
+    except: Option<i64>,
+) -> Result<u64, StoreError> {
+    let sql = "DELETE FROM kt_session WHERE kind = ? AND owner = ? AND id <> ?";
+    let [kind, key] = owner.args();
+    let [except] = args![except.unwrap_or(0)];
+    tx.execute(sql, &[kind, key, except]).await
 }
 
 /// Lets a session go on under another password.
 ///
 /// # Errors
 /// When the database does not answer.
+#[boxed]
 pub async fn keep_on(tx: &mut Tx, id: i64, fingerprint: &str) -> Result<(), StoreError> {
     let sql = "UPDATE kt_session SET fingerprint = ? WHERE id = ?";
     tx.execute(sql, &args![fingerprint, id]).await?;
@@ -155,6 +172,7 @@ pub async fn keep_on(tx: &mut Tx, id: i64, fingerprint: &str) -> Result<(), Stor
 ///
 /// # Errors
 /// When the database does not answer.
+#[boxed]
 pub async fn tidy(
     db: &Db,
     created_before: i64,
@@ -167,51 +185,67 @@ pub async fn tidy(
     Ok(())
 }
 
+/// What is tried, and who does: nobody in particular where it is a secret of everybody's.
+#[derive(Debug, Clone, Copy)]
+pub struct Tried<'a> {
+    pub what: &'a str,
+    pub owner: Option<&'a PrincipalKey>,
+}
+
+impl Tried<'_> {
+    fn args(self, more: &[Arg]) -> Vec<Arg> {
+        let [kind, key] = self.owner.map_or(args!["", ""], PrincipalKey::args);
+        let own = [self.what.into(), kind, key];
+        own.into_iter().chain(more.iter().cloned()).collect()
+    }
+}
+
 /// Notes an attempt before its secret is looked at, so that parallel attempts count each other. When the latest attempts
-/// of this subject were made, from a time to another, this one among them; the latest first, so many at the most.
+/// of its kind were made, from a time to another, this one among them; the latest first, so many at the most.
 ///
 /// # Errors
 /// When the database does not answer.
+#[boxed]
 pub async fn attempt(
     db: &Db,
-    subject: &str,
+    tried: Tried<'_>,
     now: i64,
     (since, until): (i64, i64),
     limit: u32,
 ) -> Result<Vec<i64>, StoreError> {
-    db.execute(
-        "INSERT INTO kt_attempt (subject, at) VALUES (?, ?)",
-        &args![subject, now],
-    )
-    .await?;
+    let sql = "INSERT INTO kt_attempt (subject, kind, owner, at) VALUES (?, ?, ?, ?)";
+    db.execute(sql, &tried.args(&args![now])).await?;
     let sql = format!(
-        "SELECT {} FROM kt_attempt WHERE subject = ? AND at >= ? AND at <= ? ORDER BY at DESC LIMIT {limit}",
+        "SELECT {} FROM kt_attempt WHERE subject = ? AND kind = ? AND owner = ? AND at >= ? AND at <= ? \
+         ORDER BY at DESC LIMIT {limit}",
         db.engine().as_text("at")
     );
-    let rows = db.fetch(&sql, &args![subject, since, until]).await?;
+    let rows = db.fetch(&sql, &tried.args(&args![since, until])).await?;
     rows.iter().map(|row| row.int(0)).collect()
 }
 
-/// Forgets the attempts of a subject.
+/// Forgets the attempts of a kind.
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn forget_attempts(db: &Db, subject: &str) -> Result<(), StoreError> {
-    db.execute("DELETE FROM kt_attempt WHERE subject = ?", &args![subject])
-        .await?;
+#[boxed]
+pub async fn forget_attempts(db: &Db, tried: Tried<'_>) -> Result<(), StoreError> {
+    let sql = "DELETE FROM kt_attempt WHERE subject = ? AND kind = ? AND owner = ?";
+    db.execute(sql, &tried.args(&[])).await?;
     Ok(())
 }
 
-/// Takes back one attempt of a subject at this time, as if it had not been made.
+/// Takes back one attempt of a kind at this time, as if it had not been made.
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn take_back(db: &Db, subject: &str, at: i64) -> Result<(), StoreError> {
+#[boxed]
+pub async fn take_back(db: &Db, tried: Tried<'_>, at: i64) -> Result<(), StoreError> {
     let sql = format!(
-        "SELECT {} FROM kt_attempt WHERE subject = ? AND at = ? LIMIT 1000",
+        "SELECT {} FROM kt_attempt WHERE subject = ? AND kind = ? AND owner = ? AND at = ? LIMIT 1000",
         db.engine().as_text("id")
     );
-    let alike = db.fetch(&sql, &args![subject, at]).await?;
+    let alike = db.fetch(&sql, &tried.args(&args![at])).await?;
     // Any of them will do. What somebody else takes back at the same time is gone already: the next one then.
     for row in &alike {
         let sql = "DELETE FROM kt_attempt WHERE id = ?";

@@ -3,11 +3,13 @@
 use crate::args;
 use crate::db::{Db, Tx};
 use crate::error::StoreError;
+use kartoteka_boxed::boxed;
 
 /// The value of a fact.
 ///
 /// # Errors
 /// When the database does not answer.
+#[boxed]
 pub async fn find(db: &Db, name: &str) -> Result<Option<String>, StoreError> {
     let rows = db
         .fetch("SELECT value FROM kt_state WHERE name = ?", &args![name])
@@ -19,6 +21,7 @@ pub async fn find(db: &Db, name: &str) -> Result<Option<String>, StoreError> {
 ///
 /// # Errors
 /// When the database does not answer.
+#[boxed]
 pub async fn set(db: &Db, name: &str, value: Option<&str>) -> Result<(), StoreError> {
     let mut tx = db.begin().await?;
     set_in(&mut tx, name, value).await?;
@@ -29,6 +32,7 @@ pub async fn set(db: &Db, name: &str, value: Option<&str>) -> Result<(), StoreEr
 ///
 /// # Errors
 /// When the database does not answer.
+#[boxed]
 pub async fn set_in(tx: &mut Tx, name: &str, value: Option<&str>) -> Result<(), StoreError> {
     tx.execute("DELETE FROM kt_state WHERE name = ?", &args![name])
         .await?;

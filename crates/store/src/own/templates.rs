@@ -3,6 +3,7 @@
 use crate::args;
 use crate::db::{Db, Engine, TextRow, Tx};
 use crate::error::StoreError;
+use kartoteka_boxed::boxed;
 
 /// A template's row.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,6 +41,7 @@ fn template(row: &TextRow) -> Result<TemplateRow, StoreError> {
 ///
 /// # Errors
 /// When the database does not answer.
+#[boxed]
 pub async fn all(db: &Db) -> Result<Vec<TemplateRow>, StoreError> {
     let rows = db.fetch(&select(db.engine()), &[]).await?;
     rows.iter().map(template).collect()
@@ -49,6 +51,7 @@ pub async fn all(db: &Db) -> Result<Vec<TemplateRow>, StoreError> {
 ///
 /// # Errors
 /// `Duplicate` when the name is taken; when the database does not answer.
+#[boxed]
 pub async fn insert(tx: &mut Tx, new: &TemplateRow) -> Result<(), StoreError> {
     let sql = "INSERT INTO kt_template (name, changes, changed_by, changed) VALUES (?, ?, ?, ?)";
     let args = args![&new.name, &new.changes, &new.changed_by, new.changed];
@@ -60,6 +63,7 @@ pub async fn insert(tx: &mut Tx, new: &TemplateRow) -> Result<(), StoreError> {
 ///
 /// # Errors
 /// `Duplicate` when the name is taken; when the database does not answer.
+#[boxed]
 pub async fn update(tx: &mut Tx, row: &TemplateRow) -> Result<(), StoreError> {
     let sql =
         "UPDATE kt_template SET name = ?, changes = ?, changed_by = ?, changed = ? WHERE id = ?";
@@ -78,6 +82,7 @@ pub async fn update(tx: &mut Tx, row: &TemplateRow) -> Result<(), StoreError> {
 ///
 /// # Errors
 /// When the database does not answer.
+#[boxed]
 pub async fn delete(tx: &mut Tx, id: i64) -> Result<(), StoreError> {
     tx.execute("DELETE FROM kt_template WHERE id = ?", &args![id])
         .await?;

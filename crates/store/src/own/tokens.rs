@@ -3,6 +3,8 @@
 use crate::args;
 use crate::db::{Db, TextRow, Tx};
 use crate::error::StoreError;
+use crate::own::principal::PrincipalKey;
+use kartoteka_boxed::boxed;
 
 /// A token's row.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -12,7 +14,8 @@ pub struct TokenRow {
     pub scope: String,
     pub prefix: String,
     pub token_hash: String,
-    pub agent_id: i64,
+    /// For whom it stands.
+    pub owner: PrincipalKey,
     pub created_by: String,
     /// Seconds since 1970.
     pub created: i64,
@@ -28,12 +31,13 @@ fn select(db: &Db) -> String {
         "scope",
         "prefix",
         "token_hash",
-        "agent_id",
         "created_by",
         "created",
         "expires",
         "last_used",
         "revoked",
+        "kind",
+        "owner",
     ];
     let columns: Vec<String> = columns
         .iter()
@@ -49,12 +53,12 @@ fn token(row: &TextRow) -> Result<TokenRow, StoreError> {
         scope: row.text(2).to_owned(),
         prefix: row.text(3).to_owned(),
         token_hash: row.text(4).to_owned(),
-        agent_id: row.int(5)?,
-        created_by: row.text(6).to_owned(),
-        created: row.int(7)?,
-        expires: row.maybe_int(8)?,
-        last_used: row.maybe_int(9)?,
-        revoked: row.maybe_int(10)?,
+        created_by: row.text(5).to_owned(),
+        created: row.int(6)?,
+        expires: row.maybe_int(7)?,
+        last_used: row.maybe_int(8)?,
+        revoked: row.maybe_int(9)?,
+        owner: PrincipalKey::read(row, 10)?,
     })
 }
 
@@ -62,6 +66,7 @@ fn token(row: &TextRow) -> Result<TokenRow, StoreError> {
 ///
 /// # Errors
 /// When the database does not answer.
+#[boxed]
 pub async fn all(db: &Db) -> Result<Vec<TokenRow>, StoreError> {
     let rows = db
         .fetch(&format!("{} ORDER BY id DESC", select(db)), &[])
@@ -73,6 +78,7 @@ pub async fn all(db: &Db) -> Result<Vec<TokenRow>, StoreError> {
 ///
 /// # Errors
 /// When the database does not answer.
+#[boxed]
 pub async fn find(db: &Db, token_hash: &str) -> Result<Option<TokenRow>, StoreError> {
     let rows = db
         .fetch(
@@ -87,6 +93,7 @@ pub async fn find(db: &Db, token_hash: &str) -> Result<Option<TokenRow>, StoreEr
 ///
 /// # Errors
 /// When the database does not answer.
+#[boxed]
 pub async fn find_by_id(db: &Db, id: i64) -> Result<Option<TokenRow>, StoreError> {
     let sql = format!("{} WHERE id = ?", select(db));
     db.fetch(&sql, &args![id])
@@ -100,18 +107,20 @@ pub async fn find_by_id(db: &Db, id: i64) -> Result<Option<TokenRow>, StoreError
 ///
 /// # Errors
 /// When the database does not answer.
+#[boxed]
 pub async fn insert(tx: &mut Tx, new: &TokenRow) -> Result<(), StoreError> {
-    let sql = "INSERT INTO kt_token (name, scope, prefix, token_hash, agent_id, created_by, created, expires) \
-               VALUES (?, ?, ?, ?, ?, ?, ?, ?)";
+    let sql = "INSERT INTO kt_token (name, scope, prefix, token_hash, created_by, created, expires, kind, owner) \
+               VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)";
     let args = args![
         &new.name,
         &new.scope,
         &new.prefix,
         &new.token_hash,
-        new.agent_id,
         &new.created_by,
         new.created,
         new.expires,
+        new.owner.kind.name(),
+        &new.owner.key,
     ];
     tx.execute(sql, &args).await?;
     Ok(())
@@ -121,6 +130,7 @@ pub async fn insert(tx: &mut Tx, new: &TokenRow) -> Result<(), StoreError> {
 ///
 /// # Errors
 /// When the database does not answer.
+#[boxed]
 pub async fn revoke(tx: &mut Tx, id: i64, now: i64) -> Result<bool, StoreError> {
     let sql = "UPDATE kt_token SET revoked = ? WHERE id = ? AND revoked IS NULL";
     Ok(tx.execute(sql, &args![now, id]).await? > 0)
@@ -130,6 +140,7 @@ pub async fn revoke(tx: &mut Tx, id: i64, now: i64) -> Result<bool, StoreError> 
 ///
 /// # Errors
 /// When the database does not answer.
+#[boxed]
 pub async fn touch(db: &Db, id: i64, now: i64) -> Result<(), StoreError> {
     db.execute(
         "UPDATE kt_token SET last_used = ? WHERE id = ?",

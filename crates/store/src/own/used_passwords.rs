@@ -3,14 +3,8 @@
 use crate::args;
 use crate::db::{Db, Engine, Tx};
 use crate::error::StoreError;
-use crate::spelling::{Beside, KeyColumn, Renamed};
-
-/// Whose passwords: the kind of record, and an agent's number or a person's login.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Owner {
-    pub kind: String,
-    pub key: String,
-}
+use crate::own::principal::PrincipalKey;
+use kartoteka_boxed::boxed;
 
 /// The column of the hash, quoted: to MySQL `STORED` is a word of its own.
 fn hash(engine: Engine) -> String {
@@ -21,14 +15,13 @@ fn hash(engine: Engine) -> String {
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn of(db: &Db, owner: &Owner) -> Result<Vec<String>, StoreError> {
+#[boxed]
+pub async fn of(db: &Db, owner: &PrincipalKey) -> Result<Vec<String>, StoreError> {
     let sql = format!(
         "SELECT {} FROM kt_used_password WHERE kind = ? AND owner = ? ORDER BY id DESC",
         hash(db.engine())
     );
-    let rows = db
-        .fetch(&sql, &args![owner.kind.as_str(), owner.key.as_str()])
-        .await?;
+    let rows = db.fetch(&sql, &owner.args()).await?;
     Ok(rows.iter().map(|row| row.text(0).to_owned()).collect())
 }
 
@@ -36,14 +29,15 @@ pub async fn of(db: &Db, owner: &Owner) -> Result<Vec<String>, StoreError> {
 ///
 /// # Errors
 /// When the database does not answer.
+#[boxed]
 pub async fn add(
     tx: &mut Tx,
-    owner: &Owner,
+    owner: &PrincipalKey,
     stored: &str,
     at: i64,
     keep: usize,
 ) -> Result<(), StoreError> {
-    let (kind, key) = (owner.kind.as_str(), owner.key.as_str());
+    let (kind, key) = (owner.kind.name(), owner.key.as_str());
     let sql = format!(
         "INSERT INTO kt_used_password (kind, owner, {}, at) VALUES (?, ?, ?, ?)",
         hash(tx.engine())
@@ -65,23 +59,9 @@ pub async fn add(
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn forget(tx: &mut Tx, owner: &Owner) -> Result<(), StoreError> {
+#[boxed]
+pub async fn forget(tx: &mut Tx, owner: &PrincipalKey) -> Result<(), StoreError> {
     let sql = "DELETE FROM kt_used_password WHERE kind = ? AND owner = ?";
-    tx.execute(sql, &args![owner.kind.as_str(), owner.key.as_str()])
-        .await?;
-    Ok(())
-}
-
-/// Lets what is kept of a person follow their new login.
-///
-/// # Errors
-/// When the database does not answer.
-pub async fn carry(tx: &mut Tx, renamed: Renamed<'_>) -> Result<(), StoreError> {
-    let owners = KeyColumn {
-        table: "kt_used_password",
-        column: "owner",
-        only: "kind = 'customer-user'",
-    };
-    owners.carry(tx, renamed, Beside::NOTHING).await?;
+    tx.execute(sql, &owner.args()).await?;
     Ok(())
 }

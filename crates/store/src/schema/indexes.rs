@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::altered::ALTERED;
 use super::ddl::Table;
 use super::own::own_tables;
 use super::tables::otobo_tables;
@@ -10,6 +11,7 @@ use crate::db::{Db, Engine};
 use crate::error::StoreError;
 use crate::source::columns;
 use crate::values::first_int;
+use kartoteka_boxed::boxed;
 
 /// What is written before the name of a table in `kt_state` when Kartoteka makes it.
 const MADE: &str = "made ";
@@ -23,13 +25,13 @@ const SUPERSEDED: (&str, &str) = ("customer_user", "kt_customer_user_login");
 
 /// An index and the statement that makes it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Wanted {
+pub(super) struct IndexStatement {
     pub name: String,
     pub statement: String,
 }
 
 /// What a database has of tables and indexes, and which of OTOBO's tables Kartoteka made there.
-pub(super) struct Found {
+pub(super) struct PresentSchema {
     tables: BTreeSet<String>,
     indexes: BTreeSet<(String, String)>,
     /// As `kt_state` tells.
@@ -40,15 +42,16 @@ pub(super) struct Found {
     pub version: i64,
     /// There is a journal whose end is not kept: all of it was written by an earlier version.
     pub keeps_no_end: bool,
-    /// An earlier version made the table of sessions.
-    pub sessions_without_fingerprint: bool,
+    /// The columns of own tables that later versions altered.
+    columns: BTreeSet<(&'static str, String)>,
 }
 
-impl Found {
+impl PresentSchema {
     /// Looks at a database.
     ///
     /// # Errors
     /// When the database does not answer.
+    #[boxed]
     pub async fn look(db: &Db) -> Result<Self, StoreError> {
         let mut found = Self {
             tables: tables_present(db).await?,
@@ -57,7 +60,7 @@ impl Found {
             recognised: BTreeSet::new(),
             version: 0,
             keeps_no_end: false,
-            sessions_without_fingerprint: false,
+            columns: BTreeSet::new(),
         };
         if found.has_table("kt_state") {
             let sql = "SELECT name FROM kt_state WHERE name LIKE 'made %'";
@@ -73,10 +76,10 @@ impl Found {
                 found.keeps_no_end = !db.fetch(sql, &args![]).await?.is_empty();
             }
         }
-        if found.has_table("kt_session") {
-            let present = columns(db, "kt_session").await?;
-            found.sessions_without_fingerprint =
-                !present.iter().any(|column| column.name == "fingerprint");
+        for table in ALTERED {
+            let present = columns(db, table).await?.into_iter();
+            let present = present.map(|column| (table, column.name));
+            found.columns.extend(present);
         }
         if found.told.is_empty() && found.has_index(FIRST.0, FIRST.1) {
             found.recognised = recognise(db, &found).await?;
@@ -86,6 +89,11 @@ impl Found {
 
     pub fn has_table(&self, name: &str) -> bool {
         self.tables.contains(name)
+    }
+
+    /// Whether a table that a later version altered has a column.
+    pub fn has_column(&self, table: &'static str, column: &str) -> bool {
+        self.columns.contains(&(table, column.to_owned()))
     }
 
     fn has_index(&self, table: &str, name: &str) -> bool {
@@ -119,12 +127,15 @@ impl Found {
     }
 
     /// The statements by which `kt_state` tells of tables that an earlier version made.
-    pub fn tell_recognised(&self) -> Vec<String> {
-        self.recognised.iter().map(|name| tell(name)).collect()
+    pub fn record_recognised(&self) -> Vec<String> {
+        self.recognised
+            .iter()
+            .map(|name| record_ownership(name))
+            .collect()
     }
 
     /// The indexes that a later version than the table's brought, by table. OTOBO's own tables get none.
-    pub fn missing_indexes(&self, engine: Engine) -> Vec<(&'static str, Vec<Wanted>)> {
+    pub fn missing_indexes(&self, engine: Engine) -> Vec<(&'static str, Vec<IndexStatement>)> {
         let ours = |table: &Table| {
             self.has_table(table.name)
                 && (self.told.contains(table.name) || self.recognised.contains(table.name))
@@ -152,15 +163,15 @@ impl Found {
 }
 
 /// The statement by which `kt_state` tells that Kartoteka made a table.
-pub(super) fn tell(table: &str) -> String {
+pub(super) fn record_ownership(table: &str) -> String {
     format!("INSERT INTO kt_state (name, value) VALUES ('{MADE}{table}', '')")
 }
 
 /// The indexes of a table that aren't made within its `CREATE TABLE`, but for unique ones: those came with the table.
-fn wanted(table: &Table, engine: Engine) -> Vec<Wanted> {
+fn wanted(table: &Table, engine: Engine) -> Vec<IndexStatement> {
     let described = table.indexes.iter().filter(|index| !index.unique);
-    let mut wanted: Vec<Wanted> = described
-        .map(|index| Wanted {
+    let mut wanted: Vec<IndexStatement> = described
+        .map(|index| IndexStatement {
             name: index.name.to_owned(),
             statement: table.create_index(index, engine),
         })
@@ -170,11 +181,11 @@ fn wanted(table: &Table, engine: Engine) -> Vec<Wanted> {
 }
 
 /// Indexes beside those that a table is described with; only on tables that Kartoteka makes.
-pub(super) fn own_indexes(table: &str, engine: Engine) -> Vec<Wanted> {
+pub(super) fn own_indexes(table: &str, engine: Engine) -> Vec<IndexStatement> {
     let index = |suffix: &str, on: &str| {
         let name = format!("kt_{}_{suffix}", table.trim_start_matches("kt_"));
         let statement = format!("CREATE INDEX {name} ON {table} ({on})");
-        Wanted { name, statement }
+        IndexStatement { name, statement }
     };
     let mut wanted = vec![];
     if table == "customer_user" {
@@ -201,7 +212,7 @@ pub(super) fn own_indexes(table: &str, engine: Engine) -> Vec<Wanted> {
         ("ticket", _) => &["customer_user_id", "customer_id"],
         ("search_profile", _) => &["login"],
         ("kt_review_item", _) => &["holder"],
-        ("kt_used_password", _) => &["owner"],
+        ("kt_session" | "kt_token" | "kt_used_password", _) => &["owner"],
         _ => &[],
     };
     for key in keys {
@@ -212,7 +223,7 @@ pub(super) fn own_indexes(table: &str, engine: Engine) -> Vec<Wanted> {
 
 /// OTOBO's tables in a database whose `customer_user` an earlier version made. One that has other columns is somebody
 /// else's who shares the database.
-async fn recognise(db: &Db, found: &Found) -> Result<BTreeSet<String>, StoreError> {
+async fn recognise(db: &Db, found: &PresentSchema) -> Result<BTreeSet<String>, StoreError> {
     let mut recognised = BTreeSet::new();
     for table in otobo_tables() {
         if !found.has_table(table.name) {

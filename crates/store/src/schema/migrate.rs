@@ -3,21 +3,23 @@
 
 use std::time::Duration;
 
-use super::indexes::{Found, own_indexes, tell};
+use super::altered::alterations;
+use super::indexes::{PresentSchema, own_indexes, record_ownership};
 use super::own::own_tables;
 use super::tables::otobo_tables;
 use crate::db::{Db, Engine, Tx};
 use crate::error::StoreError;
 use crate::values::first_int;
+use kartoteka_boxed::boxed;
 
 /// How long a node waits for another one to make the tables, and indexes of tables that may be large.
-const PATIENCE: Duration = Duration::from_secs(300);
+const MIGRATION_TIMEOUT: Duration = Duration::from_secs(300);
 
 /// So often a statement is tried that was in another node's way.
 const TRIES: u32 = 5;
 
 /// The version of the tables that this program makes and knows, as `kt_state` notes it.
-pub const VERSION: i64 = 9;
+pub const VERSION: i64 = 11;
 
 /// The version from which on it is kept where the journal ends.
 const KEEPS_END: i64 = 8;
@@ -34,8 +36,9 @@ pub struct Migration {
 /// # Errors
 /// When the database does not answer; `Newer` where a later version has been at work; `HalfOtobo` for a database of
 /// OTOBO's that lacks tables.
+#[boxed]
 pub async fn pending(db: &Db, now: &str) -> Result<Vec<Migration>, StoreError> {
-    let found = Found::look(db).await?;
+    let found = PresentSchema::look(db).await?;
     if found.version > VERSION {
         return Err(StoreError::Newer {
             found: found.version,
@@ -64,7 +67,7 @@ pub async fn pending(db: &Db, now: &str) -> Result<Vec<Migration>, StoreError> {
             });
         }
     }
-    let told = found.tell_recognised();
+    let told = found.record_recognised();
     if !told.is_empty() {
         steps.push(seventh("note which tables Kartoteka made", told));
     }
@@ -75,7 +78,7 @@ pub async fn pending(db: &Db, now: &str) -> Result<Vec<Migration>, StoreError> {
         }
         let mut statements = vec![];
         if !found.is_told(table.name) {
-            statements.push(tell(table.name));
+            statements.push(record_ownership(table.name));
         }
         statements.extend(table.create(engine));
         statements.extend(initial_rows(table.name, engine, now));
@@ -91,21 +94,13 @@ pub async fn pending(db: &Db, now: &str) -> Result<Vec<Migration>, StoreError> {
             statements,
         });
     }
+    steps.extend(alterations(&found, engine));
     steps.extend(later_indexes(&found, engine));
     // Later it is kept from the first entry on: what has gone since was taken away, and is to be found.
     if found.keeps_no_end && found.version < KEEPS_END {
         steps.push(Migration {
             name: "keep where the journal ends (version 8)".into(),
             statements: vec![keep_end(engine).into()],
-        });
-    }
-    if found.sessions_without_fingerprint {
-        steps.push(Migration {
-            name: "note which password a session was begun with (version 9)".into(),
-            statements: vec![
-                "ALTER TABLE kt_session ADD COLUMN fingerprint VARCHAR(64) DEFAULT '' NOT NULL"
-                    .into(),
-            ],
         });
     }
     // Last of all: what it says is there.
@@ -141,7 +136,7 @@ fn keep_end(engine: Engine) -> &'static str {
 
 /// Indexes that tables lack which Kartoteka made: since version 7, those that were made before an index was thought of
 /// get it, too.
-fn later_indexes(found: &Found, engine: Engine) -> Vec<Migration> {
+fn later_indexes(found: &PresentSchema, engine: Engine) -> Vec<Migration> {
     let mut steps = vec![];
     for (table, wanted) in found.missing_indexes(engine) {
         let statements = wanted.into_iter().map(|index| index.statement).collect();
@@ -166,12 +161,14 @@ fn seventh(name: &str, statements: Vec<String>) -> Migration {
 /// # Errors
 /// When the database does not answer or refuses a statement; what a step did before is undone where the engine
 /// can (MariaDB can't undo the creation of tables: running it again continues).
+#[boxed]
 pub async fn migrate(db: &Db, now: &str) -> Result<Vec<Migration>, StoreError> {
     tolerantly(db, now, true).await
 }
 
 /// The same where nodes do not see each other's lock, as those of a cluster do not: each makes what it finds missing.
 #[doc(hidden)]
+#[boxed]
 pub async fn migrate_unlocked(db: &Db, now: &str) -> Result<Vec<Migration>, StoreError> {
     tolerantly(db, now, false).await
 }
@@ -184,7 +181,7 @@ async fn tolerantly(db: &Db, now: &str, locks: bool) -> Result<Vec<Migration>, S
             Err(error)
                 if db.engine() == Engine::MySql
                     && error.is_of_another_node()
-                    && begun.elapsed() < PATIENCE =>
+                    && begun.elapsed() < MIGRATION_TIMEOUT =>
             {
                 tracing::debug!(
                     error = &error as &dyn std::error::Error,
@@ -251,7 +248,7 @@ async fn lock(tx: &mut Tx) -> Result<(), StoreError> {
     };
     let begun = tokio::time::Instant::now();
     while first_int(&tx.fetch(ask, &[]).await?)? != Some(1) {
-        if begun.elapsed() > PATIENCE {
+        if begun.elapsed() > MIGRATION_TIMEOUT {
             let waited = std::io::Error::other("another node is still making tables");
             return Err(StoreError::Unavailable(sqlx::Error::Io(waited)));
         }

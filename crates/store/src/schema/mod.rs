@@ -1,7 +1,9 @@
 //! Tables: OTOBO's as OTOBO makes them, Kartoteka's own, and bringing a database up to date.
 
+mod altered;
 mod ddl;
 mod indexes;
+mod losses;
 mod migrate;
 mod own;
 mod reviews;

@@ -38,17 +38,14 @@ pub fn own_tables() -> Vec<(i64, Vec<Table>)> {
                     .index("kt_journal_record", &["kind", "record_key", "id"]),
                 Table::new("kt_session")
                     .id(Big)
-                    .with(&[
-                        ("token_hash", Varchar(64)),
-                        ("agent_id", Big),
-                        ("created", Big),
-                        ("seen", Big),
-                    ])
+                    .with(&[("token_hash", Varchar(64)), ("created", Big), ("seen", Big)])
                     .with(&[("address", Varchar(100)), ("user_agent", Varchar(200))])
                     // Since version 9.
                     .with(&[("fingerprint", Varchar(64))])
+                    // Since version 10, as in other tables of whoever logs in.
+                    .with(&[("kind", Varchar(40)), ("owner", Varchar(191))])
                     .unique("kt_session_token", &["token_hash"])
-                    .index("kt_session_agent", &["agent_id"]),
+                    .index("kt_session_owner", &["owner"]),
                 Table::new("kt_token")
                     .id(Big)
                     .with(&[
@@ -58,15 +55,17 @@ pub fn own_tables() -> Vec<(i64, Vec<Table>)> {
                     ])
                     .with(&[
                         ("token_hash", Varchar(64)),
-                        ("agent_id", Big),
                         ("created_by", Varchar(191)),
                         ("created", Big),
                     ])
                     .maybe(&[("expires", Big), ("last_used", Big), ("revoked", Big)])
-                    .unique("kt_token_hash", &["token_hash"]),
+                    .with(&[("kind", Varchar(40)), ("owner", Varchar(191))])
+                    .unique("kt_token_hash", &["token_hash"])
+                    .index("kt_token_owner", &["owner"]),
                 Table::new("kt_attempt")
                     .id(Big)
                     .with(&[("subject", Varchar(191)), ("at", Big)])
+                    .with(&[("kind", Varchar(40)), ("owner", Varchar(191))])
                     .index("kt_attempt_subject", &["subject", "at"]),
                 Table::new("kt_reply")
                     .with(&[
@@ -173,15 +172,24 @@ pub fn own_tables() -> Vec<(i64, Vec<Table>)> {
                         ("login", Varchar(191)),
                         ("network", Varchar(64)),
                         ("at", Big),
+                        ("kind", Varchar(40)),
                     ])
                     .index("kt_login_attempt_both", &["login", "network", "at"])
                     .index("kt_login_attempt_login", &["login", "at"])
                     .index("kt_login_attempt_network", &["network", "at"])
                     .index("kt_login_attempt_at", &["at"]),
-                Table::new("kt_login_network")
-                    .with(&[("agent_id", Big), ("network", Varchar(64)), ("at", Big)])
-                    .key(&["agent_id", "network"]),
             ],
         ),
+        (
+            10,
+            vec![
+                Table::new("kt_known_network")
+                    .with(&[("kind", Varchar(40)), ("owner", Varchar(191))])
+                    .with(&[("network", Varchar(64)), ("at", Big)])
+                    .key(&["kind", "owner", "network"]),
+            ],
+        ),
+        (10, super::losses::tables()),
+        (11, super::losses::identities()),
     ]
 }

@@ -1,8 +1,9 @@
 //! Rows whose key or value is the same without regard to case.
 
+use kartoteka_boxed::boxed;
 use kartoteka_model::text::{key_forms, same_key};
 
-use super::table::{Stored, TableStore};
+use super::table::{SourceRow, TableStore};
 use crate::db::{Arg, Engine, TextRow, Tx};
 use crate::error::StoreError;
 
@@ -13,10 +14,11 @@ impl TableStore {
     ///
     /// # Errors
     /// When the database does not answer.
-    pub async fn find_ignoring_case(&self, key: &str) -> Result<Option<Stored>, StoreError> {
+    #[boxed]
+    pub async fn find_ignoring_case(&self, key: &str) -> Result<Option<SourceRow>, StoreError> {
         for form in key_forms(key) {
             let rows = self.rows_like(&self.spec.key, &form).await?;
-            let mut stored = rows.iter().map(|row| self.stored(row));
+            let mut stored = rows.iter().map(|row| self.source_row(row));
             let found = stored.find(|stored| same_key(self.key_of(&stored.record), key));
             if found.is_some() {
                 return Ok(found);
@@ -30,6 +32,7 @@ impl TableStore {
     ///
     /// # Errors
     /// When the database does not answer.
+    #[boxed]
     pub async fn key_with(
         &self,
         tx: &mut Tx,
@@ -45,7 +48,7 @@ impl TableStore {
         };
         let sql = format!("{} WHERE {condition}", self.select());
         let rows = tx.fetch(&sql, &args).await?;
-        let stored = rows.first().map(|row| self.stored(row));
+        let stored = rows.first().map(|row| self.source_row(row));
         Ok(stored.map(|stored| self.key_of(&stored.record).to_owned()))
     }
 
@@ -54,18 +57,19 @@ impl TableStore {
     ///
     /// # Errors
     /// When the database does not answer.
+    #[boxed]
     pub async fn find_value(
         &self,
         columns: &[String],
         value: &str,
         but: Option<&str>,
-    ) -> Result<Option<Stored>, StoreError> {
+    ) -> Result<Option<SourceRow>, StoreError> {
         for column in columns {
             let Some(field) = self.spec.map.find_column(column) else {
                 continue;
             };
             let rows = self.rows_like(column, value).await?;
-            let found = rows.iter().map(|row| self.stored(row)).find(|stored| {
+            let found = rows.iter().map(|row| self.source_row(row)).find(|stored| {
                 let same = same_key(stored.record.get(&field.name), value);
                 same && Some(self.key_of(&stored.record)) != but
             });

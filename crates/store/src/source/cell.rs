@@ -1,14 +1,15 @@
 //! How values go into columns and keys are looked for in them, whatever the columns hold.
 
+use kartoteka_boxed::boxed;
 use kartoteka_model::{Field, FieldKind, Validity};
 
 use super::columns::{TableColumn, columns};
 use super::kind::ColumnKind;
-use super::table::{Stored, TableStore};
+use super::table::{SourceRow, TableStore};
 use crate::args;
 use crate::db::{Arg, Db, Engine, Tx};
 use crate::error::StoreError;
-use crate::spelling::{Beside, Renamed};
+use crate::spelling::{ExtraColumns, Renamed};
 use crate::values::counted;
 
 /// The most characters that are looked at one by one for those that do not fit.
@@ -201,6 +202,7 @@ impl TableStore {
     ///
     /// # Errors
     /// When the database does not answer.
+    #[boxed]
     pub async fn unheld(&self, field: &Field, value: &str) -> Result<Option<String>, StoreError> {
         unheld(&self.db, self.column(&field.column), value).await
     }
@@ -209,6 +211,7 @@ impl TableStore {
     ///
     /// # Errors
     /// When the database does not answer.
+    #[boxed]
     pub async fn read_by_engine(
         &self,
         field: &Field,
@@ -227,7 +230,7 @@ impl TableStore {
     }
 
     /// Rows whose keys are among these, where the key is not text.
-    pub(super) async fn typed_among(&self, keys: &[String]) -> Result<Vec<Stored>, StoreError> {
+    pub(super) async fn typed_among(&self, keys: &[String]) -> Result<Vec<SourceRow>, StoreError> {
         let cells: Vec<Cell> = match self.column(&self.spec.key) {
             Some(column) => {
                 let placed = |key: &String| self.placed(column, key);
@@ -242,7 +245,7 @@ impl TableStore {
             let key = self.engine().quote(&self.spec.key);
             let sql = format!("{} WHERE {key} IN ({})", self.select(), places.join(", "));
             let rows = self.db.fetch(&sql, &args).await?;
-            found.extend(rows.iter().map(|row| self.stored(row)));
+            found.extend(rows.iter().map(|row| self.source_row(row)));
         }
         Ok(found)
     }
@@ -261,12 +264,12 @@ impl TableStore {
     }
 
     /// Writes another value where this one stands in a column that is not text, and what is written beside it.
-    pub(super) async fn carry_typed(
+    pub(super) async fn update_typed_references(
         &self,
         tx: &mut Tx,
         column: &str,
         renamed: Renamed<'_>,
-        beside: Beside<'_>,
+        extra: ExtraColumns<'_>,
     ) -> Result<u64, StoreError> {
         let Some((condition, which)) = self.equals(column, renamed.from) else {
             return Ok(0);
@@ -278,10 +281,10 @@ impl TableStore {
             engine.quote(&self.table.name),
             engine.quote(column),
             new.sql,
-            beside.sql
+            extra.sql
         );
         let mut args: Vec<Arg> = new.arg.into_iter().collect();
-        args.extend(beside.args.iter().cloned());
+        args.extend(extra.args.iter().cloned());
         args.extend(which);
         tx.execute(&sql, &args).await
     }
@@ -306,6 +309,7 @@ fn is_valid(value: &str) -> Option<&'static str> {
 ///
 /// # Errors
 /// When the database does not answer.
+#[boxed]
 pub async fn unheld_in(
     db: &Db,
     table: &str,

@@ -6,6 +6,7 @@ use super::table::TableStore;
 use crate::args;
 use crate::db::Engine;
 use crate::error::StoreError;
+use kartoteka_boxed::boxed;
 
 /// The column that OTOBO numbers the rows of `customer_user` by.
 const NUMBER: &str = "id";
@@ -14,7 +15,7 @@ const NUMBER: &str = "id";
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Seen {
     pub key: String,
-    /// As [`Stored::id`](super::Stored::id).
+    /// As [`SourceRow::id`](super::SourceRow::id).
     pub id: Option<i64>,
     /// The `ChangeTime` of the row's record.
     pub changed: String,
@@ -29,6 +30,16 @@ impl TableStore {
         (!column.name.eq_ignore_ascii_case(&self.spec.key)).then_some(column.name.as_str())
     }
 
+    /// Whether it is the table that numbers its rows, so that a row that is made anew has another number. (SQLite gives the
+    /// last one again, unless it is told `AUTOINCREMENT`.)
+    pub fn numbers_rows(&self) -> bool {
+        let column = self.row_number().and_then(|name| self.column(name));
+        let given = column.and_then(|column| column.default.as_deref());
+        given.is_some_and(|given| {
+            matches!(given, "NULL" | "identity" | "auto_increment") || given.contains("nextval")
+        })
+    }
+
     /// Whether rows tell when they were changed.
     pub fn has_change_time(&self) -> bool {
         !self.table.foreign
@@ -38,6 +49,7 @@ impl TableStore {
     ///
     /// # Errors
     /// When it does not answer.
+    #[boxed]
     pub async fn now(&self) -> Result<String, StoreError> {
         let sql = match self.engine() {
             Engine::Sqlite => "SELECT strftime('%Y-%m-%d %H:%M:%S', 'now')",
@@ -56,6 +68,7 @@ impl TableStore {
     ///
     /// # Errors
     /// When the database does not answer.
+    #[boxed]
     pub async fn changed_between(
         &self,
         from: &str,

@@ -4,6 +4,7 @@ use super::kind::ColumnKind;
 use crate::args;
 use crate::db::{Db, Engine, TextRow};
 use crate::error::StoreError;
+use kartoteka_boxed::boxed;
 
 /// A column of an existing table.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,6 +26,7 @@ pub struct TableColumn {
 ///
 /// # Errors
 /// When the database does not answer.
+#[boxed]
 pub async fn columns(db: &Db, table: &str) -> Result<Vec<TableColumn>, StoreError> {
     let (sql, column): (&str, fn(&TextRow) -> TableColumn) = match db.engine() {
         Engine::Sqlite => (SQLITE, in_sqlite),

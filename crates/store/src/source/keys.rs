@@ -5,12 +5,14 @@ use crate::db::Engine;
 use crate::error::StoreError;
 use crate::spelling::{KeyColumn, bytes};
 use crate::values::counted;
+use kartoteka_boxed::boxed;
 
 impl TableStore {
     /// Keys of at most so many rows whose column has exactly this value.
     ///
     /// # Errors
     /// When the database does not answer.
+    #[boxed]
     pub async fn keys_where(
         &self,
         column: &str,
@@ -38,6 +40,7 @@ impl TableStore {
     ///
     /// # Errors
     /// When the database does not answer.
+    #[boxed]
     pub async fn has_twin(&self, key: &str) -> Result<bool, StoreError> {
         let column = &self.spec.key;
         let embedded = self.engine() == Engine::Sqlite;
@@ -51,6 +54,7 @@ impl TableStore {
     ///
     /// # Errors
     /// When the database does not answer.
+    #[boxed]
     pub async fn count_key(&self, column: &str, key: &str, twin: bool) -> Result<u64, StoreError> {
         if !self.holds(column, key).await? {
             return Ok(0);
@@ -67,6 +71,7 @@ impl TableStore {
     ///
     /// # Errors
     /// When the database does not answer.
+    #[boxed]
     pub async fn count_twins(&self) -> Result<u64, StoreError> {
         let engine = self.engine();
         if self.is_typed(&self.spec.key) {

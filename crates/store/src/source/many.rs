@@ -2,9 +2,10 @@
 
 use std::collections::BTreeSet;
 
+use kartoteka_boxed::boxed;
 use kartoteka_model::text::key_forms;
 
-use super::table::{Stored, TableStore};
+use super::table::{SourceRow, TableStore};
 use crate::access::{among, portion};
 use crate::db::Engine;
 use crate::error::StoreError;
@@ -15,7 +16,8 @@ impl TableStore {
     ///
     /// # Errors
     /// When the database does not answer.
-    pub async fn find_many(&self, keys: &[String]) -> Result<Vec<Stored>, StoreError> {
+    #[boxed]
+    pub async fn find_many(&self, keys: &[String]) -> Result<Vec<SourceRow>, StoreError> {
         let mut found = match self.is_typed(&self.spec.key) {
             true => self.typed_among(keys).await?,
             false => {
@@ -35,10 +37,11 @@ impl TableStore {
     ///
     /// # Errors
     /// When the database does not answer.
+    #[boxed]
     pub async fn find_many_ignoring_case(
         &self,
         keys: &[String],
-    ) -> Result<Vec<Stored>, StoreError> {
+    ) -> Result<Vec<SourceRow>, StoreError> {
         if self.is_typed(&self.spec.key) {
             return self.typed_among(keys).await;
         }
@@ -69,6 +72,7 @@ impl TableStore {
     ///
     /// # Errors
     /// When the database does not answer.
+    #[boxed]
     pub async fn count_rows(&self) -> Result<u64, StoreError> {
         let engine = self.engine();
         let sql = format!(
@@ -79,13 +83,17 @@ impl TableStore {
         counted(&self.db.fetch(&sql, &[]).await?)
     }
 
-    async fn rows_among(&self, column: &str, keys: &[String]) -> Result<Vec<Stored>, StoreError> {
+    async fn rows_among(
+        &self,
+        column: &str,
+        keys: &[String],
+    ) -> Result<Vec<SourceRow>, StoreError> {
         let mut found = vec![];
         for keys in keys.chunks(portion(self.engine())) {
             let (condition, args) = among(self.engine(), column, keys);
             let sql = format!("{} WHERE {condition}", self.select());
             let rows = self.db.fetch(&sql, &args).await?;
-            found.extend(rows.iter().map(|row| self.stored(row)));
+            found.extend(rows.iter().map(|row| self.source_row(row)));
         }
         Ok(found)
     }

@@ -1,6 +1,7 @@
 //! Reading and writing the rows of one source's table. Names of columns come from the field map and were
 //! checked against the table; values are always bound.
 
+use kartoteka_boxed::boxed;
 use kartoteka_model::source::{Origin, Table};
 use kartoteka_model::{FieldKind, Record, SourceSpec};
 
@@ -19,7 +20,7 @@ pub const AUDIT: [(&str, &str); 4] = [
 
 /// A record as a source holds it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Stored {
+pub struct SourceRow {
     /// The fields of the map but secrets, the audit columns, and the validity also where no field has its column.
     pub record: Record,
     /// The stored form of the password, if one is mapped.
@@ -43,6 +44,7 @@ impl TableStore {
     ///
     /// # Errors
     /// `NoTable`, or when the database does not answer.
+    #[boxed]
     pub async fn open(db: Db, spec: SourceSpec) -> Result<Self, StoreError> {
         let Origin::Table(table) = spec.origin.clone() else {
             let table = spec.origin.name();
@@ -135,7 +137,7 @@ impl TableStore {
         )
     }
 
-    pub(super) fn stored(&self, row: &TextRow) -> Stored {
+    pub(super) fn source_row(&self, row: &TextRow) -> SourceRow {
         let mut record = Record::default();
         let id = self.row_number().and_then(|_| row.hint(0));
         let mut at = usize::from(self.row_number().is_some());
@@ -169,7 +171,7 @@ impl TableStore {
             .map
             .password()
             .and_then(|_| row.0.get(at).cloned().flatten());
-        Stored {
+        SourceRow {
             record,
             password,
             id,
@@ -181,10 +183,10 @@ impl TableStore {
         record.get(self.spec.key_field())
     }
 
-    fn only_spelled(&self, rows: &[TextRow], key: &str) -> Option<Stored> {
+    fn only_spelled(&self, rows: &[TextRow], key: &str) -> Option<SourceRow> {
         // MariaDB's collation answers for other spellings as well.
         rows.iter()
-            .map(|row| self.stored(row))
+            .map(|row| self.source_row(row))
             .find(|stored| self.key_of(&stored.record) == key)
     }
 
@@ -192,7 +194,8 @@ impl TableStore {
     ///
     /// # Errors
     /// When the database does not answer.
-    pub async fn find(&self, key: &str) -> Result<Option<Stored>, StoreError> {
+    #[boxed]
+    pub async fn find(&self, key: &str) -> Result<Option<SourceRow>, StoreError> {
         let Some((condition, args)) = self.equals(&self.spec.key, key) else {
             return Ok(None);
         };
@@ -207,7 +210,12 @@ impl TableStore {
     ///
     /// # Errors
     /// When the database does not answer.
-    pub async fn find_locked(&self, tx: &mut Tx, key: &str) -> Result<Option<Stored>, StoreError> {
+    #[boxed]
+    pub async fn find_locked(
+        &self,
+        tx: &mut Tx,
+        key: &str,
+    ) -> Result<Option<SourceRow>, StoreError> {
         let lock = if self.engine() == Engine::Sqlite {
             ""
         } else {
@@ -233,6 +241,7 @@ impl TableStore {
     ///
     /// # Errors
     /// When the database does not answer.
+    #[boxed]
     pub async fn count_without_key(&self) -> Result<u64, StoreError> {
         let engine = self.engine();
         let sql = format!(
@@ -250,11 +259,12 @@ impl TableStore {
     ///
     /// # Errors
     /// When the database does not answer.
+    #[boxed]
     pub async fn portion(
         &self,
         after: Option<&str>,
         limit: u32,
-    ) -> Result<Vec<Stored>, StoreError> {
+    ) -> Result<Vec<SourceRow>, StoreError> {
         let key = self.engine().quote(&self.spec.key);
         let named = self.named();
         let (condition, args) = match after {
@@ -273,7 +283,7 @@ impl TableStore {
             .fetch(&sql, &args)
             .await?
             .iter()
-            .map(|row| self.stored(row))
+            .map(|row| self.source_row(row))
             .collect())
     }
 
@@ -281,6 +291,7 @@ impl TableStore {
     ///
     /// # Errors
     /// When the database does not answer.
+    #[boxed]
     pub async fn has_any(
         &self,
         has_validity: Option<bool>,
@@ -306,6 +317,7 @@ impl TableStore {
     ///
     /// # Errors
     /// When it does not.
+    #[boxed]
     pub async fn ping(&self) -> Result<(), StoreError> {
         self.has_any(None, 0).await.map(|_| ())
     }
@@ -314,6 +326,7 @@ impl TableStore {
     ///
     /// # Errors
     /// When the database does not answer.
+    #[boxed]
     pub async fn password(&self, key: &str) -> Result<Option<String>, StoreError> {
         Ok(self.find(key).await?.and_then(|stored| stored.password))
     }

@@ -1,5 +1,6 @@
 //! Adding and changing rows of a source's table.
 
+use kartoteka_boxed::boxed;
 use kartoteka_model::{FieldKind, Record, Validity};
 
 use super::cell::Cell;
@@ -7,7 +8,7 @@ use super::table::{AUDIT, TableStore};
 use crate::args;
 use crate::db::{Arg, Tx};
 use crate::error::StoreError;
-use crate::spelling::{Beside, Renamed};
+use crate::spelling::{ExtraColumns, Renamed};
 
 /// Rows ready to be added.
 pub struct Rows(Vec<(String, Vec<Arg>)>);
@@ -26,6 +27,7 @@ impl TableStore {
     ///
     /// # Errors
     /// `Duplicate` when the key is taken; or when the database does not answer.
+    #[boxed]
     pub async fn insert(
         &self,
         tx: &mut Tx,
@@ -95,6 +97,7 @@ impl TableStore {
     ///
     /// # Errors
     /// As [`TableStore::insert`].
+    #[boxed]
     pub async fn insert_rows(&self, tx: &mut Tx, rows: Rows) -> Result<(), StoreError> {
         for (sql, args) in rows.0 {
             tx.execute_owned(&sql, args).await?;
@@ -155,6 +158,7 @@ impl TableStore {
     ///
     /// # Errors
     /// `Duplicate` when a new key is taken; or when the database does not answer.
+    #[boxed]
     pub async fn update(
         &self,
         tx: &mut Tx,
@@ -203,12 +207,43 @@ impl TableStore {
         tx.execute(&sql, &args).await
     }
 
+    /// Deletes the row with exactly this key; how many rows there were.
+    ///
+    /// # Errors
+    /// When the database refuses it, as for rows that others refer to, or does not answer.
+    #[boxed]
+    pub async fn delete(&self, tx: &mut Tx, key: &str) -> Result<u64, StoreError> {
+        let Some((condition, key)) = self.equals(&self.spec.key, key) else {
+            return Ok(0);
+        };
+        let table = self.engine().quote(&self.table.name);
+        tx.execute(&format!("DELETE FROM {table} WHERE {condition}"), &key)
+            .await
+    }
+
+    /// Columns that records do not hold, since no field of the map is in them.
+    pub fn unmapped_columns(&self) -> Vec<&str> {
+        let audit = AUDIT.iter().filter(|_| !self.table.foreign);
+        let audit = audit.map(|(_, column)| *column);
+        let fields = self.spec.map.0.iter().map(|field| field.column.as_str());
+        let others = [self.row_number(), self.spec.valid.as_deref()];
+        let known: Vec<&str> = fields
+            .chain(audit)
+            .chain(others.into_iter().flatten())
+            .chain([self.spec.key.as_str()])
+            .collect();
+        let names = self.columns.iter().map(|column| column.name.as_str());
+        let is_known = |name: &str| known.iter().any(|one| one.eq_ignore_ascii_case(name));
+        names.filter(|name| !is_known(name)).collect()
+    }
+
     /// Writes another key where this one stands in a column, however it is spelled (D25) unless it has a twin; in how many
     /// rows.
     ///
     /// # Errors
     /// When the database does not answer.
-    pub async fn carry(
+    #[boxed]
+    pub async fn update_references(
         &self,
         tx: &mut Tx,
         column: &str,
@@ -218,16 +253,20 @@ impl TableStore {
     ) -> Result<u64, StoreError> {
         let time = self.engine().time_placeholder();
         let audit = format!(", change_time = {time}, change_by = ?");
-        let beside = match self.table.foreign {
-            true => Beside::NOTHING,
-            false => Beside {
+        let extra = match self.table.foreign {
+            true => ExtraColumns::NOTHING,
+            false => ExtraColumns {
                 sql: &audit,
                 args: &args![now, actor],
             },
         };
         if self.is_typed(column) {
-            return self.carry_typed(tx, column, renamed, beside).await;
+            return self
+                .update_typed_references(tx, column, renamed, extra)
+                .await;
         }
-        self.keys_in(column).carry(tx, renamed, beside).await
+        self.keys_in(column)
+            .update_references(tx, renamed, extra)
+            .await
     }
 }

@@ -12,7 +12,7 @@ use std::{
 use super::{Place, StartError, StopBy};
 
 /// How long a server may take until it answers; generous, as the machine may be busy with compiling.
-const PATIENCE: Duration = Duration::from_secs(120);
+const START_TIMEOUT: Duration = Duration::from_secs(120);
 
 /// A server about to be started.
 #[derive(Debug)]
@@ -42,9 +42,9 @@ impl Launch {
             }
             match server.try_wait() {
                 Ok(Some(status)) => break format!("ended before it answered ({status})"),
-                Ok(None) if started.elapsed() > PATIENCE => {
+                Ok(None) if started.elapsed() > START_TIMEOUT => {
                     place.keep(server, self.stop)?;
-                    break format!("didn't answer within {} s", PATIENCE.as_secs());
+                    break format!("didn't answer within {} s", START_TIMEOUT.as_secs());
                 }
                 Ok(None) => pause(Duration::from_millis(30)),
                 Err(cause) => return Err(StartError::io("wait for", program)(cause)),

@@ -8,6 +8,8 @@ mod owner;
 mod place;
 mod postgres;
 mod programs;
+mod samba;
+mod slapd;
 mod start_error;
 mod stoppable;
 
@@ -19,6 +21,8 @@ use place::StopBy;
 pub use place::{Place, random_name};
 pub use postgres::start_postgres;
 use programs::{Program, find_program};
+pub use samba::{ADMINISTRATOR, ActiveDirectory, DOMAIN};
+pub use slapd::{ADMIN, Entry, SUFFIX, Slapd};
 pub use start_error::StartError;
 pub use stoppable::Stoppable;
 

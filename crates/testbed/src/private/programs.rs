@@ -20,6 +20,10 @@ pub enum Program {
     Rsync,
     Haproxy,
     Pgbouncer,
+    Slapd,
+    Slapadd,
+    Samba,
+    SambaTool,
 }
 
 impl Program {
@@ -36,6 +40,10 @@ impl Program {
             Self::Rsync => "rsync",
             Self::Haproxy => "haproxy",
             Self::Pgbouncer => "pgbouncer",
+            Self::Slapd => "slapd",
+            Self::Slapadd => "slapadd",
+            Self::Samba => "samba",
+            Self::SambaTool => "samba-tool",
         }
     }
 
@@ -47,6 +55,8 @@ impl Program {
             Self::Rsync => "rsync",
             Self::Haproxy => "haproxy",
             Self::Pgbouncer => "pgbouncer",
+            Self::Slapd | Self::Slapadd => "slapd",
+            Self::Samba | Self::SambaTool => "samba-ad-dc samba-ad-provision samba-dsdb-modules",
             Self::MariadbInstallDb | Self::Mariadbd => "mariadb-server",
             Self::Mysqld => return format!("name the file of MySQL's server in {MYSQLD}"),
         };

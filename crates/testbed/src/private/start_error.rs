@@ -9,6 +9,8 @@ pub enum StartError {
     Missing(Program),
     /// As root there is no ordinary account that the server could run under.
     NoAccount,
+    /// It listens on ports that are root's.
+    NotRoot,
     /// The program ended, or didn't answer in time; `log` is the end of what it wrote.
     Failed {
         program: String,
@@ -43,6 +45,10 @@ impl fmt::Display for StartError {
                     "database servers refuse to run as root, and there is no account `nobody` to run them under"
                 )
             }
+            Self::NotRoot => write!(
+                f,
+                "Samba's controller listens on ports that only root may open: run this test as root"
+            ),
             Self::Failed {
                 program,
                 reason,

@@ -2,6 +2,7 @@
 
 use axum::http::{Method, StatusCode};
 use kartoteka_directory::Role;
+use kartoteka_login::Logins;
 
 use super::desk::{Desk, bearer};
 
@@ -15,7 +16,7 @@ struct Operation {
 }
 
 fn operations() -> Vec<Operation> {
-    let document = serde_json::to_value(kartoteka_web::api::openapi()).expect("a document");
+    let document = serde_json::to_value(kartoteka_rest::openapi()).expect("a document");
     let mut found = Vec::new();
     for (path, item) in document["paths"].as_object().expect("paths") {
         for (method, operation) in item.as_object().expect("methods") {
@@ -58,8 +59,7 @@ async fn without_a_token_that_counts_nothing_is_answered() {
         .token("short", Role::Admin, Some(desk.now() + 60))
         .await;
     let revoked = desk.token("revoked", Role::Admin, None).await;
-    let tokens = desk
-        .directory
+    let tokens = Logins::of(&desk.directory)
         .tokens(&kartoteka_directory::Actor::operator())
         .await
         .expect("tokens");
@@ -68,7 +68,7 @@ async fn without_a_token_that_counts_nothing_is_answered() {
         .find(|token| token.name == "revoked")
         .expect("there")
         .id;
-    desk.directory
+    Logins::of(&desk.directory)
         .revoke_token(&kartoteka_directory::Actor::operator(), id)
         .await
         .expect("revoked");

@@ -1,6 +1,7 @@
 //! Jobs in REST: what a dry run says, the job does; it is followed, stopped and taken back.
 
 use axum::http::Method;
+use kartoteka_jobs::Worker;
 use serde_json::{Value, json};
 
 use super::access::{admin, all, world};
@@ -11,7 +12,7 @@ const JOBS: &str = "/api/v1/jobs";
 /// Works on jobs as a server does.
 fn serve(desk: &Desk) {
     let directory = desk.directory.clone();
-    tokio::spawn(async move { directory.work_on_jobs().await });
+    tokio::spawn(async move { Worker::of(&directory).work_on_jobs().await });
 }
 
 async fn look(desk: &Desk, path: &str) -> Reply {

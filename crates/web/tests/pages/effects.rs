@@ -1,7 +1,8 @@
 //! What saving a record does to permissions, in the preview of its form.
 
 use axum::http::StatusCode;
-use kartoteka_directory::{Actor, Kind, Role, Wanted};
+use kartoteka_access::{Access, Wanted};
+use kartoteka_directory::{Actor, Kind, Role};
 use kartoteka_model::access::Context;
 
 use crate::pages::reception::{Reception, fields};
@@ -30,9 +31,11 @@ async fn previews_say_whose_permissions_grow_or_shrink() {
         given: true,
     };
     let operator = Actor::operator();
-    let plan = pages.directory.plan_relations(&operator, vec![give]).await;
+    let plan = Access::of(&pages.directory)
+        .plan_relations(&operator, vec![give])
+        .await;
     let plan = plan.expect("a plan");
-    let done = pages.directory.apply_relations(plan).await;
+    let done = Access::of(&pages.directory).apply_relations(plan).await;
     done.expect("is done");
     for (record, name, said) in [
         (

@@ -10,3 +10,5 @@ mod named;
 mod permissions;
 mod reception;
 mod reviews;
+mod source_setup;
+mod sources;

@@ -1,44 +1,42 @@
 //! A directory on SQLite, and a browser of an agent who is logged in, without a network.
 
-use std::sync::Arc;
+use std::ops::Deref;
 
-use axum::Router;
-use axum::body::{Body, to_bytes};
-use axum::http::{HeaderMap, Method, Request, StatusCode};
-use kartoteka_directory::{Actor, Fields, Kind, Login, Maintenance, Options, Role, SystemClock};
+use axum::body::Body;
+use axum::http::Method;
+use kartoteka_directory::{Actor, Fields, Kind, Role};
+use kartoteka_login::{Login, Logins};
 use kartoteka_model::Field;
-use kartoteka_settings::{Database, Settings};
-use kartoteka_web::{WebOptions, router};
+use kartoteka_records::Records;
+use kartoteka_settings::Settings;
+use kartoteka_test_desk::TestClock;
+pub use kartoteka_test_desk::fields_of as fields;
+use kartoteka_web::WebOptions;
 use secrecy::{ExposeSecret, SecretString};
-use tempfile::TempDir;
-use tower::ServiceExt;
 
-/// The embedded database in its folder.
-const FILE: &str = "kartoteka.db";
+pub use crate::served::Reply as Page;
+use crate::served::Served;
+
+const PASSWORD: &str = "Bardzo-tajne-haslo-9";
 
 /// The directory with its pages, and whoever looks at them.
 pub struct Reception {
-    pub directory: Maintenance,
-    router: Router,
+    served: Served,
     cookie: String,
-    folder: TempDir,
 }
 
-/// A page that came back.
-#[derive(Debug)]
-pub struct Page {
-    pub status: StatusCode,
-    pub headers: HeaderMap,
-    pub text: String,
+impl Deref for Reception {
+    type Target = Served;
+
+    fn deref(&self) -> &Served {
+        &self.served
+    }
 }
 
 impl Page {
     /// Where the page sends the browser.
     pub fn location(&self) -> &str {
-        self.headers
-            .get("location")
-            .and_then(|value| value.to_str().ok())
-            .unwrap_or_default()
+        self.header("location")
     }
 
     /// Whether the page holds this piece of HTML.
@@ -78,39 +76,14 @@ impl Reception {
 
     /// Pages with other settings, for an agent with a role.
     pub async fn with(change: impl FnOnce(&mut Settings), role: Role) -> Self {
-        let folder = tempfile::tempdir().expect("a folder");
-        let mut settings = Settings {
-            data_dir: folder.path().to_owned(),
-            database: Database::in_dir(folder.path()),
-            ..Settings::default()
-        };
-        change(&mut settings);
-        Self::on(settings, folder, role).await
+        let served = Served::begin(TestClock::default(), web(), change).await;
+        Self::of(served, role).await
     }
 
-    /// A file beside the data.
-    pub fn file(&self, name: &str) -> std::path::PathBuf {
-        self.folder.path().join(name)
-    }
-
-    async fn on(settings: Settings, folder: TempDir, role: Role) -> Self {
-        let clock = Arc::new(SystemClock);
-        let options = Options {
-            clock: clock.clone(),
-            ..Options::default()
-        };
-        let directory = Maintenance::open(settings, options).await.expect("opens");
-        let web = WebOptions {
-            clock,
-            time_zone: jiff::tz::TimeZone::UTC,
-            ..WebOptions::default()
-        };
-        let router = router(directory.directory(), web);
+    async fn of(served: Served, role: Role) -> Self {
         let mut reception = Self {
-            directory,
-            router,
+            served,
             cookie: String::new(),
-            folder,
         };
         reception.cookie = reception.log_in("ewa", role).await;
         reception
@@ -118,20 +91,13 @@ impl Reception {
 
     /// The same directory opened with other settings.
     pub async fn again(self, change: impl FnOnce(&mut Settings)) -> Self {
-        self.directory.close().await;
-        let mut settings = Settings {
-            data_dir: self.folder.path().to_owned(),
-            database: Database::in_dir(self.folder.path()),
-            ..Settings::default()
-        };
-        change(&mut settings);
-        Self::on(settings, self.folder, Role::Editor).await
+        Self::of(self.served.again(web(), change).await, Role::Editor).await
     }
 
     /// The same directory opened without the search index of customers, which is not made before the lock is let go.
     pub async fn while_customers_are_indexed(self) -> (Self, std::fs::File) {
         self.directory.close().await;
-        let files = std::fs::read_dir(self.folder.path()).expect("a folder");
+        let files = std::fs::read_dir(self.folder()).expect("a folder");
         let paths = files.map(|file| file.expect("a file").path());
         let of_customers = paths.filter(|path| path.to_string_lossy().contains("-customers."));
         let mut lock = None;
@@ -149,14 +115,8 @@ impl Reception {
     /// The same directory opened with a field `UserRoom`, its column added to the table.
     pub async fn with_room(self) -> Self {
         self.directory.close().await;
-        let address = format!("sqlite://{}", self.folder.path().join(FILE).display());
-        let database = kartoteka_store::Db::open(&address).await.expect("opens");
         let statement = "ALTER TABLE customer_user ADD COLUMN room VARCHAR(20)";
-        database
-            .execute(statement, &[])
-            .await
-            .expect("adds a column");
-        database.close().await;
+        self.sql(statement).await;
         self.again(|settings| {
             let table = &mut settings.customer_users[0].spec;
             table.map.0.push(Field::new("UserRoom", "Pokój", "room"));
@@ -165,28 +125,21 @@ impl Reception {
         .await
     }
 
-    /// What another program does to the database meanwhile.
-    pub async fn sql(&self, statement: &str) {
-        let address = format!("sqlite://{}", self.folder.path().join(FILE).display());
-        let database = kartoteka_store::Db::open(&address).await.expect("opens");
-        database.execute(statement, &[]).await.expect("is done");
-        database.close().await;
-    }
-
     /// Posts a form, and lets another program do something between its plan and its save.
     pub async fn post_while(&self, path: &str, form: &[(&str, &str)], statement: &str) -> Page {
-        crate::race::between(self.folder.path(), self.post(path, form), statement).await
+        self.while_saving(self.post(path, form), statement).await
     }
 
     /// Changes a record as somebody else would.
     pub async fn update(&self, kind: Kind, key: &str, wanted: Fields) {
         let operator = Actor::operator();
-        let plan = self
-            .directory
-            .plan_update(&operator, kind, key, wanted, None);
+        let plan = Records::of(&self.directory).plan_update(&operator, kind, key, wanted, None);
         let plan = plan.await.expect("a plan");
         assert_eq!(plan.errors, []);
-        self.directory.apply(plan).await.expect("is saved");
+        Records::of(&self.directory)
+            .apply(plan)
+            .await
+            .expect("is saved");
     }
 
     /// Another agent's browser at the same pages.
@@ -202,24 +155,25 @@ impl Reception {
             ("UserLogin", login),
             ("UserFirstname", "Ewa"),
             ("UserLastname", "Lis"),
-            ("UserPassword", "Bardzo-tajne-haslo-9"),
+            ("UserPassword", PASSWORD),
             ("Role", role.name()),
         ]);
         let operator = Actor::operator();
         // It may be there from before the directory was opened again.
-        let plan = self
-            .directory
+        let plan = Records::of(&self.directory)
             .plan_create(&operator, Kind::Agent, None, fields)
             .await
             .expect("a plan");
         if plan.errors.is_empty() {
-            self.directory.apply(plan).await.expect("an agent");
+            Records::of(&self.directory)
+                .apply(plan)
+                .await
+                .expect("an agent");
         }
-        let session = self
-            .directory
+        let session = Logins::of(&self.directory)
             .log_in(Login {
                 login: login.into(),
-                password: SecretString::from("Bardzo-tajne-haslo-9"),
+                password: SecretString::from(PASSWORD),
                 address: "127.0.0.1".into(),
                 user_agent: "test".into(),
             })
@@ -285,29 +239,13 @@ impl Reception {
         headers: &[(&str, &str)],
         body: Body,
     ) -> Page {
-        let mut request = Request::builder()
-            .method(method)
-            .uri(path)
-            .header("cookie", cookie)
-            .header("host", "localhost")
-            .header("accept-language", "pl");
-        for (name, value) in headers {
-            request = request.header(*name, *value);
-        }
-        let request = request.body(body).expect("a request");
-        let response = self
-            .router
-            .clone()
-            .oneshot(request)
-            .await
-            .expect("an answer");
-        let (parts, body) = response.into_parts();
-        let bytes = to_bytes(body, usize::MAX).await.expect("a whole body");
-        Page {
-            status: parts.status,
-            headers: parts.headers,
-            text: String::from_utf8(bytes.to_vec()).expect("UTF-8"),
-        }
+        let mut all = vec![
+            ("cookie", cookie),
+            ("host", "localhost"),
+            ("accept-language", "pl"),
+        ];
+        all.extend(headers);
+        self.served.send(method, path, &all, body).await
     }
 
     /// Adds a customer.
@@ -339,13 +277,15 @@ impl Reception {
 
     /// Adds any record.
     pub async fn create(&self, kind: Kind, source: Option<&str>, wanted: Fields) {
-        let plan = self
-            .directory
+        let plan = Records::of(&self.directory)
             .plan_create(&Actor::operator(), kind, source, wanted)
             .await
             .expect("a plan");
         assert_eq!(plan.errors, []);
-        self.directory.apply(plan).await.expect("is created");
+        Records::of(&self.directory)
+            .apply(plan)
+            .await
+            .expect("is created");
     }
 }
 
@@ -369,12 +309,12 @@ impl Browser<'_> {
     }
 }
 
-/// Fields from pairs.
-pub fn fields(pairs: &[(&str, &str)]) -> Fields {
-    pairs
-        .iter()
-        .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
-        .collect()
+/// How pages are served here.
+fn web() -> WebOptions {
+    WebOptions {
+        time_zone: jiff::tz::TimeZone::UTC,
+        ..WebOptions::default()
+    }
 }
 
 /// A text as part of an address or form.

@@ -1,7 +1,8 @@
 //! Access reviews on pages: begun, decided, signed off, kept; and what is refused.
 
 use axum::http::StatusCode;
-use kartoteka_directory::{Actor, Kind, Role, Wanted};
+use kartoteka_access::{Access, Wanted};
+use kartoteka_directory::{Actor, Kind, Role};
 use kartoteka_model::access::Context;
 
 use super::reception::{Reception, fields};
@@ -46,16 +47,18 @@ fn jan(group: &str, given: bool) -> Wanted {
 
 async fn relate(pages: &Reception, wanted: Vec<Wanted>) {
     let operator = Actor::operator();
-    let plan = pages.directory.plan_relations(&operator, wanted).await;
+    let plan = Access::of(&pages.directory)
+        .plan_relations(&operator, wanted)
+        .await;
     let plan = plan.expect("a plan");
     assert_eq!(plan.errors, []);
-    let done = pages.directory.apply_relations(plan).await;
+    let done = Access::of(&pages.directory).apply_relations(plan).await;
     done.expect("is done");
 }
 
 async fn holders(pages: &Reception) -> u64 {
     let operator = Actor::operator();
-    let count = pages.directory.count_holders(&operator, "Wsparcie", "ro");
+    let count = Access::of(&pages.directory).count_holders(&operator, "Wsparcie", "ro");
     count.await.expect("a count")
 }
 

@@ -43,7 +43,9 @@ fn filled(address: &str) -> String {
 #[tokio::test]
 async fn the_answer_to_every_form_leads_back_to_a_page() {
     let app = TestApp::open().await;
-    let addresses = forms(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/src/pages")));
+    let crates = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let of = |name: &str| forms(&crates.join(name).join("src"));
+    let addresses = [of("pages"), of("relation-pages")].concat();
     assert!(addresses.len() > 25, "{addresses:?}");
     for address in addresses {
         let here = filled(&address);

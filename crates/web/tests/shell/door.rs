@@ -1,6 +1,7 @@
 //! Getting in and out: log-in, set-up, sessions, cookies.
 
 use axum::http::{Method, StatusCode};
+use kartoteka_login::Logins;
 use kartoteka_web::{SecureCookies, WebOptions};
 use secrecy::ExposeSecret;
 
@@ -184,7 +185,10 @@ async fn changes_from_other_sites_are_refused() {
 async fn set_up_makes_the_first_agent_and_leads_to_the_first_customer() {
     let mut app = TestApp::empty(WebOptions::default()).await;
     assert_eq!(app.get("/login").await.header("location"), "/setup");
-    let code = app.directory.make_setup_code().await.expect("a code");
+    let code = Logins::of(&app.directory)
+        .make_setup_code()
+        .await
+        .expect("a code");
     let form = |code: &str, password: &str| {
         format!(
             "code={code}&UserLogin=ewa&UserFirstname=Ewa&UserLastname=Lis&UserPassword={password}"

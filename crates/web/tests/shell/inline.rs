@@ -2,6 +2,7 @@
 
 use axum::http::StatusCode;
 use kartoteka_directory::{Actor, Fields, Kind};
+use kartoteka_records::Records;
 use kartoteka_web::WebOptions;
 
 use super::app::{Page, TestApp};
@@ -84,6 +85,7 @@ fn faults_are_seen() {
             status: StatusCode::OK,
             headers: axum::http::HeaderMap::new(),
             text: html.into(),
+            json: serde_json::Value::Null,
         };
         assert_eq!(faults(&page), [what]);
     }
@@ -166,8 +168,8 @@ async fn save(app: &TestApp, kind: Kind, key: &str, fields: [(&str, &str); 1]) {
         .map(|(name, value)| (name.to_owned(), value.to_owned()))
         .into();
     let actor = Actor::operator();
-    let plan = app.directory.plan_update(&actor, kind, key, fields, None);
-    app.directory
+    let plan = Records::of(&app.directory).plan_update(&actor, kind, key, fields, None);
+    Records::of(&app.directory)
         .apply(plan.await.expect("plans"))
         .await
         .expect("applies");

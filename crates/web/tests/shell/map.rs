@@ -6,6 +6,7 @@ use axum::http::StatusCode;
 use kartoteka_directory::{Actor, Fields, Kind};
 use kartoteka_model::source::{Address, Table};
 use kartoteka_model::{Field, FieldKind};
+use kartoteka_records::Records;
 use kartoteka_settings::Settings;
 use kartoteka_store::Db;
 use kartoteka_web::WebOptions;
@@ -25,10 +26,12 @@ async fn add(app: &TestApp, kind: Kind, fields: &[(&str, &str)]) {
         .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
         .collect();
     let actor = Actor::operator();
-    let plan = app.directory.plan_create(&actor, kind, None, fields).await;
+    let plan = Records::of(&app.directory)
+        .plan_create(&actor, kind, None, fields)
+        .await;
     let plan = plan.unwrap();
     assert_eq!(plan.errors, []);
-    app.directory.apply(plan).await.unwrap();
+    Records::of(&app.directory).apply(plan).await.unwrap();
 }
 
 async fn add_customer(app: &TestApp) {

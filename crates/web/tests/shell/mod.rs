@@ -2,12 +2,14 @@
 
 mod agents;
 mod app;
+mod assignments;
 mod attempts;
 mod back;
 mod door;
+mod failures;
+mod fields;
 mod headers;
 mod inline;
-mod kept;
 mod language;
 mod map;
 mod pages;
@@ -16,7 +18,7 @@ mod refusals;
 mod sessions;
 mod settings;
 mod texts;
-mod ties;
+mod unsent_form;
 #[path = "../statements/world.rs"]
 #[allow(dead_code, reason = "counting statements needs more of it")]
 #[allow(clippy::unwrap_used, reason = "a test that panics has failed")]

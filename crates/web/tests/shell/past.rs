@@ -1,11 +1,13 @@
 //! Access on a past day.
 
 use axum::http::StatusCode;
-use kartoteka_directory::{Actor, Fields, Kind, Maintenance, Wanted};
+use kartoteka_access::{Access, Wanted};
+use kartoteka_directory::{Actor, Fields, Kind, Maintenance};
 use kartoteka_model::access::Context;
+use kartoteka_records::Records;
 
 use super::app::TestApp;
-use super::ties::desk;
+use super::assignments::desk;
 
 const DAY: i64 = 86_400;
 
@@ -22,9 +24,9 @@ async fn create(directory: &Maintenance, login: &str) {
         .map(|(name, value)| (name.to_owned(), value.to_owned()))
         .into();
     let actor = Actor::operator();
-    let plan = directory.plan_create(&actor, Kind::CustomerUser, None, fields);
+    let plan = Records::of(directory).plan_create(&actor, Kind::CustomerUser, None, fields);
     let plan = plan.await.expect("a plan");
-    directory.apply(plan).await.expect("saved");
+    Records::of(directory).apply(plan).await.expect("saved");
 }
 
 async fn give(app: &TestApp, given: bool) {
@@ -35,9 +37,14 @@ async fn give(app: &TestApp, given: bool) {
         permission: "rw".into(),
         given,
     };
-    let plan = app.directory.plan_relations(&actor, vec![wanted]).await;
+    let plan = Access::of(&app.directory)
+        .plan_relations(&actor, vec![wanted])
+        .await;
     let plan = plan.expect("a plan");
-    app.directory.apply_relations(plan).await.expect("saved");
+    Access::of(&app.directory)
+        .apply_relations(plan)
+        .await
+        .expect("saved");
 }
 
 #[tokio::test]
@@ -116,9 +123,12 @@ async fn groups_and_customers_of_a_past_day_are_shown() {
         given: true,
     };
     let actor = Actor::operator();
-    let plan = app.directory.plan_relations(&actor, vec![to_customer]);
+    let plan = Access::of(&app.directory).plan_relations(&actor, vec![to_customer]);
     let plan = plan.await.expect("a plan");
-    app.directory.apply_relations(plan).await.expect("saved");
+    Access::of(&app.directory)
+        .apply_relations(plan)
+        .await
+        .expect("saved");
     app.wait(3 * DAY);
     app.become_agent("ewa").await;
     for page in ["/groups/stats", "/customers/ACME"] {
@@ -199,10 +209,15 @@ async fn past_pages_take_any_key_as_the_pages_of_records_do() {
                 .into_iter()
                 .map(|(name, value)| (name.to_owned(), value))
                 .collect();
-            let plan = app.directory.plan_create(&actor, kind, None, fields).await;
+            let plan = Records::of(&app.directory)
+                .plan_create(&actor, kind, None, fields)
+                .await;
             let plan = plan.expect("a plan");
             assert_eq!(plan.errors, [], "{key}");
-            app.directory.apply(plan).await.expect("saved");
+            Records::of(&app.directory)
+                .apply(plan)
+                .await
+                .expect("saved");
             // The address that the record's own page gives, and what a browser makes of it.
             let list = app.get(&format!("/{word}")).await.text;
             let segment = segment_of(&list, &word, key);

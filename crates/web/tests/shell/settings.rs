@@ -1,7 +1,9 @@
 //! The settings of access and taking changes back, as a browser sees them.
 
 use axum::http::StatusCode;
-use kartoteka_directory::{Actor, Fields, JournalFilter, Kind, SetIn, Topic, Wanted};
+use kartoteka_access::{Access, Wanted};
+use kartoteka_directory::{Actor, Fields, JournalFilter, Kind, SetIn, Topic};
+use kartoteka_records::Records;
 use kartoteka_web::WebOptions;
 
 use super::app::TestApp;
@@ -22,8 +24,7 @@ async fn settings_are_previewed_and_saved() {
         preview.text
     );
     let actor = Actor::operator();
-    let before = app
-        .directory
+    let before = Access::of(&app.directory)
         .access_in_force(&actor)
         .await
         .expect("settings");
@@ -32,8 +33,7 @@ async fn settings_are_previewed_and_saved() {
         .post("/settings/access", &format!("{form}&_then=stay"))
         .await;
     assert_eq!(saved.status, StatusCode::SEE_OTHER, "{}", saved.text);
-    let after = app
-        .directory
+    let after = Access::of(&app.directory)
         .access_in_force(&actor)
         .await
         .expect("settings");
@@ -90,11 +90,11 @@ async fn a_change_is_taken_back_from_its_place_in_the_history() {
             .collect();
         let directory = app.directory.clone();
         async move {
-            let plan = directory
+            let plan = Records::of(&directory)
                 .plan_create(&Actor::operator(), kind, None, fields)
                 .await
                 .expect("a plan");
-            directory.apply(plan).await.expect("saved");
+            Records::of(&directory).apply(plan).await.expect("saved");
         }
     };
     create(
@@ -119,12 +119,14 @@ async fn a_change_is_taken_back_from_its_place_in_the_history() {
         permission: "rw".into(),
         given: true,
     };
-    let plan = app
-        .directory
+    let plan = Access::of(&app.directory)
         .plan_relations(&actor, vec![give])
         .await
         .expect("a plan");
-    let applied = app.directory.apply_relations(plan).await.expect("saved");
+    let applied = Access::of(&app.directory)
+        .apply_relations(plan)
+        .await
+        .expect("saved");
     let (entry, _) = applied.journal.expect("an entry");
     let person = app.get("/customer-users/anna").await;
     let link = format!("/journal/{entry}/undo");

@@ -17,8 +17,20 @@ fn files(folder: &Path, end: &str) -> Vec<PathBuf> {
     found
 }
 
-fn root() -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+/// The crates whose texts are in languages; endpoints of REST have none.
+const CRATES: [&str; 4] = ["door", "frame", "pages", "relation-pages"];
+
+/// A folder, or a file, of one of the crates.
+fn of_crate(name: &str, part: &str) -> PathBuf {
+    let crates = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    crates.join(name).join(part)
+}
+
+/// The files of all crates with texts, of a folder of each.
+fn sources(part: &str, end: &str) -> Vec<PathBuf> {
+    let folders = CRATES.map(|name| of_crate(name, part)).into_iter();
+    let there = folders.filter(|folder| folder.exists());
+    there.flat_map(|folder| files(&folder, end)).collect()
 }
 
 /// A source without comments and without the tests at its end.
@@ -33,7 +45,7 @@ fn code(text: &str) -> String {
 /// Keys of a language, with the values that each mentions.
 fn keys(language: &str) -> BTreeMap<String, BTreeSet<String>> {
     let mut keys: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-    for file in files(&root().join("locales").join(language), ".ftl") {
+    for file in files(&of_crate("texts", "locales").join(language), ".ftl") {
         let mut current = String::new();
         for line in fs::read_to_string(&file).expect("a text").lines() {
             if line.starts_with(|c: char| c.is_ascii_alphabetic()) {
@@ -87,7 +99,7 @@ fn each_language_has_every_text() {
 
 #[test]
 fn polish_counts_have_their_plurals() {
-    let folder = root().join("locales/pl");
+    let folder = of_crate("texts", "locales/pl");
     for file in files(&folder, ".ftl") {
         let text = fs::read_to_string(&file).expect("a text");
         for part in text.split("$count ->").skip(1) {
@@ -115,10 +127,9 @@ fn every_text_that_is_asked_for_exists() {
         ".find(\"",
         "Flash::new(\"",
     ];
-    let mut sources = files(&root().join("templates"), ".html");
-    sources.extend(files(&root().join("src"), ".rs"));
-    // REST has no texts in languages.
-    sources.retain(|file| !file.starts_with(root().join("src/api")));
+    let mut sources = [sources("templates", ".html"), sources("src", ".rs")].concat();
+    // The page that describes REST.
+    sources.extend(files(&of_crate("rest", "templates"), ".html"));
     sources.retain(|file| !file.ends_with("tests.rs"));
     let mut asked = 0;
     for file in sources {
@@ -141,7 +152,7 @@ fn every_text_that_is_asked_for_exists() {
             }
         }
         // Screens share templates; the key's beginning is the screen's. Lists are of two sorts.
-        let trees = ["tree.rs", "tree.html", "twigs.html"];
+        let trees = ["tree.rs", "tree.html", "tree_rows.html"];
         let is_tree = trees.iter().any(|name| file.ends_with(name));
         for rest in text.split("screen.text(\"").skip(1) {
             let key = rest.split('"').next().unwrap_or_default();
@@ -179,11 +190,7 @@ fn every_text_that_is_named_in_the_code_exists() {
         "effect-",
         "flash-",
     ];
-    for file in files(&root().join("src/pages"), ".rs")
-        .into_iter()
-        .chain(files(&root().join("src"), "frame.rs"))
-        .chain(files(&root().join("src"), "navigation.rs"))
-    {
+    for file in sources("src", ".rs") {
         if file.ends_with("tests.rs") {
             continue;
         }

@@ -3,11 +3,13 @@
 use std::time::Duration;
 
 use axum::http::Method;
-use kartoteka_directory::{
-    Actor, Advance, Fields, JobChange, JobRelation, Kind, Maintenance, Role, Selection, Subject,
-    Wanted,
-};
+use kartoteka_access::{Access, Wanted};
+use kartoteka_directory::{Actor, Fields, JobChange, JobRelation, Kind, Maintenance, Role};
+use kartoteka_jobs::{Advance, Jobs, Selection, Worker};
+use kartoteka_login::Logins;
 use kartoteka_model::access::Context;
+use kartoteka_records::Records;
+use kartoteka_reviews::{Reviews, Subject};
 use kartoteka_web::WebOptions;
 use secrecy::ExposeSecret;
 use serde_json::{Value, json};
@@ -79,16 +81,18 @@ async fn create(directory: &Maintenance, kind: Kind, fields: &[(&str, &str)]) {
         .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
         .collect();
     let actor = Actor::operator();
-    let plan = directory.plan_create(&actor, kind, None, fields);
+    let plan = Records::of(directory).plan_create(&actor, kind, None, fields);
     let plan = plan.await.unwrap();
-    directory.apply(plan).await.unwrap();
+    Records::of(directory).apply(plan).await.unwrap();
 }
 
 async fn relate(directory: &Maintenance, wanted: Vec<Wanted>) -> i64 {
-    let plan = directory.plan_relations(&Actor::operator(), wanted).await;
+    let plan = Access::of(directory)
+        .plan_relations(&Actor::operator(), wanted)
+        .await;
     let plan = plan.unwrap();
     assert!(plan.errors.is_empty(), "{:?}", plan.errors);
-    let applied = directory.apply_relations(plan).await.unwrap();
+    let applied = Access::of(directory).apply_relations(plan).await.unwrap();
     applied.journal.unwrap().0
 }
 
@@ -175,7 +179,7 @@ impl World {
         reviews(&directory, size).await;
         app.wait(DAY);
         app.become_agent("ewa").await;
-        let token = directory
+        let token = Logins::of(&directory)
             .create_token(&Actor::operator(), "test", Role::Admin, None)
             .await
             .unwrap();
@@ -252,20 +256,31 @@ async fn jobs(directory: &Maintenance, size: usize) {
     for at in 0..size {
         let selection = Selection::Logins(logins.clone());
         let made = match at {
-            0 => directory.order_job(&actor, selection, change(at)).await,
-            _ => directory.make_job(&actor, selection, change(at)).await,
+            0 => {
+                Jobs::of(directory)
+                    .order_job(&actor, selection, change(at))
+                    .await
+            }
+            _ => {
+                Jobs::of(directory)
+                    .make_job(&actor, selection, change(at))
+                    .await
+            }
         };
         let id = made.unwrap().id;
         let within = Duration::from_secs(30);
-        directory.prepare_job(&actor, id, within).await.unwrap();
+        Jobs::of(directory)
+            .prepare_job(&actor, id, within)
+            .await
+            .unwrap();
         let name = format!("template {at}");
-        directory
+        Jobs::of(directory)
             .save_template(&actor, None, &name, change(at))
             .await
             .unwrap();
     }
-    while let Some(claim) = directory.claim_job(Some(1)).await.unwrap() {
-        while directory.advance_job(&claim).await.unwrap() == Advance::More {}
+    while let Some(claim) = Worker::of(directory).claim_job(Some(1)).await.unwrap() {
+        while Worker::of(directory).advance_job(&claim).await.unwrap() == Advance::More {}
     }
 }
 
@@ -273,8 +288,11 @@ async fn reviews(directory: &Maintenance, size: usize) {
     let actor = Actor::operator();
     for at in 0..size {
         let subject = Subject::Group(format!("g{at}"));
-        let plan = directory.plan_review(&actor, subject).await.unwrap();
-        directory.start_review(plan, "").await.unwrap();
+        let plan = Reviews::of(directory)
+            .plan_review(&actor, subject)
+            .await
+            .unwrap();
+        Reviews::of(directory).start_review(plan, "").await.unwrap();
     }
 }
 

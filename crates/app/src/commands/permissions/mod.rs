@@ -1,19 +1,19 @@
 //! `kartoteka permissions`: who may see what, and why; giving and taking.
 
-mod asked;
-mod given;
+mod change;
+mod explain;
 mod past;
 mod past_who;
 mod who;
 
-use asked::known;
 use clap::{Args, Subcommand, ValueEnum};
+use explain::known;
 use kartoteka_directory::Maintenance;
 use kartoteka_model::access::Context;
 
-use crate::cli::Place;
 use crate::exit::Exit;
 use crate::opened;
+use crate::place::Place;
 use crate::records::Saving;
 
 const GIVE_HELP: &str = "\
@@ -52,7 +52,7 @@ pub enum Command {
     /// List who has a permission in a group, or had it on a past day, and why
     Who {
         #[command(flatten)]
-        asked: Asked,
+        asked: HolderQuery,
         #[command(flatten)]
         days: Days,
         /// Answer as JSON
@@ -82,7 +82,7 @@ pub struct Of {
 
 /// Who is listed.
 #[derive(Debug, Args)]
-pub struct Asked {
+pub struct HolderQuery {
     /// The name of the group
     pub group: String,
     /// The permission: ro, create, rw, …
@@ -102,7 +102,7 @@ pub struct Asked {
     pub after: Option<String>,
 }
 
-impl Asked {
+impl HolderQuery {
     /// The context in which customers are asked about.
     fn context(&self) -> Context {
         self.context.map_or(Context::Same, ContextOption::context)
@@ -192,18 +192,18 @@ pub async fn run(place: Place, command: Command) -> anyhow::Result<Exit> {
 }
 
 async fn answer(directory: &Maintenance, command: Command) -> anyhow::Result<Exit> {
-    opened::settle(directory).await?;
+    opened::wait_for_index(directory).await?;
     match command {
         Command::Show { of, days, json } => match past::asked(directory, &days).await? {
             Some(past) => past::show(directory, of, past, json).await,
-            None => asked::show(directory, of, json).await,
+            None => explain::show(directory, of, json).await,
         },
         Command::Explain {
             login,
             group,
             permission,
             json,
-        } => asked::explain(directory, &login, &group, &permission, json).await,
+        } => explain::explain(directory, &login, &group, &permission, json).await,
         Command::Who { asked, days, json } => {
             known(directory, &asked.permission).await?;
             match past::asked(directory, &days).await? {
@@ -211,7 +211,7 @@ async fn answer(directory: &Maintenance, command: Command) -> anyhow::Result<Exi
                 None => who::who(directory, &asked, json).await,
             }
         }
-        Command::Give(change) => given::change(directory, change, true).await,
-        Command::Take(change) => given::change(directory, change, false).await,
+        Command::Give(change) => change::change(directory, change, true).await,
+        Command::Take(change) => change::change(directory, change, false).await,
     }
 }

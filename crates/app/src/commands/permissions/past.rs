@@ -1,12 +1,12 @@
 //! What somebody had on a past day, and what was gained and lost since.
 
-use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use kartoteka_directory::{AccessDifference, Actor, Directory};
+use kartoteka_access::{Access, AccessDifference};
+use kartoteka_directory::{Actor, Directory};
 use kartoteka_model::access::Context;
-use serde_json::{Value, json};
+use kartoteka_wire::access::{PermissionsOfCustomer, PermissionsOfPerson};
 
-use super::asked::{groups, rows};
+use super::explain::rows;
 use super::{Days, Of};
 use crate::exit::{Ended, Exit};
 use crate::output::{Table, print, print_json, time};
@@ -27,9 +27,15 @@ pub async fn asked(directory: &Directory, days: &Days) -> anyhow::Result<Option<
         return Ok(None);
     };
     let zone = TimeZone::system();
-    let as_of = directory.moment("--as-of", as_of, &zone).await?;
+    let as_of = Access::of(directory)
+        .moment("--as-of", as_of, &zone)
+        .await?;
     let compare = match &days.compare {
-        Some(compare) => Some(directory.moment("--compare", compare, &zone).await?),
+        Some(compare) => Some(
+            Access::of(directory)
+                .moment("--compare", compare, &zone)
+                .await?,
+        ),
         None => None,
     };
     Ok(Some(Past { as_of, compare }))
@@ -67,31 +73,23 @@ async fn customer_had(
     as_json: bool,
 ) -> anyhow::Result<Exit> {
     let operator = Actor::operator();
-    let access = directory
+    let access = Access::of(directory)
         .customer_permissions_as_of(&operator, id, past.as_of)
         .await?;
     let between = match past.compare {
         Some(compare) => {
-            let between = directory.customer_access_between(&operator, id, past.as_of, compare);
+            let between =
+                Access::of(directory).customer_access_between(&operator, id, past.as_of, compare);
             Some((compare, between.await?))
         }
         None => None,
     };
     if as_json {
-        let contexts = access
-            .effective
-            .iter()
-            .map(|(context, effective)| json!({"context": context, "groups": groups(effective)}));
-        let mut document = json!({
-            "CustomerID": access.customer,
-            "as_of": instant(past.as_of),
-            "known": access.facts.known,
-            "valid": access.facts.counts(),
-            "customer_group_support": access.settings.customer_group_support,
-            "contexts": contexts.collect::<Vec<_>>(),
-        });
-        compared(&mut document, between.as_ref());
-        print_json(&document)?;
+        let then = PermissionsOfCustomer::then(&access, past.as_of);
+        print_json(&match &between {
+            Some((compare, found)) => then.compared(*compare, found),
+            None => then,
+        })?;
         return Ok(Exit::Ok);
     }
     let mut table = Table::new(&["Group", "Permission", "Why"]);
@@ -108,7 +106,7 @@ async fn customer_had(
         true => format!("customer {:?} had nothing", access.customer),
         false => table.to_string(),
     };
-    told(past.as_of, held, between.as_ref())
+    render(past.as_of, held, between.as_ref())
 }
 
 async fn person(
@@ -118,27 +116,23 @@ async fn person(
     as_json: bool,
 ) -> anyhow::Result<Exit> {
     let operator = Actor::operator();
-    let access = directory
+    let access = Access::of(directory)
         .permissions_as_of(&operator, login, past.as_of)
         .await?;
     let between = match past.compare {
         Some(compare) => {
-            let between = directory.access_between(&operator, login, past.as_of, compare);
+            let between =
+                Access::of(directory).access_between(&operator, login, past.as_of, compare);
             Some((compare, between.await?))
         }
         None => None,
     };
     if as_json {
-        let mut document = json!({
-            "UserLogin": access.login,
-            "as_of": instant(past.as_of),
-            "known": access.person.known,
-            "valid": access.person.counts(),
-            "customer_group_support": access.settings.customer_group_support,
-            "groups": groups(&access.effective),
-        });
-        compared(&mut document, between.as_ref());
-        print_json(&document)?;
+        let then = PermissionsOfPerson::then(&access, past.as_of);
+        print_json(&match &between {
+            Some((compare, found)) => then.compared(*compare, found),
+            None => then,
+        })?;
         return Ok(Exit::Ok);
     }
     let mut table = Table::new(&["Group", "Permission", "Why"]);
@@ -150,10 +144,10 @@ async fn person(
         true => format!("{login:?} had nothing"),
         false => table.to_string(),
     };
-    told(past.as_of, held, between.as_ref())
+    render(past.as_of, held, between.as_ref())
 }
 
-fn told(
+fn render(
     as_of: i64,
     held: String,
     between: Option<&(i64, Vec<AccessDifference>)>,
@@ -182,31 +176,4 @@ fn difference_text(one: &AccessDifference) -> String {
         "{what} {} in group {:?}{context}",
         one.permission, one.group
     )
-}
-
-/// Adds what was gained and lost to a document.
-fn compared(document: &mut Value, between: Option<&(i64, Vec<AccessDifference>)>) {
-    let Some((compare, found)) = between else {
-        return;
-    };
-    let some = |gained: bool| -> Value {
-        let wanted = found.iter().filter(|one| one.gained == gained);
-        let one = |one: &AccessDifference| {
-            let mut document = json!({"group": one.group, "permission": one.permission});
-            if let Some(context) = one.context {
-                document["context"] = json!(context);
-            }
-            document
-        };
-        wanted.map(one).collect()
-    };
-    document["compare"] = instant(*compare);
-    document["gained"] = some(true);
-    document["lost"] = some(false);
-}
-
-/// A moment for programs: RFC 3339, UTC.
-pub fn instant(milliseconds: i64) -> Value {
-    let moment = Timestamp::from_millisecond(milliseconds);
-    moment.map_or(Value::Null, |moment| Value::String(moment.to_string()))
 }

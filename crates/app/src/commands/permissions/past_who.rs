@@ -1,12 +1,16 @@
 //! Who had a permission in a group on a past day, and who gained and lost it until another.
 
+use kartoteka_access::Access;
 use kartoteka_directory::{Actor, Directory};
 use kartoteka_model::access::{Permission, Why};
+use kartoteka_wire::past::{
+    CustomersDifference, HoldersDifference, PastCustomersOfGroup, PastHoldersOfGroup,
+};
 use serde_json::{Value, json};
 
-use super::Asked;
-use super::asked::{reasons, reasons_text};
-use super::past::{Past, instant};
+use super::HolderQuery;
+use super::explain::reasons_text;
+use super::past::Past;
 use super::who::listed;
 use crate::exit::Exit;
 use crate::output::{Table, print_json};
@@ -19,7 +23,7 @@ struct Found {
     lines: Vec<Line>,
     total: u64,
     next: Option<String>,
-    /// What the answer says beside them.
+    /// What REST answers.
     document: Value,
 }
 
@@ -29,7 +33,7 @@ struct Found {
 /// As the use cases.
 pub async fn who(
     directory: &Directory,
-    asked: &Asked,
+    asked: &HolderQuery,
     past: Past,
     as_json: bool,
 ) -> anyhow::Result<Exit> {
@@ -41,24 +45,8 @@ pub async fn who(
         true => "CustomerID",
         false => "UserLogin",
     };
-    let second = match (past.compare, asked.customers) {
-        (Some(_), _) => "change",
-        (None, true) => "customer_then",
-        (None, false) => "login_then",
-    };
     if as_json {
-        let items = found.lines.iter().map(|(one, then, text, why)| {
-            json!({key: one, second: then, "text": text, "reasons": reasons(why)})
-        });
-        let mut document = found.document;
-        document["permission"] = asked.permission.as_str().into();
-        document["as_of"] = instant(past.as_of);
-        if let Some(compare) = past.compare {
-            document["compare"] = instant(compare);
-        }
-        document["items"] = items.collect();
-        document["next"] = json!(found.next);
-        print_json(&document)?;
+        print_json(&found.document)?;
         return Ok(Exit::Ok);
     }
     let heading = match past.compare {
@@ -77,35 +65,35 @@ pub async fn who(
     )
 }
 
-async fn then(directory: &Directory, asked: &Asked, at: i64) -> anyhow::Result<Found> {
+async fn then(directory: &Directory, asked: &HolderQuery, at: i64) -> anyhow::Result<Found> {
     let operator = Actor::operator();
     let (group, permission) = (asked.group.as_str(), asked.permission.as_str());
     if asked.customers {
         let what = (permission, asked.context());
-        let page = directory
+        let page = Access::of(directory)
             .customer_holders_as_of(&operator, group, what, at, asked.page())
             .await?;
+        let document = json!(PastCustomersOfGroup::of(&page, at));
         let lines = page.holders.into_iter();
         return Ok(Found {
             lines: lines
                 .map(|one| (one.customer, one.customer_then, one.text, one.reasons))
                 .collect(),
-            document: json!({
-                "group": page.name, "known": page.group.is_some(), "context": page.context, "total": page.total,
-            }),
+            document,
             total: page.total,
             next: page.next,
         });
     }
-    let page = directory
+    let page = Access::of(directory)
         .holders_as_of(&operator, group, permission, at, asked.page())
         .await?;
+    let document = json!(PastHoldersOfGroup::of(&page, at));
     let lines = page.holders.into_iter();
     Ok(Found {
         lines: lines
             .map(|one| (one.login, one.login_then, one.text, one.reasons))
             .collect(),
-        document: json!({"group": page.name, "known": page.group.is_some(), "total": page.total}),
+        document,
         total: page.total,
         next: page.next,
     })
@@ -113,7 +101,7 @@ async fn then(directory: &Directory, asked: &Asked, at: i64) -> anyhow::Result<F
 
 async fn between(
     directory: &Directory,
-    asked: &Asked,
+    asked: &HolderQuery,
     moments: (i64, i64),
 ) -> anyhow::Result<Found> {
     let operator = Actor::operator();
@@ -124,30 +112,30 @@ async fn between(
     };
     if asked.customers {
         let what = (permission, asked.context());
-        let page = directory
+        let page = Access::of(directory)
             .customer_holders_between(&operator, group, what, moments, asked.page())
             .await?;
+        let document = json!(CustomersDifference::of(&page, moments));
         let lines = page.customers.into_iter();
         return Ok(Found {
             lines: lines
                 .map(|one| (one.customer, change(one.gained), one.text, one.reasons))
                 .collect(),
-            document: json!({
-                "group": page.name, "context": page.context, "gained": page.gained, "lost": page.lost,
-            }),
+            document,
             total: page.gained + page.lost,
             next: page.next,
         });
     }
-    let page = directory
+    let page = Access::of(directory)
         .holders_between(&operator, group, permission, moments, asked.page())
         .await?;
+    let document = json!(HoldersDifference::of(&page, moments));
     let lines = page.people.into_iter();
     Ok(Found {
         lines: lines
             .map(|one| (one.login, change(one.gained), one.text, one.reasons))
             .collect(),
-        document: json!({"group": page.name, "gained": page.gained, "lost": page.lost}),
+        document,
         total: page.gained + page.lost,
         next: page.next,
     })

@@ -1,10 +1,11 @@
 //! Who has a permission in a group, and why.
 
-use kartoteka_directory::{Actor, CustomerHolder, Directory, Holder};
-use serde_json::{Value, json};
+use kartoteka_access::Access;
+use kartoteka_directory::{Actor, Directory};
+use kartoteka_wire::holders::{CustomersOfGroup, HoldersOfGroup};
 
-use super::Asked;
-use super::asked::{reasons, reasons_text};
+use super::HolderQuery;
+use super::explain::reasons_text;
 use crate::exit::Exit;
 use crate::output::{Table, print, print_json};
 
@@ -12,34 +13,29 @@ use crate::output::{Table, print, print_json};
 ///
 /// # Errors
 /// As the use cases.
-pub async fn who(directory: &Directory, asked: &Asked, as_json: bool) -> anyhow::Result<Exit> {
+pub async fn who(
+    directory: &Directory,
+    asked: &HolderQuery,
+    as_json: bool,
+) -> anyhow::Result<Exit> {
     match asked.customers {
         true => customers(directory, asked, as_json).await,
         false => people(directory, asked, as_json).await,
     }
 }
 
-async fn people(directory: &Directory, asked: &Asked, as_json: bool) -> anyhow::Result<Exit> {
+async fn people(directory: &Directory, asked: &HolderQuery, as_json: bool) -> anyhow::Result<Exit> {
     let operator = Actor::operator();
     let (group, permission) = (asked.group.as_str(), asked.permission.as_str());
     let (after, limit) = asked.page();
-    let page = directory
+    let page = Access::of(directory)
         .holders(&operator, group, permission, after, limit)
         .await?;
-    let total = directory
+    let total = Access::of(directory)
         .count_holders(&operator, group, permission)
         .await?;
     if as_json {
-        let item = |holder: &Holder| {
-            json!({
-                "UserLogin": holder.login, "text": holder.text, "reasons": reasons(&holder.reasons),
-            })
-        };
-        let items: Vec<Value> = page.holders.iter().map(item).collect();
-        print_json(&json!({
-            "group": page.group.name, "permission": permission, "items": items, "total": total,
-            "next": page.next,
-        }))?;
+        print_json(&HoldersOfGroup::of(&page, total))?;
         return Ok(Exit::Ok);
     }
     let mut table = Table::new(&["UserLogin", "Name", "Why"]);
@@ -49,10 +45,14 @@ async fn people(directory: &Directory, asked: &Asked, as_json: bool) -> anyhow::
     listed(&table, page.holders.len(), total, page.next.as_deref())
 }
 
-async fn customers(directory: &Directory, asked: &Asked, as_json: bool) -> anyhow::Result<Exit> {
+async fn customers(
+    directory: &Directory,
+    asked: &HolderQuery,
+    as_json: bool,
+) -> anyhow::Result<Exit> {
     let (group, permission) = (asked.group.as_str(), asked.permission.as_str());
     let (after, limit) = asked.page();
-    let page = directory
+    let page = Access::of(directory)
         .customer_holders(
             &Actor::operator(),
             group,
@@ -63,16 +63,7 @@ async fn customers(directory: &Directory, asked: &Asked, as_json: bool) -> anyho
         )
         .await?;
     if as_json {
-        let item = |holder: &CustomerHolder| {
-            json!({
-                "CustomerID": holder.customer, "text": holder.text, "reasons": reasons(&holder.reasons),
-            })
-        };
-        let items: Vec<Value> = page.holders.iter().map(item).collect();
-        print_json(&json!({
-            "group": page.group.name, "permission": permission, "context": page.context, "items": items,
-            "total": page.total, "next": page.next,
-        }))?;
+        print_json(&CustomersOfGroup::from(&page))?;
         return Ok(Exit::Ok);
     }
     let mut table = Table::new(&["CustomerID", "Name", "Why"]);

@@ -1,18 +1,17 @@
 //! Starting, deciding and ending reviews.
 
-use kartoteka_directory::{
-    Actor, Decide, Decision, Directory, Error, FieldError, ItemFilter, Subject,
-};
-use kartoteka_web::api::reviews;
-use kartoteka_web::language::Language;
+use kartoteka_directory::{Actor, Directory, Error, FieldError};
+use kartoteka_reviews::{Decide, Decision, ItemFilter, Reviews, Subject};
+use kartoteka_texts::language::Language;
+use kartoteka_wire::reviews;
 use serde_json::json;
 
-use super::told::about;
+use super::render::about;
 use super::{Items, Of, Which};
 use crate::exit::Exit;
 use crate::output::{print, print_json};
 use crate::problems::{field_errors, sentence};
-use crate::relations::told;
+use crate::relations::render;
 
 /// Begins a review, or says what it would go through.
 ///
@@ -29,7 +28,9 @@ pub async fn start(
         (Some(group), _) => Subject::Group(group),
         (None, customer) => Subject::Customer(customer.unwrap_or_default()),
     };
-    let plan = directory.plan_review(&Actor::operator(), subject).await?;
+    let plan = Reviews::of(directory)
+        .plan_review(&Actor::operator(), subject)
+        .await?;
     if dry_run {
         let exit = ended(&plan.errors);
         if as_json {
@@ -49,7 +50,7 @@ pub async fn start(
         }
         return Ok(exit);
     }
-    let review = directory.start_review(plan, note).await?;
+    let review = Reviews::of(directory).start_review(plan, note).await?;
     match as_json {
         true => print_json(&reviews::review(&review))?,
         false => print(&about(&review).join("\n"))?,
@@ -76,7 +77,7 @@ pub async fn decide(
             outcome: None,
             search: which.search,
         };
-        let done = directory
+        let done = Reviews::of(directory)
             .decide_all(&operator, number, &filter, decision, comment.as_deref())
             .await?;
         (done.changed, done.counts)
@@ -87,7 +88,9 @@ pub async fn decide(
             comment: comment.clone(),
             version: None,
         });
-        let done = directory.decide(&operator, number, wanted.collect()).await;
+        let done = Reviews::of(directory)
+            .decide(&operator, number, wanted.collect())
+            .await;
         let done = done.map_err(|error| at_numbers(error, &items.numbers))?;
         (done.changed, done.counts)
     };
@@ -113,7 +116,9 @@ pub async fn decide(
 /// # Errors
 /// As the use case.
 pub async fn take_in(directory: &Directory, number: i64, as_json: bool) -> anyhow::Result<Exit> {
-    let added = directory.take_in_added(&Actor::operator(), number).await?;
+    let added = Reviews::of(directory)
+        .take_in_added(&Actor::operator(), number)
+        .await?;
     match as_json {
         true => print_json(&json!({"added": added}))?,
         false => print(&format!("{added} taken in"))?,
@@ -132,7 +137,9 @@ pub async fn sign_off(
     dry_run: bool,
     as_json: bool,
 ) -> anyhow::Result<Exit> {
-    let plan = directory.plan_sign_off(&Actor::operator(), number).await?;
+    let plan = Reviews::of(directory)
+        .plan_sign_off(&Actor::operator(), number)
+        .await?;
     if dry_run {
         let exit = ended(&plan.errors);
         if as_json {
@@ -150,14 +157,14 @@ pub async fn sign_off(
             if !plan.relations.changes.is_empty() {
                 let relations = &plan.relations;
                 text.push('\n');
-                text.push_str(&told(&relations.changes, &relations.effects, true));
+                text.push_str(&render(&relations.changes, &relations.effects, true));
             }
             add_errors(&mut text, &plan.errors);
             print(&text)?;
         }
         return Ok(exit);
     }
-    let review = directory.sign_off(plan, None, note).await?;
+    let review = Reviews::of(directory).sign_off(plan, None, note).await?;
     match as_json {
         true => print_json(&reviews::review(&review))?,
         false => print(&about(&review).join("\n"))?,
@@ -175,7 +182,7 @@ pub async fn cancel(
     note: &str,
     as_json: bool,
 ) -> anyhow::Result<Exit> {
-    let review = directory
+    let review = Reviews::of(directory)
         .cancel_review(&Actor::operator(), number, note)
         .await?;
     match as_json {

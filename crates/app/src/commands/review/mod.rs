@@ -1,16 +1,17 @@
 //! `kartoteka review`: access reviews, from the first item to the export.
 
 mod changed;
-mod told;
+mod render;
 
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand, ValueEnum};
-use kartoteka_directory::{Decision, Maintenance, ReviewState};
+use kartoteka_directory::Maintenance;
+use kartoteka_reviews::{Decision, ReviewState};
 
-use crate::cli::Place;
 use crate::exit::Exit;
 use crate::opened;
+use crate::place::Place;
 
 const DECIDE_HELP: &str = "\
 Examples:
@@ -239,7 +240,7 @@ pub async fn run(place: Place, command: Command) -> anyhow::Result<Exit> {
 }
 
 async fn answer(directory: &Maintenance, command: Command) -> anyhow::Result<Exit> {
-    opened::settle(directory).await?;
+    opened::wait_for_index(directory).await?;
     match command {
         Command::List {
             state,
@@ -247,7 +248,7 @@ async fn answer(directory: &Maintenance, command: Command) -> anyhow::Result<Exi
             after,
             json,
         } => {
-            told::list(
+            render::list(
                 directory,
                 state.map(StateOption::state),
                 (after, limit),
@@ -267,7 +268,7 @@ async fn answer(directory: &Maintenance, command: Command) -> anyhow::Result<Exi
             limit,
             after,
             json,
-        } => told::show(directory, review, which, (after, limit), json).await,
+        } => render::show(directory, review, which, (after, limit), json).await,
         Command::Decide {
             review,
             decision,
@@ -293,6 +294,6 @@ async fn answer(directory: &Maintenance, command: Command) -> anyhow::Result<Exi
             review,
             format,
             output,
-        } => told::export(directory, review, format, output).await,
+        } => render::export(directory, review, format, output).await,
     }
 }

@@ -15,7 +15,7 @@ const PROVIDERS: [&str; 3] = [
 ];
 
 /// How long a server may take to have all that the others have.
-const PATIENCE: Duration = Duration::from_secs(120);
+const JOIN_TIMEOUT: Duration = Duration::from_secs(120);
 
 /// Three MariaDB servers that are one cluster: each may be written to, and each has what the others acknowledged.
 #[derive(Debug)]
@@ -100,10 +100,13 @@ async fn until_synced(address: &str) -> Result<(), StartError> {
         if is_synced(address).await.unwrap_or(false) {
             return Ok(());
         }
-        if begun.elapsed() > PATIENCE {
+        if begun.elapsed() > JOIN_TIMEOUT {
             return Err(StartError::Failed {
                 program: Program::Mariadbd.name().into(),
-                reason: format!("did not join the cluster within {} s", PATIENCE.as_secs()),
+                reason: format!(
+                    "did not join the cluster within {} s",
+                    JOIN_TIMEOUT.as_secs()
+                ),
                 log: String::new(),
             });
         }

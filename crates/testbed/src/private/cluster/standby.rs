@@ -8,7 +8,7 @@ use crate::private::{
 };
 
 /// How long the second server may take to follow the first.
-const PATIENCE: Duration = Duration::from_secs(60);
+const SYNC_TIMEOUT: Duration = Duration::from_secs(60);
 
 /// A PostgreSQL with a synchronous standby: what is acknowledged is on both.
 #[derive(Debug)]
@@ -128,10 +128,10 @@ async fn until<F: Future<Output = Result<bool, sqlx::Error>>>(
         if asked().await.unwrap_or(false) {
             return Ok(());
         }
-        if begun.elapsed() > PATIENCE {
+        if begun.elapsed() > SYNC_TIMEOUT {
             return Err(StartError::Failed {
                 program: Program::Postgres.name().into(),
-                reason: format!("is not {what} after {} s", PATIENCE.as_secs()),
+                reason: format!("is not {what} after {} s", SYNC_TIMEOUT.as_secs()),
                 log: String::new(),
             });
         }

@@ -21,7 +21,7 @@ async fn a_person_has_what_was_given_in_three_ways_and_each_is_named() {
     assert_eq!(
         has.json,
         json!({
-            "UserLogin": "anna", "valid": true, "customer_group_support": true,
+            "UserLogin": "anna", "valid": true, "unavailable_since": null, "held_back_since": null, "customer_group_support": true,
             "groups": [
                 {"group": "sales", "permissions": ["ro", "create", "rw"], "reasons": [
                     {"permission": "rw", "why": "via-customer", "customer": "ANDERE", "belonging": "further", "context": "same"},

@@ -31,7 +31,7 @@ async fn customers_are_known_before_they_can_be_searched() {
     let form = pages.get("/customer-users/new").await;
     assert_eq!(form.status, StatusCode::OK, "{}", form.text);
     drop(lock);
-    pages.directory.settle().await.expect("is made");
+    pages.directory.wait_for_index().await.expect("is made");
     pages.directory.close().await;
 }
 

@@ -2,6 +2,7 @@
 
 use axum::http::StatusCode;
 use kartoteka_directory::{Actor, Kind};
+use kartoteka_records::Records;
 
 use crate::pages::reception::{Reception, unescaped};
 
@@ -257,8 +258,9 @@ async fn a_field_with_selections_offers_these_and_keeps_what_is_no_longer_offere
     let city = |city: &str| [("UserCity".to_owned(), city.to_owned())].into();
     let directory = &pages.directory;
     let actor = Actor::operator();
-    let plan = directory.plan_update(&actor, Kind::CustomerUser, "ala", city("Łódź"), None);
-    directory
+    let plan =
+        Records::of(directory).plan_update(&actor, Kind::CustomerUser, "ala", city("Łódź"), None);
+    Records::of(directory)
         .apply(plan.await.expect("a plan"))
         .await
         .expect("saves");

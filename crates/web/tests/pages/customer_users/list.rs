@@ -3,6 +3,7 @@
 use axum::http::StatusCode;
 use kartoteka_directory::{Actor, Kind, Role};
 use kartoteka_model::Record;
+use kartoteka_records::Records;
 
 use crate::pages::reception::Reception;
 
@@ -78,11 +79,10 @@ async fn as_many_as_are_set_can_be_paged_through_and_more_are_said() {
         ])
     });
     let actor = Actor::operator();
-    let made = pages
-        .directory
-        .bulk_create(&actor, Kind::CustomerUser, people, |_| {});
+    let made =
+        Records::of(&pages.directory).bulk_create(&actor, Kind::CustomerUser, people, |_| {});
     made.await.expect("people");
-    pages.directory.settle().await.expect("an index");
+    pages.directory.wait_for_index().await.expect("an index");
     for (path, count) in [
         ("/customer-users", "1–50 z 70 · pierwsze 55"),
         (
@@ -145,8 +145,7 @@ async fn what_was_not_closed_is_said_at_its_place() {
 async fn what_is_searched_and_what_was_hit_is_said() {
     let pages = people().await;
     let change = [("UserPhone", "+48 22 123-45-67")];
-    let plan = pages
-        .directory
+    let plan = Records::of(&pages.directory)
         .plan_update(
             &Actor::operator(),
             Kind::CustomerUser,
@@ -159,7 +158,10 @@ async fn what_is_searched_and_what_was_hit_is_said() {
         )
         .await
         .expect("a plan");
-    pages.directory.apply(plan).await.expect("a save");
+    Records::of(&pages.directory)
+        .apply(plan)
+        .await
+        .expect("a save");
     let list = pages.get("/customer-users?search=123+45+67").await;
     assert!(
         list.has("rsliwa") && list.has("+48 22 <mark>123-45-67</mark>"),

@@ -5,6 +5,7 @@ mod conflict;
 mod edit;
 mod examples;
 mod list;
+mod moves;
 mod odd;
 mod preferences;
 mod sources;

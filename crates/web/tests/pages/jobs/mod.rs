@@ -5,6 +5,7 @@ mod select;
 mod templates;
 
 use kartoteka_directory::{Kind, Role};
+use kartoteka_jobs::Worker;
 
 use crate::pages::reception::{Page, Reception, fields};
 
@@ -29,7 +30,7 @@ async fn open() -> Reception {
 /// Works on jobs as a server does.
 fn serve(pages: &Reception) {
     let directory = pages.directory.clone();
-    tokio::spawn(async move { directory.work_on_jobs().await });
+    tokio::spawn(async move { Worker::of(&directory).work_on_jobs().await });
 }
 
 /// The page of a job once it shows this.

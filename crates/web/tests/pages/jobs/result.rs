@@ -1,6 +1,7 @@
 //! Previews, progress, results, and the way back.
 
-use kartoteka_directory::{Actor, JobChange, JobRelation, Role, Selection};
+use kartoteka_directory::{Actor, JobChange, JobRelation, Role};
+use kartoteka_jobs::{Jobs, Selection};
 
 use super::{open, serve, shown};
 use crate::pages::reception::Reception;
@@ -16,8 +17,7 @@ fn service(given: bool) -> Vec<JobChange> {
 
 async fn ordered(pages: &Reception, logins: &[&str]) -> String {
     let logins = logins.iter().map(|login| (*login).to_owned()).collect();
-    let job = pages
-        .directory
+    let job = Jobs::of(&pages.directory)
         .order_job(&Actor::operator(), Selection::Logins(logins), service(true))
         .await
         .expect("a job");
@@ -120,13 +120,12 @@ async fn only_whoever_planned_a_job_starts_it() {
     let pages = open().await;
     let operator = Actor::operator();
     let logins = Selection::Logins(vec!["jan".into()]);
-    let job = pages
-        .directory
+    let job = Jobs::of(&pages.directory)
         .make_job(&operator, logins, service(true))
         .await
         .expect("a job");
     let within = std::time::Duration::from_secs(30);
-    let prepared = pages.directory.prepare_job(&operator, job.id, within);
+    let prepared = Jobs::of(&pages.directory).prepare_job(&operator, job.id, within);
     prepared.await.expect("a preview");
     let path = format!("/jobs/{}", job.id);
     let shown = pages.get(&path).await;

@@ -2,6 +2,7 @@
 //! nothing is half saved.
 
 use axum::http::StatusCode;
+use kartoteka_access::Access;
 use kartoteka_directory::{Actor, Kind, Role};
 
 use super::{direct, is_ticked, open};
@@ -69,11 +70,11 @@ async fn the_record_of_the_page_itself_is_told_with_all_ticks() {
 }
 
 /// Further customers and services of a person.
-async fn ties(pages: &Reception) -> (Vec<String>, usize) {
+async fn assignments(pages: &Reception) -> (Vec<String>, usize) {
     let operator = Actor::operator();
     let directory = &pages.directory;
     let customers = directory.customer_ids(&operator, "zaneta").await;
-    let services = directory.services_of(&operator, "zaneta").await;
+    let services = Access::of(directory).services_of(&operator, "zaneta").await;
     (
         customers.expect("customers"),
         services.expect("services").own.len(),
@@ -90,7 +91,7 @@ async fn customers_and_services_with_other_names_are_told() {
         let service = fields(&[("Name", name), ("ValidID", "1")]);
         pages.create(Kind::Service, None, service).await;
     }
-    let had = ties(&pages).await;
+    let had = assignments(&pages).await;
     for (path, keys, statement, said) in [
         (
             "/customer-users/zaneta/customers",
@@ -124,6 +125,10 @@ async fn customers_and_services_with_other_names_are_told() {
                 refused.text
             );
         }
-        assert_eq!(ties(&pages).await, had, "{path}: nothing is half saved");
+        assert_eq!(
+            assignments(&pages).await,
+            had,
+            "{path}: nothing is half saved"
+        );
     }
 }

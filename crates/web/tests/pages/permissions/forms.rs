@@ -1,7 +1,8 @@
 //! What a person's form comes to, before anything is saved and after.
 
 use axum::http::StatusCode;
-use kartoteka_directory::{Kind, Role, Wanted};
+use kartoteka_access::Wanted;
+use kartoteka_directory::{Kind, Role};
 use kartoteka_model::access::Context;
 
 use super::{open, open_with, person, relate};

@@ -2,6 +2,7 @@
 
 use axum::http::StatusCode;
 use kartoteka_directory::{Kind, Role};
+use kartoteka_records::Records;
 
 use super::{direct, is_ticked, open, person, relate, tick};
 use crate::pages::reception::fields;
@@ -89,7 +90,7 @@ async fn who_vanished_or_became_invalid_is_shown_with_the_tick_kept() {
     let operator = kartoteka_directory::Actor::operator();
     let found = pages.directory.find(&operator, Kind::CustomerUser, "jan");
     let found = found.await.expect("jan");
-    let plan = pages.directory.plan_update(
+    let plan = Records::of(&pages.directory).plan_update(
         &operator,
         Kind::CustomerUser,
         "jan",
@@ -97,7 +98,10 @@ async fn who_vanished_or_became_invalid_is_shown_with_the_tick_kept() {
         Some(found.version),
     );
     let plan = plan.await.expect("a plan");
-    pages.directory.apply(plan).await.expect("is saved");
+    Records::of(&pages.directory)
+        .apply(plan)
+        .await
+        .expect("is saved");
     // He stands there still, so that what he had can be taken.
     let given = pages.get(PATH).await;
     assert!(

@@ -10,7 +10,8 @@ mod meanwhile;
 mod people;
 mod roles;
 
-use kartoteka_directory::{Actor, Kind, Role, Wanted};
+use kartoteka_access::{Access, Wanted};
+use kartoteka_directory::{Actor, Kind, Role};
 use kartoteka_settings::Settings;
 
 use crate::pages::reception::{Page, Reception, fields};
@@ -39,11 +40,12 @@ async fn open_with(change: impl FnOnce(&mut Settings), role: Role) -> Reception 
 /// Gives or takes behind the pages' back.
 async fn relate(pages: &Reception, wanted: Vec<Wanted>) {
     let operator = Actor::operator();
-    let plan = pages.directory.plan_relations(&operator, wanted).await;
+    let plan = Access::of(&pages.directory)
+        .plan_relations(&operator, wanted)
+        .await;
     let plan = plan.expect("a plan");
     assert_eq!(plan.errors, []);
-    pages
-        .directory
+    Access::of(&pages.directory)
         .apply_relations(plan)
         .await
         .expect("is done");
@@ -61,8 +63,13 @@ fn person(login: &str, group: &str, permission: &str, given: bool) -> Wanted {
 /// What is stored for a person directly, as `group permission`.
 async fn direct(pages: &Reception, login: &str) -> Vec<String> {
     let operator = Actor::operator();
-    let groups = pages.directory.all_groups(&operator).await.expect("groups");
-    let access = pages.directory.permissions_of(&operator, login).await;
+    let groups = Access::of(&pages.directory)
+        .all_groups(&operator)
+        .await
+        .expect("groups");
+    let access = Access::of(&pages.directory)
+        .permissions_of(&operator, login)
+        .await;
     let grants = access.expect("a person").person.direct;
     let mut named: Vec<String> = grants
         .iter()

@@ -77,7 +77,7 @@ async fn a_preview_keeps_the_ticks_and_saves_nothing() {
     // A tick beside always-groups and other ways changes nothing for anybody.
     relate(
         &pages,
-        vec![kartoteka_directory::Wanted::CustomerGroup {
+        vec![kartoteka_access::Wanted::CustomerGroup {
             customer: "HUTA".into(),
             group: "stats".into(),
             permission: "ro".into(),

@@ -1,9 +1,0 @@
-//! Access on three engines: both directions agree with the rules, plans do what they list, the past is what it was.
-
-mod customers;
-mod draft;
-mod refusals;
-mod settings;
-mod ties;
-mod walk;
-pub mod world;

@@ -1,0 +1,40 @@
+//! Jobs: giving and taking for many people at once.
+//!
+//! People are selected in their list ([`selection`]), [`choose`] asks what to give and take, [`show`] previews, follows
+//! and tells, [`list`] has them all, [`csv`] what became of everybody as a file.
+
+mod choose;
+mod csv;
+mod list;
+mod offered;
+mod rows;
+mod selection;
+mod show;
+mod templates;
+
+use axum::Router;
+use axum::routing::{get, post};
+
+use crate::state::Site;
+
+/// `/jobs`.
+pub fn routes() -> Router<Site> {
+    Router::new()
+        .route("/jobs", get(list::show).post(choose::make))
+        .route("/jobs/new", get(choose::begin).post(choose::show))
+        .route("/jobs/templates", get(templates::list))
+        .route(
+            "/jobs/templates/new",
+            get(templates::add).post(templates::create),
+        )
+        .route(
+            "/jobs/templates/{id}",
+            get(templates::edit).post(templates::save),
+        )
+        .route("/jobs/templates/{id}/delete", post(templates::delete))
+        .route("/jobs/{id}", get(show::show))
+        .route("/jobs/{id}/start", post(show::start))
+        .route("/jobs/{id}/stop", post(show::stop))
+        .route("/jobs/{id}/undo", post(show::undo))
+        .route("/jobs/{id}/result.csv", get(csv::download))
+}

@@ -1,0 +1,4 @@
+//! Agents: planning and saving them.
+
+mod apply;
+mod save;

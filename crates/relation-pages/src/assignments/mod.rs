@@ -1,0 +1,37 @@
+//! Further customers and services, ticked from both sides.
+//!
+//! One page serves all: [`kartoteka_frame::assignments`] says what is picked and what is listed, [`pending`] keeps what was
+//! ticked but not saved through searches and pages, [`tick`] shows and saves.
+
+mod pending;
+mod tick;
+
+use axum::Router;
+use axum::routing::get;
+
+use crate::state::Site;
+
+/// The pages of all sides.
+pub fn routes() -> Router<Site> {
+    Router::new()
+        .route(
+            "/customer-users/{login}/customers",
+            get(tick::customers_of).post(tick::save_customers_of),
+        )
+        .route(
+            "/customers/{id}/people",
+            get(tick::people_of).post(tick::save_people_of),
+        )
+        .route(
+            "/customer-users/{login}/services",
+            get(tick::services_of).post(tick::save_services_of),
+        )
+        .route(
+            "/services/{name}/people",
+            get(tick::people_with).post(tick::save_people_with),
+        )
+        .route(
+            "/default-services",
+            get(tick::default_services).post(tick::save_default_services),
+        )
+}

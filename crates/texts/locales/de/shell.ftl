@@ -1,0 +1,132 @@
+# Der Rahmen um alle Seiten.
+skip-to-content = Zum Inhalt springen
+nav-main = Hauptnavigation
+nav-own = Hilfe und Konto
+search-people-everywhere = Personen suchen
+search-list = In der Liste suchen
+nav-menu = Menü
+nav-group-people = Benutzer, Gruppen und Rollen
+nav-group-system = System
+nav-customer-users = Kundenbenutzer
+nav-customers = Kunden
+nav-groups = Gruppen
+nav-services = Services
+nav-agents = Agenten
+nav-journal = Journal
+nav-tokens = Token
+nav-account = Mein Konto
+about-customer-users = Die Menschen, die Sie betreuen: anlegen, finden, bearbeiten
+about-customers = Die Firmen und Organisationen, zu denen sie gehören
+about-groups = Worauf Rechte vergeben werden: anlegen, umbenennen, ungültig setzen
+about-services = Worum Kundenbenutzer bitten können, als Baum
+about-agents = Kolleginnen und Kollegen, die hier arbeiten, und ihre Rechte
+about-journal = Jede Änderung: wann, wer, was vorher war
+about-tokens = Zugang für Programme, die die REST-Schnittstelle nutzen
+about-account = Ihre Sitzungen, Ihr Passwort, Sprache und Tastenkürzel
+home-title = Startseite
+home-valid =
+    { $count ->
+        [one] { $count } gültig
+       *[other] { $count } gültig
+    }
+home-invalid =
+    { $count ->
+        [one] { $count } ungültig
+       *[other] { $count } ungültig
+    }
+search = Suchen
+search-people = Personen suchen …
+help = Hilfe
+language = Sprache
+theme = Farbschema
+theme-auto = Wie das System
+theme-light = Hell
+theme-dark = Dunkel
+log-out = Abmelden
+breadcrumb = Brotkrumen
+today = heute
+yesterday = gestern
+never = nie
+save = Speichern
+save-and-finish = Speichern und schließen
+cancel = Abbrechen
+filter = Filtern
+actions = Aktionen
+copy = Kopieren
+copied = Kopiert
+fields-required = Felder mit * sind Pflichtfelder
+form-errors =
+    { $count ->
+        [one] Ein Feld muss korrigiert werden. Ihre Eingaben sind erhalten geblieben.
+       *[other] { $count } Felder müssen korrigiert werden. Ihre Eingaben sind erhalten geblieben.
+    }
+role-reader = Leser
+role-editor = Bearbeiter
+role-admin = Administrator
+role-none = kein Zugang
+validity-valid = gültig
+validity-invalid = ungültig
+validity-invalid-temporarily = vorübergehend ungültig
+validity-things-valid = gültig
+validity-things-invalid = ungültig
+validity-things-invalid-temporarily = vorübergehend ungültig
+kind-customer-user = Kundenbenutzer
+kind-customer = Kunde
+kind-agent = Agent
+kind-group = Gruppe
+kind-service = Service
+kind-token = Token
+kind-log-in = Anmeldung
+kind-relation = Zuordnungen
+kind-source = Datenquelle
+home-held =
+    { $count ->
+        [one] Eine Datenquelle hat so viel verloren, dass nichts davon übernommen wird, bis Sie entscheiden. Bis dahin gilt der letzte bekannte Stand.
+       *[other] { $count } Datenquellen haben so viel verloren, dass nichts davon übernommen wird, bis Sie entscheiden. Bis dahin gilt der letzte bekannte Stand.
+    }
+home-held-see = Ansehen und entscheiden
+sources-held-title = Angehaltene Datenquellen
+sources-held-none = Keine Datenquelle ist angehalten
+sources-held-none-text = Hat eine Datenquelle plötzlich viel weniger Personen als zuvor oder viel weniger gültige, so wird niemand entfernt: Zuerst wird hier gefragt.
+sources-held-text = Diese Datenquelle hat plötzlich viel weniger Einträge als zuvor oder viel weniger gültige. Davon wird nichts übernommen: Suchen und Berechtigungen richten sich nach dem letzten bekannten Stand.
+sources-held-since = Seit
+sources-held-known = Bekannt
+sources-held-there = Jetzt vorhanden
+sources-held-gone = Verschwunden
+sources-held-invalid = Nicht mehr gültig
+sources-held-kept = { $who } hat entschieden, beim letzten bekannten Stand zu bleiben: { $when }.
+sources-held-release = Übernehmen
+sources-held-keep = Beim bekannten Stand bleiben
+sources-held-hint = Sobald die Datenquelle wieder fast so viele Einträge hat wie zuvor, endet dies von selbst. Wird übernommen, so gelten die Verschwundenen als vermisst; was ihnen gegeben wurde, bleibt erhalten, bis sie wieder da sind.
+sources-held-ask-admin = Ob dies übernommen wird, entscheidet die Administration.
+sources-missing = Vermisst in { $name }: { $count }
+sources-missing-first =
+    { $count ->
+        [one] Der letzte Eintrag wird gezeigt.
+       *[other] Die letzten { $count } werden gezeigt.
+    }
+flash-source-released = Es wird übernommen, überall innerhalb von Sekunden.
+flash-source-kept = Es bleibt beim letzten bekannten Stand.
+home-held-back =
+    { $count ->
+        [one] Ein Login gehört einer anderen Person als zuvor. Was er hatte, wird zurückgehalten, bis Sie sagen, wem es gehört.
+       *[other] { $count } Logins gehören anderen Personen als zuvor. Was sie hatten, wird zurückgehalten, bis Sie sagen, wem es gehört.
+    }
+held-back-text = Die Datenquelle gibt diesem Login eine andere Identität als zuvor: Ein Konto wurde gelöscht und ein neues unter seinem Namen angelegt. Was der Login hatte, gilt nirgends, bis die Administration sagt, wem es gehört.
+held-back-before = Identität zuvor
+held-back-now = Identität jetzt
+held-back-given = Was er hatte
+held-back-group = Gruppe { $name }
+held-back-customer = Kunde { $name }
+held-back-service = Service { $name }
+held-back-others =
+    { $count ->
+        [one] Eine Einstellung oder andere Zeile
+       *[other] { $count } Einstellungen und andere Zeilen
+    }
+held-back-same = Dieselbe Person: zurückgeben
+held-back-another = Eine andere Person: entfernen
+held-back-hint = Wird das Konto wiederhergestellt, so wird alles von selbst zurückgegeben. Was entfernt wird, steht im Journal.
+held-back-ask-admin = Wem es gehört, sagt die Administration.
+flash-held-back-given = Was der Login hatte, ist zurückgegeben.
+flash-held-back-removed = Was der Login hatte, ist entfernt.

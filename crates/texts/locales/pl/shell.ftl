@@ -1,0 +1,140 @@
+# Rama wokół wszystkich stron.
+skip-to-content = Przejdź do treści
+nav-main = Główna nawigacja
+nav-own = Pomoc i konto
+search-people-everywhere = Szukanie osób
+search-list = Szukanie na liście
+nav-menu = Menu
+nav-group-people = Użytkownicy, grupy i role
+nav-group-system = System
+nav-customer-users = Użytkownicy klientów
+nav-customers = Klienci
+nav-groups = Grupy
+nav-services = Usługi
+nav-agents = Agenci
+nav-journal = Dziennik zmian
+nav-tokens = Tokeny
+nav-account = Moje konto
+about-customer-users = Osoby, które obsługuje zespół: dodawanie, wyszukiwanie, edycja
+about-customers = Firmy i organizacje, do których należą
+about-groups = Na nich nadaje się uprawnienia: dodawanie, zmiana nazwy, ważność
+about-services = O co mogą prosić użytkownicy klientów, w postaci drzewa
+about-agents = Osoby, które tu pracują, i ich uprawnienia
+about-journal = Każda zmiana: kiedy, kto i co było wcześniej
+about-tokens = Dostęp dla programów korzystających z interfejsu REST
+about-account = Sesje, hasło, język i skróty klawiszowe
+home-title = Strona główna
+home-valid =
+    { $count ->
+        [one] { $count } ważny
+        [few] { $count } ważnych
+       *[other] { $count } ważnych
+    }
+home-invalid =
+    { $count ->
+        [one] { $count } nieważny
+        [few] { $count } nieważnych
+       *[other] { $count } nieważnych
+    }
+search = Szukaj
+search-people = Szukaj osób…
+help = Pomoc
+language = Język
+theme = Motyw
+theme-auto = Jak w systemie
+theme-light = Jasny
+theme-dark = Ciemny
+log-out = Wyloguj
+breadcrumb = Ścieżka nawigacji
+today = dziś
+yesterday = wczoraj
+never = nigdy
+save = Zapisz
+save-and-finish = Zapisz i zakończ
+cancel = Anuluj
+filter = Filtruj
+actions = Działania
+copy = Kopiuj
+copied = Skopiowano
+fields-required = pola z * są wymagane
+form-errors =
+    { $count ->
+        [one] Jedno pole wymaga poprawy. Wpisane dane zostały zachowane.
+        [few] { $count } pola wymagają poprawy. Wpisane dane zostały zachowane.
+        [many] { $count } pól wymaga poprawy. Wpisane dane zostały zachowane.
+       *[other] { $count } pola wymaga poprawy. Wpisane dane zostały zachowane.
+    }
+role-reader = Czytelnik
+role-editor = Redaktor
+role-admin = Administrator
+role-none = brak dostępu
+validity-valid = ważny
+validity-invalid = nieważny
+validity-invalid-temporarily = nieważny czasowo
+validity-things-valid = ważna
+validity-things-invalid = nieważna
+validity-things-invalid-temporarily = nieważna czasowo
+kind-customer-user = użytkownik klienta
+kind-customer = klient
+kind-agent = agent
+kind-group = grupa
+kind-service = usługa
+kind-token = token
+kind-log-in = logowanie
+kind-relation = powiązania
+kind-source = źródło
+home-held =
+    { $count ->
+        [one] Jedno źródło straciło tak wiele, że nic z tego nie zostanie przejęte bez decyzji. Do tego czasu obowiązuje ostatni znany stan.
+        [few] { $count } źródła straciły tak wiele, że nic z tego nie zostanie przejęte bez decyzji. Do tego czasu obowiązuje ostatni znany stan.
+       *[other] { $count } źródeł straciło tak wiele, że nic z tego nie zostanie przejęte bez decyzji. Do tego czasu obowiązuje ostatni znany stan.
+    }
+home-held-see = Zobacz i zdecyduj
+sources-held-title = Wstrzymane źródła
+sources-held-none = Żadne źródło nie jest wstrzymane
+sources-held-none-text = Gdy źródło ma nagle znacznie mniej osób niż wcześniej albo znacznie mniej ważnych, nikt nie jest usuwany: najpierw pada pytanie w tym miejscu.
+sources-held-text = To źródło ma nagle znacznie mniej wpisów niż wcześniej albo znacznie mniej ważnych. Nic z tego nie jest przejmowane: wyszukiwanie i uprawnienia opierają się na ostatnim znanym stanie.
+sources-held-since = Od
+sources-held-known = Znane
+sources-held-there = Obecne teraz
+sources-held-gone = Zniknęły
+sources-held-invalid = Nie są już ważne
+sources-held-kept = { $who } postanawia pozostać przy ostatnim znanym stanie: { $when }.
+sources-held-release = Przejmij zmiany
+sources-held-keep = Pozostań przy znanym stanie
+sources-held-hint = Gdy źródło znów będzie miało prawie tyle wpisów co wcześniej, wstrzymanie skończy się samo. Po przejęciu zmian wpisy, które zniknęły, są pokazywane jako brakujące; to, co im nadano, zostaje zachowane do ich powrotu.
+sources-held-ask-admin = O przejęciu zmian decyduje administrator.
+sources-missing = Brakujące w źródle { $name }: { $count }
+sources-missing-first =
+    { $count ->
+        [one] Pokazano ostatni wpis.
+        [few] Pokazano ostatnie { $count } wpisy.
+       *[other] Pokazano ostatnich { $count } wpisów.
+    }
+flash-source-released = Zmiany są przejmowane, wszędzie w ciągu kilku sekund.
+flash-source-kept = Pozostaje ostatni znany stan.
+home-held-back =
+    { $count ->
+        [one] Jeden login należy do innej osoby niż wcześniej. To, co miał, jest wstrzymane do decyzji, czyje to jest.
+        [few] { $count } loginy należą do innych osób niż wcześniej. To, co miały, jest wstrzymane do decyzji, czyje to jest.
+       *[other] { $count } loginów należy do innych osób niż wcześniej. To, co miały, jest wstrzymane do decyzji, czyje to jest.
+    }
+held-back-text = Źródło nadaje temu loginowi inną tożsamość niż wcześniej: konto usunięto, a pod jego nazwą założono nowe. To, co login miał, nigdzie się nie liczy, dopóki administrator nie powie, czyje to jest.
+held-back-before = Wcześniejsza tożsamość
+held-back-now = Obecna tożsamość
+held-back-given = Co miał
+held-back-group = Grupa { $name }
+held-back-customer = Klient { $name }
+held-back-service = Usługa { $name }
+held-back-others =
+    { $count ->
+        [one] Jedno ustawienie lub inny wiersz
+        [few] { $count } ustawienia i inne wiersze
+       *[other] { $count } ustawień i innych wierszy
+    }
+held-back-same = Ta sama osoba: zwróć
+held-back-another = Inna osoba: usuń
+held-back-hint = Gdy konto zostanie przywrócone, wszystko wraca samo. To, co usunięto, jest w dzienniku.
+held-back-ask-admin = Czyje to jest, mówi administrator.
+flash-held-back-given = To, co login miał, zostało zwrócone.
+flash-held-back-removed = To, co login miał, zostało usunięte.

@@ -1,0 +1,6 @@
+//! The texts of pages and REST in Polish, English and German, and numbers and dates as each language writes them.
+
+pub mod findings;
+pub mod format;
+pub mod language;
+pub mod problems;
