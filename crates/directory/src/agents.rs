@@ -6,14 +6,14 @@ use kartoteka_store::own::agents::{self, AgentRow};
 use kartoteka_store::source::SourceRow;
 
 use crate::actor::Actor;
+use crate::directory::{Directory, Inside};
 use crate::error::{Error, Result};
-use crate::inside::Inside;
+use crate::failures::not_found;
+use crate::found::{Found, version};
 use crate::kind::Kind;
-use crate::open::Directory;
 use crate::plan::Fields;
-use crate::rights::role_of;
-use crate::rights::{Action, Object, Role};
-use crate::sources::{FieldShape, Found, SourceInfo, not_found, version};
+use crate::rights::{Action, Object, Role, role_of};
+use crate::source_info::{FieldShape, SourceInfo};
 
 /// An agent as lists show it.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -6,11 +6,12 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use kartoteka_boxed::boxed;
 use kartoteka_store::Engine;
 
+use crate::actor::Actor;
+use crate::directory::{Directory, Inside};
 use crate::error::{Error, Result};
-use crate::inside::Inside;
 use crate::journal::draft::JournalDraft;
+use crate::kind::Kind;
 use crate::rights::{Action, Object};
-use crate::{Actor, Directory, Kind};
 
 /// While it lives, nobody looks for changes: there would be nothing but what is being written.
 pub struct BulkLoadGuard<'a>(&'a AtomicBool);

@@ -7,10 +7,9 @@ use kartoteka_boxed::boxed;
 use kartoteka_index::Upsert;
 use kartoteka_model::text::lower;
 
+use crate::directory::{Directory, Inside};
 use crate::error::{Error, Result};
-use crate::inside::Inside;
 use crate::kind::Kind;
-use crate::open::Directory;
 use crate::source_precedence::rows;
 
 /// How long a source may take for it that is in another database. What is known of it is shown then.

@@ -9,10 +9,12 @@ use kartoteka_model::text::same_key;
 use kartoteka_model::{Collation, Condition};
 use kartoteka_store::own::relations;
 
+use crate::actor::Actor;
+use crate::directory::Directory;
 use crate::error::{Error, Result};
+use crate::kind::Kind;
 use crate::names::own_customer_ids;
 use crate::rights::{Action, Object};
-use crate::{Actor, Directory, Kind};
 
 /// Keys as texts are in order (D28).
 fn in_order(collation: &Collation, mut keys: Vec<String>) -> Vec<String> {

@@ -9,8 +9,8 @@ use kartoteka_passwords::seal::SealingKey;
 use kartoteka_settings::{Diagnostic, Settings, WrittenDefinition, WrittenFields};
 use secrecy::{ExposeSecret, SecretString};
 
+use crate::directory::Inside;
 use crate::error::{Error, Result};
-use crate::inside::Inside;
 
 /// The file in the data directory that holds the key where the settings name none.
 pub(crate) const KEY_FILE: &str = "kartoteka.key";

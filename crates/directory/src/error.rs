@@ -7,6 +7,7 @@ use kartoteka_passwords::policy::Violation;
 use serde::{Deserialize, Serialize};
 use thiserror::Error as ThisError;
 
+use crate::found::Found;
 use crate::kind::Kind;
 use crate::plan::{Fields, Version};
 use crate::rights::Role;
@@ -68,7 +69,7 @@ pub struct Stale {
     pub kind: Kind,
     pub key: String,
     /// What is stored now.
-    pub current: crate::sources::Found,
+    pub current: Found,
     /// What the caller wanted to save.
     pub wanted: Fields,
     /// The version that the caller had.

@@ -1,8 +1,9 @@
-//! Failures of databases and indexes, as doors see them.
+//! Failures of databases and indexes, as doors see them, and records that are not there.
 
 use kartoteka_store::StoreError;
 
 use crate::error::{Error, FieldError, FieldProblem};
+use crate::kind::Kind;
 
 /// What a search index is called where it does not answer.
 const INDEX: &str = "search index";
@@ -95,5 +96,13 @@ impl Error {
     /// Mistakes in fields.
     pub fn field(field: &str, problem: FieldProblem) -> Self {
         Self::Invalid(vec![FieldError::new(field, problem)])
+    }
+}
+
+/// There is no record of this key.
+pub fn not_found(kind: Kind, key: &str) -> Error {
+    Error::NotFound {
+        kind,
+        key: key.to_owned(),
     }
 }

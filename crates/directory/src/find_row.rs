@@ -8,11 +8,10 @@ use kartoteka_sources::{Source, SourceRow};
 use kartoteka_store::Engine;
 use kartoteka_store::own::aside::is_aside;
 
+use crate::directory::{Directory, Inside};
 use crate::error::{Error, Result};
 use crate::handle::SourceHandle;
-use crate::inside::Inside;
 use crate::kind::Kind;
-use crate::open::Directory;
 
 /// How the index spells keys, by keys in lower case.
 struct Spelled {

@@ -12,11 +12,10 @@ use kartoteka_store::Db;
 use kartoteka_store::source::TableStore;
 use tokio::sync::OnceCell;
 
+use crate::clock::Clock;
 use crate::error::Error;
-use crate::losses::LossState;
-use crate::open::Clock;
-use crate::search::SourceStatus;
-use crate::source_states::LastError;
+use crate::losses::state::LossState;
+use crate::source_status::{LastError, SourceStatus};
 
 /// One configured source.
 pub struct SourceHandle {

@@ -4,30 +4,17 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use kartoteka_boxed::boxed;
-use kartoteka_passwords::{VerifyOptions, Work};
-use kartoteka_store::own::agents;
-use secrecy::SecretString;
+use kartoteka_passwords::Work;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::Instant;
 
 use crate::error::{Error, Result};
-use crate::inside::Inside;
 
 /// Log-ins for each core that may wait or be in work: with more, who waits longest has given up.
 const PLACES: usize = 8;
 
 /// What is said to log-ins that find no place: by then those that have one are through.
 const RETRY_AFTER: Duration = Duration::from_secs(5);
-
-/// How long it is remembered which forms agents' passwords are stored in.
-const REMEMBERED: Duration = Duration::from_secs(60);
-
-/// The most forms that are imitated, the costliest first.
-const MAX_WORKS: usize = 4;
-
-/// What takes longer than this is not imitated for logins that nobody has: anybody could ask for it.
-const MAX_MICROSECONDS: u64 = 2_000_000;
 
 /// What hashes passwords.
 pub struct Hashing {
@@ -36,7 +23,8 @@ pub struct Hashing {
     /// How many places each network has, and how many it may have: a flood from one leaves room for others.
     taken: Mutex<HashMap<String, usize>>,
     share: usize,
-    works: Mutex<Option<(Instant, Arc<[Work]>)>>,
+    /// The work of the forms that agents' passwords are stored in, and when that was looked at.
+    pub(crate) works: Mutex<Option<(Instant, Arc<[Work]>)>>,
 }
 
 impl Default for Hashing {
@@ -117,85 +105,6 @@ impl Hashing {
         tokio::task::spawn_blocking(work)
             .await
             .map_err(Error::internal)
-    }
-}
-
-impl Inside<'_> {
-    /// Checks a password of an agent's.
-    ///
-    /// # Errors
-    /// When the work panics.
-    #[boxed]
-    pub async fn verified(
-        self,
-        password: SecretString,
-        stored: String,
-        login: String,
-    ) -> Result<bool> {
-        self.verified_beside(password, stored, login, Arc::new([]))
-            .await
-    }
-
-    /// The same in a time that does not tell what is stored, or whether anything is.
-    ///
-    /// # Errors
-    /// When the database does not answer.
-    #[boxed]
-    pub async fn verified_evenly(
-        self,
-        password: SecretString,
-        stored: String,
-        login: String,
-    ) -> Result<bool> {
-        let works = self.works().await?;
-        self.verified_beside(password, stored, login, works).await
-    }
-
-    async fn verified_beside(
-        self,
-        password: SecretString,
-        stored: String,
-        login: String,
-        works: Arc<[Work]>,
-    ) -> Result<bool> {
-        let check = move || {
-            let options = VerifyOptions {
-                login: &login,
-                allow_plain: false,
-            };
-            let verdict = kartoteka_passwords::verify_evenly(&password, &stored, options, &works);
-            matches!(verdict, kartoteka_passwords::Verdict::Accepted { .. })
-        };
-        self.inner.hashing.run(check).await
-    }
-
-    /// The work of every form that agents' passwords are stored in, and of the one that is written.
-    async fn works(self) -> Result<Arc<[Work]>> {
-        let hashing = &self.inner.hashing;
-        let known = hashing.works.lock();
-        let known = known.unwrap_or_else(PoisonError::into_inner).clone();
-        if let Some((at, works)) = known
-            && at.elapsed() < REMEMBERED
-        {
-            return Ok(works);
-        }
-        let stored = agents::passwords(&self.inner.home)
-            .await
-            .map_err(Error::home)?;
-        let mut works: Vec<Work> = vec![];
-        for work in stored.iter().filter_map(|stored| Work::of(stored)) {
-            if !works.contains(&work) && work.microseconds() <= MAX_MICROSECONDS {
-                works.push(work);
-            }
-        }
-        works.sort_by_key(|work| std::cmp::Reverse(work.microseconds()));
-        works.truncate(MAX_WORKS);
-        let written = Work::of_format(self.write_format(true));
-        works.extend(written.filter(|work| !works.contains(work)));
-        let works: Arc<[Work]> = works.into();
-        let mut known = hashing.works.lock().unwrap_or_else(PoisonError::into_inner);
-        *known = Some((Instant::now(), works.clone()));
-        Ok(works)
     }
 }
 

@@ -2,6 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
+/// The field with a service's full name, made of `Parent` and `Name`.
+pub const FULL_NAME: &str = "FullName";
+
 /// A kind of record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -45,7 +48,7 @@ impl Kind {
             Self::CustomerUser | Self::Agent => "UserLogin",
             Self::Customer => "CustomerID",
             Self::Group => "Name",
-            Self::Service => crate::named::FULL_NAME,
+            Self::Service => FULL_NAME,
         }
     }
 

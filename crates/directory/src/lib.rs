@@ -1,18 +1,24 @@
 //! The directory: what sources say and what the index holds, found and told, and what every save is made of.
 //!
 //! Every door (pages, REST, terminal) holds a [`Directory`] and calls it, or a room over it, with an [`Actor`]. Records are
-//! written by a room, `kartoteka-records`; what rooms need is [`inside`]. Start with [`search`], then [`saving`].
+//! written by a room, `kartoteka-records`; what rooms need is [`inside`]. What it is made of is in [`directory`]. Start with
+//! [`searching`], then [`saving`].
 
 mod actor;
 mod agents;
+mod begun;
 mod bounds;
 mod bulk;
+mod clock;
 mod confirm;
+mod criterion;
 mod customers;
 mod definitions;
+mod directory;
 mod error;
 mod failures;
 mod find_row;
+mod found;
 mod generation;
 mod handle;
 mod hashing;
@@ -22,6 +28,7 @@ pub mod inside;
 mod job_change;
 mod journal;
 mod kind;
+mod layers;
 mod layout;
 mod live;
 mod log_ins;
@@ -38,23 +45,30 @@ mod preferences;
 mod presence;
 mod references;
 mod relation;
+mod reload;
 mod replies;
 mod rights;
 mod saving;
 mod sealed;
 mod search;
+mod searching;
 mod source_conflicts;
 mod source_doctor;
+mod source_info;
 mod source_precedence;
 mod source_states;
+mod source_status;
 mod sources;
+mod verifying;
 mod work;
 mod written;
 
 pub use actor::{Actor, Door, Principal};
 pub use agents::Agent;
+pub use clock::{Clock, SystemClock};
+pub use directory::Directory;
 pub use error::{Error, FieldError, FieldProblem, Result, Stale};
-pub use generation::Reloaded;
+pub use found::Found;
 pub use identities::decide::{HeldBack, HeldBackList, HeldBackOf, Whose};
 pub use index::pace::Pace;
 pub use job_change::{JobChange, JobRelation, Template};
@@ -66,22 +80,23 @@ pub use kartoteka_sources::doctor;
 pub use kartoteka_store::own::principal::{PrincipalKey, PrincipalKind};
 pub use kartoteka_store::private::make_private_folder;
 pub use kind::Kind;
+pub use layers::RefusedFields;
 pub use losses::decide::HeldRefresh;
 pub use losses::missing::{Missing, MissingList};
 pub use maintenance::Maintenance;
-pub use open::{Clock, Directory, OpenError, Options, Readiness, SystemClock};
+pub use open::{OpenError, Options, Readiness};
 pub use plan::{Change, Effect, Fields, Version};
-pub use preferences::Preference;
+pub use preferences::offered::Preference;
 pub use relation::{Relation, RelationChange};
+pub use reload::Reloaded;
 pub use replies::Request;
 pub use rights::{Action, Object, Role};
 pub use sealed::Sealed;
 pub use search::{
-    Criterion, Direction, IndexState, Lookup, Order, Page, Row, Search, SourceStatus, Total,
-    ValidFilter,
+    Criterion, Direction, IndexState, Lookup, Order, Page, Row, Search, Total, ValidFilter,
 };
 pub use source_conflicts::{Conflict, Conflicts};
 pub use source_doctor::test_of_settings;
-pub use source_states::{LastError, SourceState, Telling};
-pub use sources::{FieldShape, Found, MissingColumn, SourceInfo};
-pub use written::RefusedFields;
+pub use source_info::{FieldShape, MissingColumn, SourceInfo};
+pub use source_states::{SourceState, Telling};
+pub use source_status::{LastError, SourceStatus};

@@ -10,12 +10,13 @@ use kartoteka_model::text::lower;
 use kartoteka_model::{Condition, Record, Validity};
 
 use crate::confirm::{Confirming, Gone};
+use crate::directory::Directory;
 use crate::error::{Error, Result};
 use crate::handle::SourceHandle;
 use crate::kind::Kind;
 use crate::names;
-use crate::open::Directory;
-use crate::search::{IndexState, Row, Search, SourceStatus, Total, ValidFilter};
+use crate::search::{IndexState, Row, Search, Total, ValidFilter};
+use crate::source_status::SourceStatus;
 
 /// The most records that a source is asked for.
 const MOST: u32 = 1_000;

@@ -1,13 +1,11 @@
 //! Looking people up by one property, as mail, forms and the terminal do.
 
-use kartoteka_model::field::is_phone;
-use kartoteka_model::search::{is_number, wildcard};
-use kartoteka_model::text::digits;
+use kartoteka_model::search::wildcard;
 use kartoteka_model::{Condition, FieldKind, Part, Pattern};
 
+use crate::directory::Directory;
 use crate::kind::Kind;
-use crate::open::Directory;
-use crate::search::{Criterion, Lookup, condition_of};
+use crate::search::Lookup;
 
 impl Directory {
     pub(crate) fn lookup_condition(&self, lookup: &Lookup) -> Condition {
@@ -74,31 +72,4 @@ fn login_is_number(source: &kartoteka_model::CustomerUserSource) -> bool {
         .map
         .find(source.spec.key_field())
         .is_some_and(|field| field.kind == FieldKind::Int)
-}
-
-/// What a text asks of a field that is to contain it.
-pub(crate) fn contained(field: &str, text: &str) -> Condition {
-    let fields = vec![field.to_owned()];
-    let matches = |pattern| Condition::Matches {
-        fields: fields.clone(),
-        pattern,
-    };
-    let quoted = text
-        .strip_prefix('"')
-        .and_then(|text| text.strip_suffix('"'));
-    if let Some(exactly) = quoted.filter(|exactly| !exactly.is_empty()) {
-        return matches(Pattern::exact(exactly));
-    }
-    let Pattern(mut parts) = wildcard(text);
-    if parts.contains(&Part::Any) || parts.is_empty() {
-        return condition_of(field, &Criterion::Like(text.to_owned()));
-    }
-    parts.insert(0, Part::Any);
-    parts.push(Part::Any);
-    let words = matches(Pattern(parts));
-    if !is_phone(field) || !is_number(text) {
-        return words;
-    }
-    let pattern = Pattern::contains(digits(text));
-    Condition::Any(vec![words, Condition::Digits { fields, pattern }])
 }

@@ -5,10 +5,11 @@ use std::ops::Deref;
 use kartoteka_boxed::boxed;
 use kartoteka_settings::Settings;
 
-use crate::Reloaded;
+use crate::directory::Directory;
 use crate::error::Result;
 use crate::kind::Kind;
-use crate::open::{Directory, OpenError, Options};
+use crate::open::{OpenError, Options};
+use crate::reload::Reloaded;
 
 /// A directory for whoever opened it: all that it does, and what keeps it going. Doors are given the [`Directory`] alone,
 /// from which this is not to be had.

@@ -6,8 +6,8 @@ use kartoteka_model::membership::{push_new, split_customer_ids};
 use kartoteka_model::source::Origin;
 use kartoteka_model::{CustomerUserSource, Record, SourceSpec};
 
+use crate::directory::Inside;
 use crate::error::{Error, FieldProblem, Result};
-use crate::inside::Inside;
 use crate::kind::Kind;
 
 /// OTOBO's `UserMailString`, the display text of lists: list fields joined by blanks; a trailing e-mail address is

@@ -1,4 +1,4 @@
-//! Opening the directory: databases, sources, search indexes.
+//! Opening the directory and closing it: databases, sources, search indexes.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -9,14 +9,14 @@ use kartoteka_store::private::{self, make_private_folder};
 use kartoteka_store::schema::{self, Migration};
 use kartoteka_store::{Db, StoreError};
 
+use crate::clock::{Clock, SystemClock};
 use crate::definitions::KEY_FILE;
+use crate::directory::{Directory, Inner};
 use crate::error::{Error, Result};
 use crate::generation::{Generation, Generations};
 use crate::hashing::Hashing;
 use crate::index::pace::Pace;
-use crate::inside::Inside;
 use crate::log_ins::LogIns;
-use crate::replies::Begun;
 use crate::work::Work;
 use crate::written;
 
@@ -26,32 +26,6 @@ pub enum Readiness {
     Ready,
     /// Nothing can be saved: the database's disk is full, or it is a standby.
     ReadOnly,
-}
-
-/// Where time comes from.
-pub trait Clock: Send + Sync {
-    /// Now, in milliseconds since 1970 UTC.
-    fn now_ms(&self) -> i64;
-
-    /// Now, in seconds since 1970 UTC.
-    fn now(&self) -> i64 {
-        self.now_ms() / 1000
-    }
-}
-
-/// The clock of the machine.
-pub struct SystemClock;
-
-impl Clock for SystemClock {
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "the one place where time comes in"
-    )]
-    fn now_ms(&self) -> i64 {
-        std::time::SystemTime::now()
-            .duration_since(std::time::UNIX_EPOCH)
-            .map_or(0, |since| since.as_millis() as i64)
-    }
 }
 
 /// What a door hands in.
@@ -90,30 +64,6 @@ pub enum OpenError {
     /// The search index can't be opened.
     #[error("the search index could not be opened")]
     Index(#[source] StoreError),
-}
-
-/// The directory as it looked when somebody began to ask it: cheap to clone, shared by all doors. Whoever asks for long
-/// looks for the [`current`](Self::current) one now and then.
-#[derive(Clone)]
-pub struct Directory {
-    pub(crate) inner: Arc<Inner>,
-    pub(crate) generation: Arc<Generation>,
-    /// The request that is answered with it, if it is one that has to be done once.
-    pub(crate) request: Option<Arc<Begun>>,
-}
-
-/// What stays as it is for as long as the program runs.
-pub(crate) struct Inner {
-    pub clock: Arc<dyn Clock>,
-    pub pace: Pace,
-    pub home: Db,
-    pub generations: Generations,
-    pub stop: tokio::sync::watch::Sender<bool>,
-    pub work: Work,
-    pub hashing: Hashing,
-    /// Wakes who follows what pages write of fields.
-    pub wrote_fields: tokio::sync::Notify,
-    pub log_ins: LogIns,
 }
 
 impl Directory {
@@ -206,13 +156,6 @@ impl Directory {
         let _idle = self.inner.work.working.lock().await;
         self.inner.generations.current().close().await;
         self.inner.home.close().await;
-    }
-}
-
-impl Inside<'_> {
-    /// Now, as the tables write times.
-    pub fn now_text(self) -> String {
-        kartoteka_store::time::text(self.inner.clock.now())
     }
 }
 

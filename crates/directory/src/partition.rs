@@ -3,9 +3,8 @@
 use kartoteka_index::Partition;
 use kartoteka_model::Validity;
 
-use crate::inside::Inside;
+use crate::directory::{Directory, Inside};
 use crate::kind::Kind;
-use crate::open::Directory;
 use crate::search::{Criterion, Search, ValidFilter};
 
 impl Directory {

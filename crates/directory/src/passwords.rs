@@ -12,9 +12,8 @@ use kartoteka_store::own::principal::PrincipalKey;
 use kartoteka_store::own::{agent_preferences, preferences, used_passwords};
 use secrecy::{ExposeSecret, SecretString};
 
+use crate::directory::{Directory, Inside};
 use crate::error::{Error, FieldError, FieldProblem, Result};
-use crate::inside::Inside;
-use crate::open::Directory;
 
 /// The preference in which OTOBO keeps when somebody last chose their own password.
 pub(crate) const CHOSEN_AT: &str = "UserLastPwChangeTime";

@@ -6,10 +6,10 @@ use kartoteka_boxed::boxed;
 use kartoteka_model::Validity;
 
 use crate::actor::Actor;
+use crate::directory::Directory;
 use crate::error::{Error, Result};
 use crate::handle::SourceHandle;
 use crate::kind::Kind;
-use crate::open::Directory;
 use crate::search::{Search, ValidFilter};
 
 impl Directory {

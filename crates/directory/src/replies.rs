@@ -12,22 +12,15 @@ use kartoteka_store::own::replies::{self, ReplyKey, State};
 use sha2::{Digest, Sha256};
 
 use crate::actor::Actor;
+use crate::begun::Begun;
+use crate::directory::{Directory, Inside};
 use crate::error::{Error, FieldProblem, Result};
-use crate::inside::Inside;
-use crate::open::Directory;
 
 /// How long replies are kept, in seconds.
 const REPLY_TTL: i64 = 24 * 60 * 60;
 
 /// After so many seconds whoever began and wrote nothing is given up for lost.
 const CLAIM_TIMEOUT: i64 = 20;
-
-/// A request that is being worked on.
-#[derive(Debug)]
-pub(crate) struct Begun {
-    key: ReplyKey,
-    worker: String,
-}
 
 /// How a request under a key stands.
 pub enum Request {

@@ -9,8 +9,8 @@ use kartoteka_store::{Tx, is_saving, saving};
 use rand::Rng;
 use tokio::time::Instant;
 
+use crate::directory::Inside;
 use crate::error::{Error, Result};
-use crate::inside::Inside;
 
 /// So often a save is tried at most. On two servers of a cluster every second one may meet another.
 const TRIES: u32 = 12;

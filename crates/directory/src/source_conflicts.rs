@@ -5,10 +5,10 @@ use kartoteka_index::{MOST_SHADOWED, Shadowed};
 use kartoteka_model::text::lower;
 
 use crate::actor::Actor;
+use crate::directory::Directory;
 use crate::error::{Error, Result};
 use crate::handle::SourceHandle;
 use crate::kind::Kind;
-use crate::open::Directory;
 use crate::rights::{Action, Object};
 use crate::search::cursor_key;
 

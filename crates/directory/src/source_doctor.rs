@@ -11,13 +11,13 @@ use kartoteka_sources::doctor::{Home, Step, examine};
 use serde::Serialize;
 
 use crate::actor::Actor;
+use crate::clock::Clock;
+use crate::directory::{Directory, Inside};
 use crate::error::{Error, Result};
 use crate::handle::SourceHandle;
-use crate::inside::Inside;
 use crate::kind::Kind;
 use crate::layout::layout;
 use crate::names::display_text;
-use crate::open::{Clock, Directory};
 use crate::rights::{Action, Object};
 
 /// Records that are read at a time, and the longest that it takes to look at the first.

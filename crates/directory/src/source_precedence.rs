@@ -3,14 +3,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use futures::future::BoxFuture;
+use kartoteka_boxed::boxed;
 use kartoteka_index::{SearchIndex, Upsert};
 use kartoteka_model::text::lower;
 use kartoteka_store::source::SourceRow;
 
+use crate::directory::{Directory, Inside};
 use crate::error::{Error, Result};
 use crate::handle::{SourceHandle, is_valid};
 use crate::kind::Kind;
-use crate::open::Directory;
 
 /// Keys looked up at a time.
 const PORTION: usize = 400;
@@ -323,6 +324,17 @@ impl Directory {
         }
         changes.deletes.push(key.to_owned());
         Ok(())
+    }
+}
+
+impl Inside<'_> {
+    /// Reads these records again and puts what they are now into the index.
+    ///
+    /// # Errors
+    /// When a source or the index can't be read, or the index can't be written.
+    #[boxed]
+    pub async fn refresh(self, kind: Kind, keys: &BTreeSet<String>) -> Result<usize> {
+        self.0.refresh(kind, keys, None).await
     }
 }
 

@@ -6,17 +6,16 @@ use kartoteka_boxed::boxed;
 use kartoteka_index::MOST_SHADOWED;
 use kartoteka_model::Field;
 use kartoteka_model::source::Origin;
-use kartoteka_sources::doctor::Finding;
 
 use crate::actor::Actor;
+use crate::directory::Directory;
 use crate::error::{Error, Result};
+use crate::failures::not_found;
 use crate::handle::SourceHandle;
 use crate::index::stale::READ_AT;
 use crate::kind::Kind;
-use crate::open::Directory;
 use crate::rights::{Action, Object};
-use crate::search::SourceStatus;
-use crate::sources::not_found;
+use crate::source_status::{LastError, SourceStatus};
 
 /// How long whoever looks waits for a source that nobody asked before.
 const FIRST_LOOK: Duration = Duration::from_secs(2);
@@ -53,14 +52,6 @@ impl Telling {
             Self::Nothing => "nothing",
         }
     }
-}
-
-/// The last time that a source failed.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct LastError {
-    /// In seconds since 1970.
-    pub at: i64,
-    pub finding: Finding,
 }
 
 /// How a source is.

@@ -1,81 +1,20 @@
 //! The configured sources, and single records out of them.
 
 use kartoteka_boxed::boxed;
-use kartoteka_model::{Field, Record, Selections};
-
+use kartoteka_model::Record;
 use kartoteka_sources::SourceRow;
-use sha2::{Digest, Sha256};
 
 use crate::actor::Actor;
+use crate::directory::{Directory, Inside};
 use crate::error::{Error, Result};
+use crate::failures::not_found;
+use crate::found::{Found, version};
 use crate::handle::SourceHandle;
-use crate::inside::Inside;
 use crate::kind::Kind;
 use crate::names;
-use crate::open::Directory;
-use crate::plan::{Fields, Version};
-use crate::preferences::Preference;
+use crate::preferences::offered::Preference;
 use crate::rights::{Action, Object};
-
-/// A configured source, as forms and lists need it.
-#[derive(Debug, Clone)]
-pub struct SourceInfo {
-    pub id: String,
-    pub name: String,
-    /// The word for its kind: `DB`, `CSV`.
-    pub module: &'static str,
-    pub writable: bool,
-    /// The fields in the order of forms, secrets included (their values never are).
-    pub fields: Vec<FieldShape>,
-    /// Names of the fields that the free search looks in.
-    pub searched: Vec<String>,
-    pub selections: Selections,
-    /// Logins are generated when they are left empty.
-    pub auto_login: bool,
-    /// The primary customer has to exist.
-    pub customer_support: bool,
-    /// What people of the source have beside their fields, read-only sources' too.
-    pub preferences: Vec<Preference>,
-    /// Whether an admin's pages show and change them: `AdminSetPreferences`.
-    pub preferences_in_pages: bool,
-}
-
-/// A field with what a form has to know of it.
-#[derive(Debug, Clone)]
-pub struct FieldShape {
-    pub field: Field,
-    /// The most characters that its column holds.
-    pub max_length: Option<usize>,
-    pub secret: bool,
-}
-
-/// A single record with what goes with it.
-#[derive(Debug, Clone)]
-pub struct Found {
-    /// The key, as stored.
-    pub key: String,
-    pub source: String,
-    /// The record's own fields, and `CreateTime`, `CreateBy`, `ChangeTime`, `ChangeBy` where the table has them.
-    pub record: Record,
-    pub version: Version,
-    /// OTOBO's `UserFullname`; the name of a customer.
-    pub full_name: String,
-    /// The same for people to read: with the labels of drop-downs, where it has values of theirs.
-    pub shown_name: String,
-    /// OTOBO's `UserMailString`: `"Anna Nowak" <anna@…>`.
-    pub text: String,
-    pub writable: bool,
-    /// Since when the source does not answer, in seconds since 1970, where this is what was last known of it.
-    pub unavailable_since: Option<i64>,
-    /// When the copy that this is from was last as the source, where the source does not answer and that is known.
-    pub as_of: Option<i64>,
-    /// The primary customer of a person, if it is known.
-    pub customer: Option<Record>,
-    /// The source that the primary customer is in.
-    pub customer_source: Option<String>,
-    /// The preferences of a person that [`SourceInfo::preferences`] names, as far as they are set.
-    pub preferences: Fields,
-}
+use crate::source_info::{MissingColumn, SourceInfo, info};
 
 impl Directory {
     /// The record with this key, valid or not. The first source that has it speaks for it (D19). Role: reader.
@@ -293,43 +232,6 @@ impl<'d> Inside<'d> {
     }
 }
 
-/// A column that is configured but not there.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct MissingColumn {
-    pub source: String,
-    pub table: String,
-    pub column: String,
-    pub present: Vec<String>,
-}
-
-/// The state of a stored record: its fields, its password and its preferences.
-pub fn version(stored: &SourceRow, preferences: &Fields) -> Version {
-    let mut hasher = Sha256::new();
-    let preferences = preferences
-        .iter()
-        .map(|(key, value)| (key.as_str(), value.as_str()));
-    for (field, value) in stored
-        .record
-        .iter()
-        .chain([("", stored.password.as_deref().unwrap_or_default())])
-        .chain(preferences)
-    {
-        hasher.update((field.len() as u64).to_be_bytes());
-        hasher.update(field);
-        hasher.update((value.len() as u64).to_be_bytes());
-        hasher.update(value);
-    }
-    Version(hex::encode(&hasher.finalize()[..12]))
-}
-
-/// There is no record of this key.
-pub fn not_found(kind: Kind, key: &str) -> Error {
-    Error::NotFound {
-        kind,
-        key: key.to_owned(),
-    }
-}
-
 /// A record with the labels of drop-downs in place of their values.
 fn labelled(handle: &SourceHandle, record: &Record) -> Record {
     let mut labelled = record.clone();
@@ -342,38 +244,4 @@ fn labelled(handle: &SourceHandle, record: &Record) -> Record {
         }
     }
     labelled
-}
-
-fn info(handle: &SourceHandle) -> SourceInfo {
-    let spec = &handle.spec;
-    let shape = |field: &Field| FieldShape {
-        max_length: handle.opened().and_then(|source| source.max_length(field)),
-        secret: field.is_secret(),
-        field: field.clone(),
-    };
-    SourceInfo {
-        id: spec.id.clone(),
-        name: spec.name.clone(),
-        module: spec.origin.module(),
-        writable: !spec.read_only,
-        fields: spec.map.0.iter().map(shape).collect(),
-        searched: spec
-            .field_names(&spec.search_fields)
-            .map(str::to_owned)
-            .collect(),
-        selections: spec.selections.clone(),
-        auto_login: handle
-            .people
-            .as_ref()
-            .is_some_and(|people| people.auto_login.is_some()),
-        customer_support: handle
-            .people
-            .as_ref()
-            .is_some_and(|people| people.customer_support),
-        preferences: handle.preferences().collect(),
-        preferences_in_pages: handle
-            .people
-            .as_ref()
-            .is_some_and(|people| people.set_preferences),
-    }
 }

@@ -9,13 +9,12 @@ use kartoteka_settings::{Diagnostic, Settings, WrittenFields, nearest};
 use kartoteka_store::own::state;
 use kartoteka_store::source::columns;
 use kartoteka_store::{Db, StoreError};
-use serde::Serialize;
 use tracing::Instrument;
 
 use crate::definitions::laid;
+use crate::directory::{Directory, Inside};
 use crate::error::{Error, FieldError, FieldProblem, Result};
-use crate::inside::Inside;
-use crate::open::Directory;
+use crate::layers::{Layers, RefusedFields};
 
 /// The name of the row of `kt_state` that holds it.
 const STATE: &str = "fields";
@@ -28,24 +27,6 @@ const AGAIN: Duration = Duration::from_secs(15);
 
 /// How long a database may take to say what it has.
 const DATABASE_TIMEOUT: Duration = Duration::from_secs(3);
-
-/// Settings of file and environment, what pages wrote, and both together.
-pub(crate) struct Layers {
-    pub file: Settings,
-    /// With sources that pages wrote.
-    pub base: Settings,
-    pub written: WrittenFields,
-    pub settings: Settings,
-}
-
-/// What pages wrote and is not in force here.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct RefusedFields {
-    /// Of which number it is.
-    pub number: u64,
-    /// What is wrong with it, for admins.
-    pub mistakes: Vec<String>,
-}
 
 /// What is written now.
 ///

@@ -9,9 +9,6 @@ use crate::cargo::root;
 /// More files than these that need each other in a circle can't be understood one after the other.
 const MOST: usize = 5;
 
-/// Circles that are too large, and the most files that each may have until they are cut.
-const TOO_LARGE: [(&str, usize); 1] = [("directory", 38)];
-
 /// Whether in no crate too many files need each other in a circle; tells which do.
 pub fn check() -> Result<bool> {
     let mut fits = true;
@@ -20,10 +17,7 @@ pub fn check() -> Result<bool> {
         let entry = entry?;
         let mut files = BTreeMap::new();
         read(&entry.path().join("src"), &[], &mut files)?;
-        let name = entry.file_name();
-        let known = TOO_LARGE.iter().find(|(large, _)| name == *large);
-        let most = known.map_or(MOST, |(_, most)| *most);
-        for circle in circles(&files).iter().filter(|one| one.len() > most) {
+        for circle in circles(&files).iter().filter(|one| one.len() > MOST) {
             let (shown, number) = (entry.path(), circle.len());
             let circle = circle.join(", ");
             eprintln!("{}: {number} files in a circle: {circle}", shown.display());

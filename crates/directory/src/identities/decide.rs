@@ -5,9 +5,9 @@ use kartoteka_store::own::held_back::{self, HeldBackRow};
 
 use super::hold::relations_in;
 use crate::actor::Actor;
+use crate::directory::Directory;
 use crate::error::{Error, Result};
 use crate::kind::Kind;
-use crate::open::Directory;
 use crate::relation::Relation;
 use crate::rights::{Action, Object};
 

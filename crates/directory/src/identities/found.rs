@@ -5,13 +5,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use kartoteka_boxed::boxed;
 use kartoteka_index::SearchIndex;
 use kartoteka_model::text::{lower, same_key};
+use kartoteka_sources::SourceRow;
 use kartoteka_store::own::held_back::{self, HeldBackRow};
 use kartoteka_store::own::identities::{self, IdentityRow};
 
+use crate::directory::Directory;
 use crate::error::{Error, Result};
 use crate::handle::SourceHandle;
 use crate::kind::Kind;
-use crate::open::Directory;
 
 /// Logins compared at a time.
 const PORTION: usize = 400;
@@ -318,4 +319,10 @@ pub(super) async fn identities_now(
     let rows = rows.map_err(|error| handle.failed(error))?.into_iter();
     let identity = rows.filter_map(|row| Some((handle.key_of(&row.record).to_owned(), row.id?)));
     Ok(identity.collect())
+}
+
+/// Rows by login and identity, as far as they have one.
+pub(crate) fn identities(handle: &SourceHandle, rows: &[SourceRow]) -> Vec<(String, i64)> {
+    let of = |row: &SourceRow| Some((handle.key_of(&row.record).to_owned(), row.id?));
+    rows.iter().filter_map(of).collect()
 }

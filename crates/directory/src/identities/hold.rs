@@ -13,11 +13,11 @@ use kartoteka_store::own::{aside, journal};
 use kartoteka_store::{Tx, access::RelationRow};
 
 use crate::actor::{Actor, Door, Principal};
+use crate::directory::Directory;
 use crate::error::{Error, Result};
 use crate::handle::SourceHandle;
 use crate::journal::draft::{JournalDraft, entry_of};
 use crate::kind::Kind;
-use crate::open::Directory;
 use crate::plan::Change;
 use crate::relation::{Relation, RelationChange};
 

@@ -6,9 +6,9 @@ use kartoteka_sources::SourceRow;
 use kartoteka_store::own::held_back;
 use kartoteka_store::own::identities::{self, IdentityRow};
 
+use crate::directory::Inside;
 use crate::error::{Error, Result};
 use crate::handle::SourceHandle;
-use crate::inside::Inside;
 use crate::kind::Kind;
 
 /// What was noted of a login.

@@ -10,7 +10,7 @@
 //! [`names_identity`]: crate::handle::SourceHandle::names_identity
 
 pub(crate) mod decide;
-mod found;
+pub(crate) mod found;
 mod hold;
 pub(crate) mod known;
 mod renumbered;

@@ -4,9 +4,9 @@ use kartoteka_boxed::boxed;
 use kartoteka_store::own::identities::{self, IdentityRow};
 
 use super::found::identities_now;
+use crate::directory::Directory;
 use crate::error::{Error, Result};
 use crate::handle::SourceHandle;
-use crate::open::Directory;
 use kartoteka_model::text::same_key;
 
 /// Logins looked up at a time.

@@ -1,39 +1,16 @@
 //! Sources that can't be read while an index is made: what was known of them goes over from the index that answers. A source
 //! that is down has not lost anybody.
 
-use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
+use std::sync::Arc;
 
 use kartoteka_index::{Builder, SearchIndex};
-use tokio::time::Instant;
 
+use crate::directory::Directory;
 use crate::error::{Error, Result};
 use crate::handle::SourceHandle;
 use crate::index::make::{PORTION, Reading};
 use crate::index::watermark;
 use crate::kind::Kind;
-use crate::open::Directory;
-
-/// A source that failed in the middle is not read from its beginning again for so long: what made it fail may stay.
-const UNREADABLE: Duration = Duration::from_secs(600);
-
-/// Sources that failed while they were read, and when.
-#[derive(Default)]
-pub(crate) struct Unreadable(Mutex<BTreeMap<String, Instant>>);
-
-impl Unreadable {
-    pub fn note(&self, handle: &SourceHandle) {
-        let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        all.insert(handle.spec.id.clone(), Instant::now());
-    }
-
-    pub fn has(&self, handle: &SourceHandle) -> bool {
-        let all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let since = all.get(&handle.spec.id);
-        since.is_some_and(|since| since.elapsed() < UNREADABLE)
-    }
-}
 
 impl Directory {
     /// The index that answers, and the number that a source has there; none where it was read from elsewhere.

@@ -9,17 +9,14 @@ use kartoteka_model::text::lower;
 use kartoteka_sources::{Changes, Seen};
 use kartoteka_store::Engine;
 
+use crate::directory::Directory;
 use crate::error::{Error, Result};
 use crate::handle::SourceHandle;
-use crate::index::IndexSync;
+use crate::index::pace::REBUILD_ABOVE_CHANGES;
 use crate::index::sweep::Swept;
+use crate::index::sync::IndexSync;
 use crate::index::watermark::Kept;
 use crate::kind::Kind;
-use crate::open::Directory;
-
-/// Changes taken in above which reading everything anew is quicker than the others one after the other, as after an
-/// import of many.
-pub(crate) const REBUILD_ABOVE_CHANGES: usize = 5_000;
 
 /// The longest time between two looks: who was down is not found to be back before.
 const LONGEST: Duration = Duration::from_secs(60);

@@ -10,17 +10,13 @@ use kartoteka_index::SearchIndex;
 use kartoteka_store::beside_save;
 use kartoteka_store::own::journal::{self, Touched};
 
+use crate::directory::{Directory, Inside};
 use crate::error::{Error, Result};
-use crate::inside::Inside;
+use crate::index::pace::REBUILD_ABOVE_RECORDS;
 use crate::kind::Kind;
-use crate::open::Directory;
 
 /// Entries behind which reading everything anew is quicker than following the journal.
 const REBUILD_ABOVE_ENTRIES: usize = 50_000;
-
-/// Records that one renamed customer or a few seconds of others change above which reading everything anew is better: a
-/// search waits while they are followed.
-pub(crate) const REBUILD_ABOVE_RECORDS: u32 = 20_000;
 
 /// How long a question that both indexes answer waits for one that is being made.
 const BUILD_TIMEOUT: Duration = Duration::from_secs(5);
@@ -205,6 +201,15 @@ impl Directory {
 }
 
 impl Inside<'_> {
+    /// Follows the journal; whether the index then has everything, so that it can say what there is not.
+    ///
+    /// # Errors
+    /// When the home database or the index can't be read.
+    #[boxed]
+    pub async fn sync_index_is_complete(self, kind: Kind) -> Result<bool> {
+        self.0.sync_index_is_complete(kind).await
+    }
+
     /// Brings the index up to the latest journal entry. Called before every search, so what anybody saved through
     /// any node is found at once.
     ///

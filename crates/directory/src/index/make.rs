@@ -11,12 +11,14 @@ use kartoteka_sources::{Cursor, Portion, Source};
 use kartoteka_store::own::journal;
 use serde::{Deserialize, Serialize};
 
+use crate::directory::Directory;
 use crate::error::{Error, Result};
 use crate::handle::SourceHandle;
+use crate::identities::found::identities;
 use crate::index::watermark;
 use crate::kind::Kind;
-use crate::losses::{Tally, Verdict, identities};
-use crate::open::Directory;
+use crate::losses::judge::Verdict;
+use crate::losses::tally::Tally;
 
 /// Rows read from a source at a time.
 pub(super) const PORTION: u32 = 400;

@@ -1,8 +1,15 @@
-//! How often and how far back it is looked for what others write to the sources, and when an index of some of them answers.
+//! How often and how far back it is looked for what others write to the sources, when reading everything anew is better, and
+//! when an index of some of them answers.
 
 use std::time::Duration;
 
-use crate::index::REBUILD_ABOVE_RECORDS;
+/// Records that one renamed customer or a few seconds of others change above which reading everything anew is better: a
+/// search waits while they are followed.
+pub(crate) const REBUILD_ABOVE_RECORDS: u32 = 20_000;
+
+/// Changes taken in above which reading everything anew is quicker than the others one after the other, as after an
+/// import of many.
+pub(crate) const REBUILD_ABOVE_CHANGES: usize = 5_000;
 
 /// How the search indexes keep up with the sources. The defaults are what people run; tests are quicker.
 #[derive(Debug, Clone)]

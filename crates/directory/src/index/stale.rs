@@ -3,9 +3,9 @@
 
 use std::time::Duration;
 
+use crate::directory::Directory;
 use crate::error::{Error, Result};
 use crate::kind::Kind;
-use crate::open::Directory;
 
 /// Where an index notes when it was made, in seconds since 1970.
 pub(crate) const READ_AT: &str = "read_at";

@@ -12,12 +12,14 @@ use std::time::Duration;
 use kartoteka_sources::Cursor;
 use serde::{Deserialize, Serialize};
 
+use crate::directory::Directory;
 use crate::error::{Error, Result};
 use crate::handle::SourceHandle;
-use crate::index::external::REBUILD_ABOVE_CHANGES;
+use crate::identities::found::identities;
+use crate::index::pace::REBUILD_ABOVE_CHANGES;
 use crate::kind::Kind;
-use crate::losses::{Tally, Verdict, identities};
-use crate::open::Directory;
+use crate::losses::judge::Verdict;
+use crate::losses::tally::Tally;
 use crate::source_precedence::rows;
 
 /// Under which name an index keeps how far the round is.

@@ -8,7 +8,7 @@ use kartoteka_sources::{Source, Watermark};
 
 use crate::error::{Error, Result};
 use crate::handle::SourceHandle;
-use crate::index::IndexSync;
+use crate::index::sync::IndexSync;
 
 /// Under which name an index keeps the watermark of a source.
 pub(crate) fn name(handle: &SourceHandle) -> String {

@@ -5,9 +5,10 @@ use kartoteka_model::text::cut;
 use kartoteka_store::Tx;
 use kartoteka_store::own::journal;
 
+use crate::actor::{Actor, Door, Principal};
+use crate::directory::Inside;
 use crate::error::{Error, Result};
-use crate::inside::Inside;
-use crate::{Actor, Change, Door, Effect, Principal};
+use crate::plan::{Change, Effect};
 
 /// What an entry says beside who, when and which record.
 pub struct JournalDraft<'a> {

@@ -6,10 +6,10 @@ use kartoteka_store::own::journal;
 use serde::{Deserialize, Serialize};
 
 use crate::actor::{Actor, Principal};
+use crate::directory::Directory;
 use crate::error::{Error, Result};
 use crate::journal::topic::Topic;
 use crate::kind::Kind;
-use crate::open::Directory;
 use crate::plan::{Change, Effect};
 use crate::relation::RelationChange;
 use crate::rights::{Action, Object};

@@ -7,10 +7,9 @@ use kartoteka_model::text::lower;
 use kartoteka_store::own::{journal, journal_sets};
 
 use crate::actor::Actor;
+use crate::directory::{Directory, Inside};
 use crate::error::{Error, Result};
-use crate::inside::Inside;
 use crate::kind::Kind;
-use crate::open::Directory;
 use crate::rights::{Action, Object};
 
 impl Directory {

@@ -6,8 +6,8 @@ use kartoteka_store::own::review_items::{self, ItemRow, ReviewItemFilter};
 use kartoteka_store::own::reviews::{self, ReviewRow};
 use sha2::{Digest, Sha256};
 
+use crate::directory::Inside;
 use crate::error::{Error, Result};
-use crate::inside::Inside;
 use crate::journal::history::body;
 use crate::journal::topic::Topic;
 

@@ -8,10 +8,10 @@ use kartoteka_store::own::journal::{self, End, Entry};
 use kartoteka_store::own::journal_sets;
 
 use crate::actor::Actor;
+use crate::directory::Directory;
 use crate::error::{Error, Result};
 use crate::journal::history::{JournalFault, JournalVerdict, body};
 use crate::journal::sign_off::is_sign_off;
-use crate::open::Directory;
 use crate::rights::{Action, Object};
 
 /// Entries that are read at once.

@@ -9,12 +9,12 @@ use kartoteka_store::own::held::{self, HeldRow};
 use super::judge::{ASKED, KEPT, THROUGH, holds};
 use super::missing::MissingList;
 use crate::actor::Actor;
+use crate::directory::Directory;
 use crate::error::{Error, Result};
 use crate::handle::SourceHandle;
 use crate::journal::draft::JournalDraft;
 use crate::journal::topic::Topic;
 use crate::kind::Kind;
-use crate::open::Directory;
 use crate::plan::Change;
 use crate::rights::{Action, Object};
 

@@ -4,11 +4,11 @@
 use kartoteka_model::source::Origin;
 use kartoteka_model::text::lower;
 
-use super::tally::{allowed, is_too_much};
+use super::limit::{allowed, is_too_much};
+use crate::directory::Directory;
 use crate::error::{Error, Result};
 use crate::handle::SourceHandle;
 use crate::kind::Kind;
-use crate::open::Directory;
 
 impl Directory {
     /// Whether a source that did not answer with these keys is not to be believed, as it lacks so many: what was known of

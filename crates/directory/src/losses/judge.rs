@@ -3,12 +3,12 @@
 use kartoteka_store::StoreError;
 use kartoteka_store::own::held::{self, HeldRow};
 
-use super::Tally;
-use super::tally::{allowed, is_too_much};
+use super::limit::{allowed, is_too_much};
+use super::tally::Tally;
+use crate::directory::Directory;
 use crate::error::{Error, Result};
 use crate::handle::SourceHandle;
 use crate::kind::Kind;
-use crate::open::Directory;
 
 /// What an admin let through counts for so many seconds: nodes that come later ask again.
 const LET_THROUGH: i64 = 86_400;

@@ -8,13 +8,15 @@ use kartoteka_index::Upsert;
 use kartoteka_model::text::lower;
 use kartoteka_sources::SourceRow;
 
-use super::{Tally, Verdict};
+use super::judge::Verdict;
+use super::tally::Tally;
+use crate::directory::Directory;
 use crate::error::{Error, Result};
 use crate::handle::{SourceHandle, is_valid};
-use crate::index::external::REBUILD_ABOVE_CHANGES;
+use crate::identities::found::identities;
+use crate::index::pace::REBUILD_ABOVE_CHANGES;
 use crate::index::sweep::Swept;
 use crate::kind::Kind;
-use crate::open::Directory;
 use crate::source_precedence::rows;
 
 impl Directory {
@@ -197,10 +199,4 @@ impl Directory {
         handle.losses.lose(handle.now(), lost.len() as u64);
         Ok(())
     }
-}
-
-/// Rows by login and identity, as far as they have one.
-pub(crate) fn identities(handle: &SourceHandle, rows: &[SourceRow]) -> Vec<(String, i64)> {
-    let of = |row: &SourceRow| Some((handle.key_of(&row.record).to_owned(), row.id?));
-    rows.iter().filter_map(of).collect()
 }

@@ -6,10 +6,10 @@ use std::sync::Arc;
 use kartoteka_index::SearchIndex;
 use kartoteka_model::text::lower;
 
+use crate::directory::Directory;
 use crate::error::{Error, Result};
 use crate::handle::SourceHandle;
 use crate::kind::Kind;
-use crate::open::Directory;
 
 /// Keys compared at a time.
 const PORTION: u32 = 400;

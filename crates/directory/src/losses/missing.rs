@@ -7,11 +7,11 @@ use kartoteka_model::Record;
 use kartoteka_store::own::missing::{self, MissingRow};
 
 use crate::actor::Actor;
+use crate::directory::Directory;
 use crate::error::{Error, Result};
 use crate::handle::SourceHandle;
 use crate::kind::Kind;
 use crate::names;
-use crate::open::Directory;
 use crate::rights::{Action, Object};
 
 /// Records in one transaction.

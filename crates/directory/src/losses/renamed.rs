@@ -8,11 +8,11 @@ use kartoteka_model::text::same_key;
 use kartoteka_store::Renamed;
 use kartoteka_store::own::identities;
 
+use crate::directory::Directory;
 use crate::error::{Error, Result};
 use crate::handle::SourceHandle;
 use crate::journal::draft::JournalDraft;
 use crate::kind::Kind;
-use crate::open::Directory;
 use crate::plan::{Change, Effect};
 use crate::references::update_references;
 use crate::source_precedence::rows;

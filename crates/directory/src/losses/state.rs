@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
-use super::tally::allowed;
+use super::limit::allowed;
 
 /// Losses within so many seconds count together.
 const WINDOW: i64 = 3600;

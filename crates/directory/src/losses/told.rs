@@ -4,11 +4,11 @@ use std::collections::BTreeSet;
 
 use kartoteka_model::text::lower;
 
-use super::tally::is_too_much;
+use super::limit::is_too_much;
+use crate::directory::Directory;
 use crate::error::{Error, Result};
 use crate::handle::SourceHandle;
 use crate::kind::Kind;
-use crate::open::Directory;
 
 impl Directory {
     /// Takes out those whom a source says that it removed, by the numbers of their rows, unless they are among these keys,

@@ -6,14 +6,13 @@ use kartoteka_model::{Field, FieldKind, Record, Selections, service};
 use kartoteka_store::own::named::{self, NamedRow, NamedTable};
 use kartoteka_store::source::SourceRow;
 
+use crate::directory::Directory;
 use crate::error::{Error, Result};
-use crate::kind::Kind;
-use crate::open::Directory;
+use crate::failures::not_found;
+use crate::found::{Found, version};
+use crate::kind::{FULL_NAME, Kind};
 use crate::plan::{Fields, Version};
-use crate::sources::{FieldShape, Found, SourceInfo, not_found, version};
-
-/// The field with a service's full name, made of `Parent` and `Name`.
-pub const FULL_NAME: &str = "FullName";
+use crate::source_info::{FieldShape, SourceInfo};
 
 /// The most characters of a name, as the column has it; of a service its full name.
 pub const NAME_LENGTH: usize = 191;

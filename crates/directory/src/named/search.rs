@@ -6,14 +6,14 @@ use kartoteka_model::search::{Affixes, Blanks, Grammar, parse};
 use kartoteka_model::{Collation, Condition, TextMode, Validity, service};
 use kartoteka_store::own::named::{self, NamedRow, NamedTable};
 
-use super::{FULL_NAME, fields, record};
+use super::{fields, record};
 use crate::bounds::within_bounds;
+use crate::criterion::condition_of;
+use crate::directory::Directory;
 use crate::error::{Error, FieldProblem, Result};
-use crate::kind::Kind;
-use crate::open::Directory;
+use crate::kind::{FULL_NAME, Kind};
 use crate::search::{
-    Direction, IndexState, MAX_LIMIT, Order, Page, Row, Search, Total, ValidFilter, condition_of,
-    cursor_key,
+    Direction, IndexState, MAX_LIMIT, Order, Page, Row, Search, Total, ValidFilter, cursor_key,
 };
 
 impl Directory {

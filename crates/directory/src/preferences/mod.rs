@@ -1,21 +1,23 @@
 //! Preferences of customer users, stored as OTOBO stores them: a row for each, by login.
 //!
-//! Those that forms offer ([`Preference`]) are saved with the record, by its plan; any other by its name.
+//! Those that forms offer ([`Preference`](offered::Preference)) are saved with the record, by its plan; any other by its name.
 
-mod offered;
+pub(crate) mod offered;
 
 use std::collections::BTreeMap;
 
 use kartoteka_boxed::boxed;
 use kartoteka_store::own::preferences;
 
-pub use offered::Preference;
-
+use crate::actor::Actor;
+use crate::directory::{Directory, Inside};
 use crate::error::{Error, FieldProblem, Result};
+use crate::failures::not_found;
+use crate::handle::SourceHandle;
 use crate::journal::draft::JournalDraft;
+use crate::kind::Kind;
+use crate::plan::{Change, Fields};
 use crate::rights::{Action, Object};
-use crate::sources::not_found;
-use crate::{Actor, Change, Directory, Kind};
 
 /// Keys that fields of records have; preferences of these names are never stored.
 const RESERVED: [&str; 23] = [
@@ -195,5 +197,25 @@ impl Directory {
         let found = self.inside().find_row(Kind::CustomerUser, login).await?;
         let (handle, stored) = found.ok_or_else(|| not_found(Kind::CustomerUser, login))?;
         Ok(stored.record.get(handle.spec.key_field()).to_owned())
+    }
+}
+
+impl Inside<'_> {
+    /// The preferences of a person that forms offer, as far as they are stored.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    #[boxed]
+    pub async fn offered_preferences(self, handle: &SourceHandle, login: &str) -> Result<Fields> {
+        if handle.people.is_none() {
+            return Ok(Fields::new());
+        }
+        let rows = preferences::of(self.home(), login).await;
+        let mut stored: Fields = rows.map_err(Error::home)?.into_iter().collect();
+        Ok(handle
+            .preferences()
+            .filter_map(|one| stored.remove_entry(one.key()))
+            .filter(|(_, value)| !value.is_empty())
+            .collect())
     }
 }

@@ -4,13 +4,7 @@
 
 use std::sync::LazyLock;
 
-use kartoteka_boxed::boxed;
-use kartoteka_store::own::preferences;
-
-use crate::error::{Error, Result};
 use crate::handle::SourceHandle;
-use crate::inside::Inside;
-use crate::plan::Fields;
 
 /// A preference of customer users.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -123,26 +117,6 @@ impl SourceHandle {
             .into_iter()
             .flatten()
             .filter(|one| self.spec.map.find(one.key()).is_none())
-    }
-}
-
-impl Inside<'_> {
-    /// The preferences of a person that forms offer, as far as they are stored.
-    ///
-    /// # Errors
-    /// When the database does not answer.
-    #[boxed]
-    pub async fn offered_preferences(self, handle: &SourceHandle, login: &str) -> Result<Fields> {
-        if handle.people.is_none() {
-            return Ok(Fields::new());
-        }
-        let rows = preferences::of(self.home(), login).await;
-        let mut stored: Fields = rows.map_err(Error::home)?.into_iter().collect();
-        Ok(handle
-            .preferences()
-            .filter_map(|one| stored.remove_entry(one.key()))
-            .filter(|(_, value)| !value.is_empty())
-            .collect())
     }
 }
 
