@@ -21,6 +21,11 @@ impl Frame {
         }
     }
 
+    /// The link to what is reviewed, in words.
+    pub fn to_reviewed(&self, subject: &Subject) -> String {
+        self.t(&format!("reviews-subject-{}", subject.kind().name()))
+    }
+
     /// What is said of access that a review can't decide on.
     pub fn beside(&self, beside: &kartoteka_reviews::OtherAccess) -> String {
         use kartoteka_reviews::OtherAccessReason;

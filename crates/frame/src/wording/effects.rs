@@ -60,8 +60,8 @@ impl Frame {
         self.effects(effects.iter().filter(told))
     }
 
-    /// `1,204 people lose ro, rw in sales, stats: anna, berta and 1,202 more`, of effects that concern the same
-    /// people; one sentence for each set of permissions.
+    /// `1,204 people lose read (ro), edit (rw) in group sales, stats: anna, berta and 1,202 more`, of effects that
+    /// concern the same people; one sentence for each set of permissions.
     pub(crate) fn changed_permissions(&self, effects: &[&Effect]) -> Vec<String> {
         let mut of_group: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
         let mut concerned = None;
@@ -91,9 +91,13 @@ impl Frame {
             false => "effect-permission-lost",
         };
         let sentence = |(permissions, groups): (Vec<&str>, Vec<&str>)| {
+            let names = permissions.iter().map(|one| self.permission_name(one));
             let arguments = [
                 ("count", FluentValue::from(people)),
-                ("permission", FluentValue::from(permissions.join(", "))),
+                (
+                    "permission",
+                    FluentValue::from(names.collect::<Vec<_>>().join(", ")),
+                ),
                 ("group", FluentValue::from(groups.join(", "))),
             ];
             let what = self.language.text(key, &arguments);

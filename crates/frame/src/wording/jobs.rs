@@ -87,7 +87,7 @@ impl Frame {
         let name = match &effect.of {
             EffectOf::Permission { group, permission } => {
                 arguments.push(("group", group.as_str().into()));
-                arguments.push(("permission", permission.as_str().into()));
+                arguments.push(("permission", self.permission_name(permission).into()));
                 "permission"
             }
             EffectOf::Customer { customer } => {

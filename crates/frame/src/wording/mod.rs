@@ -196,7 +196,7 @@ impl Frame {
                 login,
                 ..
             } => {
-                let what = format!("{permission}");
+                let what = self.permission_name(permission.name());
                 let text = self.with2(&key("permission"), "permission", what, "group", group);
                 format!("{login}: {text}")
             }
@@ -207,8 +207,9 @@ impl Frame {
                 customer,
                 ..
             } => {
-                let context = self.t(&format!("access-context-{}", context.name()));
-                let text = self.with2(&key("permission"), "permission", permission, "group", group);
+                let context = self.context_name(*context);
+                let what = self.permission_name(permission.name());
+                let text = self.with2(&key("permission"), "permission", what, "group", group);
                 format!("{customer}: {text} ({context})")
             }
             Relation::Service { service, login, .. } => {

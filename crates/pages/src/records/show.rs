@@ -105,18 +105,24 @@ fn assignments(page: &Frame, screen: Screen, key: &str) -> Vec<(String, String)>
     let name = || key.to_owned();
     let links = if screen.is_people() {
         vec![
-            (AssignmentSide::CustomersOf(name()), "ties-link-customers"),
-            (AssignmentSide::ServicesOf(name()), "ties-link-services"),
+            (AssignmentSide::CustomersOf(name()), "customers"),
+            (AssignmentSide::ServicesOf(name()), "services"),
         ]
     } else if screen == CUSTOMERS {
-        vec![(AssignmentSide::PeopleOf(name()), "ties-link-people")]
+        vec![(AssignmentSide::PeopleOf(name()), "people")]
     } else if screen == SERVICES {
-        vec![(AssignmentSide::PeopleWith(name()), "ties-link-with")]
+        vec![(AssignmentSide::PeopleWith(name()), "with")]
     } else {
         vec![]
     };
-    let link =
-        |(side, text): (AssignmentSide, &str)| (page.url(&assignments::path(&side)), page.t(text));
+    let way = match page.may(Action::Change, Object::Access) {
+        true => "link",
+        false => "look",
+    };
+    let link = |(side, what): (AssignmentSide, &str)| {
+        let text = page.t(&format!("ties-{way}-{what}"));
+        (page.url(&assignments::path(&side)), text)
+    };
     let past = (screen != SERVICES).then(|| {
         let path = format!("{}/past", screen.record(key));
         (page.url(&path), page.t("past-link"))

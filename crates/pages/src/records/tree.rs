@@ -112,7 +112,7 @@ pub async fn show(ctx: Ctx, Query(query): Query, screen: Screen) -> Outcome {
             found.count = if all.rows.len() as u64 == all.total.count {
                 page.count(&screen.text("count"), all.total.count)
             } else {
-                page.count("records-count-limit", MOST)
+                page.with("records-count-limit", "limit", page.number(MOST))
             };
             found.empty = emptiness(&ctx, screen, &criteria, &all).await?;
         }

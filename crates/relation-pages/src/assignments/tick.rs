@@ -81,10 +81,16 @@ impl TickPage {
     }
 
     fn note(&self, row: &AssignmentRow) -> Option<String> {
+        let of_services = matches!(
+            self.side,
+            AssignmentSide::ServicesOf(_) | AssignmentSide::DefaultServices
+        );
         let key = match row.fixed {
             Some(Belonging::Primary) => "ties-primary",
             Some(_) => "ties-mapped",
+            None if !row.known && of_services => "ties-service-unknown",
             None if !row.known => "ties-unknown",
+            None if !row.valid && of_services => "ties-service-invalid",
             None if !row.valid => "ties-invalid",
             None => return None,
         };

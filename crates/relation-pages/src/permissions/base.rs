@@ -143,7 +143,7 @@ pub fn vanished(page: &Frame, key: &str) -> BaseRow {
     BaseRow {
         key: key.to_owned(),
         label: key.to_owned(),
-        badge: Some(page.t("permissions-row-unknown")),
+        badge: Some(page.t("permissions-group-unknown")),
         only_taken: true,
         ..BaseRow::default()
     }

@@ -1,6 +1,4 @@
 access-settings-title = Zugriffseinstellungen
-access-context-same = Tickets des eigenen Kunden
-access-context-other = Tickets anderer Kunden
 services-everybody = alle ohne eigene Services
 access-customer-group-support = Berechtigungen nach Gruppen
 access-customer-group-support-hint = Aus: Jeder gültige Kundenbenutzer hat jede Berechtigung in jeder gültigen Gruppe. An: Sie haben, was ihnen, ihren Kunden oder allen gegeben ist.

@@ -40,7 +40,6 @@ fieldmap-link = Link
 fieldmap-link-hint = Wohin der Wert in den Details führt; leer für nirgendwohin. Zum Beispiel:
 fieldmap-choices = Auswahlwerte
 fieldmap-choices-hint = Einer je Zeile: Wert = Beschriftung. Leer für freien Text.
-fieldmap-position = Platz
 fieldmap-up = { $name } nach oben
 fieldmap-down = { $name } nach unten
 fieldmap-fixed = Ändern lässt es sich nur dort.

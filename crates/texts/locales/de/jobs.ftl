@@ -37,8 +37,8 @@ jobs-for-all =
     }
 jobs-for-some =
     { $count ->
-        [one] Für eine Person:
-       *[other] Für { $count } Personen:
+        [one] Für eine Person
+       *[other] Für { $count } Personen
     }
 jobs-rows-customer = Weitere Kunden
 jobs-rows-group = Rechte in Gruppen

@@ -107,6 +107,7 @@ permissions-locked-group = Sie haben nicht das Recht, in dieser Gruppe Berechtig
 permissions-person-invalid = Dieser Kundenbenutzer ist ungültig und hat deshalb keine Berechtigung. Die Haken zählen wieder, sobald er gültig ist.
 permissions-customer-invalid = Dieser Kunde ist ungültig und gibt deshalb niemandem eine Berechtigung. Die Haken zählen wieder, sobald er gültig ist.
 permissions-group-invalid = ungültig
+permissions-group-unknown = unbekannt
 permissions-row-unknown = unbekannt
 permissions-row-invalid = ungültig
 permissions-note-group-invalid = Diese Gruppe ist ungültig und gibt niemandem eine Berechtigung. Haken können nur entfernt werden.

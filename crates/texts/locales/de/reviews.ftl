@@ -57,7 +57,8 @@ reviews-beside-invalid-customer = Der Kunde ist ungültig. Was ihm gegeben ist, 
 reviews-begun-by = begonnen { $when } von { $who }
 reviews-signed-by = Abgezeichnet { $when } von { $who }
 reviews-cancelled-by = Abgebrochen { $when } von { $who }
-reviews-subject-page = zur Seite davon
+reviews-subject-group = Zur Gruppe
+reviews-subject-customer = Zum Kunden
 reviews-was = zuvor { $key }
 reviews-to-revoke =
     { $count ->

@@ -1,6 +1,4 @@
 access-settings-title = Access settings
-access-context-same = own customer’s tickets
-access-context-other = other customers’ tickets
 services-everybody = everybody without services of their own
 access-customer-group-support = Permissions by group
 access-customer-group-support-hint = Off: every valid customer user has every permission in every valid group. On: they have what is given to them, to their customers, or to everybody.

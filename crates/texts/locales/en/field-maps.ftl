@@ -40,7 +40,6 @@ fieldmap-link = Link
 fieldmap-link-hint = Where the value leads to in details; empty for nowhere. For example:
 fieldmap-choices = Values to choose from
 fieldmap-choices-hint = One a line: value = label. Empty for free text.
-fieldmap-position = Position
 fieldmap-up = Move { $name } up
 fieldmap-down = Move { $name } down
 fieldmap-fixed = It can be changed there only.

@@ -37,8 +37,8 @@ jobs-for-all =
     }
 jobs-for-some =
     { $count ->
-        [one] For one person:
-       *[other] For { $count } people:
+        [one] For one person
+       *[other] For { $count } people
     }
 jobs-rows-customer = Further customers
 jobs-rows-group = Permissions in groups

@@ -107,6 +107,7 @@ permissions-locked-group = You have no right to give permissions in this group.
 permissions-person-invalid = This customer user is not valid and therefore has no permission at all. Ticks count again when they are valid.
 permissions-customer-invalid = This customer is not valid and therefore gives no permission to anybody. Ticks count again when it is valid.
 permissions-group-invalid = invalid
+permissions-group-unknown = unknown
 permissions-row-unknown = unknown
 permissions-row-invalid = invalid
 permissions-note-group-invalid = This group is not valid and gives no permission to anybody. Ticks can only be taken away.

@@ -57,7 +57,8 @@ reviews-beside-invalid-customer = The customer is invalid, so nothing that is gi
 reviews-begun-by = started { $when } by { $who }
 reviews-signed-by = Signed off { $when } by { $who }
 reviews-cancelled-by = Cancelled { $when } by { $who }
-reviews-subject-page = its page
+reviews-subject-group = Go to the group
+reviews-subject-customer = Go to the customer
 reviews-was = was { $key }
 reviews-to-revoke =
     { $count ->

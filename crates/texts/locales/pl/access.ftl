@@ -1,6 +1,4 @@
 access-settings-title = Ustawienia dostępu
-access-context-same = zgłoszenia własnego klienta
-access-context-other = zgłoszenia innych klientów
 services-everybody = wszyscy bez własnych usług
 access-customer-group-support = Uprawnienia według grup
 access-customer-group-support-hint = Wyłączone: każdy ważny użytkownik klienta ma każde uprawnienie w każdej ważnej grupie. Włączone: ma to, co nadano jemu, jego klientom albo wszystkim.

@@ -40,7 +40,6 @@ fieldmap-link = Odsyłacz
 fieldmap-link-hint = Dokąd prowadzi wartość w szczegółach; puste – donikąd. Na przykład:
 fieldmap-choices = Wartości do wyboru
 fieldmap-choices-hint = Po jednej w wierszu: wartość = etykieta. Puste – dowolny tekst.
-fieldmap-position = Miejsce
 fieldmap-up = Przesuń pole { $name } w górę
 fieldmap-down = Przesuń pole { $name } w dół
 fieldmap-fixed = Zmienić można je tylko tam.

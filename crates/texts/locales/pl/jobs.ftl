@@ -39,9 +39,9 @@ jobs-for-all =
     }
 jobs-for-some =
     { $count ->
-        [one] Dla jednej osoby:
-        [few] Dla { $count } osób:
-       *[other] Dla { $count } osób:
+        [one] Dla jednej osoby
+        [few] Dla { $count } osób
+       *[other] Dla { $count } osób
     }
 jobs-rows-customer = Dalsi klienci
 jobs-rows-group = Uprawnienia w grupach

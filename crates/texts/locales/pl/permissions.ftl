@@ -114,6 +114,7 @@ permissions-locked-group = Brak prawa do nadawania uprawnień w tej grupie.
 permissions-person-invalid = Ten użytkownik klienta jest nieważny, więc nie ma żadnych uprawnień. Zaznaczenia zaczną znów działać, gdy będzie ważny.
 permissions-customer-invalid = Ten klient jest nieważny, więc nikomu nie daje uprawnień. Zaznaczenia zaczną znów działać, gdy będzie ważny.
 permissions-group-invalid = nieważna
+permissions-group-unknown = nieznana
 permissions-row-unknown = nieznane
 permissions-row-invalid = nieważne
 permissions-note-group-invalid = Ta grupa jest nieważna i nikomu nie daje uprawnień. Zaznaczenia można tylko usunąć.

@@ -58,7 +58,8 @@ reviews-beside-invalid-customer = Klient jest nieważny, więc nic, co mu nadano
 reviews-begun-by = rozpoczęcie: { $when }, { $who }
 reviews-signed-by = Podpisano: { $when }, { $who }
 reviews-cancelled-by = Anulowano: { $when }, { $who }
-reviews-subject-page = strona tego rekordu
+reviews-subject-group = Przejdź do grupy
+reviews-subject-customer = Przejdź do klienta
 reviews-was = wcześniej { $key }
 reviews-to-revoke =
     { $count ->
