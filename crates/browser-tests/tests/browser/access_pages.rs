@@ -100,7 +100,7 @@ async fn every_page(tab: Tab) {
     office.go("/settings/access").await;
     tab.click("input[name=always_groups][value=stats]").await;
     tab.click("button[value=preview]").await;
-    tab.shows("main", "Osób teraz").await;
+    tab.shows("main", "Osoby teraz").await;
     complaints.extend(inspect(&tab, "preview of settings").await);
     let latest = office.asked("customer-users/ewa/history").await["items"][0]["id"].clone();
     complaints.extend(look(&tab, &format!("{url}/journal/{latest}/undo"), 200).await);

@@ -31,7 +31,7 @@ async fn two_editors(tab: Tab) {
     tab.fill("#field-UserFirstname", "Eva").await;
     tab.fill("#field-UserLastname", "Wiśniewska-Żak").await;
     tab.click("button[value=save]").await;
-    tab.shows("h1", "Ktoś zapisał wcześniej").await;
+    tab.shows("h1", "Ktoś inny zapisał zmiany").await;
     tab.shows("main", "Nic nie zostało nadpisane").await;
     tab.shows("main", "Eva").await;
     tab.shows("main", "Ewelina").await;

@@ -27,7 +27,7 @@ async fn walk(tab: Tab, scripts: bool) {
     add_person(&tab, &url, scripts).await;
     let mut complaints = vec![];
     tab.go(&format!("{url}/jobs")).await;
-    tab.shows(".empty h2", "Nie ma jeszcze zmian zbiorczych")
+    tab.shows(".empty h2", "Nie ma jeszcze operacji zbiorczych")
         .await;
     complaints.extend(wrong(&tab, "no jobs yet", scripts).await);
     tab.click(".empty a.primary").await;
@@ -42,15 +42,15 @@ async fn walk(tab: Tab, scripts: bool) {
     tab.shows("main", "Dla jednej osoby:").await;
     // Without anything to give or take the form comes back.
     tab.click("button[value=preview]").await;
-    tab.shows("main [role=alert]", "Proszę wybrać").await;
+    tab.shows("main [role=alert]", "Wybierz co najmniej").await;
     complaints.extend(wrong(&tab, "nothing chosen", scripts).await);
     tab.click("select[name='group.0'] option[value=stats]")
         .await;
     tab.click("select[name='group.0.permission'] option[value=rw]")
         .await;
     tab.click("button[value=preview]").await;
-    tab.shows("#job-preview", "Co zrobi rozpoczęcie").await;
-    tab.shows(".counts", "1 osoba zmieni się").await;
+    tab.shows("#job-preview", "Co się zmieni").await;
+    tab.shows(".counts", "1 osoba zostanie zmieniona").await;
     complaints.extend(wrong(&tab, "preview", scripts).await);
     tab.click("button.primary").await;
     tab.shows("#job-result", "Wynik").await;
@@ -95,7 +95,7 @@ async fn template(tab: &Tab, url: &str, scripts: bool) -> Vec<String> {
     tab.click("button[value=template]").await;
     tab.shows("select[name='group.1']", "stats").await;
     tab.click(".save-bar button[value=preview]").await;
-    tab.shows(".counts", "1 osoba zmieni się").await;
+    tab.shows(".counts", "1 osoba zostanie zmieniona").await;
     complaints
 }
 

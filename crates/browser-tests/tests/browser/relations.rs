@@ -52,7 +52,7 @@ async fn button(office: &Office, value: &str) {
 async fn person_to_groups(office: &Office) {
     let tab = &office.tab;
     office.go("/customer-users/ewa").await;
-    tab.shows("#permissions", "grupa wszystkich użytkowników")
+    tab.shows("#permissions", "grupa domyślna użytkowników")
         .await;
     tab.click("#permissions .card-head a").await;
     tab.headed("Uprawnienia użytkownika klienta: Ewa Wiśniewska")
@@ -63,7 +63,7 @@ async fn person_to_groups(office: &Office) {
         .await;
     tab.shows(
         "#preview",
-        "1 osoba od 1 klienta otrzyma: odczyt (ro), grupa stats",
+        "1 osoba od 1 klienta zyska: odczyt (ro) w grupie stats",
     )
     .await;
     assert!(office.held("ewa", "stats").await.is_empty());
@@ -76,7 +76,7 @@ async fn person_to_groups(office: &Office) {
     tick(office, "same/rw/stats").await;
     button(office, "finish").await;
     tab.headed("Ewa Wiśniewska").await;
-    tab.shows("#permissions tbody", "edycja (rw): nadane wprost")
+    tab.shows("#permissions tbody", "edycja (rw): nadane bezpośrednio")
         .await;
     // Giving `rw` leaves exactly `rw`.
     assert_eq!(office.held("ewa", "stats").await, ["rw direct"]);
@@ -117,7 +117,7 @@ async fn customer_to_groups(office: &Office) {
     button(office, "preview").await;
     tab.shows(
         "#preview",
-        "1 osoba od 1 klienta otrzyma: tworzenie (create), grupa Wsparcie",
+        "1 osoba od 1 klienta zyska: tworzenie (create) w grupie Wsparcie",
     )
     .await;
     button(office, "save").await;
@@ -206,7 +206,7 @@ async fn customer_to_people(office: &Office) {
     let tab = &office.tab;
     office.go("/customers/huta").await;
     tab.click(".tie-links a[href$='/people']").await;
-    tab.headed("Osoby klienta").await;
+    tab.headed("Osoby powiązane z klientem").await;
     find(office, "wisniewska").await;
     toggle(office, "ewa").await;
     button(office, "preview").await;
@@ -295,20 +295,20 @@ async fn form_follows(tab: Tab) {
         "context": "same", "given": true}]);
     office.relate(given).await;
     office.go("/customer-users/new").await;
-    tab.shows("#permissions", "grupa wszystkich użytkowników")
+    tab.shows("#permissions", "grupa domyślna użytkowników")
         .await;
     assert!(!tab.text("#permissions").await.contains("Wsparcie"));
     tab.keys("#field-UserCustomerID", &format!("huta{TAB}"))
         .await;
     tab.shows("#permissions", "Wsparcie").await;
     tab.shows("#permissions", "przez klienta huta").await;
-    tab.says("Uprawnienia wynikowe: users, Wsparcie").await;
+    tab.says("Efektywne uprawnienia: users, Wsparcie").await;
     office.go("/customer-users/ewa/edit").await;
-    tab.shows("#permissions", "grupa wszystkich użytkowników")
+    tab.shows("#permissions", "grupa domyślna użytkowników")
         .await;
     assert_eq!(tab.said().await, "", "nothing changed yet");
     tab.click("#field-ValidID option[value='2']").await;
     tab.shows("#permissions", "nie ma żadnych uprawnień").await;
-    tab.says("Uprawnienia wynikowe: ").await;
+    tab.says("Efektywne uprawnienia: ").await;
     assert!(!office.held("ewa", "users").await.is_empty());
 }

@@ -64,12 +64,12 @@ async fn review(tab: Tab, scripts: bool) {
     complaints.extend(right(&tab, "review, cancelling", scripts).await);
     tab.go(&format!("{url}/reviews/1")).await;
     tab.click("a[href$='/reviews/1/sign-off']").await;
-    tab.shows("main", "Podpisz i odbierz 1").await;
+    tab.shows("main", "Zatwierdź i odbierz 1").await;
     complaints.extend(right(&tab, "review, signing", scripts).await);
     tab.keys("textarea[name=note]", "zgodnie z listą").await;
     tab.click("form.form button.primary").await;
     tab.shows("#messages", "Odebrano 1 pozycję").await;
-    tab.shows("h1", "podpisany").await;
+    tab.shows("h1", "zatwierdzony").await;
     tab.shows("main", "zgodnie z listą").await;
     complaints.extend(right(&tab, "review, signed", scripts).await);
     exported(&tab, &url).await;
@@ -117,7 +117,7 @@ async fn decide(tab: &Tab) {
     tab.keys("input[name=d2][value=undecided]", DOWN).await;
     tab.keys("button[value=save]", ENTER).await;
     tab.shows("#messages", "Zapisano 2 decyzje").await;
-    tab.shows("#progress", "Rozstrzygnięto 2 z 2").await;
+    tab.shows("#progress", "Zdecydowano 2 z 2").await;
 }
 
 /// What the links for files answer.

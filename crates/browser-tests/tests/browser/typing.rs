@@ -80,7 +80,7 @@ async fn list(tab: Tab) {
     )
     .await;
     tab.keys("#search", "x").await;
-    tab.shows(".empty", "Nic nie pasuje").await;
+    tab.shows(".empty", "Brak wyników").await;
     tab.fill("#global-search", "zak").await;
     tab.shows("tbody th a", "Żak").await;
     becomes(

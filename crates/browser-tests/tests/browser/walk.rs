@@ -35,7 +35,7 @@ async fn first_day(tab: Tab, scripts: bool) {
 /// Makes the first agent.
 pub async fn set_up(tab: &Tab, url: &str, code: &str) {
     tab.go(&format!("{url}/")).await;
-    tab.shows("h1", "Przygotowanie Kartoteki").await;
+    tab.shows("h1", "Pierwsze uruchomienie").await;
     tab.keys("#code", code).await;
     tab.keys("#UserFirstname", "Jolanta").await;
     tab.keys("#UserLastname", "Król").await;
@@ -153,7 +153,7 @@ async fn find_person(tab: &Tab) {
     for press_enter in [true, false] {
         tab.click("header nav a[href$='/customer-users']").await;
         tab.fill(search, &format!("nikogo{ENTER}")).await;
-        tab.shows(".empty", "Nic nie pasuje").await;
+        tab.shows(".empty", "Brak wyników").await;
         tab.fill(search, "sniewsk").await;
         if press_enter {
             tab.keys(search, ENTER).await;
@@ -192,8 +192,8 @@ async fn invalidate_person(tab: &Tab) {
     tab.shows("h1", "Użytkownicy klientów").await;
     tab.shows("#messages", "Zapisano").await;
     tab.click("header nav a[href$='/customer-users']").await;
-    tab.shows(".empty", "Nic nie pasuje").await;
+    tab.shows(".empty", "Brak wyników").await;
     tab.click(".empty .button-row a").await;
     tab.shows("tbody tr.invalid", "Wiśniewska-Żak").await;
-    tab.shows("tbody tr.invalid", "nieważny").await;
+    tab.shows("tbody tr.invalid", "nieaktywny").await;
 }

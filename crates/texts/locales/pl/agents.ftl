@@ -2,10 +2,10 @@ agents-title = Agenci
 agents-add = Dodaj agenta
 agents-name = Nazwisko i imię
 agents-data = Dane
-agents-back = Do listy agentów
+agents-back = Wróć do listy agentów
 agents-count =
     { $count ->
-        [one] Jeden agent
+        [one] 1 agent
         [few] { $count } agentów
         [many] { $count } agentów
        *[other] { $count } agenta
@@ -19,16 +19,16 @@ agent-field-validid = Ważność
 agent-role-hint = Czytelnik widzi wszystko, redaktor zmienia klientów i ich użytkowników, administrator może wszystko.
 agent-new-password = Nowe hasło
 agent-set-password = Ustaw hasło
-agent-password-empty = Puste pole: hasło zostanie wygenerowane i pokazane jeden raz.
+agent-password-empty = Jeśli pole zostanie puste, hasło zostanie wygenerowane i pokazane jeden raz.
 agent-password-title = Nowe hasło
-agent-password-for = Hasło użytkownika { $name }
-agent-password-once = Należy je teraz skopiować i bezpiecznie przekazać: nie zostanie pokazane ponownie.
+agent-password-for = Hasło agenta { $name }
+agent-password-once = Skopiuj je teraz i przekaż bezpieczną drogą: nie zostanie pokazane ponownie.
 flash-agent-added = Dodano agenta { $name }.
 flash-agent-saved = Zapisano agenta { $name }.
 flash-agent-password = Agent { $name } ma nowe hasło. Wszystkie jego sesje zostały zakończone.
 agent-field-network = Sieć
 agent-field-reason = Powód
-agents-locks = Wstrzymane logowania po błędnych hasłach
+agents-locks = Logowania wstrzymane po błędnych hasłach
 agents-lock-all = wszyscy z tej sieci
 agents-lock-attempts =
     { $count ->

@@ -10,5 +10,5 @@ customer-users-customer = Klient
 customer-users-unknown-customer = Nie ma takiego klienta
 customer-users-unknown-customer-id = Klienta o identyfikatorze „{ $id }” nie ma w żadnym źródle.
 customer-users-empty-title = Nie ma jeszcze użytkowników klientów
-customer-users-empty-text = Użytkownik klienta to osoba, która zgłasza sprawy do działu pomocy. Dodaj pierwszą osobę.
-customer-users-no-customer = Nie ma jeszcze żadnego ważnego klienta, a każdy użytkownik klienta musi do jakiegoś należeć. Najpierw dodaj klienta.
+customer-users-empty-text = Użytkownik klienta to osoba, która zgłasza sprawy do zespołu wsparcia. Dodaj pierwszą osobę.
+customer-users-no-customer = Nie ma jeszcze żadnego aktywnego klienta, a każdy użytkownik klienta musi do jakiegoś należeć. Najpierw dodaj klienta.

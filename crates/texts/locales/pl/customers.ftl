@@ -6,7 +6,7 @@ customers-column-name = Nazwa
 customers-column-key = Identyfikator klienta
 customers-column-city = Miasto
 customers-empty-title = Nie ma jeszcze klientów
-customers-empty-text = Klient to firma lub instytucja, której ludzi obsługujesz. Dodaj pierwszego, a potem jego użytkowników.
+customers-empty-text = Klient to firma lub instytucja, której pracowników obsługujesz. Dodaj pierwszego, a potem jego użytkowników.
 customers-people-title = Użytkownicy tego klienta
 customers-people =
     { $count ->

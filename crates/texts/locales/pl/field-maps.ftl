@@ -17,7 +17,7 @@ fieldmap-label = Etykieta
 fieldmap-labels = Etykiety w poszczególnych językach, jeśli mają się różnić
 fieldmap-column = Kolumna
 fieldmap-column-hint = Jeśli jej nie ma, zostanie dodana do tabeli; jeśli jest, zostanie użyta bez zmian. Przy przywracaniu usuniętego pola można jej nie podawać.
-fieldmap-no-columns = Do { $table } nie można dodać kolumny; trzeba podać istniejącą.
+fieldmap-no-columns = Do { $table } nie można dodać kolumny; podaj istniejącą.
 fieldmap-type = Typ
 fieldmap-type-var = Tekst
 fieldmap-type-int = Liczba całkowita
@@ -37,9 +37,9 @@ fieldmap-origin-added = Dodane tutaj
 fieldmap-yes = Tak
 fieldmap-no = Nie
 fieldmap-link = Odsyłacz
-fieldmap-link-hint = Dokąd prowadzi wartość w szczegółach; puste – donikąd. Na przykład:
+fieldmap-link-hint = Dokąd prowadzi wartość w szczegółach; puste pole = bez odsyłacza. Na przykład:
 fieldmap-choices = Wartości do wyboru
-fieldmap-choices-hint = Po jednej w wierszu: wartość = etykieta. Puste – dowolny tekst.
+fieldmap-choices-hint = Po jednej w wierszu: wartość = etykieta. Puste pole = dowolny tekst.
 fieldmap-up = Przesuń pole { $name } w górę
 fieldmap-down = Przesuń pole { $name } w dół
 fieldmap-fixed = Zmienić można je tylko tam.

@@ -1,5 +1,5 @@
 # Labels of fields, by the configured label or name.
-field-title-or-salutation = Tytuł lub zwrot
+field-title-or-salutation = Tytuł lub zwrot grzecznościowy
 field-firstname = Imię
 field-lastname = Nazwisko
 field-username = Nazwa użytkownika
@@ -26,8 +26,8 @@ field-validity = Ważność
 field-room = Pokój
 field-department = Dział
 field-language = Język
-field-salutation = Forma grzecznościowa
-field-usertitle = Tytuł lub zwrot
+field-salutation = Zwrot grzecznościowy
+field-usertitle = Tytuł lub zwrot grzecznościowy
 field-userfirstname = Imię
 field-userlastname = Nazwisko
 field-userlogin = Nazwa użytkownika

@@ -1,35 +1,35 @@
-nav-jobs = Zmiany zbiorcze
+nav-jobs = Operacje zbiorcze
 about-jobs = Nadawanie i odbieranie klientów, uprawnień i usług wielu osobom naraz
-jobs-title = Zmiany zbiorcze
+jobs-title = Operacje zbiorcze
 jobs-lead = Każde zadanie nadaje lub odbiera coś wielu osobom naraz, pokazuje wynik dla każdej z nich i można je cofnąć.
-jobs-none-yet = Nie ma jeszcze zmian zbiorczych
-jobs-none-yet-text = Proszę wybrać osoby na ich liście albo wszystkie znalezione, a potem to, co otrzymają lub stracą.
+jobs-none-yet = Nie ma jeszcze operacji zbiorczych
+jobs-none-yet-text = Zaznacz osoby na liście albo wybierz wszystkie znalezione, a potem wskaż, co otrzymają lub stracą.
 jobs-new = Wybierz osoby
 jobs-job = Zadanie { $number }
 jobs-what = Co się zmienia
 jobs-column-job = Zadanie
 jobs-column-state = Stan
 jobs-column-done = Wykonano
-jobs-column-who = Zlecający
+jobs-column-who = Zlecone przez
 jobs-column-when = Kiedy
 jobs-column-person = Nazwa użytkownika
 jobs-column-why = Dlaczego
 jobs-column-entry = Wpis w dzienniku
-jobs-select = Wybierz osoby, aby zmienić je wszystkie naraz
-jobs-select-leave = Zakończ wybieranie
-jobs-select-page = Wybierz wszystkich na tej stronie
-jobs-select-person = Wybierz: { $login }
-jobs-selected = Wybór
-jobs-change-selected = Zmień wybrane osoby
+jobs-select = Zaznacz wiele osób
+jobs-select-leave = Zakończ zaznaczanie
+jobs-select-page = Zaznacz wszystkich na tej stronie
+jobs-select-person = Zaznacz: { $login }
+jobs-selected = Zaznaczone
+jobs-change-selected = Zmień zaznaczone osoby
 jobs-change-all =
     { $count ->
         [one] Zmień jedną znalezioną osobę
         [few] Zmień wszystkie { $count } znalezione osoby
        *[other] Zmień wszystkie znalezione osoby: { $count }
     }
-jobs-choose-title = Zmiana wielu osób
-jobs-nobody = Nikogo nie wybrano. Proszę zaznaczyć co najmniej jedną osobę albo wybrać wszystkie znalezione.
-jobs-no-changes = Proszę wybrać co najmniej jednego klienta, grupę lub usługę.
+jobs-choose-title = Nadawanie i odbieranie
+jobs-nobody = Nikogo nie zaznaczono. Zaznacz co najmniej jedną osobę albo wybierz wszystkie znalezione.
+jobs-no-changes = Wybierz co najmniej jednego klienta, grupę lub usługę.
 jobs-back-to-list = Wróć do listy
 jobs-for-all =
     { $count ->
@@ -57,15 +57,15 @@ jobs-gone = już nie istnieje
 jobs-permission = Uprawnienie
 jobs-preview = Pokaż podgląd
 jobs-more-rows = Więcej wierszy
-jobs-customer-given = Nadać klienta { $customer }
-jobs-customer-taken = Odebrać klienta { $customer }
-jobs-group-given = Nadać { $permission } w grupie { $group }
-jobs-group-taken = Odebrać { $permission } w grupie { $group }
-jobs-service-given = Nadać usługę { $service }
-jobs-service-taken = Odebrać usługę { $service }
+jobs-customer-given = Dodanie dalszego klienta { $customer }
+jobs-customer-taken = Usunięcie dalszego klienta { $customer }
+jobs-group-given = Nadanie: { $permission } w grupie { $group }
+jobs-group-taken = Odebranie: { $permission } w grupie { $group }
+jobs-service-given = Nadanie usługi { $service }
+jobs-service-taken = Odebranie usługi { $service }
 jobs-undoes = Cofa zadanie { $number }
 jobs-undone-by = Cofnięte zadaniem { $number }
-jobs-whom-logins = wybrane osoby
+jobs-whom-logins = zaznaczone osoby
 jobs-whom-undo = wszystkie osoby zmienione tamtym zadaniem
 jobs-whom-search = wszystkie osoby znalezione przez „{ $text }”
 jobs-whom-everybody = wszystkie osoby
@@ -83,15 +83,15 @@ jobs-item-all = Wszystkie
 jobs-item-waiting = niewykonane
 jobs-item-changed = zmienione
 jobs-item-already = bez zmian
-jobs-item-refused = odmowa
+jobs-item-refused = odrzucone
 jobs-problem-rights-gone = Zatrzymano: osoba, która zleciła to zadanie, nie ma już prawa do takich zmian. To, co zrobiono do tego czasu, pozostaje.
-jobs-problem-expired = To zadanie nie zostało rozpoczęte i przepadło.
+jobs-problem-expired = To zadanie nie zostało rozpoczęte w terminie i wygasło.
 jobs-problem-internal = Zadanie zostało przerwane błędem. To, co widnieje jako zmienione, jest zapisane; przyczyna jest w logu serwera. Resztę można zlecić ponownie: kto już ma to, co trzeba, pozostanie bez zmian.
 jobs-progress-collecting = Zbieranie osób
 jobs-progress-previewing = Ustalanie, co by się zmieniło
 jobs-progress-running = W toku
-jobs-progress-stopping = Zatrzymywanie po bieżących osobach
-jobs-items-dropped = Nie przechowuje się już tego, co to zadanie zmieniło u każdej osoby, dlatego nie można go cofnąć w całości. Każda zmiana jest nadal w dzienniku.
+jobs-progress-stopping = Zatrzymywanie; trwają ostatnie rozpoczęte zmiany
+jobs-items-dropped = Szczegóły zmian u poszczególnych osób nie są już przechowywane, dlatego nie można cofnąć zadania w całości. Każda zmiana jest nadal w dzienniku.
 jobs-done-of = { $done } z { $total }
 jobs-collected =
     { $count ->
@@ -113,9 +113,9 @@ jobs-count-already =
     }
 jobs-count-refused =
     { $count ->
-        [one] jedna odmowa
-        [few] { $count } odmowy
-       *[other] { $count } odmów
+        [one] jedna odrzucona
+        [few] { $count } odrzucone
+       *[other] { $count } odrzuconych
     }
 jobs-count-waiting =
     { $count ->
@@ -123,13 +123,13 @@ jobs-count-waiting =
         [few] { $count } niewykonane
        *[other] { $count } niewykonanych
     }
-jobs-preview-title = Co zrobi rozpoczęcie
+jobs-preview-title = Co się zmieni
 jobs-preview-nobody = Nie ma kogo zmieniać.
 jobs-would-change =
     { $count ->
-        [one] osoba zmieni się
-        [few] osoby zmienią się
-       *[other] osób zmieni się
+        [one] osoba zostanie zmieniona
+        [few] osoby zostaną zmienione
+       *[other] osób zostanie zmienionych
     }
 jobs-would-already =
     { $count ->
@@ -139,11 +139,11 @@ jobs-would-already =
     }
 jobs-would-refuse =
     { $count ->
-        [one] odmowa
-        [few] odmowy
-       *[other] odmów
+        [one] zostanie odrzucona
+        [few] zostaną odrzucone
+       *[other] zostanie odrzuconych
     }
-jobs-reasons = Dlaczego odmowa albo coś pozostaje bez zmian
+jobs-reasons = Dlaczego ktoś zostanie odrzucony albo pozostanie bez zmian
 jobs-effects = Kto co zyska i kto co straci
 jobs-people =
     { $count ->
@@ -153,7 +153,7 @@ jobs-people =
     }
 jobs-start = Rozpocznij
 jobs-discard = Odrzuć
-jobs-not-yours = To zadanie może rozpocząć tylko osoba, która je zaplanowała, bo robi ono to, do czego ona ma prawo.
+jobs-not-yours = To zadanie może rozpocząć tylko osoba, która je zaplanowała: działa ono z jej uprawnieniami.
 jobs-stop = Zatrzymaj
 jobs-undo = Cofnij …
 jobs-result = Wynik
@@ -166,10 +166,10 @@ flash-job-discarded = Odrzucono. Niczego nie zmieniono.
 problem-changed-since = Zmieniono to później ({ $by }), więc pozostaje bez zmian.
 problem-no-longer-kept =
     { $count ->
-        [one] To, co zadanie zmieniło u każdej osoby, przechowywano przez jeden dzień: nie można go już cofnąć.
-        [few] To, co zadanie zmieniło u każdej osoby, przechowywano przez { $count } dni: nie można go już cofnąć.
-        [many] To, co zadanie zmieniło u każdej osoby, przechowywano przez { $count } dni: nie można go już cofnąć.
-       *[other] To, co zadanie zmieniło u każdej osoby, przechowywano przez { $count } dni: nie można go już cofnąć.
+        [one] Szczegóły zadania przechowuje się jeden dzień: nie można go już cofnąć.
+        [few] Szczegóły zadania przechowuje się { $count } dni: nie można go już cofnąć.
+        [many] Szczegóły zadania przechowuje się { $count } dni: nie można go już cofnąć.
+       *[other] Szczegóły zadania przechowuje się { $count } dnia: nie można go już cofnąć.
     }
 problem-not-now = Nie można, dopóki zadanie trwa.
 action-start = rozpoczęto
@@ -185,7 +185,7 @@ jobs-template-delete = Usuń szablon
 jobs-templates-title = Szablony
 jobs-templates-lead = Szablon to nazwany zestaw zmian, na przykład „Nowa osoba w dziale wsparcia”. Można go wybrać w zadaniu albo na stronie jednej osoby.
 jobs-templates-none = Nie ma jeszcze szablonów
-jobs-templates-none-text = Proszę zapisać pod nazwą to, co zwykle otrzymują nowe osoby, i nadawać im to jednym krokiem.
+jobs-templates-none-text = Zapisz pod nazwą to, co zwykle otrzymują nowe osoby, i nadawaj im to w jednym kroku.
 jobs-link-template = Nadaj według szablonu …
 flash-template-saved = Zapisano szablon: { $name }
 flash-template-deleted = Usunięto szablon.

@@ -11,12 +11,12 @@ journal-fault-tampered = Wpis { $entry } nie zgadza się ze swoim skrótem: zmie
 journal-fault-missing = Przed wpisem { $entry } brakuje wpisu.
 journal-fault-reordered = Wpis { $entry } nie kontynuuje łańcucha: wpisy zamieniono miejscami.
 journal-fault-end = Brakuje wpisu { $entry } i wszystkich po nim: dziennik kończy się za wcześnie.
-journal-fault-links = Obok wpisu { $entry } nie jest już tak jak wtedy zapisane, czego dotyczy.
+journal-fault-links = Przy wpisie { $entry } zmieniono zapis tego, czego dotyczy.
 journal-kind = Rodzaj danych
 journal-all-kinds = wszystkie
 journal-key = Nazwa użytkownika, identyfikator klienta lub nazwa
 journal-none = Brak wpisów
-journal-none-text = Nie ma jeszcze zmian pasujących do tych filtrów.
+journal-none-text = Żadna zmiana nie pasuje do tych filtrów.
 journal-shown =
     { $count ->
         [one] Jeden wpis
@@ -42,7 +42,7 @@ action-delete-preference = usunięto preferencję
 door-page = w przeglądarce
 door-rest = przez REST
 door-terminal = w terminalu
-door-source = przez źródło
+door-source = ze źródła
 effect-renames = Zmiana nazwy z { $from } na { $to }
 effect-carries = Przejmują nową nazwę: { $what }
 carries-preferences =
@@ -110,14 +110,14 @@ effect-ends-sessions =
        *[other] Kończy się { $count } sesji
     }
 effect-moves = Ze źródła { $from } do { $to }
-effect-removes-row = Wiersz w źródle { $source } zniknie, w tej samej transakcji
+effect-removes-row = Wiersz w źródle { $source } zniknie w tej samej chwili
 effect-removes-row-afterwards = Wiersz w źródle { $source } zniknie, gdy tylko dane zostaną zapisane w drugim źródle
 effect-overwrites = To, co źródło { $source } miało dotąd pod tym loginem, zostanie zastąpione
 effect-no-place = W źródle { $source } nie ma miejsca na: { $fields }
 effect-loses-columns = Kolumny źródła { $source }, których nie ma w mapie pól, znikną razem z wierszem: { $columns }
-effect-carries-password = Hasło przechodzi razem z osobą
-effect-loses-password = Hasła nie można zabrać: zanim osoba się zaloguje, trzeba ustawić nowe
-effect-has-no-password = Nie ma hasła, które można by zabrać: zanim osoba się zaloguje, trzeba je ustawić
+effect-carries-password = Hasło zostanie przeniesione
+effect-loses-password = Hasła nie można przenieść: zanim osoba się zaloguje, trzeba ustawić nowe
+effect-has-no-password = Nie ma hasła do przeniesienia: zanim osoba się zaloguje, trzeba je ustawić
 effect-shadows = Źródło { $source } też ma ten login, ale nie jest o niego pytane
 effect-speaks-later = Źródło { $source } nadal decyduje o tym loginie, dopóki go ma; nowy wpis czeka do tego czasu
 effect-changes-validity = Ważność: { $from } → { $to }
@@ -129,23 +129,23 @@ kind-settings = ustawienia
 kind-settings-access = ustawienia dostępu
 undo-title = Cofnięcie zmiany
 undo-link = Cofnij
-undo-what = Co zrobiono
+undo-what = Co zmieniono
 undo-together =
     { $count ->
         [one] Zapisano jako jedną zmianę.
-        [few] Zapisano razem z innymi; osób i klientów jest razem { $count }. Cofnięte zostanie wszystko.
-        [many] Zapisano razem z innymi; osób i klientów jest razem { $count }. Cofnięte zostanie wszystko.
-       *[other] Zapisano razem z innymi; osób i klientów jest razem { $count }. Cofnięte zostanie wszystko.
+        [few] Zapisano jako część większej zmiany ({ $count } osoby lub klienci). Cofnięta zostanie w całości.
+        [many] Zapisano jako część większej zmiany ({ $count } osób lub klientów). Cofnięta zostanie w całości.
+       *[other] Zapisano jako część większej zmiany ({ $count } osób lub klientów). Cofnięta zostanie w całości.
     }
 undo-refused = W tej postaci nie można tego cofnąć:
 undo-nothing = Nie ma czego cofać: wszystko jest już takie jak przedtem.
-undo-plan = Co zrobi cofnięcie
+undo-plan = Co się zmieni po cofnięciu
 undo-do = Cofnij teraz
 flash-undone = Cofnięto. W dzienniku jest o tym nowy wpis.
-relation-customer-given = { $login }: nadano dalszego klienta { $customer }
-relation-customer-taken = { $login }: odebrano dalszego klienta { $customer }
-relation-permission-given = nadano { $permission } w grupie { $group }
-relation-permission-taken = odebrano { $permission } w grupie { $group }
+relation-customer-given = { $login }: dodano dalszego klienta { $customer }
+relation-customer-taken = { $login }: usunięto dalszego klienta { $customer }
+relation-permission-given = nadano uprawnienie { $permission } w grupie { $group }
+relation-permission-taken = odebrano uprawnienie { $permission } w grupie { $group }
 relation-service-given = nadano usługę { $service }
 relation-service-taken = odebrano usługę { $service }
 action-log-in-failed = nieudane logowanie
@@ -153,11 +153,11 @@ action-lock = zbyt wiele prób, wstrzymano
 action-unlock = odblokowano
 log-in-reason-wrong-password = błędne hasło
 log-in-reason-no-password = brak hasła
-log-in-reason-invalid-agent = nieważny
+log-in-reason-invalid-agent = nieaktywny
 log-in-reason-no-role = brak roli
 log-in-reason-unknown-login = nieznana nazwa użytkownika
 journal-nobody = ktoś nieznany
-action-let-through = przejęto straty
+action-let-through = przejęto zmiany
 action-keep = pozostawiono ostatni znany stan
 action-hold-back = wstrzymano to, co login miał
 action-give-back = zwrócono to, co login miał

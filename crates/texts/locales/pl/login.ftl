@@ -2,15 +2,15 @@ login-title = Logowanie
 login-login = Nazwa użytkownika
 login-password = Hasło
 login-submit = Zaloguj
-login-wrong = Nazwa użytkownika lub hasło są błędne. Należy sprawdzić jedno i drugie.
+login-wrong = Nieprawidłowa nazwa użytkownika lub hasło.
 login-too-many =
     { $count ->
-        [one] Zbyt wiele prób. Można spróbować ponownie za minutę.
-        [few] Zbyt wiele prób. Można spróbować ponownie za { $count } minuty.
-        [many] Zbyt wiele prób. Można spróbować ponownie za { $count } minut.
-       *[other] Zbyt wiele prób. Można spróbować ponownie za { $count } minuty.
+        [one] Zbyt wiele prób. Spróbuj ponownie za minutę.
+        [few] Zbyt wiele prób. Spróbuj ponownie za { $count } minuty.
+        [many] Zbyt wiele prób. Spróbuj ponownie za { $count } minut.
+       *[other] Zbyt wiele prób. Spróbuj ponownie za { $count } minuty.
     }
-password-hint = Im dłuższe, tym lepsze. Kilka niezwiązanych słów łatwo zapamiętać.
+password-hint = Im dłuższe, tym lepsze. Najłatwiej zapamiętać kilka niepowiązanych ze sobą słów.
 renew-title = Nowe hasło
-renew-lead = Hasło jest starsze, niż pozwala ta instalacja, albo wybrał je ktoś inny. Aby przejść dalej, należy wybrać nowe.
+renew-lead = Hasło jest starsze, niż tu wolno, albo ustawił je ktoś inny. Aby przejść dalej, ustaw nowe.
 renew-leave = Wyloguj

@@ -1,30 +1,30 @@
-past-title = Dostęp w wybranym dniu z przeszłości
-past-text = Co ta osoba miała w każdej grupie na koniec dnia, odtworzone z dziennika.
+past-title = Dostęp w wybranym dniu
+past-text = Co ta osoba miała w każdej grupie na koniec dnia, według dziennika.
 past-day = Dzień
 past-until = Porównaj z
-past-until-hint = Puste: z chwilą obecną.
+past-until-hint = Puste pole = dziś.
 past-show = Pokaż
 past-then = Na koniec dnia { $day }
 past-unknown = W tym dniu ta osoba nie była znana.
-past-invalid = W tym dniu osoba była nieważna, więc nie miała nic.
+past-invalid = W tym dniu osoba była nieaktywna, więc nie miała żadnych uprawnień.
 past-nothing = Brak uprawnień w jakiejkolwiek grupie.
 past-why = Dlaczego
 past-why-direct = nadano osobie
 past-why-customer = przez klienta { $customer }
-past-why-always = grupę mieli wszyscy
-past-why-company = grupę miał każdy klient, przez { $customer }
-past-why-off = uprawnienia według grup były wyłączone
+past-why-always = grupa domyślna użytkowników klientów
+past-why-company = grupa domyślna klientów, przez { $customer }
+past-why-off = uprawnienia grupowe były wyłączone
 past-since = Co zmieniło się od tego czasu
 past-same = Nic: uprawnienia są te same.
-past-gained = zyskano { $permission } w grupie { $group }
-past-lost = stracono { $permission } w grupie { $group }
-past-link = Dostęp w wybranym dniu z przeszłości
-past-customer-text = Co ten klient miał w każdej grupie na koniec dnia, odtworzone z dziennika.
+past-gained = zyskano uprawnienie { $permission } w grupie { $group }
+past-lost = stracono uprawnienie { $permission } w grupie { $group }
+past-link = Dostęp w wybranym dniu
+past-customer-text = Co ten klient miał w każdej grupie na koniec dnia, według dziennika.
 past-customer-unknown = W tym dniu ten klient nie był znany.
-past-customer-invalid = W tym dniu klient był nieważny, więc nie miał nic.
-past-group-text = Kto miał uprawnienie w tej grupie na koniec dnia, odtworzone z dziennika. Osoby już nieważne są na końcu.
+past-customer-invalid = W tym dniu klient był nieaktywny, więc nie miał żadnych uprawnień.
+past-group-text = Kto miał uprawnienie w tej grupie na koniec dnia, według dziennika. Osoby już nieaktywne są na końcu.
 past-group-unknown = W tym dniu tej grupy jeszcze nie było.
-past-group-invalid = W tym dniu grupa była nieważna, więc nikt nic w niej nie miał.
+past-group-invalid = W tym dniu grupa była nieaktywna, więc nikt nie miał w niej uprawnień.
 past-group-name = W tym dniu grupa nazywała się { $name }.
 past-customers =
     { $count ->
@@ -38,13 +38,13 @@ past-change-gained = zyskano
 past-change-lost = stracono
 past-gained-count =
     { $count ->
-        [one] Zyskał jeden
+        [one] Zyskał 1
         [few] Zyskało { $count }
        *[other] Zyskało { $count }
     }
 past-lost-count =
     { $count ->
-        [one] stracił jeden
+        [one] stracił 1
         [few] straciło { $count }
        *[other] straciło { $count }
     }

@@ -1,9 +1,9 @@
 nav-reviews = Przeglądy dostępu
-about-reviews = Sprawdzenie, co nadano grupie lub klientowi: potwierdzenie lub odebranie każdej pozycji i zamknięcie podpisem
+about-reviews = Sprawdzenie i potwierdzenie nadanych uprawnień
 reviews-title = Przeglądy dostępu
-reviews-text = W przeglądzie wszystko, co nadano w grupie lub klientowi, jest po kolei potwierdzane albo odbierane. Podpisany wynik zostaje zachowany.
+reviews-text = W przeglądzie po kolei potwierdza się albo odbiera wszystko, co nadano w grupie lub klientowi. Zatwierdzony wynik zostaje zachowany.
 reviews-none = Nie ma jeszcze przeglądów
-reviews-none-text = Przegląd pokazuje, kto co ma w grupie albo co ma klient. Nic się nie zmienia, dopóki nie zostanie podpisany.
+reviews-none-text = Przegląd pokazuje, kto co ma w grupie albo co ma klient. Nic się nie zmienia, dopóki nie zostanie zatwierdzony.
 reviews-none-so = Nie ma przeglądów w tym stanie
 reviews-show-all-states = Pokaż wszystkie
 reviews-begin = Rozpocznij przegląd
@@ -15,26 +15,26 @@ reviews-items = Pozycje przeglądu
 reviews-state = Stan
 reviews-state-all = Wszystkie
 reviews-state-open = otwarty
-reviews-state-signed-off = podpisany
+reviews-state-signed-off = zatwierdzony
 reviews-state-cancelled = anulowany
 reviews-column-of = Czego dotyczy
 reviews-column-progress = Postęp
 reviews-column-begun = Rozpoczęty
 reviews-column-ended = Zakończony
 reviews-column-who = Kto
-reviews-column-what = Co ma
+reviews-column-what = Uprawnienie
 reviews-column-decision = Decyzja
 reviews-column-comment = Komentarz
 reviews-column-outcome = Wynik
-reviews-progress = Rozstrzygnięto { $decided } z { $items }
+reviews-progress = Zdecydowano { $decided } z { $items }
 reviews-came-to = zostaje: { $kept }, odebrano: { $revoked }
 reviews-choose-title = Czego ma dotyczyć przegląd?
-reviews-choose-text = Proszę wybrać grupę albo wyszukać klienta.
+reviews-choose-text = Wybierz grupę albo wyszukaj klienta.
 reviews-choose-search = Grupa lub klient
 reviews-choose-groups = Grupy
-reviews-choose-no-groups = Nie ma grupy, w której można nadawać uprawnienia.
+reviews-choose-no-groups = Nie ma grupy, w której możesz nadawać uprawnienia.
 reviews-choose-customers = Klienci
-reviews-choose-customers-text = Klienta można wyszukać powyżej.
+reviews-choose-customers-text = Wyszukaj klienta powyżej.
 reviews-begin-title = Rozpocznij przegląd dostępu
 reviews-begin-now = Rozpocznij przegląd
 reviews-begin-grants =
@@ -48,15 +48,15 @@ reviews-not-begun = Nie można rozpocząć przeglądu.
 reviews-open-already = Przegląd już trwa.
 reviews-open-go = Przejdź do tego przeglądu
 reviews-note = Notatka
-reviews-note-hint = Po co jest ten przegląd. Zostaje zachowana z wynikiem.
+reviews-note-hint = Po co jest ten przegląd. Notatka zostaje zachowana z wynikiem.
 reviews-end-note = Notatka do wyniku
-reviews-beside-off = Uprawnienia na grupach są wyłączone: wszyscy mają wszystko, niezależnie od decyzji.
+reviews-beside-off = Uprawnienia grupowe są wyłączone: wszyscy mają wszystko, niezależnie od decyzji.
 reviews-beside-always = Grupę { $group } i tak mają wszyscy użytkownicy klientów. Zmienia się to w ustawieniach dostępu.
 reviews-beside-company = Grupę { $group } i tak mają wszyscy klienci. Zmienia się to w ustawieniach dostępu.
-reviews-beside-invalid-group = Grupa { $group } jest nieważna, więc nic, co w niej nadano, teraz nie działa.
-reviews-beside-invalid-customer = Klient jest nieważny, więc nic, co mu nadano, teraz nie działa.
-reviews-begun-by = rozpoczęcie: { $when }, { $who }
-reviews-signed-by = Podpisano: { $when }, { $who }
+reviews-beside-invalid-group = Grupa { $group } jest nieaktywna, więc nic, co w niej nadano, teraz nie działa.
+reviews-beside-invalid-customer = Klient jest nieaktywny, więc nic, co mu nadano, teraz nie działa.
+reviews-begun-by = Rozpoczęto: { $when }, { $who }
+reviews-signed-by = Zatwierdzono: { $when }, { $who }
 reviews-cancelled-by = Anulowano: { $when }, { $who }
 reviews-subject-group = Przejdź do grupy
 reviews-subject-customer = Przejdź do klienta
@@ -87,25 +87,25 @@ reviews-added-unreviewed =
     }
 reviews-take-in = Dołącz do przeglądu
 reviews-show = Pokaż
-reviews-show-undecided = Nierozstrzygnięte
+reviews-show-undecided = Bez decyzji
 reviews-show-revoke = Do odebrania
 reviews-show-confirm = Potwierdzone
 reviews-show-all = Wszystkie
 reviews-search = Nazwa, klucz, grupa lub uprawnienie
 reviews-nothing-here = Nic tu nie ma
 reviews-nothing-here-text = Żadna pozycja nie ma takiej decyzji.
-reviews-no-items = Gdy przegląd się zaczął, nic nie było nadane. Można go podpisać.
-reviews-all-decided = Wszystko rozstrzygnięto. Przegląd można podpisać.
+reviews-no-items = Gdy przegląd się zaczął, nic nie było nadane. Można go zatwierdzić.
+reviews-all-decided = Wszystkie decyzje podjęte. Przegląd można zatwierdzić.
 reviews-shown =
     { $count ->
         [one] { $count } pozycja
         [few] { $count } pozycje
        *[other] { $count } pozycji
     }
-reviews-choice-undecided = otwarte
+reviews-choice-undecided = bez decyzji
 reviews-choice-confirm = potwierdź
 reviews-choice-revoke = odbierz
-reviews-decided-undecided = otwarte
+reviews-decided-undecided = bez decyzji
 reviews-decided-confirm = potwierdzone
 reviews-decided-revoke = do odebrania
 reviews-outcome-all = Wszystkie
@@ -114,7 +114,7 @@ reviews-outcome-revoked = Odebrane
 reviews-outcome-gone = Odebrane wcześniej
 reviews-unreviewed = Nadane później, bez przeglądu
 reviews-comment-on = Komentarz: { $name }
-reviews-needs-other = Rozstrzyga ktoś inny.
+reviews-needs-other = Musi zdecydować ktoś inny.
 reviews-earlier =
     { $count ->
         [one] { $count } wcześniejsza decyzja
@@ -130,27 +130,27 @@ reviews-people =
         [few] obejmuje { $count } osoby
        *[other] obejmuje { $count } osób
     }
-reviews-no-longer-given = już nienadane
-reviews-unknown = nieznane
-reviews-invalid = nieważne
+reviews-no-longer-given = już odebrane
+reviews-unknown = nieznany
+reviews-invalid = nieaktywny
 reviews-also = Także { $permission }: { $why }
 reviews-also-direct = z innego nadania
 reviews-also-customer = przez klienta { $customer }
-reviews-also-always = grupę mają wszyscy
-reviews-also-company = grupę mają wszyscy klienci
-reviews-also-off = uprawnienia na grupach są wyłączone
-reviews-also-record = Należy do klienta także według własnego rekordu
+reviews-also-always = grupa domyślna użytkowników klientów
+reviews-also-company = grupa domyślna klientów
+reviews-also-off = uprawnienia grupowe są wyłączone
+reviews-also-record = Należy do klienta także według danych osoby
 reviews-save = Zapisz decyzje
 reviews-save-next = Zapisz i następna strona
-reviews-page-confirm = Potwierdź tę stronę
-reviews-page-revoke = Odbierz tę stronę
+reviews-page-confirm = Potwierdź wszystko na tej stronie
+reviews-page-revoke = Odbierz wszystko na tej stronie
 reviews-all-title =
     { $count ->
         [one] Znaleziona pozycja
         [few] Wszystkie { $count } znalezione pozycje
        *[other] Wszystkie { $count } znalezionych pozycji
     }
-reviews-all-text = Dotyczy wszystkiego, co zostaje po wyborze i wyszukiwaniu powyżej, także na innych stronach. To, co rozstrzyga ktoś inny, pozostaje bez zmian.
+reviews-all-text = Dotyczy wszystkich wyników wyboru i wyszukiwania powyżej, także na innych stronach. To, o czym decyduje ktoś inny, pozostaje bez zmian.
 reviews-all-confirm =
     { $count ->
         [one] Potwierdź { $count }
@@ -165,27 +165,27 @@ reviews-all-revoke =
     }
 reviews-mistakes =
     { $count ->
-        [one] Nic nie zapisano: { $count } błąd. Wszystko, co wpisano, jest zachowane.
-        [few] Nic nie zapisano: { $count } błędy. Wszystko, co wpisano, jest zachowane.
-       *[other] Nic nie zapisano: { $count } błędów. Wszystko, co wpisano, jest zachowane.
+        [one] Nic nie zapisano: { $count } błąd. Wpisane dane zostały zachowane.
+        [few] Nic nie zapisano: { $count } błędy. Wpisane dane zostały zachowane.
+       *[other] Nic nie zapisano: { $count } błędów. Wpisane dane zostały zachowane.
     }
-reviews-sign-off = Podpisz…
-reviews-sign-off-title = Podpisanie przeglądu
-reviews-sign-off-text = Wszystko, co ma być odebrane, zostaje odebrane naraz, a przegląd zamknięty. Potem nic się w nim nie zmienia; odebranie można cofnąć w dzienniku.
+reviews-sign-off = Zatwierdź i zamknij …
+reviews-sign-off-title = Zatwierdzenie przeglądu
+reviews-sign-off-text = Wszystko, co oznaczono do odebrania, zostanie odebrane naraz, a przegląd zamknięty. Potem nic się w nim nie zmieni; odebranie można cofnąć w dzienniku.
 reviews-sign-off-now =
     { $count ->
-        [0] Podpisz, nic nie odbieraj
-        [one] Podpisz i odbierz { $count }
-        [few] Podpisz i odbierz { $count }
-       *[other] Podpisz i odbierz { $count }
+        [0] Zatwierdź, nic nie odbieraj
+        [one] Zatwierdź i odbierz { $count }
+        [few] Zatwierdź i odbierz { $count }
+       *[other] Zatwierdź i odbierz { $count }
     }
-reviews-not-signed = Tak nie można podpisać przeglądu. Wszystkie decyzje są zachowane.
+reviews-not-signed = Przeglądu nie można teraz zatwierdzić. Wszystkie decyzje są zachowane.
 reviews-preview = Co zostanie odebrane
-reviews-preview-nothing = Nic: wszystko zostaje, jak jest.
+reviews-preview-nothing = Nic: wszystko zostaje bez zmian.
 reviews-back = Wróć do przeglądu
 reviews-cancel = Anuluj przegląd
 reviews-cancel-title = Anulowanie przeglądu
-reviews-cancel-text = Przegląd zostaje zamknięty i zachowany, jak jest. Nic nie zostaje odebrane.
+reviews-cancel-text = Przegląd zostanie zamknięty i zachowany w obecnym stanie. Nic nie zostanie odebrane.
 reviews-cancel-now = Anuluj przegląd
 reviews-export-csv = Eksportuj jako CSV
 reviews-export-json = Eksportuj jako JSON
@@ -224,35 +224,35 @@ flash-review-taken-in =
        *[other] Dołączono { $count } pozycji.
     }
 flash-review-refused = Nie wykonano: { $detail }
-flash-review-closed = Nic nie zapisano: przegląd w międzyczasie zamknięto.
+flash-review-closed = Nic nie zapisano: w międzyczasie zamknięto przegląd.
 flash-review-signed =
     { $count ->
-        [0] Podpisano. Nic nie odebrano.
-        [one] Podpisano. Odebrano { $count } pozycję.
-        [few] Podpisano. Odebrano { $count } pozycje.
-       *[other] Podpisano. Odebrano { $count } pozycji.
+        [0] Zatwierdzono. Nic nie odebrano.
+        [one] Zatwierdzono. Odebrano { $count } pozycję.
+        [few] Zatwierdzono. Odebrano { $count } pozycje.
+       *[other] Zatwierdzono. Odebrano { $count } pozycji.
     }
 flash-review-cancelled = Przegląd anulowano. Nic nie zostało odebrane.
-problem-review-closed = Przegląd jest zamknięty: podpisano go albo anulowano.
+problem-review-closed = Przegląd jest zamknięty: zatwierdzono go albo anulowano.
 problem-review-open = Przegląd już trwa: numer { $number }.
 problem-too-many-grants =
     { $count ->
-        [one] Jest więcej niż { $count } pozycja, a tyle obejmuje jeden przegląd.
-        [few] Jest więcej niż { $count } pozycje, a tyle obejmuje jeden przegląd.
-       *[other] Jest więcej niż { $count } pozycji, a tyle obejmuje jeden przegląd.
+        [one] Jest więcej niż { $count } pozycja: to za dużo na jeden przegląd.
+        [few] Jest więcej niż { $count } pozycje: to za dużo na jeden przegląd.
+       *[other] Jest więcej niż { $count } pozycji: to za dużo na jeden przegląd.
     }
 problem-undecided =
     { $count ->
-        [one] { $count } pozycja nie jest jeszcze rozstrzygnięta.
-        [few] { $count } pozycje nie są jeszcze rozstrzygnięte.
-       *[other] { $count } pozycji nie jest jeszcze rozstrzygniętych.
+        [one] { $count } pozycja czeka jeszcze na decyzję.
+        [few] { $count } pozycje czekają jeszcze na decyzję.
+       *[other] { $count } pozycji czeka jeszcze na decyzję.
     }
-problem-review-changed = Od tego czasu coś rozstrzygnięto, nadano lub odebrano. Proszę sprawdzić jeszcze raz.
-journal-fault-review = Wpis { $entry } podpisał przegląd, który nie jest już taki jak wtedy.
+problem-review-changed = W międzyczasie coś zdecydowano, nadano lub odebrano. Sprawdź jeszcze raz.
+journal-fault-review = Wpis { $entry } zatwierdził przegląd, który później zmieniono.
 kind-review = przegląd dostępu
 action-start-review = rozpoczęto
 action-take-into-review = dołączono pozycje
-action-sign-off-review = podpisano
+action-sign-off-review = zatwierdzono
 action-cancel-review = anulowano
 review-field-items = Pozycje
 review-field-note = Notatka
@@ -265,10 +265,10 @@ review-field-name = Grupa
 review-field-customerid = Klient
 reviews-effect-lost =
     { $count ->
-        [one] Jedna osoba straci { $permission } w grupie { $group }
-        [few] { $count } osoby stracą { $permission } w grupie { $group }
-        [many] { $count } osób straci { $permission } w grupie { $group }
-       *[other] { $count } osoby straci { $permission } w grupie { $group }
+        [one] Jedna osoba straci uprawnienie { $permission } w grupie { $group }
+        [few] { $count } osoby stracą uprawnienie { $permission } w grupie { $group }
+        [many] { $count } osób straci uprawnienie { $permission } w grupie { $group }
+       *[other] { $count } osoby stracą uprawnienie { $permission } w grupie { $group }
     }
 reviews-more =
     { $count ->

@@ -3,7 +3,7 @@ services-title = Usługi
 services-add = Dodaj usługę
 services-search-label = Szukaj usług
 services-empty-title = Nie ma jeszcze usług
-services-empty-text = Usługa to coś, o co mogą prosić użytkownicy klientów. Usługi tworzą drzewo: dodaj pierwszą na jego szczycie.
+services-empty-text = Usługa to coś, o co mogą prosić użytkownicy klientów. Usługi tworzą drzewo: zacznij od usługi najwyższego poziomu.
 services-count =
     { $count ->
         [one] { $count } usługa
@@ -12,5 +12,5 @@ services-count =
     }
 services-top = – najwyższy poziom –
 services-below-title = Usługi podrzędne
-services-add-below = Dodaj podrzędną
-services-nothing-below = Pod tą usługą nie ma innych.
+services-add-below = Dodaj usługę podrzędną
+services-nothing-below = Brak usług podrzędnych.

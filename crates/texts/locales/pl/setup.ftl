@@ -1,7 +1,7 @@
-setup-title = Przygotowanie Kartoteki
-setup-lead = Tu powstaje pierwszy agent: administrator, który potem doda współpracowników, klientów i ich użytkowników.
+setup-title = Pierwsze uruchomienie
+setup-lead = Utwórz pierwsze konto agenta z rolą administratora. Po zalogowaniu dodasz współpracowników, klientów i ich użytkowników.
 setup-code = Kod startowy
-setup-code-hint = Program wypisał go tam, gdzie został uruchomiony.
-setup-wrong-code = Kod startowy jest błędny. Znajduje się tam, gdzie uruchomiono program; ponowne uruchomienie wypisuje nowy.
-setup-submit = Utwórz i zaloguj
-flash-setup-done = Kartoteka jest gotowa. Teraz można dodać pierwszego klienta: firmę lub organizację, której osoby obsługuje zespół.
+setup-code-hint = Kod wyświetlił się w terminalu (lub w logu) po uruchomieniu programu.
+setup-wrong-code = Kod startowy jest błędny. Znajdziesz go w terminalu lub w logu; po ponownym uruchomieniu programu jest nowy.
+setup-submit = Utwórz konto i zaloguj
+flash-setup-done = Kartoteka jest gotowa. Teraz dodaj pierwszego klienta: firmę lub organizację, której pracowników obsługuje zespół.

@@ -2,8 +2,8 @@
 skip-to-content = Przejdź do treści
 nav-main = Główna nawigacja
 nav-own = Pomoc i konto
-search-people-everywhere = Szukanie osób
-search-list = Szukanie na liście
+search-people-everywhere = Wyszukiwanie osób
+search-list = Wyszukiwanie na liście
 nav-menu = Menu
 nav-group-people = Użytkownicy, grupy i role
 nav-group-system = System
@@ -15,10 +15,10 @@ nav-agents = Agenci
 nav-journal = Dziennik zmian
 nav-tokens = Tokeny
 nav-account = Moje konto
-about-customer-users = Osoby, które obsługuje zespół: dodawanie, wyszukiwanie, edycja
+about-customer-users = Osoby, które obsługuje zespół wsparcia: dodawanie, wyszukiwanie, edycja
 about-customers = Firmy i organizacje, do których należą
-about-groups = Na nich nadaje się uprawnienia: dodawanie, zmiana nazwy, ważność
-about-services = O co mogą prosić użytkownicy klientów, w postaci drzewa
+about-groups = Grupy, w których nadaje się uprawnienia
+about-services = Usługi, o które mogą prosić użytkownicy klientów, w postaci drzewa
 about-agents = Osoby, które tu pracują, i ich uprawnienia
 about-journal = Każda zmiana: kiedy, kto i co było wcześniej
 about-tokens = Dostęp dla programów korzystających z interfejsu REST
@@ -26,15 +26,15 @@ about-account = Sesje, hasło, język i skróty klawiszowe
 home-title = Strona główna
 home-valid =
     { $count ->
-        [one] { $count } ważny
-        [few] { $count } ważnych
-       *[other] { $count } ważnych
+        [one] { $count } aktywny
+        [few] { $count } aktywnych
+       *[other] { $count } aktywnych
     }
 home-invalid =
     { $count ->
-        [one] { $count } nieważny
-        [few] { $count } nieważnych
-       *[other] { $count } nieważnych
+        [one] { $count } nieaktywny
+        [few] { $count } nieaktywnych
+       *[other] { $count } nieaktywnych
     }
 search = Szukaj
 search-people = Szukaj osób…
@@ -62,18 +62,18 @@ form-errors =
         [one] Jedno pole wymaga poprawy. Wpisane dane zostały zachowane.
         [few] { $count } pola wymagają poprawy. Wpisane dane zostały zachowane.
         [many] { $count } pól wymaga poprawy. Wpisane dane zostały zachowane.
-       *[other] { $count } pola wymaga poprawy. Wpisane dane zostały zachowane.
+       *[other] { $count } pola wymagają poprawy. Wpisane dane zostały zachowane.
     }
 role-reader = Czytelnik
 role-editor = Redaktor
 role-admin = Administrator
 role-none = brak dostępu
-validity-valid = ważny
-validity-invalid = nieważny
-validity-invalid-temporarily = nieważny czasowo
-validity-things-valid = ważna
-validity-things-invalid = nieważna
-validity-things-invalid-temporarily = nieważna czasowo
+validity-valid = aktywny
+validity-invalid = nieaktywny
+validity-invalid-temporarily = tymczasowo nieaktywny
+validity-things-valid = aktywna
+validity-things-invalid = nieaktywna
+validity-things-invalid-temporarily = tymczasowo nieaktywna
 kind-customer-user = użytkownik klienta
 kind-customer = klient
 kind-agent = agent
@@ -85,24 +85,24 @@ kind-relation = powiązania
 kind-source = źródło
 home-held =
     { $count ->
-        [one] Jedno źródło straciło tak wiele, że nic z tego nie zostanie przejęte bez decyzji. Do tego czasu obowiązuje ostatni znany stan.
-        [few] { $count } źródła straciły tak wiele, że nic z tego nie zostanie przejęte bez decyzji. Do tego czasu obowiązuje ostatni znany stan.
-       *[other] { $count } źródeł straciło tak wiele, że nic z tego nie zostanie przejęte bez decyzji. Do tego czasu obowiązuje ostatni znany stan.
+        [one] W jednym źródle zabrakło nagle tylu wpisów, że zmiany czekają na decyzję. Do tego czasu obowiązuje ostatni znany stan.
+        [few] W { $count } źródłach zabrakło nagle tylu wpisów, że zmiany czekają na decyzję. Do tego czasu obowiązuje ostatni znany stan.
+       *[other] W { $count } źródłach zabrakło nagle tylu wpisów, że zmiany czekają na decyzję. Do tego czasu obowiązuje ostatni znany stan.
     }
 home-held-see = Zobacz i zdecyduj
 sources-held-title = Wstrzymane źródła
 sources-held-none = Żadne źródło nie jest wstrzymane
-sources-held-none-text = Gdy źródło ma nagle znacznie mniej osób niż wcześniej albo znacznie mniej ważnych, nikt nie jest usuwany: najpierw pada pytanie w tym miejscu.
-sources-held-text = To źródło ma nagle znacznie mniej wpisów niż wcześniej albo znacznie mniej ważnych. Nic z tego nie jest przejmowane: wyszukiwanie i uprawnienia opierają się na ostatnim znanym stanie.
+sources-held-none-text = Gdy w źródle jest nagle znacznie mniej osób niż wcześniej albo znacznie mniej aktywnych, nikt nie jest usuwany: najpierw pojawia się tutaj pytanie.
+sources-held-text = W tym źródle jest nagle znacznie mniej wpisów niż wcześniej albo znacznie mniej aktywnych. Te zmiany czekają: wyszukiwanie i uprawnienia opierają się na ostatnim znanym stanie.
 sources-held-since = Od
 sources-held-known = Znane
 sources-held-there = Obecne teraz
 sources-held-gone = Zniknęły
-sources-held-invalid = Nie są już ważne
-sources-held-kept = { $who } postanawia pozostać przy ostatnim znanym stanie: { $when }.
+sources-held-invalid = Już nieaktywne
+sources-held-kept = Decyzja: pozostać przy ostatnim znanym stanie ({ $who }, { $when }).
 sources-held-release = Przejmij zmiany
 sources-held-keep = Pozostań przy znanym stanie
-sources-held-hint = Gdy źródło znów będzie miało prawie tyle wpisów co wcześniej, wstrzymanie skończy się samo. Po przejęciu zmian wpisy, które zniknęły, są pokazywane jako brakujące; to, co im nadano, zostaje zachowane do ich powrotu.
+sources-held-hint = Gdy w źródle znów będzie prawie tyle wpisów co wcześniej, wstrzymanie skończy się samo. Po przejęciu zmian wpisy, które zniknęły, są pokazywane jako brakujące; to, co im nadano, zostaje zachowane do ich powrotu.
 sources-held-ask-admin = O przejęciu zmian decyduje administrator.
 sources-missing = Brakujące w źródle { $name }: { $count }
 sources-missing-first =
@@ -111,7 +111,7 @@ sources-missing-first =
         [few] Pokazano ostatnie { $count } wpisy.
        *[other] Pokazano ostatnich { $count } wpisów.
     }
-flash-source-released = Zmiany są przejmowane, wszędzie w ciągu kilku sekund.
+flash-source-released = Zmiany są przejmowane; w ciągu kilku sekund będą widoczne wszędzie.
 flash-source-kept = Pozostaje ostatni znany stan.
 home-held-back =
     { $count ->
@@ -119,7 +119,7 @@ home-held-back =
         [few] { $count } loginy należą do innych osób niż wcześniej. To, co miały, jest wstrzymane do decyzji, czyje to jest.
        *[other] { $count } loginów należy do innych osób niż wcześniej. To, co miały, jest wstrzymane do decyzji, czyje to jest.
     }
-held-back-text = Źródło nadaje temu loginowi inną tożsamość niż wcześniej: konto usunięto, a pod jego nazwą założono nowe. To, co login miał, nigdzie się nie liczy, dopóki administrator nie powie, czyje to jest.
+held-back-text = Źródło przypisuje ten login komuś innemu niż wcześniej: konto usunięto, a pod jego nazwą założono nowe. To, co login miał, nie działa, dopóki administrator nie zdecyduje, czyje to jest.
 held-back-before = Wcześniejsza tożsamość
 held-back-now = Obecna tożsamość
 held-back-given = Co miał
@@ -134,7 +134,7 @@ held-back-others =
     }
 held-back-same = Ta sama osoba: zwróć
 held-back-another = Inna osoba: usuń
-held-back-hint = Gdy konto zostanie przywrócone, wszystko wraca samo. To, co usunięto, jest w dzienniku.
-held-back-ask-admin = Czyje to jest, mówi administrator.
+held-back-hint = Gdy konto zostanie przywrócone, wszystko wróci samo. To, co usunięto, jest w dzienniku.
+held-back-ask-admin = O tym, czyje to jest, decyduje administrator.
 flash-held-back-given = To, co login miał, zostało zwrócone.
 flash-held-back-removed = To, co login miał, zostało usunięte.

@@ -1,47 +1,47 @@
 ties-customers-of-title = Klienci osoby
-ties-customers-of-text = Proszę zaznaczyć klientów, w których zgłoszeniach ta osoba bierze udział oprócz własnych.
+ties-customers-of-text = Zaznacz klientów, do których zgłoszeń ta osoba ma dostęp oprócz zgłoszeń głównego klienta.
 ties-customers-of-search = Szukaj klientów do dodania
 ties-customers-of-ticked = Klienci
 ties-customers-of-none = Nie ma jeszcze klientów.
 ties-customers-of-found = Znalezione
-ties-people-of-title = Osoby klienta
-ties-people-of-text = Proszę zaznaczyć osoby innych klientów, które należą także do tego klienta.
+ties-people-of-title = Osoby powiązane z klientem
+ties-people-of-text = Zaznacz osoby innych klientów, które należą także do tego klienta.
 ties-people-of-search = Szukaj osób do dodania
-ties-people-of-ticked = Dalsze osoby
-ties-people-of-none = Nikt inny nie należy do tego klienta.
+ties-people-of-ticked = Dodatkowe osoby
+ties-people-of-none = Nikt dodatkowy nie należy do tego klienta.
 ties-people-of-found = Znalezione
 ties-services-of-title = Usługi osoby
-ties-services-of-text = Proszę zaznaczyć usługi, o które ta osoba może prosić. Bez własnych obowiązują usługi domyślne.
+ties-services-of-text = Zaznacz usługi, z których ta osoba może korzystać. Jeśli nie ma własnych usług, obowiązują usługi domyślne.
 ties-services-of-search = Filtruj usługi
 ties-services-of-ticked = Usługi
 ties-services-of-none = Brak własnych usług, więc obowiązują usługi domyślne.
-ties-services-of-found = Usługi do zaznaczenia
+ties-services-of-found = Pozostałe usługi
 ties-people-with-title = Osoby z usługą
-ties-people-with-text = Proszę zaznaczyć osoby, które same mogą prosić o tę usługę.
+ties-people-with-text = Zaznacz osoby, które mają tę usługę jako własną.
 ties-people-with-search = Szukaj osób do dodania
 ties-people-with-ticked = Osoby
 ties-people-with-none = Nikt nie ma tej usługi jako własnej.
 ties-people-with-found = Znalezione
 ties-default-services-title = Usługi domyślne
-ties-default-services-text = Proszę zaznaczyć usługi dla wszystkich, którzy nie mają własnych.
+ties-default-services-text = Zaznacz usługi dla wszystkich, którzy nie mają własnych.
 ties-default-services-search = Filtruj usługi
 ties-default-services-ticked = Usługi domyślne
 ties-default-services-none = Nie ma usług domyślnych.
-ties-default-services-found = Usługi do zaznaczenia
+ties-default-services-found = Pozostałe usługi
 ties-primary = główny klient
 ties-mapped = w danych osoby
-ties-unknown = nieznane
-ties-invalid = nieważne
+ties-unknown = nieznany
+ties-invalid = nieaktywny
 ties-service-unknown = nieznana
 ties-service-invalid = nieaktywna
 ties-open-short = Otwórz
 ties-open = Otwórz: { $name }
-ties-own-invalid = To jest nieważne: można tu odbierać, ale nie nadawać.
-ties-malformed = Tego wyszukiwania nie można odczytać. Słowa ze znakami specjalnymi należy ująć w cudzysłów.
+ties-own-invalid = Rekord jest nieaktywny: można tu odbierać, ale nie nadawać.
+ties-malformed = Tego wyszukiwania nie można odczytać. Ujmij słowa ze znakami specjalnymi w cudzysłów.
 ties-nothing-found = Niczego nie znaleziono.
 ties-all-ticked = Wszystko, co znaleziono, jest już zaznaczone powyżej.
-ties-more-found = Jest więcej wyników: proszę zawęzić wyszukiwanie.
-ties-refused = Niczego nie zapisano:
+ties-more-found = Wyników jest więcej: zawęź wyszukiwanie.
+ties-refused = Nic nie zapisano:
 ties-kept =
     { $count ->
         [one] Jedna zmiana jest poza widokiem i została zachowana.
@@ -51,10 +51,10 @@ ties-kept =
     }
 ties-primary-people =
     { $count ->
-        [one] Jedna ważna osoba należy do tego klienta według własnych danych.
-        [few] { $count } ważne osoby należą do tego klienta według własnych danych.
-        [many] { $count } ważnych osób należy do tego klienta według własnych danych.
-       *[other] { $count } ważnej osoby należy do tego klienta według własnych danych.
+        [one] Dla jednej aktywnej osoby to główny klient.
+        [few] Dla { $count } aktywnych osób to główny klient.
+        [many] Dla { $count } aktywnych osób to główny klient.
+       *[other] Dla { $count } aktywnej osoby to główny klient.
     }
 flash-ties-saved = Zapisano. Zmian: { $count }.
 effect-customer-gained =
@@ -73,17 +73,17 @@ effect-customer-lost =
     }
 effect-permission-gained =
     { $count ->
-        [one] Jedna osoba zyska { $permission } w grupie { $group }
-        [few] { $count } osoby zyskają { $permission } w grupie { $group }
-        [many] { $count } osób zyska { $permission } w grupie { $group }
-       *[other] { $count } osoby zyska { $permission } w grupie { $group }
+        [one] Jedna osoba zyska uprawnienia { $permission } w grupie { $group }
+        [few] { $count } osoby zyskają uprawnienia { $permission } w grupie { $group }
+        [many] { $count } osób zyska uprawnienia { $permission } w grupie { $group }
+       *[other] { $count } osoby zyskają uprawnienia { $permission } w grupie { $group }
     }
 effect-permission-lost =
     { $count ->
-        [one] Jedna osoba straci { $permission } w grupie { $group }
-        [few] { $count } osoby stracą { $permission } w grupie { $group }
-        [many] { $count } osób straci { $permission } w grupie { $group }
-       *[other] { $count } osoby straci { $permission } w grupie { $group }
+        [one] Jedna osoba straci uprawnienia { $permission } w grupie { $group }
+        [few] { $count } osoby stracą uprawnienia { $permission } w grupie { $group }
+        [many] { $count } osób straci uprawnienia { $permission } w grupie { $group }
+       *[other] { $count } osoby stracą uprawnienia { $permission } w grupie { $group }
     }
 effect-people = { $what }: { $people }
 effect-people-and-more =
@@ -98,19 +98,19 @@ effect-service-gained =
         [one] Jedna osoba zyska usługę { $service }
         [few] { $count } osoby zyskają usługę { $service }
         [many] { $count } osób zyska usługę { $service }
-       *[other] { $count } osoby zyska usługę { $service }
+       *[other] { $count } osoby zyskają usługę { $service }
     }
 effect-service-lost =
     { $count ->
         [one] Jedna osoba straci usługę { $service }
         [few] { $count } osoby stracą usługę { $service }
         [many] { $count } osób straci usługę { $service }
-       *[other] { $count } osoby straci usługę { $service }
+       *[other] { $count } osoby stracą usługę { $service }
     }
 effect-default-service-gained = Wszyscy bez własnych usług zyskają { $service }
 effect-default-service-lost = Wszyscy bez własnych usług stracą { $service }
 ties-link-customers = Zmień klientów
-ties-link-people = Zmień dalsze osoby
+ties-link-people = Zmień dodatkowe osoby
 ties-link-services = Zmień usługi
 ties-link-with = Zmień osoby
 ties-look-customers = Zobacz klientów

@@ -41,17 +41,17 @@ async fn previews_say_whose_permissions_grow_or_shrink() {
         (
             "/customers/HUTA",
             ("CustomerCompanyName", "Huta Łódź S.A."),
-            "2 osoby stracą odczyt (ro), edycja (rw) w grupie Wsparcie: ",
+            "2 osoby stracą uprawnienia odczyt (ro), edycja (rw) w grupie Wsparcie: ",
         ),
         (
             "/groups/Wsparcie",
             ("Name", "Wsparcie"),
-            "2 osoby stracą odczyt (ro), edycja (rw) w grupie Wsparcie: ",
+            "2 osoby stracą uprawnienia odczyt (ro), edycja (rw) w grupie Wsparcie: ",
         ),
         (
             "/customer-users/jan",
             ("UserLogin", "jan"),
-            "Jedna osoba straci odczyt (ro), edycja (rw) w grupie Wsparcie: jan",
+            "Jedna osoba straci uprawnienia odczyt (ro), edycja (rw) w grupie Wsparcie: jan",
         ),
     ] {
         let path = format!("{record}/edit");

@@ -87,7 +87,7 @@ async fn a_review_is_begun_decided_signed_off_and_exported() {
 
     let shown = pages.get("/reviews/1").await;
     assert!(
-        shown.has("Rozstrzygnięto 0 z 2") && shown.has("obejmuje 2 osoby"),
+        shown.has("Zdecydowano 0 z 2") && shown.has("obejmuje 2 osoby"),
         "{}",
         shown.text
     );
@@ -98,7 +98,7 @@ async fn a_review_is_begun_decided_signed_off_and_exported() {
     );
     let early = pages.get("/reviews/1/sign-off").await;
     assert!(
-        early.has("2 pozycje nie są jeszcze rozstrzygnięte"),
+        early.has("2 pozycje czekają jeszcze na decyzję"),
         "{}",
         early.text
     );
@@ -132,13 +132,13 @@ async fn a_review_is_begun_decided_signed_off_and_exported() {
     pages.post("/reviews/1", &all).await;
     let shown = pages.get("/reviews/1?show=revoke").await;
     assert!(
-        shown.has("Rozstrzygnięto 2 z 2") && shown.has("value=\"odeszli\""),
+        shown.has("Zdecydowano 2 z 2") && shown.has("value=\"odeszli\""),
         "{}",
         shown.text
     );
     let preview = pages.get("/reviews/1/sign-off").await;
     assert!(
-        preview.has("id=\"effects\"") && preview.has("Podpisz i odbierz 1"),
+        preview.has("id=\"effects\"") && preview.has("Zatwierdź i odbierz 1"),
         "{}",
         preview.text
     );
@@ -160,7 +160,7 @@ async fn a_review_is_begun_decided_signed_off_and_exported() {
         .await;
     assert_eq!(late.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(
-        late.has("Od tego czasu coś") && late.has(">tak</textarea>"),
+        late.has("W międzyczasie coś") && late.has(">tak</textarea>"),
         "{}",
         late.text
     );
@@ -177,7 +177,7 @@ async fn a_review_is_begun_decided_signed_off_and_exported() {
     assert_eq!(holders(&pages).await, 2, "jan and zaneta by themselves");
     let result = pages.get("/reviews/1?show=revoked").await;
     assert!(
-        result.has("podpisany") && result.has("odeszli") && result.has("1 pozycja"),
+        result.has("zatwierdzony") && result.has("odeszli") && result.has("1 pozycja"),
         "{}",
         result.text
     );
@@ -257,7 +257,7 @@ async fn editors_decide_where_they_may_and_readers_look() {
     let editor = pages.colleague("ola", Role::Editor).await;
     let shown = editor.get("/reviews/1").await;
     assert!(
-        shown.has("Rozstrzyga ktoś inny") && !shown.has("type=\"radio\""),
+        shown.has("Musi zdecydować ktoś inny") && !shown.has("type=\"radio\""),
         "{}",
         shown.text
     );
@@ -323,7 +323,7 @@ async fn mistakes_stand_at_their_rows_and_what_was_typed_is_kept() {
         refused.text
     );
     let shown = pages.get("/reviews/1").await;
-    assert!(shown.has("Rozstrzygnięto 0 z 2"), "{}", shown.text);
+    assert!(shown.has("Zdecydowano 0 z 2"), "{}", shown.text);
     let cancelled = pages
         .post("/reviews/1/cancel", &[("note", "pomyłka")])
         .await;

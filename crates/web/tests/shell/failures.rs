@@ -102,15 +102,15 @@ async fn answer(path: &str) -> (StatusCode, HeaderMap, String) {
 #[tokio::test]
 async fn failures_become_pages_in_the_visitors_language() {
     for (path, status, text) in [
-        ("/panic", 500, "To usterka programu"),
-        ("/internal", 500, "To usterka programu"),
+        ("/panic", 500, "To błąd programu"),
+        ("/internal", 500, "To błąd programu"),
         ("/down", 503, "„CustomerUser1” jest teraz nieosiągalne"),
         ("/many", 429, "za 42 sekundy"),
         ("/role", 403, "Potrzebna jest rola „Redaktor”"),
         (
             "/unknown",
             404,
-            "„&#60;b&#62;ACME&#60;/b&#62;” nie istnieje",
+            "Nie znaleziono „&#60;b&#62;ACME&#60;/b&#62;”",
         ),
         ("/read-only", 403, "ze źródła „CustomerUser2”"),
         ("/invalid", 422, "To nie jest pełny adres e-mail"),

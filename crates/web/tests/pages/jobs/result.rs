@@ -61,7 +61,7 @@ async fn results_are_filtered_downloaded_and_taken_back() {
     let path = ordered(&pages, &["jan", "=1+1", "zaneta"]).await;
     let done = shown(&pages, &path, "data-state=\"done\"").await;
     assert!(
-        done.has("zmieniono 2 osoby") && done.has("jedna odmowa"),
+        done.has("zmieniono 2 osoby") && done.has("jedna odrzucona"),
         "{}",
         done.text
     );
@@ -80,7 +80,7 @@ async fn results_are_filtered_downloaded_and_taken_back() {
     assert_eq!(lines.len(), 4, "{}", file.text);
     assert!(lines[0].starts_with("\"Nazwa użytkownika\";\"Stan\""));
     assert!(
-        lines[2].starts_with("\"'=1+1\";\"odmowa\";"),
+        lines[2].starts_with("\"'=1+1\";\"odrzucone\";"),
         "{}",
         lines[2]
     );
@@ -91,7 +91,7 @@ async fn results_are_filtered_downloaded_and_taken_back() {
     let undoing = undo.location().to_owned();
     let preview = pages.get(&undoing).await;
     assert!(
-        preview.has("<strong>2</strong> osoby zmienią się"),
+        preview.has("<strong>2</strong> osoby zostaną zmienione"),
         "{}",
         preview.text
     );

@@ -30,7 +30,7 @@ async fn the_ticked_ones_or_all_that_are_found_are_changed() {
     let nobody = [("query", "select=1"), ("whom", "some")];
     let nobody = pages.post("/jobs/new", &nobody).await;
     assert_eq!(nobody.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(nobody.has("Nikogo nie wybrano") && nobody.has("href=\"/customer-users?select=1\""));
+    assert!(nobody.has("Nikogo nie zaznaczono") && nobody.has("href=\"/customer-users?select=1\""));
 
     let ticked = [("query", "select=1"), ("whom", "some"), ("login", "zaneta")];
     let choose = pages.post("/jobs/new", &ticked).await;
@@ -59,7 +59,7 @@ async fn the_ticked_ones_or_all_that_are_found_are_changed() {
     let path = made.location().to_owned();
     let preview = pages.get(&path).await;
     assert!(
-        preview.has("<strong>1</strong> osoba zmieni się"),
+        preview.has("<strong>1</strong> osoba zostanie zmieniona"),
         "{}",
         preview.text
     );
@@ -80,7 +80,7 @@ async fn mistakes_keep_what_was_typed() {
     let none = pages.post("/jobs", &none).await;
     assert_eq!(none.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(
-        none.has("Proszę wybrać co najmniej jednego klienta"),
+        none.has("Wybierz co najmniej jednego klienta"),
         "{}",
         none.text
     );
@@ -120,7 +120,7 @@ async fn mistakes_keep_what_was_typed() {
         pages
             .get("/jobs")
             .await
-            .has("Nie ma jeszcze zmian zbiorczych")
+            .has("Nie ma jeszcze operacji zbiorczych")
     );
 }
 

@@ -23,13 +23,13 @@ async fn a_template_fills_the_form_of_a_job() {
         .await;
     assert_eq!(nothing.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert_eq!(nothing.input("name"), Some("Nowa osoba"));
-    assert!(nothing.has("Proszę wybrać co najmniej"));
+    assert!(nothing.has("Wybierz co najmniej"));
     let saved = pages.post("/jobs/templates/new", &FORM).await;
     assert_eq!(saved.location(), "/jobs/templates", "{}", saved.text);
     let taken = pages.post("/jobs/templates/new", &FORM).await;
     assert!(taken.has("id=\"name-error\""), "{}", taken.text);
     let list = pages.get("/jobs/templates").await;
-    assert!(list.has("Nadać klienta LODZ"), "{}", list.text);
+    assert!(list.has("Dodanie dalszego klienta LODZ"), "{}", list.text);
     assert!(list.has("href=\"/jobs/templates/1\""));
 
     // On the page of one person.

@@ -47,7 +47,7 @@ async fn a_group_is_added_found_and_renamed() {
     assert_eq!(malformed.status, StatusCode::UNPROCESSABLE_ENTITY);
     let nothing = pages.fragment("/groups?search=nikt", "list").await;
     assert!(
-        nothing.has("Nic nie pasuje") && !nothing.has("<html"),
+        nothing.has("Brak wyników") && !nothing.has("<html"),
         "{}",
         nothing.text
     );
@@ -60,7 +60,7 @@ async fn a_group_is_added_found_and_renamed() {
     let preview = pages.post(&form_path, &preview).await;
     assert_eq!(preview.status, StatusCode::OK, "{}", preview.text);
     assert!(
-        preview.has("<ins>Sieć</ins>") && preview.has("<ins>nieważna</ins>"),
+        preview.has("<ins>Sieć</ins>") && preview.has("<ins>nieaktywna</ins>"),
         "{}",
         preview.text
     );
@@ -91,24 +91,24 @@ async fn a_group_is_added_found_and_renamed() {
 async fn what_became_of_a_group_is_said_once_and_in_its_gender() {
     let pages = open().await;
     let form = pages.get("/groups/stats/edit").await;
-    assert!(form.has("nieważna czasowo</option>"), "{}", form.text);
+    assert!(form.has("tymczasowo nieaktywna</option>"), "{}", form.text);
     let invalid = [("Name", "stats"), ("ValidID", "2"), ("_do", "finish")];
     let saved = versioned(&form, &invalid);
     let saved = pages.post("/groups/stats/edit", &saved).await;
     assert_eq!(saved.location(), "/groups", "{}", saved.text);
     let shown = pages.get("/groups/stats").await;
-    assert!(shown.has("</span> nieważna</span>"), "{}", shown.text);
+    assert!(shown.has("</span> nieaktywna</span>"), "{}", shown.text);
     let (_, undo) = shown.text.split_once("href=\"/journal/").expect("a way");
     let (undo, _) = undo.split_once('"').expect("an end");
     let undo = pages.get(&format!("/journal/{undo}")).await;
     assert!(undo.has("zmieniono · grupa stats"), "{}", undo.text);
     // As a change, and as what taking it back undoes.
-    assert_eq!(undo.text.matches("nieważna").count(), 2, "{}", undo.text);
-    assert!(!undo.has("ważny"), "{}", undo.text);
+    assert_eq!(undo.text.matches("nieaktywna").count(), 2, "{}", undo.text);
+    assert!(!undo.has("aktywny"), "{}", undo.text);
     let back = "<a class=\"button\" href=\"/groups/stats\">Anuluj</a>";
     assert!(undo.has(back), "{}", undo.text);
     let customer = pages.get("/customers/new").await;
-    assert!(customer.has("nieważny</option>"), "{}", customer.text);
+    assert!(customer.has("nieaktywny</option>"), "{}", customer.text);
 }
 
 #[tokio::test]

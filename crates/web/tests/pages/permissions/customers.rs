@@ -28,7 +28,7 @@ async fn a_customer_has_a_column_for_each_context() {
     ];
     let preview = pages.post(path, &sent).await;
     assert!(
-        preview.has("2 osoby od 1 klienta otrzymają:")
+        preview.has("2 osoby od 1 klienta zyskają:")
             && preview.has("HUTA: odczyt (ro) w grupie stats (zgłoszenia innych klientów)"),
         "{}",
         preview.text
@@ -39,7 +39,7 @@ async fn a_customer_has_a_column_for_each_context() {
     assert_eq!(saved.location(), "/customers/HUTA", "{}", saved.text);
     let record = pages.get("/customers/HUTA").await;
     assert!(
-        record.has("nadane klientowi") && record.has("grupa wszystkich klientów"),
+        record.has("nadane klientowi") && record.has("grupa domyślna klientów"),
         "{}",
         record.text
     );

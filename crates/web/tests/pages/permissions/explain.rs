@@ -15,8 +15,8 @@ async fn each_obstacle_and_each_way_leads_to_its_place() {
         .get(&format!("{path}?group=Wsparcie&permission=create"))
         .await;
     for piece in [
-        "Kowalczyk nie ma: tworzenie (create), grupa Wsparcie",
-        "Nic go nie daje",
+        "Kowalczyk nie ma uprawnienia tworzenie (create) w grupie Wsparcie",
+        "Nie nadano go ani osobie",
         "href=\"/customer-users/zaneta/permissions?search=Wsparcie\"",
         "href=\"/customers/HUTA/permissions?search=Wsparcie\"",
         "href=\"/settings/access\"",
@@ -30,7 +30,8 @@ async fn each_obstacle_and_each_way_leads_to_its_place() {
     assert!(only.has("odczyt (ro)"), "{}", only.text);
     let has = pages.get(&format!("{path}?group=Wsparcie")).await;
     assert!(
-        has.has("Kowalczyk ma: odczyt (ro), grupa Wsparcie") && has.has("nadane wprost"),
+        has.has("Kowalczyk ma uprawnienie odczyt (ro) w grupie Wsparcie")
+            && has.has("nadane bezpośrednio"),
         "{}",
         has.text
     );

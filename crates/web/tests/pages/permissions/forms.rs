@@ -31,10 +31,10 @@ async fn a_form_says_what_it_comes_to_before_it_is_saved() {
     let path = "/customer-users/zaneta/edit";
     let form = pages.get(path).await;
     for piece in [
-        "Uprawnienia wynikowe",
-        "nadane wprost",
+        "Efektywne uprawnienia",
+        "nadane bezpośrednio",
         "/customers/HUTA/permissions",
-        "grupa wszystkich użytkowników klientów",
+        "grupa domyślna użytkowników klientów",
     ] {
         assert!(form.has(piece), "{piece}: {}", form.text);
     }
@@ -57,7 +57,7 @@ async fn a_form_says_what_it_comes_to_before_it_is_saved() {
         "{}",
         preview.text
     );
-    assert!(preview.has("nadane wprost"), "{}", preview.text);
+    assert!(preview.has("nadane bezpośrednio"), "{}", preview.text);
     let stored = pages.get(path).await;
     assert!(stored.has("/customers/HUTA/permissions"), "{}", stored.text);
     // Scripts ask for this piece alone.
@@ -70,7 +70,8 @@ async fn a_form_says_what_it_comes_to_before_it_is_saved() {
     );
     let card = piece("/customer-users/zaneta/edit?UserCustomerID=HUTA&ValidID=2").await;
     assert!(
-        card.has("jest nieważny, więc nie ma żadnych uprawnień") && !card.has("nadane wprost"),
+        card.has("jest nieaktywny, więc nie ma żadnych uprawnień")
+            && !card.has("nadane bezpośrednio"),
         "{}",
         card.text
     );
@@ -88,7 +89,7 @@ async fn a_new_person_gets_what_everybody_and_the_customer_has() {
     relate(&pages, vec![to_customer("HUTA", "Wsparcie", "create")]).await;
     let empty = pages.get("/customer-users/new").await;
     assert!(
-        empty.has("grupa wszystkich użytkowników klientów")
+        empty.has("grupa domyślna użytkowników klientów")
             && !empty.has("/customers/HUTA/permissions"),
         "{}",
         empty.text
@@ -119,7 +120,7 @@ async fn a_new_person_gets_what_everybody_and_the_customer_has() {
         preview.text
     );
     let other = pages.get("/customers/new").await;
-    assert!(!other.has("Uprawnienia wynikowe"), "{}", other.text);
+    assert!(!other.has("Efektywne uprawnienia"), "{}", other.text);
 }
 
 #[tokio::test]

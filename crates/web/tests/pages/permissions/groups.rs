@@ -46,8 +46,8 @@ async fn people_are_found_added_and_kept_over_searches() {
     ];
     let preview = pages.post(PATH, &sent).await;
     assert!(
-        preview.has("1 osoba od 1 klienta otrzyma: tworzenie (create), grupa Wsparcie")
-            && preview.has("1 osoba od 1 klienta straci: odczyt (ro), grupa Wsparcie"),
+        preview.has("1 osoba od 1 klienta zyska: tworzenie (create) w grupie Wsparcie")
+            && preview.has("1 osoba od 1 klienta straci: odczyt (ro) w grupie Wsparcie"),
         "{}",
         preview.text
     );
@@ -59,7 +59,7 @@ async fn people_are_found_added_and_kept_over_searches() {
     assert_eq!(direct(&pages, "jan").await, [""; 0]);
     let record = pages.get("/groups/Wsparcie").await;
     assert!(
-        record.has("Kowalczyk") && record.has("1 osoba") && record.has("nadane wprost"),
+        record.has("Kowalczyk") && record.has("1 osoba") && record.has("nadane bezpośrednio"),
         "{}",
         record.text
     );
@@ -75,7 +75,7 @@ async fn people_are_found_added_and_kept_over_searches() {
         .get("/groups/Wsparcie/permissions/who?permission=ro&of=customers")
         .await;
     assert!(
-        nobody.has("Nic nie daje tego uprawnienia"),
+        nobody.has("Nikt nie ma tego uprawnienia"),
         "{}",
         nobody.text
     );
@@ -119,7 +119,7 @@ async fn who_vanished_or_became_invalid_is_shown_with_the_tick_kept() {
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
     for text in [
         "Nie ma takiego użytkownika klienta",
-        "jest nieważny",
+        "jest nieaktywny",
         "2 błędy",
     ] {
         assert!(refused.has(text), "{text}: {}", refused.text);

@@ -35,16 +35,10 @@ async fn every_heading_names_its_record() {
         ("/services/Sie%C4%87/people", "Osoby z usługą: Sieć"),
         (
             "/customer-users/zaneta/past",
-            "Dostęp w wybranym dniu z przeszłości: zaneta",
+            "Dostęp w wybranym dniu: zaneta",
         ),
-        (
-            "/customers/HUTA/past",
-            "Dostęp w wybranym dniu z przeszłości: HUTA",
-        ),
-        (
-            "/groups/Wsparcie/past",
-            "Dostęp w wybranym dniu z przeszłości: Wsparcie",
-        ),
+        ("/customers/HUTA/past", "Dostęp w wybranym dniu: HUTA"),
+        ("/groups/Wsparcie/past", "Dostęp w wybranym dniu: Wsparcie"),
     ] {
         let page = pages.get(path).await;
         assert_eq!(page.status, StatusCode::OK, "{path}");
@@ -63,7 +57,7 @@ async fn what_a_form_comes_to_can_be_said_in_a_sentence() {
         pages.fragment(&path, "permissions").await
     };
     let some = ask("ValidID=1&UserCustomerID=HUTA").await;
-    let said = "data-announce>Uprawnienia wynikowe: ";
+    let said = "data-announce>Efektywne uprawnienia: ";
     assert!(some.has(said) && some.has("Wsparcie</p>"), "{}", some.text);
     let none = ask("ValidID=2&UserCustomerID=HUTA").await;
     assert!(none.has(said) && !none.has("Wsparcie</p>"), "{}", none.text);

@@ -142,7 +142,7 @@ async fn what_became_invalid_is_said_once_and_the_ticks_are_kept() {
     ];
     let refused = send(&pages, PATH, &form, &ticks).await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
-    let text = "Ten użytkownik klienta jest nieważny, więc nie można mu nic nadać";
+    let text = "Ten użytkownik klienta jest nieaktywny, więc nie można mu nic nadać";
     assert_eq!(refused.text.matches(text).count(), 1, "{}", refused.text);
     assert!(refused.has("1 błąd"), "{}", refused.text);
     assert!(is_ticked(&refused, "same/ro/stats") && is_ticked(&refused, "same/create/Wsparcie"));
@@ -153,7 +153,7 @@ async fn what_became_invalid_is_said_once_and_the_ticks_are_kept() {
     let refused = pages.post(path, &ticks).await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(
-        refused.has("Ta grupa jest nieważna") && is_ticked(&refused, "same/create/Wsparcie"),
+        refused.has("Ta grupa jest nieaktywna") && is_ticked(&refused, "same/create/Wsparcie"),
         "{}",
         refused.text
     );
@@ -162,7 +162,7 @@ async fn what_became_invalid_is_said_once_and_the_ticks_are_kept() {
     let refused = pages.post(path, &ticks).await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(
-        refused.has("Ta grupa jest nieważna, więc nie można w niej nic nadać")
+        refused.has("Ta grupa jest nieaktywna, więc nie można w niej nic nadać")
             && is_ticked(&refused, "same/ro/jan"),
         "{}",
         refused.text
@@ -188,8 +188,8 @@ async fn customers_that_vanished_or_became_invalid_are_named_at_their_rows() {
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
     for text in [
         "Nie ma takiego klienta",
-        "Ten klient jest nieważny",
-        "Nie ma takiego kontekstu",
+        "Ten klient jest nieaktywny",
+        "Takiego dostępu nie ma",
         "3 błędy",
     ] {
         assert!(refused.has(text), "{text}: {}", refused.text);

@@ -15,7 +15,7 @@ async fn only_what_was_changed_is_saved() {
     assert_eq!(form.status, StatusCode::OK, "{}", form.text);
     assert!(is_ticked(&form, "same/ro/stats") && !is_ticked(&form, "same/ro/Wsparcie"));
     assert_eq!(tick(&form, "same/ro/users"), None, "an always-group");
-    assert!(form.has("grupa wszystkich użytkowników klientów"));
+    assert!(form.has("grupa domyślna użytkowników klientów"));
 
     // Somebody else gives something meanwhile, which this form knows nothing of.
     relate(&pages, vec![person("zaneta", "admin", "create", true)]).await;
@@ -42,7 +42,7 @@ async fn only_what_was_changed_is_saved() {
 
     let shown = pages.get("/customer-users/zaneta").await;
     assert!(
-        shown.has("Uprawnienia wynikowe") && shown.has("nadane wprost"),
+        shown.has("Efektywne uprawnienia") && shown.has("nadane bezpośrednio"),
         "{}",
         shown.text
     );
@@ -63,9 +63,9 @@ async fn a_preview_keeps_the_ticks_and_saves_nothing() {
     );
     assert!(
         preview.has(
-            "1 osoba od 1 klienta otrzyma: odczyt (ro), tworzenie (create), edycja (rw), grupa Wsparcie"
+            "1 osoba od 1 klienta zyska: odczyt (ro), tworzenie (create), edycja (rw) w grupie Wsparcie"
         ) || preview.has(
-            "1 osoba od 1 klienta otrzyma: tworzenie (create), odczyt (ro), edycja (rw), grupa Wsparcie"
+            "1 osoba od 1 klienta zyska: tworzenie (create), odczyt (ro), edycja (rw) w grupie Wsparcie"
         ),
         "{}",
         preview.text
@@ -120,7 +120,7 @@ async fn mistakes_stand_at_their_cells_and_nothing_is_saved() {
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
     for text in [
         "Nie ma takiej grupy",
-        "Najpierw należy odebrać rw",
+        "Najpierw odbierz rw",
         "To uprawnienie nie należy do tych",
         "Dawna",
     ] {
@@ -179,7 +179,7 @@ async fn switched_off_there_is_nothing_to_tick() {
     let pages = super::open_with(|_| {}, Role::Admin).await;
     let shown = pages.get(PATH).await;
     assert!(
-        shown.has("Uprawnienia na grupach są wyłączone")
+        shown.has("Uprawnienia grupowe są wyłączone")
             && shown.has("href=\"/settings/access\"")
             && !shown.has("type=\"checkbox\""),
         "{}",
@@ -196,7 +196,7 @@ async fn switched_off_there_is_nothing_to_tick() {
     assert_eq!(direct(&pages, "zaneta").await, [""; 0]);
     let record = pages.get("/customer-users/zaneta").await;
     assert!(
-        record.has("uprawnienia na grupach są wyłączone"),
+        record.has("uprawnienia grupowe są wyłączone"),
         "{}",
         record.text
     );

@@ -19,7 +19,7 @@ async fn readers_look_and_change_nothing() {
         let shown = pages.get(path).await;
         assert_eq!(shown.status, StatusCode::OK, "{path}: {}", shown.text);
         assert!(
-            shown.has("obejrzeć, ale nie zmienić") && !shown.has("type=\"checkbox\""),
+            shown.has("obejrzeć uprawnienia, ale nie możesz") && !shown.has("type=\"checkbox\""),
             "{path}: {}",
             shown.text
         );
@@ -36,7 +36,7 @@ async fn editors_give_in_their_groups_only_and_never_to_themselves() {
     pages.person("ewa", "Ewa", "Lis").await;
     let shown = pages.get(PATH).await;
     assert!(
-        shown.has("Brak prawa do nadawania uprawnień w tej grupie")
+        shown.has("Nie masz prawa nadawać uprawnień w tej grupie")
             && tick(&shown, "same/ro/stats").is_none(),
         "{}",
         shown.text
@@ -45,7 +45,7 @@ async fn editors_give_in_their_groups_only_and_never_to_themselves() {
     let refused = pages.post(PATH, &forged).await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(
-        refused.has("Uprawnienia można nadawać tylko w grupach"),
+        refused.has("Uprawnienia możesz nadawać tylko w grupach"),
         "{}",
         refused.text
     );
@@ -62,12 +62,12 @@ async fn editors_give_in_their_groups_only_and_never_to_themselves() {
         ];
         let refused = pages.post(path, &forged).await;
         assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{path}");
-        let said = "Uprawnienia można nadawać tylko w grupach";
+        let said = "Uprawnienia możesz nadawać tylko w grupach";
         assert_eq!(refused.text.matches(said).count(), 2, "{}", refused.text);
     }
     let own = pages.get("/customer-users/ewa/permissions").await;
     assert!(
-        own.has("Tylko administratorzy zmieniają") && !own.has("type=\"checkbox\""),
+        own.has("może zmieniać tylko administrator") && !own.has("type=\"checkbox\""),
         "{}",
         own.text
     );
