@@ -2,7 +2,7 @@ agents-title = Agenten
 agents-add = Agent anlegen
 agents-name = Name
 agents-data = Daten
-agents-back = Zu den Agenten
+agents-back = Zurück zu den Agenten
 agents-count =
     { $count ->
         [one] Ein Agent
@@ -17,7 +17,7 @@ agent-field-validid = Gültigkeit
 agent-role-hint = Leser sehen alles, Bearbeiter ändern Kunden und Kundenbenutzer, Administratoren dürfen alles.
 agent-new-password = Neues Passwort
 agent-set-password = Passwort setzen
-agent-password-empty = Leer lassen für ein erzeugtes Passwort, das einmal angezeigt wird.
+agent-password-empty = Bleibt das Feld leer, wird ein Passwort erzeugt und einmal angezeigt.
 agent-password-title = Neues Passwort
 agent-password-for = Passwort von { $name }
 agent-password-once = Kopieren Sie es jetzt und geben Sie es sicher weiter: Es wird nicht noch einmal angezeigt.
@@ -26,13 +26,13 @@ flash-agent-saved = Agent { $name } wurde gespeichert.
 flash-agent-password = { $name } hat ein neues Passwort. Alle Sitzungen wurden beendet.
 agent-field-network = Netz
 agent-field-reason = Grund
-agents-locks = Anmeldungen, die nach falschen Passwörtern warten müssen
-agents-lock-all = alle von dort
+agents-locks = Nach falschen Passwörtern gesperrte Anmeldungen
+agents-lock-all = alle aus diesem Netz
 agents-lock-attempts =
     { $count ->
         [one] Ein Fehlversuch
        *[other] { $count } Fehlversuche
     }
 agents-lock-until = bis { $when }
-agents-unlock = Wieder zulassen
+agents-unlock = Entsperren
 flash-unlocked = { $name } kann es wieder versuchen.

@@ -6,14 +6,14 @@ api-not-a-choice = erlaubt sind: { $of }
 api-out-of-range = muss eine ganze Zahl von { $from } bis { $to } sein
 api-too-many-items = hat mehr als { $count } Einträge
 api-not-a-time = muss eine Zeit wie 2030-01-31T12:00:00Z sein
-api-not-a-cursor = ist kein Zeiger dieser Liste
+api-not-a-cursor = ist kein Cursor dieser Liste
 api-either-or = entweder dies oder { $other } angeben
 api-key-used = wurde für eine andere Anfrage benutzt
 
 # The page that describes the programming interface.
 api-docs-title = Programmierschnittstelle
 api-docs-document = OpenAPI-Dokument
-api-docs-scope = Berechtigung
+api-docs-scope = Scope
 api-docs-parameters = Parameter
 api-docs-body = Inhalt
 api-docs-answers = Antworten

@@ -18,39 +18,39 @@ error-timeout-text = Die Anfrage wurde nach 30 Sekunden abgebrochen. Prüfen Sie
 error-cross-origin-title = Die Änderung wurde abgelehnt
 error-cross-origin-text = Die Anfrage kam von einer anderen Website. Es wurde nichts geändert. Öffnen Sie die Seite hier und versuchen Sie es erneut.
 error-unknown-title = Nicht gefunden
-error-unknown-text = „{ $value }“ ist nicht bekannt. Vielleicht wurde es umbenannt; versuchen Sie die Suche.
+error-unknown-text = „{ $value }“ wurde nicht gefunden. Vielleicht hat sich der Name geändert: Versuchen Sie die Suche.
 error-unknown-number-text = „{ $value }“ gibt es hier nicht. Vielleicht wurde es entfernt, oder die Adresse enthält einen Tippfehler; beginnen Sie bei der Liste.
-error-forbidden-title = Dazu fehlt Ihnen das Recht
-error-forbidden-text = Dafür ist die Rolle „{ $value }“ nötig. Bitten Sie gegebenenfalls einen Administrator darum.
-error-read-only-title = Diese Quelle kann nur gelesen werden
+error-forbidden-title = Dazu sind Sie nicht berechtigt
+error-forbidden-text = Dafür ist die Rolle „{ $value }“ nötig. Bitten Sie einen Administrator darum.
+error-read-only-title = Diese Quelle ist schreibgeschützt
 error-read-only-text = Datensätze der Quelle „{ $value }“ lassen sich hier nicht ändern. Ändern Sie sie dort, wo sie herkommen.
 error-invalid-title = Etwas muss korrigiert werden
 error-invalid-text = Diese Felder lassen sich so nicht speichern. Es wurde nichts geändert.
-error-syntax-title = Die Suche ist nicht verständlich
+error-syntax-title = Diese Suche ist nicht lesbar
 error-syntax-text = { $value }
 error-credentials-title = Die Anmeldedaten sind falsch
-error-credentials-text = Benutzername oder Passwort sind falsch.
+error-credentials-text = Benutzername oder Passwort ist falsch.
 error-conflict-title = Jemand anders war schneller
 error-conflict-text = „{ $value }“ wurde inzwischen geändert. Es wurde nichts überschrieben. Öffnen Sie den Datensatz erneut und wiederholen Sie Ihre Änderung.
 error-busy-title = Zu viele Anmeldungen zugleich
-error-busy-text = Im Augenblick melden sich zu viele zugleich an. Bitte versuchen Sie es in ein paar Sekunden erneut.
+error-busy-text = Im Augenblick melden sich zu viele zugleich an. Versuchen Sie es in ein paar Sekunden erneut.
 error-too-many-title = Zu viele Versuche
 error-too-many-text =
     { $seconds ->
-        [one] Bitte versuchen Sie es in einer Sekunde erneut.
-       *[other] Bitte versuchen Sie es in { $seconds } Sekunden erneut.
+        [one] Versuchen Sie es in einer Sekunde erneut.
+       *[other] Versuchen Sie es in { $seconds } Sekunden erneut.
     }
-error-unavailable-title = Eine Datenquelle antwortet nicht
+error-unavailable-title = Eine Quelle antwortet nicht
 error-unavailable-text = „{ $value }“ ist gerade nicht erreichbar. Es wurde nichts geändert. Versuchen Sie es gleich noch einmal; alles andere funktioniert weiter.
 error-session-title = Ihre Sitzung ist beendet
-error-session-text = Es wurde nichts gespeichert. Melden Sie sich in einem anderen Tab wieder an, kommen Sie dann auf diese Seite zurück und senden Sie noch einmal.
+error-session-text = Es wurde nichts gespeichert. Melden Sie sich in einem anderen Tab wieder an, kehren Sie auf diese Seite zurück und senden Sie noch einmal.
 error-session-login = In einem anderen Tab anmelden
 error-renew-text = Es wurde nichts gespeichert, weil Sie zuerst ein neues Passwort wählen müssen. Tun Sie das in einem anderen Tab und senden Sie dann noch einmal.
-error-kept = Von Ihren Eingaben ist nichts verloren: Sie können unverändert noch einmal gesendet werden.
+error-kept = Ihre Eingaben sind nicht verloren: Sie können sie unverändert noch einmal senden.
 error-again = Noch einmal senden
 error-internal-title = Hier ist etwas schiefgegangen
-error-internal-text = Das ist ein Defekt, nicht Ihr Fehler. Nichts wurde halb gespeichert. Wenn es wieder geschieht, nennen Sie Ihrem Administrator die Anfragenummer.
-problem-required = Bitte füllen Sie dieses Feld aus.
+error-internal-text = Das ist ein Fehler des Programms, nicht Ihrer. Nichts wurde halb gespeichert. Wenn es wieder geschieht, nennen Sie Ihrem Administrator die Anfragenummer.
+problem-required = Füllen Sie dieses Feld aus.
 problem-too-long =
     { $count ->
         [one] Hier passt höchstens ein Zeichen hin.
@@ -73,13 +73,13 @@ problem-email-character = „{ $character }“ kann in einer E-Mail-Adresse dort
 problem-email-local-part = Vor dem @ dürfen höchstens { $count } Zeichen stehen.
 problem-email = Das ist keine vollständige E-Mail-Adresse. Sie sieht so aus: name@firma.de.
 problem-email-refused = Solche Adressen werden hier nicht angenommen. Geben Sie eine an, die Post empfängt.
-problem-not-a-number = Hier passt nur eine ganze Zahl.
+problem-not-a-number = Hier ist nur eine ganze Zahl erlaubt.
 problem-not-a-decimal =
     { $places ->
-        [any] Hier passt nur eine Zahl. Schreiben Sie sie so: 12.5.
-        [0] Hier passt nur eine ganze Zahl.
-        [one] Hier passt nur eine Zahl mit höchstens einer Stelle nach dem Punkt. Schreiben Sie sie so: 12.5.
-       *[other] Hier passt nur eine Zahl mit höchstens { $places } Stellen nach dem Punkt. Schreiben Sie sie so: 12.5.
+        [any] Hier ist nur eine Zahl erlaubt, zum Beispiel 12.5.
+        [0] Hier ist nur eine ganze Zahl erlaubt.
+        [one] Hier ist nur eine Zahl mit höchstens einer Stelle nach dem Punkt erlaubt, zum Beispiel 12.5.
+       *[other] Hier ist nur eine Zahl mit höchstens { $places } Stellen nach dem Punkt erlaubt, zum Beispiel 12.5.
     }
 problem-out-of-range = Der Wert muss zwischen { $least } und { $most } liegen.
 problem-not-a-date = Das ist kein Datum. Schreiben Sie es so: 2026-03-01.
@@ -89,9 +89,9 @@ problem-not-one-of = Es muss einer dieser Werte sein: { $choices }.
 problem-unstorable-character = Die Tabelle kann diese Zeichen nicht aufnehmen: { $characters }
 problem-not-accepted = Die Datenbank nimmt diesen Wert nicht an.
 problem-not-a-choice = Wählen Sie einen der angebotenen Werte.
-problem-unknown-validity = Wählen Sie eine der angebotenen Gültigkeiten.
+problem-unknown-validity = Wählen Sie einen der angebotenen Werte.
 problem-unknown-customer = Diesen Kunden gibt es nicht. Wählen Sie einen aus der Liste, oder legen Sie ihn zuerst an.
-problem-invalid-customer = Dieser Kunde ist nicht gültig. Wählen Sie einen gültigen.
+problem-invalid-customer = Dieser Kunde ist ungültig. Wählen Sie einen gültigen.
 problem-taken = Wird schon von { $by } verwendet. Wählen Sie etwas anderes.
 problem-unknown-field = Dieses Feld gibt es nicht.
 problem-speaks-first = „{ $source }“ steht davor, ist schreibgeschützt und hat diesen Benutzernamen, würde also weiter über die Person bestimmen. Entfernen Sie den Benutzernamen zuerst dort, stellen Sie die andere Quelle in den Einstellungen davor, oder lassen Sie den Datensatz im Voraus anlegen.
@@ -99,7 +99,7 @@ problem-not-there = Diese Quelle ist schreibgeschützt und hat den Benutzernamen
 problem-already-there = Die Person ist schon in dieser Quelle und in keiner anderen, in die geschrieben werden kann.
 problem-no-customer-yet = Es gibt noch keinen gültigen Kunden. Legen Sie zuerst einen an.
 problem-unknown-role = Wählen Sie eine der angebotenen Rollen.
-problem-last-admin = Dann könnte sich kein Admin mehr anmelden. Machen Sie zuerst jemand anderen zum Admin.
+problem-last-admin = Dann könnte sich kein Administrator mehr anmelden. Machen Sie zuerst jemand anderen zum Administrator.
 problem-rights-through-roles = Der Agent behält eine höhere Rolle durch die Rollen des Helpdesks: { $roles }. Entziehen Sie sie ihm zuerst dort, in OTOBO unter „Agenten ↔ Rollen“.
 problem-fixed-by-file = Das steht in kartoteka.toml. Ändern Sie es dort.
 problem-fixed-by-otobo = Das ist auf den Seiten von OTOBO gesetzt. Ändern Sie es dort.
@@ -107,19 +107,19 @@ problem-fixed-by-variable = Das setzt die Umgebungsvariable { $variable }. Ände
 problem-cannot-undo = Das lässt sich nicht zurücknehmen.
 problem-unknown-parent = Diesen Service gibt es nicht mehr. Wählen Sie einen aus der Liste.
 problem-below-itself = Ein Service kann nicht unter sich selbst stehen. Wählen Sie eine andere Stelle im Baum.
-problem-separator = „::“ trennt die Ebenen, darum kann ein Name es nicht enthalten und nicht mit einem Doppelpunkt beginnen oder enden. Den übergeordneten Service wählen Sie in seinem eigenen Feld.
-problem-carries-rights = Aus dieser Gruppe kommen die Rechte der Agenten: Sie muss ihren Namen behalten und gültig bleiben, sonst ist niemand mehr berechtigt.
+problem-separator = „::“ trennt die Ebenen, darum darf ein Name es nicht enthalten und nicht mit einem Doppelpunkt beginnen oder enden. Den übergeordneten Service wählen Sie in seinem eigenen Feld.
+problem-carries-rights = Aus dieser Gruppe kommen die Rechte der Agenten: Sie muss ihren Namen behalten und gültig bleiben, sonst verlieren Agenten den Zugang.
 problem-unknown-person = Diesen Kundenbenutzer gibt es nicht.
-problem-invalid-person = Dieser Kundenbenutzer ist nicht gültig, daher kann nichts gegeben werden.
+problem-invalid-person = Dieser Kundenbenutzer ist ungültig, daher kann nichts an ihn vergeben werden.
 problem-unknown-group = Diese Gruppe gibt es nicht.
-problem-invalid-group = Diese Gruppe ist nicht gültig, daher kann darin nichts gegeben werden.
+problem-invalid-group = Diese Gruppe ist ungültig, daher kann darin nichts vergeben werden.
 problem-unknown-service = Diesen Service gibt es nicht.
-problem-invalid-service = Dieser Service ist nicht gültig und kann nicht gegeben werden.
-problem-unknown-permission = Diese Berechtigung gehört nicht zu denen, die gegeben werden können.
-problem-unknown-context = Diesen Kontext gibt es nicht, oder er ist nicht eingeschaltet.
-problem-take-rw-first = { $permission } ist Teil von Lesen und Schreiben (rw). Nehmen Sie zuerst rw.
-problem-not-your-group = Sie dürfen Berechtigungen nur in Gruppen geben, in denen Sie selbst rw haben.
-problem-own-rights = Nur Administratoren ändern, was eine Person mit ihrer eigenen Anmeldung hat.
+problem-invalid-service = Dieser Service ist ungültig und kann nicht vergeben werden.
+problem-unknown-permission = Diese Berechtigung gehört nicht zu denen, die vergeben werden können.
+problem-unknown-context = Diesen Zugriff gibt es nicht, oder er ist in den Zugriffseinstellungen ausgeschaltet.
+problem-take-rw-first = { $permission } ist Teil von Bearbeiten (rw). Entziehen Sie zuerst rw.
+problem-not-your-group = Sie dürfen Berechtigungen nur in Gruppen vergeben, in denen Sie selbst rw haben.
+problem-own-rights = Die Berechtigungen einer Person mit Ihrem Benutzernamen kann nur ein Administrator ändern.
 problem-not-a-day = Das ist kein Tag. Schreiben Sie ihn so: 2026-11-24.
 problem-in-the-future = Dieser Tag liegt noch in der Zukunft.
 problem-before-journal = Das Journal beginnt am { $day }. Über die Zeit davor ist nichts bekannt.
@@ -131,13 +131,13 @@ problem-no-column = Diese Spalte gibt es nicht, und hier lässt sich keine anleg
 problem-secret-field = Passwörter und Ähnliches werden nie angezeigt.
 problem-needed-field = Ohne dieses Feld kommt die Quelle nicht aus.
 problem-not-a-link = Daraus wird kein Link: { $reason }.
-problem-only-when-added = Das wird beim Anlegen eines Feldes festgelegt und bleibt so. Entfernen Sie das Feld und legen Sie es neu an; die Daten bleiben.
+problem-only-when-added = Das wird beim Anlegen eines Feldes festgelegt und bleibt so. Nehmen Sie das Feld heraus und legen Sie es neu an; die Daten bleiben.
 problem-table-busy = Die Tabelle ist gesperrt, deshalb konnte die Spalte nicht angelegt werden. Es wurde nichts geändert; versuchen Sie es gleich noch einmal.
 problem-settings = { $text }
 problem-source-elsewhere = Diese Quelle ist in { $place } eingerichtet und kann nur dort geändert werden.
 problem-secret-again = Die Quelle würde einen anderen Server oder auf andere Weise fragen. Geben Sie das Passwort noch einmal an, damit es nicht an einen falschen Ort geht.
 problem-no-secret-key = Passwörter von Quellen sind versiegelt, und dieser Knoten hat keinen Schlüssel dazu. Kopieren Sie kartoteka.key aus dem Datenverzeichnis des Knotens, der ihn hat, oder setzen Sie KARTOTEKA_SECRETS__KEY.
-problem-other-secret-key = Dieses Passwort wurde mit einem anderen Schlüssel versiegelt als dem dieses Knotens. Bringen Sie jenen Schlüssel zurück, oder geben Sie das Passwort noch einmal an.
+problem-other-secret-key = Dieses Passwort wurde mit einem anderen Schlüssel versiegelt als dem dieses Knotens. Stellen Sie jenen Schlüssel wieder her, oder geben Sie das Passwort noch einmal an.
 problem-test-failed = Die Prüfung ist fehlgeschlagen, deshalb wurde nichts gespeichert. Unten steht, bei welchem Schritt; oder speichern Sie trotzdem.
 problem-document-changed = Jemand hat das inzwischen geändert, deshalb wurde nichts gespeichert. Sehen Sie nach, wie es jetzt ist, und ändern Sie es noch einmal.
 conflict-title = Jemand anders hat diesen Datensatz inzwischen gespeichert.
@@ -153,14 +153,14 @@ violation-too-long =
         [one] Höchstens ein Byte.
        *[other] Höchstens { $count } Bytes (Umlaute zählen mehrfach).
     }
-violation-control-character = Keine Zeilenumbrüche oder anderen Zeichen, die sich nicht tippen lassen.
+violation-control-character = Keine Zeilenumbrüche und keine anderen Zeichen, die sich nicht tippen lassen.
 violation-like-name = Weder der Benutzername noch der Name.
 violation-no-digit = Mindestens eine Ziffer.
 violation-common = Kein Passwort, das alle zuerst ausprobieren.
 violation-not-2-lower-2-upper = Mindestens zwei Buchstaben von a bis z und zwei von A bis Z.
 violation-not-2-characters = Mindestens zwei Buchstaben, Ziffern oder Unterstriche.
 violation-not-3-of-4 = Mindestens drei von: eine Ziffer, ein Buchstabe von a bis z, einer von A bis Z, ein anderes Zeichen.
-violation-no-match = Es muss zum Muster passen, das Ihr Admin festgelegt hat; fragen Sie dort, was es verlangt.
+violation-no-match = Es muss zum Muster passen, das Ihr Administrator festgelegt hat; fragen Sie ihn, was es verlangt.
 violation-used-before =
     { $count ->
         [one] Weder das jetzige Passwort noch das davor.

@@ -1,21 +1,21 @@
 nav-jobs = Massenänderungen
-about-jobs = Vielen Personen auf einmal Kunden, Rechte oder Services geben oder nehmen
+about-jobs = Kunden, Berechtigungen oder Services an viele Personen auf einmal vergeben oder ihnen entziehen
 jobs-title = Massenänderungen
-jobs-lead = Jeder Auftrag gibt oder nimmt vielen Personen etwas auf einmal, nennt das Ergebnis für jede und lässt sich zurücknehmen.
+jobs-lead = Jeder Auftrag vergibt etwas an viele Personen auf einmal oder entzieht es ihnen, nennt das Ergebnis für jede und lässt sich zurücknehmen.
 jobs-none-yet = Noch keine Massenänderungen
-jobs-none-yet-text = Wählen Sie Personen in ihrer Liste oder alle, die eine Suche findet, und dann, was sie erhalten oder verlieren.
+jobs-none-yet-text = Wählen Sie Personen in der Liste oder alle, die eine Suche findet, und dann, was sie erhalten oder verlieren.
 jobs-new = Personen wählen
 jobs-job = Auftrag { $number }
 jobs-what = Was sich ändert
 jobs-column-job = Auftrag
 jobs-column-state = Stand
 jobs-column-done = Erledigt
-jobs-column-who = Auftraggeber
+jobs-column-who = Gestartet von
 jobs-column-when = Wann
 jobs-column-person = Benutzername
 jobs-column-why = Grund
 jobs-column-entry = Journaleintrag
-jobs-select = Personen wählen, um sie alle auf einmal zu ändern
+jobs-select = Mehrere Personen wählen
 jobs-select-leave = Auswahl beenden
 jobs-select-page = Alle auf dieser Seite wählen
 jobs-select-person = { $login } wählen
@@ -24,10 +24,10 @@ jobs-change-selected = Gewählte Personen ändern
 jobs-change-all =
     { $count ->
         [one] Die eine gefundene Person ändern
-       *[other] Alle { $count } gefundenen ändern
+       *[other] Alle { $count } gefundenen Personen ändern
     }
-jobs-choose-title = Viele Personen ändern
-jobs-nobody = Niemand ist gewählt. Haken Sie mindestens eine Person an oder wählen Sie alle gefundenen.
+jobs-choose-title = Vergeben und entziehen
+jobs-nobody = Niemand ist gewählt. Wählen Sie mindestens eine Person oder alle gefundenen.
 jobs-no-changes = Wählen Sie mindestens einen Kunden, eine Gruppe oder einen Service.
 jobs-back-to-list = Zurück zur Liste
 jobs-for-all =
@@ -41,25 +41,25 @@ jobs-for-some =
        *[other] Für { $count } Personen
     }
 jobs-rows-customer = Weitere Kunden
-jobs-rows-group = Rechte in Gruppen
+jobs-rows-group = Berechtigungen in Gruppen
 jobs-rows-service = Services
 jobs-row-customer = Kundennummer
 jobs-row-group = Gruppe
 jobs-row-service = Service
-jobs-way = Richtung
-jobs-give = geben
-jobs-take = nehmen
+jobs-way = Aktion
+jobs-give = vergeben
+jobs-take = entziehen
 jobs-none = – nichts –
 jobs-gone = gibt es nicht mehr
-jobs-permission = Recht
+jobs-permission = Berechtigung
 jobs-preview = Vorschau zeigen
 jobs-more-rows = Mehr Zeilen
-jobs-customer-given = Kunden { $customer } geben
-jobs-customer-taken = Kunden { $customer } nehmen
-jobs-group-given = { $permission } in Gruppe { $group } geben
-jobs-group-taken = { $permission } in Gruppe { $group } nehmen
-jobs-service-given = Service { $service } geben
-jobs-service-taken = Service { $service } nehmen
+jobs-customer-given = Weiteren Kunden { $customer } zuordnen
+jobs-customer-taken = Weiteren Kunden { $customer } entfernen
+jobs-group-given = { $permission } in Gruppe { $group } vergeben
+jobs-group-taken = { $permission } in Gruppe { $group } entziehen
+jobs-service-given = Service { $service } vergeben
+jobs-service-taken = Service { $service } entziehen
 jobs-undoes = Nimmt Auftrag { $number } zurück
 jobs-undone-by = Zurückgenommen durch Auftrag { $number }
 jobs-whom-logins = gewählte Personen
@@ -69,7 +69,7 @@ jobs-whom-everybody = alle
 jobs-whom-filter = alle, die ein Filter findet
 jobs-state-collecting = in Vorbereitung
 jobs-state-previewing = in Vorbereitung
-jobs-state-planned = nicht begonnen
+jobs-state-planned = nicht gestartet
 jobs-state-running = läuft
 jobs-state-stopping = hält an
 jobs-state-stopped = angehalten
@@ -81,14 +81,14 @@ jobs-item-waiting = nicht erledigt
 jobs-item-changed = geändert
 jobs-item-already = schon so
 jobs-item-refused = abgelehnt
-jobs-problem-rights-gone = Angehalten: Wer diesen Auftrag gab, darf solche Änderungen nicht mehr vornehmen. Was bis dahin geschah, bleibt.
-jobs-problem-expired = Dieser Auftrag wurde nie begonnen und ist verfallen.
-jobs-problem-internal = Der Auftrag brach ab. Was als geändert aufgeführt ist, ist gespeichert; die Ursache steht im Protokoll des Servers. Geben Sie den Rest neu in Auftrag: Wer es schon hat, bleibt unverändert.
+jobs-problem-rights-gone = Angehalten: Wer diesen Auftrag gestartet hat, darf solche Änderungen nicht mehr vornehmen. Was bis dahin geändert wurde, bleibt.
+jobs-problem-expired = Dieser Auftrag wurde nicht rechtzeitig gestartet und ist verfallen.
+jobs-problem-internal = Der Auftrag brach ab. Was als geändert aufgeführt ist, ist gespeichert; die Ursache steht im Protokoll des Servers. Starten Sie für den Rest einen neuen Auftrag: Wer es schon hat, bleibt unverändert.
 jobs-progress-collecting = Personen werden zusammengestellt
 jobs-progress-previewing = Es wird ermittelt, was sich ändern würde
 jobs-progress-running = Läuft
-jobs-progress-stopping = Hält nach den Personen in Arbeit an
-jobs-items-dropped = Was dieser Auftrag bei jeder Person tat, wird nicht mehr aufbewahrt, darum lässt er sich nicht mehr als Ganzes zurücknehmen. Das Journal hat weiterhin jede Änderung.
+jobs-progress-stopping = Wird angehalten; begonnene Änderungen werden noch beendet
+jobs-items-dropped = Die Einzelheiten zu jeder Person werden nicht mehr aufbewahrt, darum lässt sich der Auftrag nicht mehr als Ganzes zurücknehmen. Das Journal enthält weiterhin jede Änderung.
 jobs-done-of = { $done } von { $total }
 jobs-collected =
     { $count ->
@@ -115,12 +115,12 @@ jobs-count-waiting =
         [one] eine nicht erledigt
        *[other] { $count } nicht erledigt
     }
-jobs-preview-title = Was der Auftrag tun würde
+jobs-preview-title = Was sich ändern würde
 jobs-preview-nobody = Es gibt niemanden zu ändern.
 jobs-would-change =
     { $count ->
-        [one] Person ändert sich
-       *[other] Personen ändern sich
+        [one] Person wird geändert
+       *[other] Personen werden geändert
     }
 jobs-would-already =
     { $count ->
@@ -129,19 +129,19 @@ jobs-would-already =
     }
 jobs-would-refuse =
     { $count ->
-        [one] würde abgelehnt
-       *[other] würden abgelehnt
+        [one] wird abgelehnt
+       *[other] werden abgelehnt
     }
 jobs-reasons = Warum jemand abgelehnt wird oder etwas bleibt, wie es ist
-jobs-effects = Wer was gewinnt und wer was verliert
+jobs-effects = Wer was erhält und wer was verliert
 jobs-people =
     { $count ->
         [one] Eine Person
        *[other] { $count } Personen
     }
-jobs-start = Beginnen
+jobs-start = Starten
 jobs-discard = Verwerfen
-jobs-not-yours = Nur wer diesen Auftrag geplant hat, kann ihn beginnen, denn er tut, was diese Person darf.
+jobs-not-yours = Nur wer diesen Auftrag geplant hat, kann ihn starten: Er läuft mit dessen Rechten.
 jobs-stop = Anhalten
 jobs-undo = Zurücknehmen …
 jobs-result = Ergebnis
@@ -154,11 +154,11 @@ flash-job-discarded = Verworfen. Nichts wurde geändert.
 problem-changed-since = { $by } hat das seitdem geändert, daher bleibt es, wie es ist.
 problem-no-longer-kept =
     { $count ->
-        [one] Was der Auftrag bei jeder Person tat, wurde einen Tag lang aufbewahrt: Er lässt sich nicht mehr zurücknehmen.
-       *[other] Was der Auftrag bei jeder Person tat, wurde { $count } Tage lang aufbewahrt: Er lässt sich nicht mehr zurücknehmen.
+        [one] Einzelheiten eines Auftrags werden einen Tag lang aufbewahrt: Er lässt sich nicht mehr zurücknehmen.
+       *[other] Einzelheiten eines Auftrags werden { $count } Tage lang aufbewahrt: Er lässt sich nicht mehr zurücknehmen.
     }
-problem-not-now = Nicht, solange der Auftrag noch arbeitet.
-action-start = begonnen
+problem-not-now = Nicht, solange der Auftrag läuft.
+action-start = gestartet
 action-stop = angehalten
 kind-job = Auftrag
 jobs-template = Vorlage
@@ -172,7 +172,7 @@ jobs-templates-title = Vorlagen
 jobs-templates-lead = Eine Vorlage ist eine benannte Reihe von Änderungen, etwa „Neu im Support“. Wählen Sie sie für einen Auftrag oder auf der Seite einer Person.
 jobs-templates-none = Noch keine Vorlagen
 jobs-templates-none-text = Speichern Sie unter einem Namen, was neue Personen üblicherweise erhalten, und geben Sie es ihnen in einem Schritt.
-jobs-link-template = Nach Vorlage geben …
+jobs-link-template = Nach Vorlage vergeben …
 flash-template-saved = Vorlage gespeichert: { $name }
 flash-template-deleted = Vorlage gelöscht.
 action-delete = gelöscht

@@ -9,12 +9,12 @@ journal-fault-tampered = Eintrag { $entry } passt nicht zu seiner Prüfsumme: Er
 journal-fault-missing = Vor Eintrag { $entry } fehlt ein Eintrag.
 journal-fault-reordered = Eintrag { $entry } setzt die Kette nicht fort: Einträge wurden vertauscht.
 journal-fault-end = Eintrag { $entry } und alles danach fehlt: Das Journal endet zu früh.
-journal-fault-links = Neben Eintrag { $entry } steht nicht mehr wie damals, was er betrifft.
+journal-fault-links = Bei Eintrag { $entry } wurde geändert, was er betrifft.
 journal-kind = Art des Datensatzes
 journal-all-kinds = alle
 journal-key = Benutzername, Kundennummer oder Name
 journal-none = Keine Einträge
-journal-none-text = Es gibt noch keine Änderungen, die zu diesen Filtern passen.
+journal-none-text = Keine Änderung passt zu diesen Filtern.
 journal-shown =
     { $count ->
         [one] Ein Eintrag
@@ -38,7 +38,7 @@ action-delete-preference = Einstellung entfernt
 door-page = im Browser
 door-rest = über REST
 door-terminal = im Terminal
-door-source = durch die Datenquelle
+door-source = durch die Quelle
 effect-renames = Umbenennung von { $from } in { $to }
 effect-carries = Übernehmen den neuen Namen: { $what }
 carries-preferences =
@@ -84,8 +84,8 @@ carries-people-of =
     }
 effect-leaves-behind =
     { $count ->
-        [one] Eine Person der nur lesbaren Quelle { $source } behält die alte Kundennummer, die dann kein Kunde mehr hat
-       *[other] { $count } Personen der nur lesbaren Quelle { $source } behalten die alte Kundennummer, die dann kein Kunde mehr hat
+        [one] Eine Person der schreibgeschützten Quelle { $source } behält die alte Kundennummer, die dann kein Kunde mehr hat
+       *[other] { $count } Personen der schreibgeschützten Quelle { $source } behalten die alte Kundennummer, die dann kein Kunde mehr hat
     }
 effect-sets-password = Neues Passwort
 effect-generates-password = Neues Passwort, erzeugt
@@ -95,53 +95,53 @@ effect-ends-sessions =
        *[other] { $count } Sitzungen enden
     }
 effect-moves = Aus der Quelle { $from } nach { $to }
-effect-removes-row = Die Zeile in { $source } wird entfernt, in derselben Transaktion
+effect-removes-row = Die Zeile in { $source } wird zugleich entfernt
 effect-removes-row-afterwards = Die Zeile in { $source } wird entfernt, sobald der Datensatz in der anderen Quelle gespeichert ist
 effect-overwrites = Was { $source } bisher unter diesem Benutzernamen hatte, wird überschrieben
 effect-no-place = { $source } hat keinen Platz für: { $fields }
-effect-loses-columns = Spalten von { $source }, die in keinem Feld stehen, gehen mit der Zeile verloren: { $columns }
-effect-carries-password = Das Passwort kommt mit
-effect-loses-password = Das Passwort kann nicht mitkommen: Vor der nächsten Anmeldung muss ein neues gesetzt werden
-effect-has-no-password = Es gibt kein Passwort, das mitkommen könnte: Vor der nächsten Anmeldung muss eines gesetzt werden
+effect-loses-columns = Spalten von { $source }, zu denen es kein Feld gibt, gehen mit der Zeile verloren: { $columns }
+effect-carries-password = Das Passwort wird mitgenommen
+effect-loses-password = Das Passwort lässt sich nicht mitnehmen: Vor der nächsten Anmeldung muss ein neues gesetzt werden
+effect-has-no-password = Es gibt kein Passwort, das mitgenommen werden könnte: Vor der nächsten Anmeldung muss eines gesetzt werden
 effect-shadows = { $source } hat diesen Benutzernamen ebenfalls und wird nicht danach gefragt
 effect-speaks-later = { $source } bestimmt weiter über diesen Benutzernamen, solange er dort steht; der neue Datensatz wartet bis dahin
 effect-changes-validity = Gültigkeit: { $from } → { $to }
 effect-changes-role = Rolle: { $from } → { $to }
 effect-renames-below = Darunter: { $from } → { $to }
 action-revoke = widerrufen
-action-relate = Zuordnungen gegeben oder genommen
+action-relate = Zuordnungen geändert
 kind-settings = Einstellungen
 kind-settings-access = Zugriffseinstellungen
-undo-title = Zurücknehmen
+undo-title = Änderung zurücknehmen
 undo-link = Zurücknehmen
-undo-what = Was getan wurde
+undo-what = Was geändert wurde
 undo-together =
     { $count ->
-        [one] Als eine Änderung geschrieben.
-       *[other] Zusammen mit anderen geschrieben: { $count } Personen oder Kunden. Alles davon wird zurückgenommen.
+        [one] Als eine Änderung gespeichert.
+       *[other] Als Teil einer größeren Änderung gespeichert ({ $count } Personen oder Kunden). Sie wird als Ganzes zurückgenommen.
     }
 undo-refused = So lässt sich das nicht zurücknehmen:
 undo-nothing = Es gibt nichts zurückzunehmen: Es ist schon so wie vorher.
-undo-plan = Was das Zurücknehmen tut
+undo-plan = Was beim Zurücknehmen geschieht
 undo-do = Jetzt zurücknehmen
 flash-undone = Zurückgenommen. Im Journal steht ein neuer Eintrag dafür.
-relation-customer-given = weiterer Kunde { $customer } für { $login } gegeben
-relation-customer-taken = weiterer Kunde { $customer } von { $login } genommen
-relation-permission-given = { $permission } in Gruppe { $group } gegeben
-relation-permission-taken = { $permission } in Gruppe { $group } genommen
-relation-service-given = Service { $service } gegeben
-relation-service-taken = Service { $service } genommen
-action-log-in-failed = konnte sich nicht anmelden
-action-lock = muss nach zu vielen Versuchen warten
-action-unlock = ließ wieder zu
+relation-customer-given = { $login }: weiterer Kunde { $customer } zugeordnet
+relation-customer-taken = { $login }: weiterer Kunde { $customer } entfernt
+relation-permission-given = { $permission } in Gruppe { $group } vergeben
+relation-permission-taken = { $permission } in Gruppe { $group } entzogen
+relation-service-given = Service { $service } vergeben
+relation-service-taken = Service { $service } entzogen
+action-log-in-failed = Anmeldung fehlgeschlagen
+action-lock = nach zu vielen Versuchen gesperrt
+action-unlock = entsperrt
 log-in-reason-wrong-password = falsches Passwort
 log-in-reason-no-password = kein Passwort gesetzt
-log-in-reason-invalid-agent = nicht gültig
+log-in-reason-invalid-agent = ungültig
 log-in-reason-no-role = keine Rolle
 log-in-reason-unknown-login = unbekannter Benutzername
-journal-nobody = jemand Unbekanntes
-action-let-through = Verlust übernommen
+journal-nobody = unbekannt
+action-let-through = Änderungen übernommen
 action-keep = letzten bekannten Stand behalten
-action-hold-back = hielt zurück, was der Login hatte
-action-give-back = gab zurück, was der Login hatte
-action-remove-held = entfernte, was zurückgehalten war
+action-hold-back = zurückgehalten, was der Benutzername hatte
+action-give-back = zurückgegeben, was der Benutzername hatte
+action-remove-held = entfernt, was zurückgehalten war

@@ -17,11 +17,11 @@ preference-refresh-minutes =
     }
 records-locked-but-preferences = Nur Einstellungen lassen sich hier ändern.
 agent-field-kartotekatheme = Farbschema
-agent-field-kartotekakeys = Einzelne Tasten
+agent-field-kartotekakeys = Tastenkürzel
 chosen-auto = wie das System
 chosen-light = hell
 chosen-dark = dunkel
-chosen-on = ein
+chosen-on = an
 chosen-off = aus
 # Languages, by their codes.
 language-pl = Polnisch

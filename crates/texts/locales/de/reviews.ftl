@@ -1,7 +1,7 @@
 nav-reviews = Zugriffsprüfungen
-about-reviews = Durchgehen, was einer Gruppe oder einem Kunden gegeben wurde, jedes bestätigen oder entziehen, abzeichnen
+about-reviews = Vergebene Berechtigungen prüfen und bestätigen
 reviews-title = Zugriffsprüfungen
-reviews-text = In einer Prüfung wird alles, was in einer Gruppe oder einem Kunden gegeben wurde, einzeln bestätigt oder entzogen. Das abgezeichnete Ergebnis bleibt erhalten.
+reviews-text = In einer Prüfung wird alles, was in einer Gruppe oder für einen Kunden vergeben wurde, einzeln bestätigt oder entzogen. Das abgezeichnete Ergebnis bleibt erhalten.
 reviews-none = Noch keine Prüfungen
 reviews-none-text = Eine Prüfung zeigt, wer was in einer Gruppe hat oder was ein Kunde hat. Bis sie abgezeichnet ist, ändert sich nichts.
 reviews-none-so = Keine Prüfungen in diesem Zustand
@@ -17,12 +17,12 @@ reviews-state-all = Alle
 reviews-state-open = offen
 reviews-state-signed-off = abgezeichnet
 reviews-state-cancelled = abgebrochen
-reviews-column-of = Wovon
+reviews-column-of = Gegenstand
 reviews-column-progress = Fortschritt
 reviews-column-begun = Begonnen
 reviews-column-ended = Beendet
 reviews-column-who = Wer
-reviews-column-what = Hat was
+reviews-column-what = Berechtigung
 reviews-column-decision = Entscheidung
 reviews-column-comment = Kommentar
 reviews-column-outcome = Ergebnis
@@ -32,14 +32,14 @@ reviews-choose-title = Was soll geprüft werden?
 reviews-choose-text = Wählen Sie eine Gruppe, oder suchen Sie einen Kunden.
 reviews-choose-search = Gruppe oder Kunde
 reviews-choose-groups = Gruppen
-reviews-choose-no-groups = Es gibt keine Gruppe, in der Sie Berechtigungen geben dürfen.
+reviews-choose-no-groups = Es gibt keine Gruppe, in der Sie Berechtigungen vergeben dürfen.
 reviews-choose-customers = Kunden
 reviews-choose-customers-text = Suchen Sie oben nach einem Kunden.
 reviews-begin-title = Zugriffsprüfung beginnen
 reviews-begin-now = Prüfung beginnen
 reviews-begin-grants =
     { $count ->
-        [0] Hier ist nichts gegeben, was zu prüfen wäre.
+        [0] Hier ist nichts vergeben, was zu prüfen wäre.
         [one] Ein Posten wird geprüft.
        *[other] { $count } Posten werden geprüft.
     }
@@ -47,16 +47,16 @@ reviews-not-begun = Die Prüfung kann nicht beginnen.
 reviews-open-already = Das wird bereits geprüft.
 reviews-open-go = Zu dieser Prüfung
 reviews-note = Notiz
-reviews-note-hint = Wozu die Prüfung dient. Sie bleibt beim Ergebnis.
+reviews-note-hint = Wozu die Prüfung dient. Die Notiz bleibt beim Ergebnis.
 reviews-end-note = Notiz zum Ergebnis
-reviews-beside-off = Berechtigungen nach Gruppen sind ausgeschaltet: Alle haben alles, was immer hier entschieden wird.
+reviews-beside-off = Berechtigungen nach Gruppen sind ausgeschaltet: Alle haben alles, gleich was hier entschieden wird.
 reviews-beside-always = Die Gruppe { $group } haben ohnehin alle Kundenbenutzer. Das ändern Sie in den Zugriffseinstellungen.
 reviews-beside-company = Die Gruppe { $group } haben ohnehin alle Kunden. Das ändern Sie in den Zugriffseinstellungen.
-reviews-beside-invalid-group = Die Gruppe { $group } ist ungültig. Was in ihr gegeben ist, zählt derzeit nicht.
-reviews-beside-invalid-customer = Der Kunde ist ungültig. Was ihm gegeben ist, zählt derzeit nicht.
-reviews-begun-by = begonnen { $when } von { $who }
-reviews-signed-by = Abgezeichnet { $when } von { $who }
-reviews-cancelled-by = Abgebrochen { $when } von { $who }
+reviews-beside-invalid-group = Die Gruppe { $group } ist ungültig. Was in ihr vergeben ist, gilt derzeit nicht.
+reviews-beside-invalid-customer = Der Kunde ist ungültig. Was an ihn vergeben ist, gilt derzeit nicht.
+reviews-begun-by = Begonnen: { $when }, { $who }
+reviews-signed-by = Abgezeichnet: { $when }, { $who }
+reviews-cancelled-by = Abgebrochen: { $when }, { $who }
 reviews-subject-group = Zur Gruppe
 reviews-subject-customer = Zum Kunden
 reviews-was = zuvor { $key }
@@ -89,7 +89,7 @@ reviews-show-all = Alle
 reviews-search = Name, Schlüssel, Gruppe oder Berechtigung
 reviews-nothing-here = Hier ist nichts
 reviews-nothing-here-text = Kein Posten hat diese Entscheidung.
-reviews-no-items = Als die Prüfung begann, war nichts gegeben. Sie kann abgezeichnet werden.
+reviews-no-items = Als die Prüfung begann, war nichts vergeben. Sie kann abgezeichnet werden.
 reviews-all-decided = Alles ist entschieden. Die Prüfung kann abgezeichnet werden.
 reviews-shown =
     { $count ->
@@ -114,34 +114,34 @@ reviews-earlier =
         [one] Eine frühere Entscheidung
        *[other] { $count } frühere Entscheidungen
     }
-reviews-what = { $permission } in { $group }
+reviews-what = { $permission } in Gruppe { $group }
 reviews-what-further = weiterer Kunde { $customer }
 reviews-people =
     { $count ->
-        [0] erreicht niemanden
-        [one] erreicht eine Person
-       *[other] erreicht { $count } Personen
+        [0] betrifft niemanden
+        [one] betrifft eine Person
+       *[other] betrifft { $count } Personen
     }
-reviews-no-longer-given = nicht mehr gegeben
+reviews-no-longer-given = schon entzogen
 reviews-unknown = unbekannt
 reviews-invalid = ungültig
 reviews-also = Auch { $permission }: { $why }
 reviews-also-direct = durch eine andere Vergabe
 reviews-also-customer = über den Kunden { $customer }
-reviews-also-always = alle haben die Gruppe
-reviews-also-company = alle Kunden haben die Gruppe
+reviews-also-always = Standardgruppe der Kundenbenutzer
+reviews-also-company = Standardgruppe der Kunden
 reviews-also-off = Berechtigungen nach Gruppen sind ausgeschaltet
 reviews-also-record = Gehört auch nach dem eigenen Datensatz zum Kunden
 reviews-save = Entscheidungen speichern
 reviews-save-next = Speichern und nächste Seite
-reviews-page-confirm = Diese Seite bestätigen
-reviews-page-revoke = Diese Seite entziehen
+reviews-page-confirm = Alle auf dieser Seite bestätigen
+reviews-page-revoke = Alle auf dieser Seite entziehen
 reviews-all-title =
     { $count ->
         [one] Der gefundene Posten
        *[other] Alle { $count } gefundenen Posten
     }
-reviews-all-text = Entscheidet über alles, was Auswahl und Suche oben übrig lassen, auch auf anderen Seiten. Worüber jemand anders entscheiden muss, bleibt unberührt.
+reviews-all-text = Gilt für alles, was Auswahl und Suche oben ergeben, auch auf anderen Seiten. Worüber jemand anders entscheiden muss, bleibt unberührt.
 reviews-all-confirm =
     { $count ->
         [one] Einen bestätigen
@@ -157,7 +157,7 @@ reviews-mistakes =
         [one] Nichts wurde gespeichert: ein Fehler. Alles Eingegebene ist noch da.
        *[other] Nichts wurde gespeichert: { $count } Fehler. Alles Eingegebene ist noch da.
     }
-reviews-sign-off = Abzeichnen …
+reviews-sign-off = Abzeichnen und schließen …
 reviews-sign-off-title = Abzeichnen
 reviews-sign-off-text = Alles, was zu entziehen ist, wird auf einmal entzogen und die Prüfung geschlossen. Danach ändert sich nichts mehr an ihr; das Entziehen lässt sich im Journal zurücknehmen.
 reviews-sign-off-now =
@@ -218,16 +218,16 @@ problem-review-closed = Die Prüfung ist geschlossen: Sie wurde abgezeichnet ode
 problem-review-open = Das wird bereits geprüft: Prüfung { $number }.
 problem-too-many-grants =
     { $count ->
-        [one] Es gibt mehr als einen Posten, mehr als eine Prüfung fasst.
-       *[other] Es gibt mehr als { $count } Posten, mehr als eine Prüfung fasst.
+        [one] Es gibt mehr als einen Posten: zu viel für eine Prüfung.
+       *[other] Es gibt mehr als { $count } Posten: zu viel für eine Prüfung.
     }
 problem-undecided =
     { $count ->
         [one] Ein Posten ist noch nicht entschieden.
        *[other] { $count } Posten sind noch nicht entschieden.
     }
-problem-review-changed = Seit dieser Anzeige wurde etwas entschieden, gegeben oder entzogen. Sehen Sie noch einmal nach.
-journal-fault-review = Eintrag { $entry } hat eine Prüfung abgezeichnet, die nicht mehr so ist wie damals.
+problem-review-changed = Inzwischen wurde etwas entschieden, vergeben oder entzogen. Sehen Sie noch einmal nach.
+journal-fault-review = Eintrag { $entry } hat eine Prüfung abgezeichnet, die später geändert wurde.
 kind-review = Zugriffsprüfung
 action-start-review = begonnen
 action-take-into-review = Posten aufgenommen
@@ -244,8 +244,8 @@ review-field-name = Gruppe
 review-field-customerid = Kunde
 reviews-effect-lost =
     { $count ->
-        [one] Eine Person verliert { $permission } in { $group }
-       *[other] { $count } Personen verlieren { $permission } in { $group }
+        [one] Eine Person verliert { $permission } in Gruppe { $group }
+       *[other] { $count } Personen verlieren { $permission } in Gruppe { $group }
     }
 reviews-more =
     { $count ->

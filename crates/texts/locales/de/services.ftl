@@ -3,7 +3,7 @@ services-title = Services
 services-add = Service hinzufügen
 services-search-label = Services suchen
 services-empty-title = Es gibt noch keine Services
-services-empty-text = Ein Service ist, worum Kundenbenutzer bitten können. Services bilden einen Baum: Fügen Sie den ersten an seiner Spitze hinzu.
+services-empty-text = Ein Service ist etwas, das Kundenbenutzer anfordern können. Services bilden einen Baum: Beginnen Sie mit der obersten Ebene.
 services-count =
     { $count ->
         [one] { $count } Service
@@ -11,5 +11,5 @@ services-count =
     }
 services-top = – oberste Ebene –
 services-below-title = Untergeordnete Services
-services-add-below = Darunter hinzufügen
-services-nothing-below = Unter diesem Service gibt es keine weiteren.
+services-add-below = Untergeordneten Service hinzufügen
+services-nothing-below = Keine untergeordneten Services.

@@ -15,11 +15,11 @@ nav-agents = Agenten
 nav-journal = Journal
 nav-tokens = Token
 nav-account = Mein Konto
-about-customer-users = Die Menschen, die Sie betreuen: anlegen, finden, bearbeiten
+about-customer-users = Die Personen, die Sie betreuen: anlegen, finden, bearbeiten
 about-customers = Die Firmen und Organisationen, zu denen sie gehören
-about-groups = Worauf Rechte vergeben werden: anlegen, umbenennen, ungültig setzen
-about-services = Worum Kundenbenutzer bitten können, als Baum
-about-agents = Kolleginnen und Kollegen, die hier arbeiten, und ihre Rechte
+about-groups = Gruppen, in denen Berechtigungen vergeben werden
+about-services = Was Kundenbenutzer anfordern können, als Baum
+about-agents = Kolleginnen und Kollegen, die hier arbeiten, und ihre Rollen
 about-journal = Jede Änderung: wann, wer, was vorher war
 about-tokens = Zugang für Programme, die die REST-Schnittstelle nutzen
 about-account = Ihre Sitzungen, Ihr Passwort, Sprache und Tastenkürzel
@@ -43,7 +43,7 @@ theme-auto = Wie das System
 theme-light = Hell
 theme-dark = Dunkel
 log-out = Abmelden
-breadcrumb = Brotkrumen
+breadcrumb = Navigationspfad
 today = heute
 yesterday = gestern
 never = nie
@@ -78,41 +78,41 @@ kind-service = Service
 kind-token = Token
 kind-log-in = Anmeldung
 kind-relation = Zuordnungen
-kind-source = Datenquelle
+kind-source = Quelle
 home-held =
     { $count ->
-        [one] Eine Datenquelle hat so viel verloren, dass nichts davon übernommen wird, bis Sie entscheiden. Bis dahin gilt der letzte bekannte Stand.
-       *[other] { $count } Datenquellen haben so viel verloren, dass nichts davon übernommen wird, bis Sie entscheiden. Bis dahin gilt der letzte bekannte Stand.
+        [one] In einer Quelle fehlen plötzlich so viele Einträge, dass die Änderungen auf Ihre Entscheidung warten. Bis dahin gilt der letzte bekannte Stand.
+       *[other] In { $count } Quellen fehlen plötzlich so viele Einträge, dass die Änderungen auf Ihre Entscheidung warten. Bis dahin gilt der letzte bekannte Stand.
     }
 home-held-see = Ansehen und entscheiden
-sources-held-title = Angehaltene Datenquellen
-sources-held-none = Keine Datenquelle ist angehalten
-sources-held-none-text = Hat eine Datenquelle plötzlich viel weniger Personen als zuvor oder viel weniger gültige, so wird niemand entfernt: Zuerst wird hier gefragt.
-sources-held-text = Diese Datenquelle hat plötzlich viel weniger Einträge als zuvor oder viel weniger gültige. Davon wird nichts übernommen: Suchen und Berechtigungen richten sich nach dem letzten bekannten Stand.
+sources-held-title = Angehaltene Quellen
+sources-held-none = Keine Quelle ist angehalten
+sources-held-none-text = Hat eine Quelle plötzlich viel weniger Personen als zuvor oder viel weniger gültige, wird niemand entfernt: Zuerst wird hier gefragt.
+sources-held-text = Diese Quelle hat plötzlich viel weniger Einträge als zuvor oder viel weniger gültige. Diese Änderungen warten: Suchen und Berechtigungen richten sich nach dem letzten bekannten Stand.
 sources-held-since = Seit
 sources-held-known = Bekannt
 sources-held-there = Jetzt vorhanden
 sources-held-gone = Verschwunden
-sources-held-invalid = Nicht mehr gültig
-sources-held-kept = { $who } hat entschieden, beim letzten bekannten Stand zu bleiben: { $when }.
-sources-held-release = Übernehmen
+sources-held-invalid = Inzwischen ungültig
+sources-held-kept = Entscheidung: beim letzten bekannten Stand bleiben ({ $who }, { $when }).
+sources-held-release = Änderungen übernehmen
 sources-held-keep = Beim bekannten Stand bleiben
-sources-held-hint = Sobald die Datenquelle wieder fast so viele Einträge hat wie zuvor, endet dies von selbst. Wird übernommen, so gelten die Verschwundenen als vermisst; was ihnen gegeben wurde, bleibt erhalten, bis sie wieder da sind.
-sources-held-ask-admin = Ob dies übernommen wird, entscheidet die Administration.
+sources-held-hint = Sobald die Quelle wieder fast so viele Einträge hat wie zuvor, endet dies von selbst. Werden die Änderungen übernommen, gelten die verschwundenen Einträge als vermisst; was an sie vergeben wurde, bleibt erhalten, bis sie wieder da sind.
+sources-held-ask-admin = Ob die Änderungen übernommen werden, entscheidet ein Administrator.
 sources-missing = Vermisst in { $name }: { $count }
 sources-missing-first =
     { $count ->
         [one] Der letzte Eintrag wird gezeigt.
        *[other] Die letzten { $count } werden gezeigt.
     }
-flash-source-released = Es wird übernommen, überall innerhalb von Sekunden.
+flash-source-released = Die Änderungen werden übernommen, überall innerhalb von Sekunden.
 flash-source-kept = Es bleibt beim letzten bekannten Stand.
 home-held-back =
     { $count ->
-        [one] Ein Login gehört einer anderen Person als zuvor. Was er hatte, wird zurückgehalten, bis Sie sagen, wem es gehört.
-       *[other] { $count } Logins gehören anderen Personen als zuvor. Was sie hatten, wird zurückgehalten, bis Sie sagen, wem es gehört.
+        [one] Ein Benutzername gehört einer anderen Person als zuvor. Was er hatte, wird zurückgehalten, bis Sie sagen, wem es gehört.
+       *[other] { $count } Benutzernamen gehören anderen Personen als zuvor. Was sie hatten, wird zurückgehalten, bis Sie sagen, wem es gehört.
     }
-held-back-text = Die Datenquelle gibt diesem Login eine andere Identität als zuvor: Ein Konto wurde gelöscht und ein neues unter seinem Namen angelegt. Was der Login hatte, gilt nirgends, bis die Administration sagt, wem es gehört.
+held-back-text = Die Quelle ordnet diesen Benutzernamen jemand anderem zu als zuvor: Ein Konto wurde gelöscht und ein neues unter seinem Namen angelegt. Was der Benutzername hatte, gilt nirgends, bis ein Administrator sagt, wem es gehört.
 held-back-before = Identität zuvor
 held-back-now = Identität jetzt
 held-back-given = Was er hatte
@@ -126,7 +126,7 @@ held-back-others =
     }
 held-back-same = Dieselbe Person: zurückgeben
 held-back-another = Eine andere Person: entfernen
-held-back-hint = Wird das Konto wiederhergestellt, so wird alles von selbst zurückgegeben. Was entfernt wird, steht im Journal.
-held-back-ask-admin = Wem es gehört, sagt die Administration.
-flash-held-back-given = Was der Login hatte, ist zurückgegeben.
-flash-held-back-removed = Was der Login hatte, ist entfernt.
+held-back-hint = Wird das Konto wiederhergestellt, kommt alles von selbst zurück. Was entfernt wird, steht im Journal.
+held-back-ask-admin = Wem es gehört, sagt ein Administrator.
+flash-held-back-given = Was der Benutzername hatte, wurde zurückgegeben.
+flash-held-back-removed = Was der Benutzername hatte, wurde entfernt.

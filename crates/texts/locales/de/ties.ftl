@@ -1,42 +1,42 @@
 ties-customers-of-title = Kunden einer Person
-ties-customers-of-text = Wählen Sie die Kunden, an deren Tickets diese Person neben ihren eigenen teilnimmt.
+ties-customers-of-text = Wählen Sie die Kunden, auf deren Tickets diese Person neben denen ihres Hauptkunden Zugriff hat.
 ties-customers-of-search = Kunden suchen
 ties-customers-of-ticked = Kunden
 ties-customers-of-none = Noch keine Kunden.
 ties-customers-of-found = Gefunden
-ties-people-of-title = Personen eines Kunden
+ties-people-of-title = Personen mit Zuordnung zum Kunden
 ties-people-of-text = Wählen Sie Personen anderer Kunden, die auch zu diesem Kunden gehören.
 ties-people-of-search = Personen suchen
 ties-people-of-ticked = Weitere Personen
 ties-people-of-none = Niemand gehört zusätzlich zu diesem Kunden.
 ties-people-of-found = Gefunden
 ties-services-of-title = Services einer Person
-ties-services-of-text = Wählen Sie die Services, die diese Person anfragen darf. Ohne eigene gelten die Standard-Services.
+ties-services-of-text = Wählen Sie die Services, die diese Person anfordern kann. Hat sie keine eigenen, gelten die Standard-Services.
 ties-services-of-search = Services filtern
 ties-services-of-ticked = Services
 ties-services-of-none = Keine eigenen Services, daher gelten die Standard-Services.
-ties-services-of-found = Services zur Auswahl
+ties-services-of-found = Weitere Services
 ties-people-with-title = Personen mit einem Service
-ties-people-with-text = Wählen Sie die Personen, die diesen Service selbst anfragen dürfen.
+ties-people-with-text = Wählen Sie die Personen, die diesen Service als eigenen haben.
 ties-people-with-search = Personen suchen
 ties-people-with-ticked = Personen
-ties-people-with-none = Niemand hat diesen Service selbst.
+ties-people-with-none = Niemand hat diesen Service als eigenen.
 ties-people-with-found = Gefunden
 ties-default-services-title = Standard-Services
 ties-default-services-text = Wählen Sie die Services für alle, die keine eigenen haben.
 ties-default-services-search = Services filtern
 ties-default-services-ticked = Standard-Services
 ties-default-services-none = Es gibt keine Standard-Services.
-ties-default-services-found = Services zur Auswahl
-ties-primary = eigener Kunde
+ties-default-services-found = Weitere Services
+ties-primary = Hauptkunde
 ties-mapped = im Datensatz der Person
 ties-unknown = unbekannt
-ties-invalid = nicht gültig
+ties-invalid = ungültig
 ties-service-unknown = unbekannt
 ties-service-invalid = ungültig
 ties-open-short = Öffnen
 ties-open = { $name } öffnen
-ties-own-invalid = Das ist ungültig: Hier kann etwas entzogen, aber nichts gegeben werden.
+ties-own-invalid = Der Datensatz ist ungültig: Hier kann etwas entzogen, aber nichts vergeben werden.
 ties-malformed = Diese Suche ist nicht lesbar. Setzen Sie Wörter mit Sonderzeichen in Anführungszeichen.
 ties-nothing-found = Nichts gefunden.
 ties-all-ticked = Alles Gefundene ist oben schon ausgewählt.
@@ -49,8 +49,8 @@ ties-kept =
     }
 ties-primary-people =
     { $count ->
-        [one] Eine gültige Person gehört durch ihren Datensatz zu diesem Kunden.
-       *[other] { $count } gültige Personen gehören durch ihre Datensätze zu diesem Kunden.
+        [one] Für eine gültige Person ist dies der Hauptkunde.
+       *[other] Für { $count } gültige Personen ist dies der Hauptkunde.
     }
 flash-ties-saved = Gespeichert: { $count } geändert.
 effect-customer-gained =
@@ -65,13 +65,13 @@ effect-customer-lost =
     }
 effect-permission-gained =
     { $count ->
-        [one] Eine Person bekommt { $permission } in { $group }
-       *[other] { $count } Personen bekommen { $permission } in { $group }
+        [one] Eine Person erhält { $permission } in Gruppe { $group }
+       *[other] { $count } Personen erhalten { $permission } in Gruppe { $group }
     }
 effect-permission-lost =
     { $count ->
-        [one] Eine Person verliert { $permission } in { $group }
-       *[other] { $count } Personen verlieren { $permission } in { $group }
+        [one] Eine Person verliert { $permission } in Gruppe { $group }
+       *[other] { $count } Personen verlieren { $permission } in Gruppe { $group }
     }
 effect-people = { $what }: { $people }
 effect-people-and-more =
@@ -81,15 +81,15 @@ effect-people-and-more =
     }
 effect-service-gained =
     { $count ->
-        [one] Eine Person bekommt den Service { $service }
-       *[other] { $count } Personen bekommen den Service { $service }
+        [one] Eine Person erhält den Service { $service }
+       *[other] { $count } Personen erhalten den Service { $service }
     }
 effect-service-lost =
     { $count ->
         [one] Eine Person verliert den Service { $service }
        *[other] { $count } Personen verlieren den Service { $service }
     }
-effect-default-service-gained = Alle ohne eigene Services bekommen { $service }
+effect-default-service-gained = Alle ohne eigene Services erhalten { $service }
 effect-default-service-lost = Alle ohne eigene Services verlieren { $service }
 ties-link-customers = Kunden ändern
 ties-link-people = Weitere Personen ändern
