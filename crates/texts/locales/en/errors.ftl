@@ -28,8 +28,8 @@ error-invalid-title = Something needs another look
 error-invalid-text = These fields can't be saved as they are. Nothing was changed.
 error-syntax-title = The search can't be understood
 error-syntax-text = { $value }
-error-credentials-title = Log-in data are wrong
-error-credentials-text = Username or password are wrong.
+error-credentials-title = Wrong log-in
+error-credentials-text = Wrong username or password.
 error-conflict-title = Somebody else was faster
 error-conflict-text = “{ $value }” was changed meanwhile. Nothing was overwritten. Open it again and repeat your change.
 error-busy-title = Too many people log in at once
@@ -40,7 +40,7 @@ error-too-many-text =
         [one] Please try again in a second.
        *[other] Please try again in { $seconds } seconds.
     }
-error-unavailable-title = A data source does not answer
+error-unavailable-title = A source does not answer
 error-unavailable-text = “{ $value }” can't be reached right now. Nothing was changed. Try again in a moment; everything else keeps working.
 error-session-title = Your session has ended
 error-session-text = Nothing was saved. Log in again in another tab, then come back to this page and send it again.
@@ -49,7 +49,7 @@ error-renew-text = Nothing was saved, because you have to choose a new password 
 error-kept = Nothing of what you entered is lost: it can be sent again as it is.
 error-again = Send again
 error-internal-title = Something went wrong here
-error-internal-text = This is a defect, not your mistake. Nothing was half-saved. If it happens again, tell your admin the request number.
+error-internal-text = This is a bug in the program, not your mistake. Nothing was half-saved. If it happens again, tell your admin the request number.
 problem-required = Please fill in this field.
 problem-too-long =
     { $count ->
@@ -116,10 +116,10 @@ problem-invalid-group = This group is not valid, so nothing can be given in it.
 problem-unknown-service = There is no such service.
 problem-invalid-service = This service is not valid, so it cannot be given.
 problem-unknown-permission = This permission is none of those that can be given.
-problem-unknown-context = This context does not exist or is not enabled.
-problem-take-rw-first = { $permission } is part of read and write (rw). Take rw first.
+problem-unknown-context = There is no such access, or it is switched off in the access settings.
+problem-take-rw-first = { $permission } is part of edit (rw). Take rw first.
 problem-not-your-group = You may give permissions only in groups in which you have rw yourself.
-problem-own-rights = Only administrators change what a person with their own login has.
+problem-own-rights = Only an admin can change the permissions of a person with your username.
 problem-not-a-day = This is not a day. Write it as 2026-11-24.
 problem-in-the-future = This day is still to come.
 problem-before-journal = The journal begins on { $day }. Nothing is known of the time before.

@@ -10,12 +10,12 @@ jobs-what = What changes
 jobs-column-job = Job
 jobs-column-state = State
 jobs-column-done = Done
-jobs-column-who = Ordered by
+jobs-column-who = Started by
 jobs-column-when = When
 jobs-column-person = Username
 jobs-column-why = Why
 jobs-column-entry = Journal entry
-jobs-select = Select people to change them all at once
+jobs-select = Select several people
 jobs-select-leave = Stop selecting
 jobs-select-page = Select everybody on this page
 jobs-select-person = Select { $login }
@@ -26,7 +26,7 @@ jobs-change-all =
         [one] Change the one person found
        *[other] Change all { $count } found
     }
-jobs-choose-title = Change many people
+jobs-choose-title = Give and take away
 jobs-nobody = Nobody is selected. Tick at least one person, or choose all that were found.
 jobs-no-changes = Choose at least one customer, group or service.
 jobs-back-to-list = Back to the list
@@ -46,7 +46,7 @@ jobs-rows-service = Services
 jobs-row-customer = Customer ID
 jobs-row-group = Group
 jobs-row-service = Service
-jobs-way = Way
+jobs-way = Action
 jobs-give = give
 jobs-take = take away
 jobs-none = – nothing –
@@ -54,8 +54,8 @@ jobs-gone = not there any more
 jobs-permission = Permission
 jobs-preview = Show preview
 jobs-more-rows = More rows
-jobs-customer-given = Give customer { $customer }
-jobs-customer-taken = Take customer { $customer } away
+jobs-customer-given = Add further customer { $customer }
+jobs-customer-taken = Remove further customer { $customer }
 jobs-group-given = Give { $permission } in group { $group }
 jobs-group-taken = Take { $permission } in group { $group } away
 jobs-service-given = Give service { $service }
@@ -81,14 +81,14 @@ jobs-item-waiting = not done
 jobs-item-changed = changed
 jobs-item-already = already so
 jobs-item-refused = refused
-jobs-problem-rights-gone = Stopped: whoever ordered this job may no longer make such changes. What was done by then stays.
-jobs-problem-expired = This job was never started and has been dropped.
-jobs-problem-internal = The job broke off. What is listed as changed is saved; the server’s log has the cause. Order the rest again: whoever has it already is left alone.
+jobs-problem-rights-gone = Stopped: whoever started this job may no longer make such changes. What was done by then stays.
+jobs-problem-expired = This job was not started in time and has expired.
+jobs-problem-internal = The job broke off. What is listed as changed is saved; the server’s log has the cause. Start a new job for the rest: whoever has it already is left alone.
 jobs-progress-collecting = Collecting the people
 jobs-progress-previewing = Working out what would change
 jobs-progress-running = Running
-jobs-progress-stopping = Stopping after the people in work
-jobs-items-dropped = What this job did for each person is not kept any more, so it cannot be taken back as a whole. The journal still has every change.
+jobs-progress-stopping = Stopping; changes under way are being finished
+jobs-items-dropped = The details for each person are not kept any more, so the job cannot be taken back as a whole. The journal still has every change.
 jobs-done-of = { $done } of { $total }
 jobs-collected =
     { $count ->
@@ -115,12 +115,12 @@ jobs-count-waiting =
         [one] one not done
        *[other] { $count } not done
     }
-jobs-preview-title = What starting it would do
+jobs-preview-title = What would change
 jobs-preview-nobody = There is nobody to change.
 jobs-would-change =
     { $count ->
-        [one] person changes
-       *[other] people change
+        [one] person will be changed
+       *[other] people will be changed
     }
 jobs-would-already =
     { $count ->
@@ -129,8 +129,8 @@ jobs-would-already =
     }
 jobs-would-refuse =
     { $count ->
-        [one] would be refused
-       *[other] would be refused
+        [one] will be refused
+       *[other] will be refused
     }
 jobs-reasons = Why people are refused, or something stays as it is
 jobs-effects = Who gains and who loses what

@@ -9,12 +9,12 @@ journal-fault-tampered = Entry { $entry } does not fit its hash: it was changed 
 journal-fault-missing = Before entry { $entry } an entry is missing.
 journal-fault-reordered = Entry { $entry } does not continue the chain: entries were exchanged.
 journal-fault-end = From entry { $entry } on the journal is missing: it ends too early.
-journal-fault-links = Beside entry { $entry } it is not noted any more as it was what it concerns.
+journal-fault-links = At entry { $entry } somebody changed the note of what it concerns.
 journal-kind = Kind of record
 journal-all-kinds = all
 journal-key = Username, customer ID or name
 journal-none = No entries
-journal-none-text = Nothing was changed yet that fits these filters.
+journal-none-text = No change fits these filters.
 journal-shown =
     { $count ->
         [one] One entry
@@ -109,24 +109,24 @@ effect-changes-validity = Validity: { $from } → { $to }
 effect-changes-role = Role: { $from } → { $to }
 effect-renames-below = Below it: { $from } → { $to }
 action-revoke = revoked
-action-relate = gave or took relations
+action-relate = changed relations
 kind-settings = settings
 kind-settings-access = access settings
 undo-title = Take back
 undo-link = Take back
-undo-what = What was done
+undo-what = What was changed
 undo-together =
     { $count ->
-        [one] Written as one change.
-       *[other] Written together with others: { $count } people or customers. All of it is taken back.
+        [one] Saved as one change.
+       *[other] Saved as part of a larger change ({ $count } people or customers). All of it is taken back.
     }
 undo-refused = This cannot be taken back as it is:
 undo-nothing = There is nothing left to take back: it is as it was before already.
 undo-plan = What taking it back will do
 undo-do = Take back now
 flash-undone = Taken back. The journal has a new entry for it.
-relation-customer-given = further customer { $customer } given to { $login }
-relation-customer-taken = further customer { $customer } taken from { $login }
+relation-customer-given = { $login }: further customer { $customer } added
+relation-customer-taken = { $login }: further customer { $customer } removed
 relation-permission-given = { $permission } in group { $group } given
 relation-permission-taken = { $permission } in group { $group } taken
 relation-service-given = service { $service } given
@@ -136,12 +136,12 @@ action-lock = has to wait after too many attempts
 action-unlock = let try again
 log-in-reason-wrong-password = wrong password
 log-in-reason-no-password = no password set
-log-in-reason-invalid-agent = not valid
+log-in-reason-invalid-agent = invalid
 log-in-reason-no-role = no role
 log-in-reason-unknown-login = unknown username
 journal-nobody = somebody unknown
-action-let-through = let through what it lost
-action-keep = went on with what was known
+action-let-through = accepted the changes
+action-keep = stayed with the last known state
 action-hold-back = held back what the login had
 action-give-back = gave back what the login had
 action-remove-held = removed what was held back

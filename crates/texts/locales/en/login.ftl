@@ -2,7 +2,7 @@ login-title = Log in
 login-login = Username
 login-password = Password
 login-submit = Log in
-login-wrong = Username or password are wrong. Check both and try again.
+login-wrong = Wrong username or password.
 login-too-many =
     { $count ->
         [one] Too many attempts. Please try again in a minute.

@@ -38,12 +38,12 @@ permissions-column-group = Group
 permissions-column-person = Customer user
 permissions-column-customer = Customer
 permissions-column-who = Who
-permissions-column-why = From where
+permissions-column-why = Where from
 permissions-permission = Permission
 permissions-filter-groups = Filter groups
 permissions-search-people = Find people to give something to
 permissions-search-customers = Find customers to give something to
-permissions-shown-given = Shown are those to whom something is given here explicitly. Search to add others.
+permissions-shown-given = The list shows those to whom something is given here directly. Search to add others.
 permissions-found =
     { $count ->
         [one] { $count } found
@@ -65,7 +65,7 @@ permissions-mark-given = given
 permissions-mark-given-about = Ticked here.
 permissions-mark-held = held anyway
 permissions-mark-held-about = Through a customer, or as a part of rw; it needs no tick.
-permissions-mark-always-about = Everybody has the group. That is changed in the settings of access, not here.
+permissions-mark-always-about = Everybody has the group. That is changed in the access settings, not here.
 permissions-mistakes =
     { $count ->
         [one] Nothing was saved: { $count } mistake. All ticks are kept.
@@ -74,13 +74,13 @@ permissions-mistakes =
 permissions-change = { $who }: { $permission } in group { $group }
 permissions-effect-gained =
     { $count ->
-        [one] { $count } person { $customers } gets: { $permission }, group { $group }
-       *[other] { $count } people { $customers } get: { $permission }, group { $group }
+        [one] { $count } person { $customers } gets: { $permission } in group { $group }
+       *[other] { $count } people { $customers } get: { $permission } in group { $group }
     }
 permissions-effect-lost =
     { $count ->
-        [one] { $count } person { $customers } loses: { $permission }, group { $group }
-       *[other] { $count } people { $customers } lose: { $permission }, group { $group }
+        [one] { $count } person { $customers } loses: { $permission } in group { $group }
+       *[other] { $count } people { $customers } lose: { $permission } in group { $group }
     }
 permissions-of-customers =
     { $count ->
@@ -100,7 +100,7 @@ permissions-more-people =
     }
 permissions-off-title = Permissions by group are switched off.
 permissions-off-text = Every valid customer user has every permission in every valid group, so there is nothing to tick.
-permissions-off-settings = Settings of access
+permissions-off-settings = Access settings
 permissions-off-meanwhile = Nothing was saved: permissions by group were switched off meanwhile. These changes had been ticked:
 permissions-locked-reader = You can look at permissions but not change them.
 permissions-locked-group = You have no right to give permissions in this group.
@@ -121,18 +121,18 @@ permissions-note-left-out =
 permissions-why-direct = given directly
 permissions-why-customer = given to the customer
 permissions-why-via = through customer
-permissions-why-always = group of all customer users
-permissions-why-company-always = group of all customers
+permissions-why-always = default group of customer users
+permissions-why-company-always = default group of customers
 permissions-why-off = permissions by group are off
-permissions-belonging-primary = main customer
+permissions-belonging-primary = primary customer
 permissions-belonging-mapped = named in the record
 permissions-belonging-further = further customer
 permissions-card-title = Effective permissions
 permissions-card-change = Change permissions
 permissions-card-look = Look at permissions
-permissions-card-draft = This is what it comes to once the form is saved as it is now.
+permissions-card-draft = This applies once the form is saved as it is now.
 permissions-card-none = No permission in any group.
-permissions-reach-title = Customers whose tickets are reached
+permissions-reach-title = Customers whose tickets can be seen
 permissions-reach-through = through group
 permissions-reach-none = None.
 permissions-reach-more = Show all of them
@@ -149,7 +149,7 @@ permissions-who-customers = Customers
 permissions-who-all = Show all
 permissions-who-many = Many customers have it; the first of them are on a page of their own.
 permissions-who-nobody = Nobody
-permissions-who-nobody-text = Nothing gives this permission in this group.
+permissions-who-nobody-text = Nobody has this permission in this group.
 permissions-who-count = Count everybody
 permissions-people =
     { $count ->
@@ -161,25 +161,25 @@ permissions-explain-link = Why?
 permissions-explain-row = Why? { $name }
 permissions-explain-ask = Explain
 permissions-explain-choose = Choose a group and a permission
-permissions-explain-has = { $name } has: { $permission }, group { $group }
-permissions-explain-lacks = { $name } does not have: { $permission }, group { $group }
+permissions-explain-has = { $name } has the permission { $permission } in group { $group }
+permissions-explain-lacks = { $name } does not have the permission { $permission } in group { $group }
 permissions-explain-obstacles = What stands in the way
-permissions-explain-ways = Each of these would give it
+permissions-explain-ways = How to give it (any one of these)
 permissions-explain-and = and
-permissions-obstacle-unknown-person = No source knows the customer user.
+permissions-obstacle-unknown-person = The customer user is in no source.
 permissions-obstacle-invalid-person = The customer user is not valid.
 permissions-obstacle-invalid-group = The group is not valid.
-permissions-obstacle-not-given = Nothing gives it: neither to the customer user, nor to their customers, nor to everybody.
+permissions-obstacle-not-given = It is given neither to the customer user, nor to their customers, nor to everybody.
 permissions-obstacle-invalid-customer = Customer { $customer } has it but is not valid.
-permissions-obstacle-unknown-customer = Customer { $customer } has it, but no source knows the customer.
+permissions-obstacle-unknown-customer = Customer { $customer } has it but is in no source.
 permissions-obstacle-other-context = Customer { $customer } has it for other customers' tickets only.
-permissions-obstacle-has-only = What is there does not include it: { $permissions }
+permissions-obstacle-has-only = Only this is given: { $permissions }
 permissions-remedy-validate-person = make the customer user valid
 permissions-remedy-validate-group = make the group valid
 permissions-remedy-give-person = give it to the customer user directly
 permissions-remedy-validate-customer = make customer { $customer } valid
 permissions-remedy-give-customer = give it to customer { $customer }, and so to everybody there
-permissions-remedy-always-group = make the group one that everybody has
+permissions-remedy-always-group = make the group a default group
 permissions-start-search = Search customer users, customers, groups
 permissions-start-people = Customer users
 permissions-start-people-text = Search for somebody to see and change their permissions in all groups.

@@ -17,12 +17,12 @@ reviews-state-all = All
 reviews-state-open = open
 reviews-state-signed-off = signed off
 reviews-state-cancelled = cancelled
-reviews-column-of = Of
+reviews-column-of = Subject
 reviews-column-progress = Progress
 reviews-column-begun = Started
 reviews-column-ended = Ended
 reviews-column-who = Who
-reviews-column-what = Has what
+reviews-column-what = Permission
 reviews-column-decision = Decision
 reviews-column-comment = Comment
 reviews-column-outcome = Outcome
@@ -96,12 +96,12 @@ reviews-shown =
         [one] One item
        *[other] { $count } items
     }
-reviews-choice-undecided = open
+reviews-choice-undecided = undecided
 reviews-choice-confirm = confirm
 reviews-choice-revoke = revoke
-reviews-decided-undecided = open
+reviews-decided-undecided = undecided
 reviews-decided-confirm = confirmed
-reviews-decided-revoke = revoked
+reviews-decided-revoke = to revoke
 reviews-outcome-all = All
 reviews-outcome-kept = Stays
 reviews-outcome-revoked = Revoked
@@ -114,7 +114,7 @@ reviews-earlier =
         [one] One earlier decision
        *[other] { $count } earlier decisions
     }
-reviews-what = { $permission } in { $group }
+reviews-what = { $permission } in group { $group }
 reviews-what-further = further customer { $customer }
 reviews-people =
     { $count ->
@@ -122,20 +122,20 @@ reviews-people =
         [one] reaches one person
        *[other] reaches { $count } people
     }
-reviews-no-longer-given = no longer given
+reviews-no-longer-given = revoked already
 reviews-unknown = unknown
 reviews-invalid = invalid
 reviews-also = Also { $permission }: { $why }
 reviews-also-direct = by another grant
 reviews-also-customer = through customer { $customer }
-reviews-also-always = everybody has the group
-reviews-also-company = every customer has the group
+reviews-also-always = default group of customer users
+reviews-also-company = default group of customers
 reviews-also-off = permissions by group are switched off
 reviews-also-record = Belongs to the customer by the person’s own record, too
 reviews-save = Save decisions
 reviews-save-next = Save and next page
-reviews-page-confirm = Confirm this page
-reviews-page-revoke = Revoke this page
+reviews-page-confirm = Confirm all on this page
+reviews-page-revoke = Revoke all on this page
 reviews-all-title =
     { $count ->
         [one] The one item found
@@ -157,9 +157,9 @@ reviews-mistakes =
         [one] Nothing was saved: one mistake. Everything that was typed is kept.
        *[other] Nothing was saved: { $count } mistakes. Everything that was typed is kept.
     }
-reviews-sign-off = Sign off …
+reviews-sign-off = Sign off and close …
 reviews-sign-off-title = Sign off
-reviews-sign-off-text = Everything below “revoked” is taken away at once, and the review is closed. Afterwards nothing in it changes; what was taken away can be taken back in the journal.
+reviews-sign-off-text = Everything marked “to revoke” is taken away at once, and the review is closed. Afterwards nothing in it changes; what was taken away can be taken back in the journal.
 reviews-sign-off-now =
     { $count ->
         [0] Sign off, nothing is revoked
@@ -227,7 +227,7 @@ problem-undecided =
        *[other] { $count } items are not decided yet.
     }
 problem-review-changed = Something was decided, given or taken since this was shown. Look at it again.
-journal-fault-review = Entry { $entry } signed off a review that is not any more as it was then.
+journal-fault-review = Entry { $entry } signed off a review that was changed afterwards.
 kind-review = access review
 action-start-review = started
 action-take-into-review = took grants into
@@ -244,8 +244,8 @@ review-field-name = Group
 review-field-customerid = Customer
 reviews-effect-lost =
     { $count ->
-        [one] One person loses { $permission } in { $group }
-       *[other] { $count } people lose { $permission } in { $group }
+        [one] One person loses { $permission } in group { $group }
+       *[other] { $count } people lose { $permission } in group { $group }
     }
 reviews-more =
     { $count ->

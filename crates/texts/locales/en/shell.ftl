@@ -17,7 +17,7 @@ nav-tokens = Tokens
 nav-account = My account
 about-customer-users = The people you serve: add, find and edit them
 about-customers = The companies and organisations they belong to
-about-groups = What permissions are given on: add, rename, make invalid
+about-groups = Groups in which permissions are given
 about-services = What customer users may ask for, as a tree
 about-agents = Colleagues who work here, and what each may do
 about-journal = Every change: when, who, what was before
@@ -81,38 +81,38 @@ kind-relation = relations
 kind-source = source
 home-held =
     { $count ->
-        [one] One source lost so much that nothing of it is taken in until you say so. What was known is gone on with.
-       *[other] { $count } sources lost so much that nothing of them is taken in until you say so. What was known is gone on with.
+        [one] One source suddenly lacks so many records that the changes wait for your decision. Until then the last known state applies.
+       *[other] { $count } sources suddenly lack so many records that the changes wait for your decision. Until then the last known state applies.
     }
-home-held-see = See what is asked
+home-held-see = Look and decide
 sources-held-title = Sources that are held
 sources-held-none = No source is held
-sources-held-none-text = When a source suddenly has far fewer people than before, or far fewer valid ones, nobody is dropped before an admin has said so here.
-sources-held-text = This source suddenly has far fewer records than before, or far fewer valid ones. Nothing of that is done: searches and permissions go on with what was known.
+sources-held-none-text = When a source suddenly has far fewer people than before, or far fewer valid ones, nobody is dropped: you are asked here first.
+sources-held-text = This source suddenly has far fewer records than before, or far fewer valid ones. These changes wait: searches and permissions go by the last known state.
 sources-held-since = Since
 sources-held-known = Known
 sources-held-there = There now
 sources-held-gone = Gone
 sources-held-invalid = No longer valid
-sources-held-kept = { $who } chose to go on with what was known: { $when }.
-sources-held-release = Let it through
-sources-held-keep = Go on with what was known
-sources-held-hint = Once the source has nearly as many records as before, this ends by itself. If it is let through, those who are gone are shown as missing; what was given to them is kept until they are back.
-sources-held-ask-admin = An admin decides whether this is let through.
+sources-held-kept = Decision: stay with the last known state ({ $who }, { $when }).
+sources-held-release = Accept the changes
+sources-held-keep = Stay with the last known state
+sources-held-hint = Once the source has nearly as many records as before, this ends by itself. If the changes are accepted, those who are gone are shown as missing; what was given to them is kept until they are back.
+sources-held-ask-admin = An admin decides whether the changes are accepted.
 sources-missing = Missing from { $name }: { $count }
 sources-missing-first =
     { $count ->
         [one] The last one is shown.
        *[other] The last { $count } are shown.
     }
-flash-source-released = It is let through; within seconds it is taken in everywhere.
-flash-source-kept = What was known is gone on with.
+flash-source-released = The changes are being accepted; within seconds they apply everywhere.
+flash-source-kept = The last known state stays.
 home-held-back =
     { $count ->
         [one] One login is another person's than before. What it had is held back until you say whose it is.
        *[other] { $count } logins are other people's than before. What they had is held back until you say whose it is.
     }
-held-back-text = The source gives this login another identity than before: an account was deleted, and a new one made under its name. What the login had counts nowhere until an admin says whose it is.
+held-back-text = The source gives this login to somebody else than before: an account was deleted, and a new one made under its name. What the login had counts nowhere until an admin decides whose it is.
 held-back-before = Identity before
 held-back-now = Identity now
 held-back-given = What it had
@@ -127,6 +127,6 @@ held-back-others =
 held-back-same = The same person: give it back
 held-back-another = Another person: remove it
 held-back-hint = If the account is restored, everything is given back by itself. What is removed stands in the journal.
-held-back-ask-admin = An admin says whose it is.
+held-back-ask-admin = An admin decides whose it is.
 flash-held-back-given = What the login had is given back.
 flash-held-back-removed = What the login had is removed.

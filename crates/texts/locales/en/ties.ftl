@@ -1,5 +1,5 @@
 ties-customers-of-title = Customers of a person
-ties-customers-of-text = Tick the customers whose tickets this person takes part in, beside their own.
+ties-customers-of-text = Tick the customers whose tickets this person has access to, beside those of their primary customer.
 ties-customers-of-search = Search customers to add
 ties-customers-of-ticked = Customers
 ties-customers-of-none = No customers yet.
@@ -11,32 +11,32 @@ ties-people-of-ticked = Further people
 ties-people-of-none = Nobody further belongs to this customer.
 ties-people-of-found = Found
 ties-services-of-title = Services of a person
-ties-services-of-text = Tick the services that this person may ask for. With none, the default services apply.
+ties-services-of-text = Tick the services that this person may ask for. If there are none, the default services apply.
 ties-services-of-search = Filter services
 ties-services-of-ticked = Services
 ties-services-of-none = No services of their own, so the default services apply.
-ties-services-of-found = Services to tick
+ties-services-of-found = Other services
 ties-people-with-title = People with a service
-ties-people-with-text = Tick the people who may ask for this service by themselves.
+ties-people-with-text = Tick the people who have this service as their own.
 ties-people-with-search = Search people to add
 ties-people-with-ticked = People
-ties-people-with-none = Nobody has this service by themselves.
+ties-people-with-none = Nobody has this service as their own.
 ties-people-with-found = Found
 ties-default-services-title = Default services
 ties-default-services-text = Tick the services for everybody who has none of their own.
 ties-default-services-search = Filter services
 ties-default-services-ticked = Default services
 ties-default-services-none = There are no default services.
-ties-default-services-found = Services to tick
+ties-default-services-found = Other services
 ties-primary = primary customer
 ties-mapped = in the person’s record
 ties-unknown = unknown
-ties-invalid = not valid
+ties-invalid = invalid
 ties-service-unknown = unknown
 ties-service-invalid = invalid
 ties-open-short = Open
 ties-open = Open { $name }
-ties-own-invalid = This is not valid: things can be taken here, but not given.
+ties-own-invalid = This record is invalid: things can be taken here, but not given.
 ties-malformed = This search can’t be read. Put words that hold special characters in quotes.
 ties-nothing-found = Nothing found.
 ties-all-ticked = Everything that was found is ticked above already.
@@ -49,8 +49,8 @@ ties-kept =
     }
 ties-primary-people =
     { $count ->
-        [one] One valid person is of this customer by their own record.
-       *[other] { $count } valid people are of this customer by their own records.
+        [one] This is the primary customer of one valid person.
+       *[other] This is the primary customer of { $count } valid people.
     }
 flash-ties-saved = Saved: { $count } changed.
 effect-customer-gained =
@@ -65,13 +65,13 @@ effect-customer-lost =
     }
 effect-permission-gained =
     { $count ->
-        [one] One person gets { $permission } in { $group }
-       *[other] { $count } people get { $permission } in { $group }
+        [one] One person gets { $permission } in group { $group }
+       *[other] { $count } people get { $permission } in group { $group }
     }
 effect-permission-lost =
     { $count ->
-        [one] One person loses { $permission } in { $group }
-       *[other] { $count } people lose { $permission } in { $group }
+        [one] One person loses { $permission } in group { $group }
+       *[other] { $count } people lose { $permission } in group { $group }
     }
 effect-people = { $what }: { $people }
 effect-people-and-more =

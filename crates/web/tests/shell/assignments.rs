@@ -286,7 +286,11 @@ async fn what_is_gone_or_invalid_is_said_once_and_the_ticks_are_shown() {
     update(&app, Kind::CustomerUser, "anna", "ValidID", "2").await;
     let path = "/customer-users/anna/customers";
     let form = app.get(path).await;
-    assert!(form.text.contains("This is not valid"), "{}", form.text);
+    assert!(
+        form.text.contains("This record is invalid"),
+        "{}",
+        form.text
+    );
     let refused = app.post(path, "give=CHILD&give=PARENT&_then=stay").await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
     let said = "This customer user is not valid, so";

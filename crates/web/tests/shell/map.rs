@@ -76,7 +76,7 @@ async fn lists_have_as_many_rows_and_pages_as_the_settings_say() {
     let page = app.get("/customer-users").await;
     assert_eq!(rows(&page.text), 4, "{}", page.text);
     assert!(
-        page.text.contains("the first 6 results are listed"),
+        page.text.contains("the first 6 are listed"),
         "{}",
         page.text
     );

@@ -1,4 +1,4 @@
-//! Access on a past day.
+//! Access on a chosen day.
 
 use axum::http::StatusCode;
 use kartoteka_access::{Access, Wanted};
@@ -73,7 +73,7 @@ async fn a_past_day_is_shown_with_what_changed_since() {
         then.text
     );
     assert!(then.text.contains("edit (rw): given to the person"));
-    assert!(then.text.contains("lost edit (rw) in stats"));
+    assert!(then.text.contains("lost edit (rw) in group stats"));
     let later = app.get(&format!("{path}?day=2030-03-22")).await;
     assert!(
         !later.text.contains("<th scope=\"row\">stats</th>"),
@@ -87,7 +87,7 @@ async fn a_past_day_is_shown_with_what_changed_since() {
         "{}",
         before.text
     );
-    assert!(before.text.contains("gained edit (rw) in users"));
+    assert!(before.text.contains("gained edit (rw) in group users"));
     for (query, said) in [
         ("day=yesterday", "This is not a day"),
         ("day=2030-03-16", "The journal begins on 2030-03-17"),
@@ -167,7 +167,7 @@ async fn groups_and_customers_of_a_past_day_are_shown() {
     );
     let customer = app.get("/customers/ACME/past?day=2030-03-18").await;
     assert!(
-        customer.text.contains("gained read (ro) in stats"),
+        customer.text.contains("gained read (ro) in group stats"),
         "{}",
         customer.text
     );
@@ -226,7 +226,7 @@ async fn past_pages_take_any_key_as_the_pages_of_records_do() {
             assert!(record.text.contains(&path), "{path}: {}", record.text);
             let past = app.get(&format!("{path}?day=2030-03-17")).await;
             assert_eq!(past.status, StatusCode::OK, "{path}");
-            let title = format!("<h1>Access on a past day: {key}</h1>");
+            let title = format!("<h1>Access on a chosen day: {key}</h1>");
             assert!(past.text.contains(&title), "{path}: {}", past.text);
             assert!(past.text.contains(&format!("action=\"{path}\"")));
         }
