@@ -1,7 +1,5 @@
 //! `/api/v1/sources`, set up here: added, replaced, removed, and tested before that.
 
-use std::collections::BTreeMap;
-
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -70,12 +68,10 @@ async fn add(
     let although_it_fails = write.body.flag("although_it_fails");
     let document = document(&mut write.body);
     write.body.finish()?;
+    let id = section(&site, &actor, id).await?;
     let wish = SetupWish {
-        id: place(&site, &actor, id).await?,
-        step: SetupStep::Add(document),
-        had: None,
         although_it_fails,
-        held: BTreeMap::new(),
+        ..SetupWish::of(id, SetupStep::Add(document))
     };
     save(&site, &actor, wish, &write, StatusCode::CREATED).await
 }
@@ -102,11 +98,9 @@ async fn replace(
     let document = document(&mut write.body);
     write.body.finish()?;
     let wish = SetupWish {
-        id,
-        step: SetupStep::Change(document),
         had: had.map(|had| u64::try_from(had).unwrap_or_default()),
         although_it_fails,
-        held: BTreeMap::new(),
+        ..SetupWish::of(id, SetupStep::Change(document))
     };
     save(&site, &actor, wish, &write, StatusCode::OK).await
 }
@@ -124,13 +118,7 @@ async fn remove(
     BareWrite(mut write): BareWrite,
 ) -> Result<Response, Problem> {
     write.body.finish()?;
-    let wish = SetupWish {
-        id,
-        step: SetupStep::Remove,
-        had: None,
-        although_it_fails: false,
-        held: BTreeMap::new(),
-    };
+    let wish = SetupWish::of(id, SetupStep::Remove);
     save(&site, &actor, wish, &write, StatusCode::OK).await
 }
 
@@ -151,27 +139,9 @@ async fn test(
     let id = body.text("id");
     let document = document(&mut body);
     body.finish()?;
+    let id = section(&site, &actor, id).await?;
     let setup = SourceSetup::of(&site.directory);
-    let is_here = match &id {
-        Some(id) => setup
-            .places(&actor)
-            .await?
-            .iter()
-            .any(|place| place.id == *id && place.is_here),
-        None => false,
-    };
-    let step = match is_here {
-        true => SetupStep::Change(document),
-        false => SetupStep::Add(document),
-    };
-    let wish = SetupWish {
-        id: place(&site, &actor, id).await?,
-        step,
-        had: None,
-        although_it_fails: true,
-        held: BTreeMap::new(),
-    };
-    let plan = setup.plan_setup(&actor, wish).await?;
+    let plan = setup.plan_test(&actor, id, document).await?;
     if plan.looked.steps.is_empty() {
         return Err(Problem::invalid(in_body(plan.errors.clone())));
     }
@@ -185,13 +155,9 @@ fn document(body: &mut Body) -> Document {
 }
 
 /// The section that is named, or else the first free one of customer users.
-async fn place(site: &Site, actor: &Actor, named: Option<String>) -> Result<String, Problem> {
-    if let Some(named) = named {
-        return Ok(named);
-    }
-    let places = SourceSetup::of(&site.directory).places(actor).await?;
-    let free = SourceSetup::next_free(places);
-    free.ok_or_else(|| {
+async fn section(site: &Site, actor: &Actor, named: Option<String>) -> Result<String, Problem> {
+    let section = SourceSetup::of(&site.directory).section(actor, named);
+    section.await?.ok_or_else(|| {
         let problem = FieldProblem::Required;
         Problem::invalid(in_body(vec![FieldError::new("id", problem)]))
     })

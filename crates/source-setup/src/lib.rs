@@ -15,7 +15,7 @@ pub use apply::SetupApplied;
 pub use kartoteka_directory::inside::FirstRecord;
 pub use look::{Known, Looked, SetupEffect};
 pub use plan::{SetupPlan, SetupPlanned};
-pub use shown::{SetupPlace, SetupShown};
+pub use shown::{SetupPlace, SetupShown, kind_of};
 pub use wanted::{SetupStep, SetupWish};
 
 use kartoteka_directory::Directory;

@@ -5,13 +5,12 @@ use kartoteka_directory::inside::written_fields;
 use kartoteka_directory::{
     Action, Actor, Change, Error, FieldError, FieldProblem, Kind, Object, Result, Sealed,
 };
-use kartoteka_settings::{
-    Diagnostic, Document, Settings, WrittenDefinition, WrittenFields, kind_of_source,
-};
+use kartoteka_settings::{Diagnostic, Document, Settings, WrittenDefinition, WrittenFields};
 
 use crate::SourceSetup;
 use crate::changes::changes;
 use crate::look::Looked;
+use crate::shown::kind_of;
 use crate::wanted::{SetupStep, SetupWish, Wanted, apart};
 
 /// A change of a source that was authorised, checked and tested, but not done.
@@ -68,6 +67,30 @@ impl SourceSetup<'_> {
         Ok(self.directory.seal(planned))
     }
 
+    /// Plans what a document says, to see what a test of it finds: as a change where its section is set up here. Role:
+    /// admin.
+    ///
+    /// # Errors
+    /// As [`plan_setup`](Self::plan_setup).
+    #[boxed]
+    pub async fn plan_test(
+        self,
+        actor: &Actor,
+        id: String,
+        document: Document,
+    ) -> Result<SetupPlan> {
+        let places = self.places(actor).await?;
+        let step = match places.iter().any(|place| place.id == id && place.is_here) {
+            true => SetupStep::Change(document),
+            false => SetupStep::Add(document),
+        };
+        let wish = SetupWish {
+            although_it_fails: true,
+            ..SetupWish::of(id, step)
+        };
+        self.plan_setup(actor, wish).await
+    }
+
     /// What is wrong with a wish, and the settings as they would be.
     fn checked(
         self,
@@ -82,9 +105,8 @@ impl SourceSetup<'_> {
             what: "source",
             key: id.to_owned(),
         };
-        let kind = match (kind_of_source(id), &wish.step) {
-            (Some(true), _) => Kind::CustomerUser,
-            (Some(false), _) => Kind::Customer,
+        let kind = match (kind_of(id), &wish.step) {
+            (Some(kind), _) => kind,
             (None, SetupStep::Add(_)) => {
                 errors.push(FieldError::new("id", FieldProblem::NotAChoice));
                 Kind::CustomerUser
@@ -127,7 +149,7 @@ impl SourceSetup<'_> {
                 }
                 let others = without(written, id);
                 let mut settings = self.directory.with_written(&others).0;
-                if kind_of_source(id).is_some() && said.is_none() {
+                if kind_of(id).is_some() && said.is_none() {
                     let found = settings.lay_source(id, &wanted.document, &wanted.open, None);
                     let again = errors.iter().map(|error| error.field.clone());
                     let again: Vec<String> = again.collect();

@@ -27,6 +27,14 @@ impl SetupPlace {
     }
 }
 
+/// Whether people or customers are in the source of a section, if there may be such a one.
+pub fn kind_of(id: &str) -> Option<Kind> {
+    kind_of_source(id).map(|of_people| match of_people {
+        true => Kind::CustomerUser,
+        false => Kind::Customer,
+    })
+}
+
 /// A source as it is set up here.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct SetupShown {
@@ -58,10 +66,7 @@ impl SourceSetup<'_> {
             .map_err(Error::home)?;
         let file = self.directory.file_settings();
         let place = |id: String| SetupPlace {
-            kind: match kind_of_source(&id) {
-                Some(false) => Kind::Customer,
-                _ => Kind::CustomerUser,
-            },
+            kind: kind_of(&id).unwrap_or(Kind::CustomerUser),
             said: file.says_source(&id),
             is_here: written.definitions.contains_key(&id),
             id,
@@ -69,12 +74,21 @@ impl SourceSetup<'_> {
         Ok(source_ids().map(place).collect())
     }
 
-    /// The first free section of customer users.
-    pub fn next_free(places: Vec<SetupPlace>) -> Option<String> {
-        let mut free = places.into_iter().filter(SetupPlace::is_free);
+    /// The section that is named, or else the first free one of customer users, if there is one. Role: admin.
+    ///
+    /// # Errors
+    /// `Forbidden`; when the database does not answer.
+    #[boxed]
+    pub async fn section(self, actor: &Actor, named: Option<String>) -> Result<Option<String>> {
+        if named.is_some() {
+            return Ok(named);
+        }
+        let mut places = self.places(actor).await?.into_iter();
         // The first is there in any case: what it has is kept.
-        let free = free.find(|one| one.kind == Kind::CustomerUser && one.id != "CustomerUser");
-        free.map(|one| one.id)
+        let is_fit = |one: &SetupPlace| {
+            one.is_free() && one.kind == Kind::CustomerUser && one.id != "CustomerUser"
+        };
+        Ok(places.find(is_fit).map(|one| one.id))
     }
 
     /// A source as it is set up here. Role: admin.

@@ -39,6 +39,19 @@ pub struct SetupWish {
     pub held: BTreeMap<String, String>,
 }
 
+impl SetupWish {
+    /// That this is done to the source of a section, if the test of it succeeds.
+    pub fn of(id: impl Into<String>, step: SetupStep) -> Self {
+        Self {
+            id: id.into(),
+            step,
+            had: None,
+            although_it_fails: false,
+            held: BTreeMap::new(),
+        }
+    }
+}
+
 /// A document with its secrets apart.
 #[derive(Debug, Clone)]
 pub(crate) struct Wanted {

@@ -1,7 +1,6 @@
 //! Sources that are set up while the program runs: the layer and what wins over it, secrets, two nodes, and people who are
 //! found then.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -27,13 +26,7 @@ fn document(value: serde_json::Value) -> Document {
 }
 
 fn wish(id: &str, step: SetupStep) -> SetupWish {
-    SetupWish {
-        id: id.to_owned(),
-        step,
-        had: None,
-        although_it_fails: false,
-        held: BTreeMap::new(),
-    }
+    SetupWish::of(id, step)
 }
 
 async fn planned(directory: &Maintenance, wish: SetupWish) -> Result<SetupPlan, Error> {

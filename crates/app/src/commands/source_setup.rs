@@ -1,6 +1,5 @@
 //! `kartoteka source add`, `change`, `remove`: sources that are set up while servers run.
 
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use clap::Subcommand;
@@ -90,12 +89,10 @@ pub async fn answer(directory: &Maintenance, command: Command) -> anyhow::Result
             saving,
         } => {
             let (named, document) = read(&file)?;
+            let id = section(directory, source.or(named)).await?;
             let wish = SetupWish {
-                id: place(directory, source.or(named)).await?,
-                step: SetupStep::Add(document),
-                had: None,
                 although_it_fails,
-                held: BTreeMap::new(),
+                ..SetupWish::of(id, SetupStep::Add(document))
             };
             (wish, saving)
         }
@@ -106,24 +103,16 @@ pub async fn answer(directory: &Maintenance, command: Command) -> anyhow::Result
             saving,
         } => {
             let (_, document) = read(&file)?;
+            let id = here(directory, &name).await?;
             let wish = SetupWish {
-                id: here(directory, &name).await?,
-                step: SetupStep::Change(document),
-                had: None,
                 although_it_fails,
-                held: BTreeMap::new(),
+                ..SetupWish::of(id, SetupStep::Change(document))
             };
             (wish, saving)
         }
         Command::Remove { name, saving } => {
-            let wish = SetupWish {
-                id: here(directory, &name).await?,
-                step: SetupStep::Remove,
-                had: None,
-                although_it_fails: false,
-                held: BTreeMap::new(),
-            };
-            (wish, saving)
+            let id = here(directory, &name).await?;
+            (SetupWish::of(id, SetupStep::Remove), saving)
         }
     };
     save(directory, wish, &saving).await
@@ -168,26 +157,11 @@ async fn save(directory: &Maintenance, wish: SetupWish, how: &Saving) -> anyhow:
 /// As the use case.
 pub async fn test(directory: &Maintenance, file: &Path, as_json: bool) -> anyhow::Result<Exit> {
     let (named, document) = read(file)?;
+    let id = section(directory, named).await?;
     let setup = SourceSetup::of(directory);
-    let actor = Actor::operator();
-    let id = place(directory, named).await?;
-    let places = setup.places(&actor).await?;
-    let is_here = places.iter().any(|one| one.id == id && one.is_here);
-    let step = match is_here {
-        true => SetupStep::Change(document),
-        false => SetupStep::Add(document),
-    };
-    let wish = SetupWish {
-        id,
-        step,
-        had: None,
-        although_it_fails: true,
-        held: BTreeMap::new(),
-    };
-    let plan = setup.plan_setup(&actor, wish).await?;
+    let plan = setup.plan_test(&Actor::operator(), id, document).await?;
     if plan.looked.steps.is_empty() {
-        let mut errors = plan.errors.iter().map(sentence);
-        let message = errors.next().into_iter().chain(errors).collect::<Vec<_>>();
+        let message: Vec<String> = plan.errors.iter().map(sentence).collect();
         return Err(Ended::refused(message.join("\n")).into());
     }
     source::tested(&plan.id, &plan.looked.steps, as_json)
@@ -229,15 +203,11 @@ fn read(file: &Path) -> Result<(Option<String>, Document), Ended> {
     })
 }
 
-async fn place(directory: &Maintenance, named: Option<String>) -> anyhow::Result<String> {
-    if let Some(named) = named {
-        return Ok(named);
-    }
-    let places = SourceSetup::of(directory)
-        .places(&Actor::operator())
-        .await?;
+async fn section(directory: &Maintenance, named: Option<String>) -> anyhow::Result<String> {
+    let operator = Actor::operator();
+    let section = SourceSetup::of(directory).section(&operator, named);
     let none = || Ended::refused("there is no free section: eleven sources are the most");
-    Ok(SourceSetup::next_free(places).ok_or_else(none)?)
+    Ok(section.await?.ok_or_else(none)?)
 }
 
 /// The section of a source that is set up here, in force or not, or else of any other.

@@ -11,8 +11,8 @@ use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::routing::get;
 use kartoteka_directory::{Action, Error, Kind, Object};
-use kartoteka_settings::{Document, kind_of_source};
-use kartoteka_source_setup::{SetupShown, SetupStep, SetupWish, SourceSetup};
+use kartoteka_settings::Document;
+use kartoteka_source_setup::{SetupShown, SetupStep, SetupWish, SourceSetup, kind_of};
 use serde_json::{Value, json};
 
 use self::inputs::{MODULES, Take};
@@ -39,25 +39,19 @@ async fn free(ctx: &Ctx, kind: Kind) -> Result<Vec<String>, Error> {
     Ok(free.map(|place| place.id).collect())
 }
 
-/// The page of a new source.
-async fn blank(ctx: &Ctx, kind: Kind, module: &'static str) -> Result<SetupPage, Error> {
-    let mut document = Document::default();
-    document.set("Module", module.into());
-    let free = free(ctx, kind).await?;
-    // The first of all is there in any case, and what it has would not be found any more.
-    let id = free
-        .iter()
-        .find(|id| id.ends_with(|sign: char| sign.is_ascii_digit()));
-    Ok(SetupPage {
+/// The page of a source that a document describes.
+fn page_of(ctx: &Ctx, title: String, kind: Kind, document: Document) -> SetupPage {
+    let module = module_of(&document);
+    SetupPage {
         page: ctx
-            .frame(ctx.t("sources-setup-title"))
+            .frame(title)
             .group(ctx.t("nav-group-system"))
             .crumb(PATH, ctx.t("sources-title")),
         language: ctx.language,
         kind,
         module,
-        id: id.cloned().unwrap_or_default(),
-        free,
+        id: String::new(),
+        free: vec![],
         version: None,
         rows: rows::with_empty(rows::rows(&document, kind, module)),
         document,
@@ -68,40 +62,38 @@ async fn blank(ctx: &Ctx, kind: Kind, module: &'static str) -> Result<SetupPage,
         plan: None,
         steps: vec![],
         removes: false,
+    }
+}
+
+/// The page of a new source.
+async fn blank(ctx: &Ctx, kind: Kind, module: &'static str) -> Result<SetupPage, Error> {
+    let mut document = Document::default();
+    document.set("Module", module.into());
+    let free = free(ctx, kind).await?;
+    // The first of all is there in any case, and what it has would not be found any more.
+    let id = free
+        .iter()
+        .find(|id| id.ends_with(|sign: char| sign.is_ascii_digit()));
+    Ok(SetupPage {
+        id: id.cloned().unwrap_or_default(),
+        free,
+        ..page_of(ctx, ctx.t("sources-setup-title"), kind, document)
     })
 }
 
 /// The page of one that is set up here.
 fn held(ctx: &Ctx, shown: SetupShown) -> SetupPage {
-    let kind = match kind_of_source(&shown.id) {
-        Some(false) => Kind::Customer,
-        _ => Kind::CustomerUser,
-    };
-    let module = module_of(&shown.document);
+    let kind = kind_of(&shown.id).unwrap_or(Kind::CustomerUser);
     let title = ctx.t_args(
         "sources-setup-title-of",
         &[("id", shown.id.as_str().into())],
     );
     SetupPage {
-        page: ctx
-            .frame(title)
-            .group(ctx.t("nav-group-system"))
-            .crumb(PATH, ctx.t("sources-title")),
-        language: ctx.language,
-        kind,
-        module,
-        free: vec![],
         version: Some(shown.version),
-        rows: rows::with_empty(rows::rows(&shown.document, kind, module)),
-        document: shown.document,
         secrets: shown.secrets,
-        held: BTreeMap::new(),
-        errors: vec![],
         said: shown.said,
-        plan: None,
-        steps: vec![],
-        removes: false,
         id: shown.id,
+        ..page_of(ctx, title, kind, shown.document)
     }
 }
 
@@ -171,11 +163,10 @@ async fn finish(ctx: &Ctx, mut page: SetupPage, form: &Form) -> Outcome {
         (false, false) => SetupStep::Change(document.clone()),
     };
     let wish = SetupWish {
-        id: page.id.clone(),
-        step,
         had: form.number("version"),
         although_it_fails: then == "test" || form.get("although") == "on",
         held: page.held.clone(),
+        ..SetupWish::of(page.id.clone(), step)
     };
     let setup = SourceSetup::of(&ctx.directory);
     let plan = setup.plan_setup(&ctx.actor, wish).await?;
