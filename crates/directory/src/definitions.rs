@@ -19,7 +19,7 @@ pub(crate) const KEY_FILE: &str = "kartoteka.key";
 pub type Opened = BTreeMap<String, SecretString>;
 
 /// These settings with the sources in them that pages wrote, and what of those does not check.
-pub(crate) fn laid(file: &Settings, written: &WrittenFields) -> (Settings, Vec<Diagnostic>) {
+fn laid(file: &Settings, written: &WrittenFields) -> (Settings, Vec<Diagnostic>) {
     let mut settings = file.clone();
     let mut mistakes = vec![];
     if written.definitions.is_empty() {
@@ -94,6 +94,17 @@ fn make(folder: &Path) -> io::Result<()> {
     written
 }
 
+/// What pages wrote of sources, and then of fields too, laid over the settings of a file; with what does not check.
+pub(crate) fn layered(
+    file: &Settings,
+    written: &WrittenFields,
+) -> (Settings, Settings, Vec<Diagnostic>) {
+    let (base, mut mistakes) = laid(file, written);
+    let (settings, of_fields) = written.over(&base);
+    mistakes.extend(of_fields);
+    (base, settings, mistakes)
+}
+
 impl Inside<'_> {
     /// What file and environment say, without what pages wrote.
     pub fn file_settings(self) -> Settings {
@@ -102,9 +113,7 @@ impl Inside<'_> {
 
     /// The settings as they would be with what pages wrote, and what of that does not check.
     pub fn with_written(self, written: &WrittenFields) -> (Settings, Vec<Diagnostic>) {
-        let (base, mut mistakes) = laid(&self.inner.generations.current().file, written);
-        let (settings, further) = written.over(&base);
-        mistakes.extend(further);
+        let (_, settings, mistakes) = layered(&self.inner.generations.current().file, written);
         (settings, mistakes)
     }
 

@@ -11,7 +11,7 @@ use kartoteka_store::source::columns;
 use kartoteka_store::{Db, StoreError};
 use tracing::Instrument;
 
-use crate::definitions::laid;
+use crate::definitions::layered;
 use crate::directory::{Directory, Inside};
 use crate::error::{Error, FieldError, FieldProblem, Result};
 use crate::layers::{Layers, RefusedFields};
@@ -48,9 +48,7 @@ pub(crate) async fn first(
     home: &Db,
 ) -> Result<(Layers, Option<RefusedFields>), StoreError> {
     let written = written_fields(home).await?;
-    let (base, mut mistakes) = laid(&file, &written);
-    let (settings, of_fields) = written.over(&base);
-    mistakes.extend(of_fields);
+    let (base, settings, mut mistakes) = layered(&file, &written);
     let missing = missing_columns(&base, &written, home).await;
     let mut fitting = written.clone();
     for (source, field, _) in &missing {
@@ -172,9 +170,7 @@ impl Directory {
     pub(crate) async fn checked_layers(&self, file: Settings) -> Result<Layers> {
         let home = &self.inner.home;
         let written = written_fields(home).await.map_err(Error::home)?;
-        let (base, mut mistakes) = laid(&file, &written);
-        let (settings, of_fields) = written.over(&base);
-        mistakes.extend(of_fields);
+        let (base, settings, mut mistakes) = layered(&file, &written);
         let missing = missing_columns(&base, &written, home).await;
         let mut errors: Vec<FieldError> = vec![];
         for (_, field, mistake) in missing {

@@ -1,7 +1,9 @@
 //! What is known of whose a login is, for those who answer what somebody has.
 
+use std::collections::HashMap;
+
 use kartoteka_boxed::boxed;
-use kartoteka_model::text::same_key;
+use kartoteka_model::text::{lower, same_key};
 use kartoteka_sources::SourceRow;
 use kartoteka_store::own::held_back;
 use kartoteka_store::own::identities::{self, IdentityRow};
@@ -48,17 +50,17 @@ impl SourceHandle {
         let Some(named) = self.names_identity().filter(|_| !self.is_table()) else {
             return Ok(0);
         };
-        let logins: Vec<String> = rows
-            .iter()
-            .map(|row| self.key_of(&row.record).to_owned())
-            .collect();
+        let mut ids: HashMap<String, Vec<i64>> = HashMap::new();
+        let mut logins = vec![];
+        for row in rows {
+            let login = self.key_of(&row.record);
+            logins.push(login.to_owned());
+            ids.entry(lower(login)).or_default().extend(row.id);
+        }
         let noted = identities::of_keys(self.home(), &self.spec.id, &logins).await;
         let noted = noted.map_err(Error::home)?.into_iter();
         let is_another = |noted: &IdentityRow| {
-            let own = rows
-                .iter()
-                .filter(|row| same_key(self.key_of(&row.record), &noted.key));
-            let ids: Vec<i64> = own.filter_map(|row| row.id).collect();
+            let ids = ids.get(&lower(&noted.key)).map_or(&[][..], Vec::as_slice);
             noted.named == named && !ids.is_empty() && !ids.contains(&noted.identity)
         };
         Ok(noted.filter(is_another).count() as u64)
