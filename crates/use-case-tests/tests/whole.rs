@@ -10,8 +10,10 @@ use kartoteka_jobs::{Jobs, Worker};
 use kartoteka_login::{Login, Logins, UiPreference};
 use kartoteka_records::Records;
 use kartoteka_reviews::{Decision, ItemFilter, Reviews, Subject};
+use kartoteka_source_setup::{SetupStep, SetupWish, SourceSetup};
 use kartoteka_testbed::Engine;
 use regex::Regex;
+use serde_json::json;
 
 use crate::Desk;
 use crate::jobs::crowd::{Crowd, everybody, group, login, operator, people};
@@ -50,10 +52,11 @@ enum Write {
     StartJob,
     StopJob,
     UndoJob,
+    Source,
 }
 
 /// In an order in which each finds what it needs.
-const WRITES: [Write; 31] = [
+const WRITES: [Write; 32] = [
     Write::AddPerson,
     Write::ChangePerson,
     Write::SetPassword,
@@ -85,10 +88,11 @@ const WRITES: [Write; 31] = [
     Write::Field,
     Write::RenamePerson,
     Write::RenameCustomer,
+    Write::Source,
 ];
 
 /// Which of them goes through which use case that writes to the journal.
-const USE_CASES: [(&str, &[Write]); 22] = [
+const USE_CASES: [(&str, &[Write]); 23] = [
     (
         "apply",
         &[
@@ -125,6 +129,7 @@ const USE_CASES: [(&str, &[Write]); 22] = [
     ("start_job", &[Write::StartJob]),
     ("stop_job", &[Write::StopJob]),
     ("undo_job", &[Write::UndoJob]),
+    ("apply_setup", &[Write::Source]),
 ];
 
 /// A job that is only worked out changes nothing; it is noted when it is started.
@@ -135,6 +140,17 @@ const BY_PORTIONS: [&str; 3] = ["advance_job", "bulk_create", "bulk_relate"];
 
 /// Logins that nobody has, and from where somebody guessed at them.
 const GUESSED: [(&str, &str); 2] = [("nobody", "192.0.2.1"), ("no one", "198.51.100.7")];
+
+/// Those that say what became of a source, or what an admin says to it: looked at where a source loses people
+/// (`losses`).
+const OF_SOURCES: [&str; 6] = [
+    "decide_held_back",
+    "keep",
+    "let_through",
+    "rebuild_index",
+    "sweep",
+    "sync_external_changes",
+];
 
 /// What writes find.
 struct Furnished {
@@ -320,6 +336,15 @@ async fn write(furnished: &Furnished, what: Write) -> kartoteka_directory::Resul
                 fields.plan_field(&actor, "CustomerUser", "UserCity", FieldStep::Change(wish));
             fields.apply_field(plan.await?).await?;
         }
+        Write::Source => {
+            let document = json!({"Module": "DB", "Params": {"Table": "customer_user"}});
+            let document = serde_json::from_value(document).unwrap();
+            let wish = SetupWish::of("CustomerUser3", SetupStep::Add(document));
+            let setup = SourceSetup::of(directory);
+            setup
+                .apply_setup(setup.plan_setup(&actor, wish).await?)
+                .await?;
+        }
         Write::SetPreference => {
             directory
                 .set_preference(&actor, "anna", "Colour", "blue")
@@ -466,7 +491,7 @@ async fn a_portion_of_a_job_is_not_kept_without_its_entries() {
 }
 
 /// The crates that have use cases.
-const WITH_USE_CASES: [&str; 7] = [
+const WITH_USE_CASES: [&str; 8] = [
     "directory",
     "records",
     "access",
@@ -474,6 +499,7 @@ const WITH_USE_CASES: [&str; 7] = [
     "jobs",
     "login",
     "reviews",
+    "source-setup",
 ];
 
 /// Whose functions doors can't call.
@@ -532,6 +558,7 @@ fn that_write_entries() -> BTreeSet<String> {
         ]
         .iter()
         .any(on)
+            || body.contains(&format!("inside.{name}("))
     };
     let appends = |body: &str| {
         [
@@ -572,7 +599,7 @@ fn that_write_entries() -> BTreeSet<String> {
 #[test]
 fn every_use_case_that_writes_is_among_the_writes() {
     let covered = USE_CASES.iter().map(|(name, _)| *name);
-    let covered = covered.chain(BY_PORTIONS).chain([PLANS]);
+    let covered = covered.chain(BY_PORTIONS).chain(OF_SOURCES).chain([PLANS]);
     let covered: BTreeSet<String> = covered.map(str::to_owned).collect();
     assert_eq!(that_write_entries(), covered);
     let by_use_case = USE_CASES.iter().flat_map(|(_, writes)| *writes);

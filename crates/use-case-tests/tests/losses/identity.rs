@@ -217,6 +217,43 @@ async fn an_account_that_is_made_anew_has_nothing_of_the_one_before() {
 }
 
 #[tokio::test]
+async fn nothing_is_held_back_given_or_removed_without_its_entry() {
+    for engine in Engine::all() {
+        let (desk, _slapd, mut ldap) = desk(engine).await;
+        give(&desk, "p030").await;
+        sweep(&desk).await;
+        is_now(&mut ldap, 30, "somebody else").await;
+        desk.refuse("INSERT", "kt_journal").await;
+        let before = desk.everything(&[]).await;
+        // Whether it is told here or in the log, nothing of it is kept.
+        let _ = desk.directory.sync_external_changes(KIND).await;
+        let _ = desk.directory.sweep(KIND).await;
+        assert_eq!(desk.everything(&[]).await, before, "{engine}");
+        desk.accept("INSERT", "kt_journal").await;
+        sweep(&desk).await;
+        assert_eq!(held_back(&desk).await.len(), 1, "{engine}");
+        assert_eq!(has(&desk, "p030").await, nothing(), "{engine}");
+
+        desk.refuse("INSERT", "kt_journal").await;
+        let before = desk.everything(&[]).await;
+        let of = HeldBackOf {
+            source: SOURCE.into(),
+            login: Some("p030".into()),
+            identity: None,
+        };
+        for whose in [Whose::Same, Whose::Another] {
+            let actor = Actor::operator();
+            let decided = desk.directory.decide_held_back(&actor, &of, whose).await;
+            assert!(decided.is_err(), "{engine}");
+            assert_eq!(desk.everything(&[]).await, before, "{engine}");
+        }
+        desk.accept("INSERT", "kt_journal").await;
+        assert_eq!(decide(&desk, Some("p030"), Whose::Same).await, 1);
+        assert_eq!(has(&desk, "p030").await, everything(), "{engine}");
+    }
+}
+
+#[tokio::test]
 async fn who_is_back_has_everything_under_whatever_login_and_who_swap_keep_theirs() {
     let actor = Actor::operator();
     for engine in Engine::all() {
