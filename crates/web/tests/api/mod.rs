@@ -7,6 +7,7 @@ mod desk;
 mod field_maps;
 mod groups;
 mod guarded;
+mod held_back;
 mod history;
 mod jobs;
 mod lists;
