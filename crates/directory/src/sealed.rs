@@ -1,4 +1,4 @@
-//! Plans between their check and their application: whoever has one can read it, and nobody outside can alter it.
+//! Nothing of secrets (`kartoteka_passwords::seal`): plans between their check and their application: whoever has one can read it, and nobody outside can alter it.
 
 use std::ops::Deref;
 

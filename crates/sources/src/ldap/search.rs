@@ -14,7 +14,7 @@ use crate::error::SourceError;
 use crate::source::Matching;
 
 /// What a search asks of a server that describes its attributes so (RFC 4512): a filter that at least those meet who are
-/// searched for; none where everybody has to be read, or nobody.
+/// searched for; none where everybody has to be read, or nobody. For those who look at the filter alone.
 pub fn filter_of(
     condition: &Condition,
     spec: &SourceSpec,
