@@ -134,8 +134,7 @@ async fn a_change_is_taken_back_from_its_place_in_the_history() {
     let page = app.get(&link).await;
     for said in [
         "anna: edit (rw) in group stats",
-        "1 person of 1 customer loses: ",
-        "edit (rw), group stats",
+        "1 person of 1 customer loses: read (ro), edit (rw) in group stats",
         "<a href=\"/customer-users/anna\">anna</a>",
     ] {
         assert!(page.text.contains(said), "{said}: {}", page.text);

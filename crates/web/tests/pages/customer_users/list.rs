@@ -84,10 +84,10 @@ async fn as_many_as_are_set_can_be_paged_through_and_more_are_said() {
     made.await.expect("people");
     pages.directory.wait_for_index().await.expect("an index");
     for (path, count) in [
-        ("/customer-users", "1–50 z 70 · pierwsze 55"),
+        ("/customer-users", "1–50 z 70 · na liście pierwsze 55"),
         (
             "/customer-users?search=nowak",
-            "1–50 z ponad 55 · pierwsze 55",
+            "1–50 z ponad 55 · na liście pierwsze 55",
         ),
     ] {
         let list = pages.get(path).await;
