@@ -8,6 +8,7 @@ mod agents;
 mod back;
 mod customer_users;
 mod customers;
+mod download;
 mod help;
 mod home;
 mod jobs;

@@ -2,13 +2,16 @@
 
 use axum::Json;
 use axum::extract::State;
-use kartoteka_directory::{Actor, Directory, JournalFilter, Kind, Topic};
+use kartoteka_directory::{
+    Actor, DOORS, Directory, FieldProblem, JournalFilter, Kind, Topic, span_of_day,
+};
 use kartoteka_wire::history::entry;
 use serde_json::{Value, json};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::caller::Admin;
+use super::messages::Mistake;
 use super::problem::Problem;
 use super::query::{NoQuery, Query};
 use super::schema::{Journal, JournalParameters, JournalVerdict};
@@ -20,6 +23,9 @@ const USUAL: i64 = 100;
 const MOST: i64 = 1000;
 /// What the journal can be asked about.
 const TOPICS: &str = "customer-user, customer, agent, group, service, review, job, template, settings, token, log-in, relation, source";
+
+/// The ways by which changes come in.
+const WAYS: &str = "page, rest, terminal, source";
 
 /// The routes of the journal.
 pub fn routes() -> OpenApiRouter<Site> {
@@ -61,9 +67,18 @@ async fn journal(
     mut query: Query,
 ) -> Result<Json<Value>, Problem> {
     let limit = query.number("limit", 1, MOST).unwrap_or(USUAL);
+    let known = |door: &str| DOORS.contains(&door).then(|| door.to_owned());
+    let (since, until) = (
+        span(&site, &mut query, "since"),
+        span(&site, &mut query, "until"),
+    );
     let filter = JournalFilter {
         topic: query.choice("kind", TOPICS, Topic::parse),
         key: query.text("key"),
+        who: query.text("who"),
+        door: query.choice("door", WAYS, known),
+        since: since.map(|(begins, _)| begins),
+        until: until.map(|(_, ends)| ends),
         before: query.number("before", 0, i64::MAX),
         limit: limit as u32,
     };
@@ -74,6 +89,16 @@ async fn journal(
     Ok(Json(
         json!({"items": entries.iter().map(entry).collect::<Vec<_>>(), "next": next}),
     ))
+}
+
+/// The day or time that a parameter names.
+fn span(site: &Site, query: &mut Query, name: &str) -> Option<(i64, i64)> {
+    let text = query.text(name)?;
+    let span = span_of_day(&text, &site.options().time_zone);
+    if span.is_none() {
+        query.mistake(name, Mistake::Field(FieldProblem::NotADay));
+    }
+    span
 }
 
 /// Checks the whole journal: each entry's hash, number and place in the chain, and that the reviews it signed off are as
@@ -104,5 +129,6 @@ mod tests {
     #[test]
     fn every_topic_is_named_where_another_one_is_refused() {
         assert_eq!(TOPICS, Topic::ALL.map(Topic::name).join(", "));
+        assert_eq!(WAYS, DOORS.join(", "));
     }
 }

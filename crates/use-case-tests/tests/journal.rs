@@ -1,10 +1,15 @@
 //! The journal: readable, complete, and tampering is found.
 
+use jiff::tz::TimeZone;
 use kartoteka_access::Access;
-use kartoteka_directory::{Actor, Error, JournalFault, JournalFilter, JournalVerdict, Kind, Role};
+use kartoteka_directory::{
+    Actor, Error, JournalFault, JournalFilter, JournalVerdict, Kind, Role, span_of_day,
+};
 use kartoteka_login::Logins;
+use kartoteka_records::Records;
 use kartoteka_store::args;
 use kartoteka_store::own::journal::{self, Entry};
+use kartoteka_test_desk::{Begin, TestClock, fields_of};
 use kartoteka_testbed::Engine;
 
 use crate::Desk;
@@ -398,4 +403,67 @@ async fn what_was_done_to_agents_is_for_admins() {
         (false, true)
     );
     assert_eq!(may(Role::Admin, Kind::Agent, "ewa").await, (true, true));
+}
+
+#[tokio::test]
+async fn entries_are_found_by_who_made_them_how_and_when() {
+    for engine in Engine::all() {
+        // On the last day of February, and then on the first of March.
+        let clock = TestClock::standing_at(1_772_236_800_000);
+        let desk = Desk::begun(engine, clock, Begin::default(), |_| {})
+            .await
+            .customers()
+            .await;
+        desk.person("anna").await;
+        desk.clock.wait(86_400);
+        let ewa = Actor::agent(1, "ewa", Role::Admin);
+        let phone = fields_of(&[("UserPhone", "42 1")]);
+        let records = Records::of(&desk.directory);
+        let plan = records.plan_update(&ewa, Kind::CustomerUser, "anna", phone, None);
+        records.apply(plan.await.unwrap()).await.unwrap();
+        let zone = TimeZone::UTC;
+        let day = |text: &str| Some(span_of_day(text, &zone).unwrap());
+        let found = async |filter: JournalFilter| {
+            let found = desk.directory.journal(&Actor::operator(), &filter).await;
+            let found = found.unwrap().into_iter();
+            found
+                .map(|entry| (entry.who, entry.action))
+                .collect::<Vec<_>>()
+        };
+        let by_ewa = [("ewa".to_owned(), "update".to_owned())];
+        let all = found(JournalFilter::default()).await;
+        let filters = [
+            JournalFilter {
+                who: Some("ewa".into()),
+                ..JournalFilter::default()
+            },
+            JournalFilter {
+                door: Some("page".into()),
+                ..JournalFilter::default()
+            },
+            JournalFilter {
+                since: day("2026-03-01").map(|(begins, _)| begins),
+                ..JournalFilter::default()
+            },
+        ];
+        for filter in filters {
+            assert_eq!(found(filter.clone()).await, by_ewa, "{engine}: {filter:?}");
+        }
+        let earlier = JournalFilter {
+            since: day("2026-02-28").map(|(begins, _)| begins),
+            until: day("2026-02-28").map(|(_, ends)| ends),
+            ..JournalFilter::default()
+        };
+        assert_eq!(found(earlier.clone()).await, all[1..], "{engine}");
+        let by_nobody = JournalFilter {
+            who: Some("ewa".into()),
+            ..earlier
+        };
+        assert_eq!(found(by_nobody).await, [], "{engine}");
+        let before_all = JournalFilter {
+            until: day("2026-02-27").map(|(_, ends)| ends),
+            ..JournalFilter::default()
+        };
+        assert_eq!(found(before_all).await, [], "{engine}");
+    }
 }

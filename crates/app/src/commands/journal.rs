@@ -2,8 +2,11 @@
 
 use clap::Subcommand;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
+use jiff::tz::TimeZone;
 use kartoteka_access::{Access, UndoPlan};
-use kartoteka_directory::{Actor, HistoryEntry, JournalFault, JournalFilter, Maintenance, Topic};
+use kartoteka_directory::{
+    Actor, DOORS, HistoryEntry, JournalFault, JournalFilter, Maintenance, Topic, span_of_day,
+};
 use serde_json::json;
 
 use super::settings;
@@ -26,6 +29,18 @@ pub enum Command {
         /// Only of the record with this login, customer ID or name
         #[arg(long)]
         key: Option<String>,
+        /// Only what this agent, token or program did: ewa, token:import, operator
+        #[arg(long)]
+        who: Option<String>,
+        /// Only what came in by this way
+        #[arg(long, value_parser = PossibleValuesParser::new(DOORS))]
+        door: Option<String>,
+        /// Not before this day (2026-03-01) or time (2026-03-01T12:00:00Z)
+        #[arg(long, value_name = "DAY", value_parser = span)]
+        since: Option<(i64, i64)>,
+        /// Not after this day or time
+        #[arg(long, value_name = "DAY", value_parser = span)]
+        until: Option<(i64, i64)>,
         /// Only entries before this number
         #[arg(long, value_name = "NUMBER")]
         before: Option<i64>,
@@ -54,6 +69,12 @@ pub enum Command {
     },
 }
 
+/// A day in the zone of the machine, or a time.
+fn span(text: &str) -> Result<(i64, i64), &'static str> {
+    span_of_day(text, &TimeZone::system())
+        .ok_or("write a day as 2026-03-01, or a time as 2026-03-01T12:00:00Z")
+}
+
 /// The words for what entries are about.
 fn topic() -> impl TypedValueParser<Value = Topic> {
     let names = PossibleValuesParser::new(Topic::ALL.map(Topic::name));
@@ -79,21 +100,25 @@ pub async fn run(place: Place, command: Command) -> anyhow::Result<Exit> {
         Command::List {
             kind,
             key,
+            who,
+            door,
+            since,
+            until,
             before,
             limit,
             json,
         } => {
-            list(
-                &directory,
-                &JournalFilter {
-                    topic: kind,
-                    key,
-                    before,
-                    limit,
-                },
-                json,
-            )
-            .await
+            let filter = JournalFilter {
+                topic: kind,
+                key,
+                who,
+                door,
+                since: since.map(|(begins, _)| begins),
+                until: until.map(|(_, ends)| ends),
+                before,
+                limit,
+            };
+            list(&directory, &filter, json).await
         }
         Command::Undo { entry, saving } => undo(&directory, entry, saving).await,
         Command::Verify { json } => verify(&directory, json).await,

@@ -39,11 +39,21 @@ pub struct HistoryEntry {
     pub job: Option<i64>,
 }
 
+/// The ways by which changes come in: those of [`Door`](crate::Door), and what a source says of itself.
+pub const DOORS: [&str; 4] = ["page", "rest", "terminal", "source"];
+
 /// Which entries to list.
 #[derive(Debug, Clone, Default)]
 pub struct JournalFilter {
     pub topic: Option<Topic>,
     pub key: Option<String>,
+    /// Who made the change, as entries name them: `ewa`, `token:import`, `operator`.
+    pub who: Option<String>,
+    /// The way by which it came in, one of [`DOORS`].
+    pub door: Option<String>,
+    /// Not before this time, and not after this one; in milliseconds since 1970.
+    pub since: Option<i64>,
+    pub until: Option<i64>,
     /// Entries before this number; for paging.
     pub before: Option<i64>,
     pub limit: u32,
@@ -130,14 +140,14 @@ impl Directory {
         let mut before = None;
         while (entries.len() as u32) < limit {
             let left = (limit - entries.len() as u32).min(MAX_ENTRIES);
-            let read = journal::latest(
-                &self.inner.home,
-                Some(kind.name()),
-                Some(&key),
+            let wanted = journal::Wanted {
+                kind: Some(kind.name()),
+                key: Some(&key),
                 before,
-                left,
-            );
-            let read = read.await.map_err(Error::home)?;
+                ..journal::Wanted::default()
+            };
+            let read = journal::latest(&self.inner.home, wanted, left).await;
+            let read = read.map_err(Error::home)?;
             // Before it got this key the record had another one.
             let renamed = read.iter().position(|entry| !entry.key_before.is_empty());
             let until = renamed.map_or(read.len(), |at| at + 1);
@@ -172,15 +182,24 @@ impl Directory {
         } else {
             filter.limit.min(MAX_ENTRIES)
         };
-        let topic = filter.topic.map(Topic::name);
-        let read = journal::latest(
-            &self.inner.home,
-            topic,
-            filter.key.as_deref(),
-            filter.before,
-            limit,
-        )
-        .await;
+        let home = &self.inner.home;
+        let position = async |at: Option<i64>| match at {
+            Some(at) => journal::position_at(home, at).await.map(Some),
+            None => Ok(None),
+        };
+        let after = position(filter.since.map(|since| since.saturating_sub(1)));
+        let last = position(filter.until);
+        let (after, last) = futures::try_join!(after, last).map_err(Error::home)?;
+        let ends = last.map(|last| last.saturating_add(1));
+        let wanted = journal::Wanted {
+            kind: filter.topic.map(Topic::name),
+            key: filter.key.as_deref(),
+            who: filter.who.as_deref(),
+            door: filter.door.as_deref(),
+            after,
+            before: filter.before.into_iter().chain(ends).min(),
+        };
+        let read = journal::latest(home, wanted, limit).await;
         read.map_err(Error::home)?.iter().map(readable).collect()
     }
 }

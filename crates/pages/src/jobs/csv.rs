@@ -1,16 +1,13 @@
 //! What became of everybody in a job, as a file for spreadsheets.
 
-use axum::body::Body;
 use axum::extract::Path;
-use axum::http::header;
-use axum::response::IntoResponse;
 use futures::stream;
 use kartoteka_directory::{Action, Object};
 use kartoteka_jobs::{ItemState, JobItem, Jobs};
-use kartoteka_model::csv;
 
 use super::show::number;
 use crate::context::{Ctx, Outcome};
+use crate::download;
 use crate::frame::Frame;
 use crate::input::Query;
 
@@ -25,11 +22,10 @@ pub async fn download(ctx: Ctx, Path(id): Path<String>, query: Query) -> Outcome
     let state = ItemState::parse(query.get("state"));
     let page = ctx.frame(String::new());
     let columns = ["person", "state", "why", "entry"];
-    let head = columns.map(|name| page.t(&format!("jobs-column-{name}")));
-    let head = format!("{}{}", csv::BOM, line(&page, &head));
-    let (directory, actor) = (ctx.directory.clone(), ctx.actor.clone());
+    let heads = columns.map(|name| page.t(&format!("jobs-column-{name}")));
+    let (directory, actor, of_rows) = (ctx.directory.clone(), ctx.actor.clone(), page.clone());
     let rows = stream::try_unfold(Some(0), move |after: Option<i64>| {
-        let (directory, actor, page) = (directory.clone(), actor.clone(), page.clone());
+        let (directory, actor, page) = (directory.clone(), actor.clone(), of_rows.clone());
         async move {
             let Some(after) = after else {
                 return Ok::<_, kartoteka_directory::Error>(None);
@@ -42,14 +38,7 @@ pub async fn download(ctx: Ctx, Path(id): Path<String>, query: Query) -> Outcome
             Ok(Some((text, next)).filter(|_| next.is_some()))
         }
     });
-    let head = stream::once(async { Ok(head) });
-    let body = Body::from_stream(futures::StreamExt::chain(head, rows));
-    let name = format!("attachment; filename=\"job-{id}.csv\"");
-    let headers = [
-        (header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()),
-        (header::CONTENT_DISPOSITION, name),
-    ];
-    Ok((headers, body).into_response())
+    Ok(download::csv(&page, &format!("job-{id}.csv"), &heads, rows))
 }
 
 fn row(page: &Frame, item: &JobItem) -> String {
@@ -66,11 +55,5 @@ fn row(page: &Frame, item: &JobItem) -> String {
         why.join("; "),
         entry.unwrap_or_default(),
     ];
-    line(page, &cells)
-}
-
-fn line(page: &Frame, cells: &[String]) -> String {
-    let mut line = String::new();
-    csv::line(&mut line, page.language.csv_separator(), cells.iter());
-    line
+    download::line(page, &cells)
 }

@@ -296,27 +296,42 @@ pub async fn touched(db: &Db, position: i64, limit: u32) -> Result<Vec<Touched>,
         .collect()
 }
 
-/// Entries of a kind and key (or of all), the latest first, before a number.
+/// Which entries are wanted; all without any of it.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Wanted<'a> {
+    pub kind: Option<&'a str>,
+    pub key: Option<&'a str>,
+    pub who: Option<&'a str>,
+    pub door: Option<&'a str>,
+    /// Only entries behind this number.
+    pub after: Option<i64>,
+    /// Only entries before this number.
+    pub before: Option<i64>,
+}
+
+/// The latest entries, the last one first.
 ///
 /// # Errors
 /// When the database does not answer.
 #[boxed]
-pub async fn latest(
-    db: &Db,
-    kind: Option<&str>,
-    key: Option<&str>,
-    before: Option<i64>,
-    limit: u32,
-) -> Result<Vec<Entry>, StoreError> {
+pub async fn latest(db: &Db, wanted: Wanted<'_>, limit: u32) -> Result<Vec<Entry>, StoreError> {
     let mut sql = format!("{} WHERE id < ?", select(db.engine()));
-    let mut args = args![before.unwrap_or(i64::MAX)].to_vec();
-    if let Some(kind) = kind {
-        sql.push_str(" AND kind = ?");
-        args.push(kind.into());
+    let mut args = args![wanted.before.unwrap_or(i64::MAX)].to_vec();
+    if let Some(after) = wanted.after {
+        sql.push_str(" AND id > ?");
+        args.push(after.into());
     }
-    if let Some(key) = key {
-        sql.push_str(" AND record_key = ?");
-        args.push(key.into());
+    let texts = [
+        ("kind", wanted.kind),
+        ("record_key", wanted.key),
+        ("who", wanted.who),
+        ("door", wanted.door),
+    ];
+    for (column, text) in texts {
+        if let Some(text) = text {
+            sql.push_str(&format!(" AND {column} = ?"));
+            args.push(text.into());
+        }
     }
     sql.push_str(&format!(" ORDER BY id DESC LIMIT {limit}"));
     entries(db, &sql, &args).await

@@ -91,8 +91,10 @@ pub async fn days(desk: &Desk, days: Days) {
         let filter = JournalFilter {
             topic: kind.map(Into::into),
             key,
-            before: None,
+            who: Some("jan".into()),
+            since: Some(1),
             limit: 50,
+            ..JournalFilter::default()
         };
         let page = directory.journal(&actor, &filter);
         desk.no_scan("the journal", page).await.unwrap();

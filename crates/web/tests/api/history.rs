@@ -83,3 +83,34 @@ async fn the_journal_is_paged_and_whole() {
         json!({"entries": whole, "intact": true, "fault": null})
     );
 }
+
+#[tokio::test]
+async fn entries_are_asked_for_by_who_way_and_day() {
+    let desk = Desk::open().await;
+    desk.person("anna").await;
+    let count = async |rest: &str| {
+        let page = journal(&desk, rest).await;
+        assert_eq!(page.status, 200, "{rest} {}", page.text);
+        page.json["items"].as_array().map_or(0, Vec::len)
+    };
+    let all = count("?limit=1000").await;
+    let by_token = count("?who=token:editor").await;
+    assert!(by_token > 0 && by_token < all, "{by_token} of {all}");
+    assert_eq!(count("?door=rest").await, by_token);
+    assert_eq!(count("?who=token:editor&door=terminal").await, 0);
+    // The clock of these tests stands on a day of 2030.
+    assert_eq!(
+        count("?since=2030-03-17&until=2030-03-17T23:00:00Z").await,
+        all
+    );
+    assert_eq!(count("?until=2030-03-15").await, 0);
+    for wrong in [
+        "?since=yesterday",
+        "?until=17.03.2030",
+        "?door=window",
+        "?door=page&door=rest",
+    ] {
+        let refused = journal(&desk, wrong).await;
+        assert_eq!(refused.status, 400, "{wrong} {}", refused.text);
+    }
+}

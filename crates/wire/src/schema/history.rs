@@ -18,8 +18,8 @@ pub struct Entry {
     at: String,
     /// `ewa`, `token:import`, `operator`.
     who: String,
-    /// `page`, `rest`, `terminal`.
-    door: String,
+    #[schema(inline)]
+    door: DoorName,
     /// `create`, `update`, `rename`, `set-password`, ….
     action: String,
     kind: String,
@@ -31,6 +31,16 @@ pub struct Entry {
     relations: Vec<RelationChange>,
     /// The job that did it, if one did.
     job: Option<i64>,
+}
+
+/// The way by which a change came in; `source` is what a source says of itself.
+#[derive(ToSchema)]
+#[schema(rename_all = "kebab-case")]
+pub enum DoorName {
+    Page,
+    Rest,
+    Terminal,
+    Source,
 }
 
 /// What an entry of the journal is about.

@@ -3,7 +3,7 @@
 
 use utoipa::IntoParams;
 
-use super::{ContextName, KindName, TopicName};
+use super::{ContextName, DoorName, KindName, TopicName};
 
 /// Parameters of writes.
 #[derive(IntoParams)]
@@ -107,6 +107,18 @@ pub struct JournalParameters {
     /// Only entries on the record with this key.
     #[param(required = false)]
     key: String,
+    /// Only what this agent, token or program did, as entries name them: `ewa`, `token:import`, `operator`.
+    #[param(required = false)]
+    who: String,
+    /// Only what came in by this way.
+    #[param(required = false, inline)]
+    door: DoorName,
+    /// Not before this day, in the zone of the machine (`2026-03-01`), or this time (`2026-03-01T12:00:00Z`).
+    #[param(required = false)]
+    since: String,
+    /// Not after this day or time.
+    #[param(required = false)]
+    until: String,
     /// Only entries before this number.
     #[param(required = false, minimum = 0)]
     before: i64,

@@ -107,6 +107,22 @@ async fn results_are_filtered_downloaded_and_taken_back() {
         "{}",
         journal.text
     );
+    // What a job did is one entry for everybody, and of one person an entry of theirs.
+    let of_job = format!("href=\"{path}\">Zadanie 1</a> · 2 wpisy");
+    assert!(journal.has(&of_job), "{}", journal.text);
+    let of_one = pages.get("/journal?key=jan&kind=relation").await;
+    assert!(!of_one.has("wpisy</div>"), "{}", of_one.text);
+    let file = pages.get("/journal.csv?who=ewa&since=2020-01-01").await;
+    assert_eq!(file.header("content-type"), "text/csv; charset=utf-8");
+    let by_job = file.text.lines().filter(|line| line.ends_with(";\"2\""));
+    assert_eq!(by_job.count(), 2, "{}", file.text);
+    assert!(file.text.contains("Poczta"), "{}", file.text);
+    let wrong = pages.get("/journal?since=2020-13-01&who=ewa").await;
+    assert!(
+        wrong.has("since-error") && wrong.has("value=\"ewa\""),
+        "{}",
+        wrong.text
+    );
     let only = pages.get("/journal?kind=job").await;
     assert!(
         only.has("rozpoczęto · zadanie") && !only.has("użytkownik klienta <a"),
