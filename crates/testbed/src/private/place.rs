@@ -8,6 +8,8 @@ use std::{
     },
     path::{Path, PathBuf},
     process::{Child, ChildStdin, Command, Stdio},
+    thread,
+    time::{Duration, Instant},
 };
 
 use super::{StartError, owner::Owner};
@@ -37,6 +39,9 @@ for pid in $pids; do
 done
 [ "$3" = keep ] || rm -rf -- "$1"
 "#;
+
+/// How long it is waited for that a server stands still.
+const STANDS_WITHIN: Duration = Duration::from_secs(5);
 
 /// How a server is stopped.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -212,29 +217,42 @@ impl Place {
         sent.map_err(StartError::io("give orders to", "sh"))
     }
 
-    /// Sends a signal to the server that was started last; with `children`, to the processes that it has as well.
-    pub(super) fn signal(&mut self, signal: &str, children: bool) -> Result<(), StartError> {
+    /// Stops the server that was started last, with the processes that it has, and waits until all of it stands still:
+    /// a signal is on its way for a moment, in which one could still answer.
+    pub(super) fn freeze(&mut self) -> Result<(), StartError> {
+        let ids = self.processes()?;
+        send("STOP", &ids)?;
+        let began = Instant::now();
+        while began.elapsed() < STANDS_WITHIN && !ids.iter().all(|id| stands_still(id)) {
+            thread::sleep(Duration::from_millis(1));
+        }
+        Ok(())
+    }
+
+    /// Lets it go on.
+    pub(super) fn thaw(&mut self) -> Result<(), StartError> {
+        send("CONT", &self.processes()?)
+    }
+
+    /// The server that was started last, and the processes that it has.
+    fn processes(&self) -> Result<Vec<String>, StartError> {
         let Some(server) = self.servers.last() else {
-            return Ok(());
+            return Ok(vec![]);
         };
         let id = server.id();
-        let mut ids = vec![id.to_string()];
-        if children {
-            let file = format!("/proc/{id}/task/{id}/children");
-            let text = fs::read_to_string(&file).map_err(StartError::io("read", file))?;
-            ids.extend(text.split_whitespace().map(str::to_owned));
-        }
-        let sent = Command::new("kill").args(["-s", signal]).args(ids).status();
-        sent.map(|_| ()).map_err(StartError::io("start", "kill"))
+        let file = format!("/proc/{id}/task/{id}/children");
+        let text = fs::read_to_string(&file).map_err(StartError::io("read", file))?;
+        let children = text.split_whitespace().map(str::to_owned);
+        Ok([id.to_string()].into_iter().chain(children).collect())
     }
 
     /// Ends the server that was started last, as if the power had gone; its data stays.
     pub(super) fn end(&mut self, stop: StopBy) -> Result<(), StartError> {
-        self.signal(stop.signal(), false)?;
         let Some(mut server) = self.servers.pop() else {
             return Ok(());
         };
         let id = server.id();
+        send(stop.signal(), &[id.to_string()])?;
         server
             .wait()
             .map_err(StartError::io("wait for", "the server"))?;
@@ -252,6 +270,24 @@ impl Drop for Place {
         }
         let _ = self.watchdog.wait();
     }
+}
+
+fn send(signal: &str, ids: &[String]) -> Result<(), StartError> {
+    let sent = Command::new("kill").args(["-s", signal]).args(ids).status();
+    sent.map(|_| ()).map_err(StartError::io("start", "kill"))
+}
+
+/// Whether all threads of a process are stopped, or it is gone.
+fn stands_still(id: &str) -> bool {
+    let Ok(threads) = fs::read_dir(format!("/proc/{id}/task")) else {
+        return true;
+    };
+    threads.flatten().all(|thread| {
+        let stat = fs::read_to_string(thread.path().join("stat")).unwrap_or_default();
+        // The state follows the name, which may have parentheses itself.
+        stat.rsplit_once(") ")
+            .is_none_or(|(_, state)| state.starts_with('T'))
+    })
 }
 
 /// The folder for temporary files. `/tmp` for root, whose own may be closed to the servers' account.

@@ -94,7 +94,7 @@ impl Slapd {
     /// # Errors
     /// When it can't be held up.
     pub fn freeze(&mut self) -> Result<(), StartError> {
-        self.place.signal("STOP", true)
+        self.place.freeze()
     }
 
     /// Lets it go on.
@@ -102,7 +102,7 @@ impl Slapd {
     /// # Errors
     /// When it can't go on.
     pub fn thaw(&mut self) -> Result<(), StartError> {
-        self.place.signal("CONT", true)
+        self.place.thaw()
     }
 
     fn folder(&self) -> PathBuf {

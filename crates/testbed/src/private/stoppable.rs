@@ -67,7 +67,7 @@ impl Stoppable {
     /// # Errors
     /// When it can't be held up.
     pub fn freeze(&mut self) -> Result<(), StartError> {
-        self.place.signal("STOP", true)
+        self.place.freeze()
     }
 
     /// Lets it go on.
@@ -75,7 +75,7 @@ impl Stoppable {
     /// # Errors
     /// When it can't go on.
     pub fn thaw(&mut self) -> Result<(), StartError> {
-        self.place.signal("CONT", true)
+        self.place.thaw()
     }
 }
 
