@@ -147,7 +147,7 @@ async fn waiting(tab: &Tab, url: &str) -> Vec<String> {
     for page in ["agents", "agents/gosia/edit"] {
         let page = format!("{url}/{page}?waiting");
         complaints.extend(look(tab, &page, 200).await);
-        tab.shows("#locks", "Wstrzymane").await;
+        tab.shows("#locks", "Logowania wstrzymane").await;
     }
     tab.click("section[aria-labelledby=locks] button").await;
     tab.shows("#messages", "gosia").await;
