@@ -144,7 +144,7 @@ impl Cases {
 
     /// Runs the cases of an engine that no other lane has taken, and says at once what differs.
     async fn run(&self, engine: Engine, next: &AtomicUsize) -> Result<Tally> {
-        let world = World::new(engine, &self.fixture, &self.second, self.slapd.port()).await?;
+        let mut world = World::new(engine, &self.fixture, &self.second, self.slapd.port()).await?;
         let mut tally = Tally::default();
         while let Some(case) = self.all.get(next.fetch_add(1, Ordering::Relaxed)) {
             if !is_of(case, engine) {

@@ -1,5 +1,7 @@
 //! One engine with the fixture in it, and a case run in it.
 
+use std::path::Path;
+
 use anyhow::{Context, Result, anyhow, bail, ensure};
 use kartoteka_directory::{Maintenance, Options};
 use kartoteka_model::Collation;
@@ -9,6 +11,7 @@ use kartoteka_settings::Settings;
 use kartoteka_store::Db;
 use kartoteka_testbed::Engine;
 use serde_json::{Map, Value, json};
+use tempfile::TempDir;
 
 use crate::input::Outcome;
 use crate::{arguments, calls, compare, config, fixture, rows, whole_sources};
@@ -24,6 +27,16 @@ pub struct World {
     snapshot: rows::Snapshot,
     /// Where the recorded tree is.
     ldap_port: u16,
+    /// Open for the case before, which only read: the next one may ask it, too, if it has the same settings.
+    open: Option<Opened>,
+}
+
+/// A directory over the fixture as it is.
+struct Opened {
+    settings: Settings,
+    directory: Maintenance,
+    /// Where its indexes are.
+    _data: TempDir,
 }
 
 impl World {
@@ -51,26 +64,57 @@ impl World {
             db,
             snapshot,
             ldap_port,
+            open: None,
         })
     }
 
     /// Runs a case; an error says what differs.
-    pub async fn run(&self, case: &Value) -> Result<()> {
-        let data = tempfile::tempdir()?;
-        let mut settings = settings(&self.address, data.path());
+    pub async fn run(&mut self, case: &Value) -> Result<()> {
+        let mut settings = settings(&self.address, Path::new(""));
         let input = case["input"].as_object().cloned().unwrap_or_default();
         let config = whole_sources::with_port(&case["config"], self.ldap_port);
         let configured = config::apply(&mut settings, config.as_object(), &input);
-        let directory = Maintenance::open(settings, Options::default()).await?;
-        directory.wait_for_index().await?;
+        let opened = self.opened(settings).await?;
         let result = match configured {
-            Ok(()) => self.run_steps(&directory, case, &input).await,
+            Ok(()) => self.run_steps(&opened.directory, case, &input).await,
             Err(config::UNKNOWN) => Err(anyhow!("the runner does not know a setting of the case")),
             Err(kind) => compare::compare(&case["expect"], case["mode"].as_str(), &Err(kind)),
         };
-        directory.close().await;
-        self.snapshot.restore(&self.db).await?;
+        self.open = Some(opened);
+        if !leaves_everything(case, self.open.as_ref().map(|open| &open.settings)) {
+            self.close().await?;
+        }
         result
+    }
+
+    /// A directory with these settings over the fixture.
+    async fn opened(&mut self, settings: Settings) -> Result<Opened> {
+        match self.open.take() {
+            Some(open) if open.settings == settings => return Ok(open),
+            other => self.open = other,
+        }
+        self.close().await?;
+        let data = tempfile::tempdir()?;
+        let own = Settings {
+            data_dir: data.path().to_path_buf(),
+            ..settings.clone()
+        };
+        let directory = Maintenance::open(own, Options::default()).await?;
+        directory.wait_for_index().await?;
+        Ok(Opened {
+            settings,
+            directory,
+            _data: data,
+        })
+    }
+
+    /// Closes what is open, and takes back what was done to the fixture.
+    async fn close(&mut self) -> Result<()> {
+        let Some(open) = self.open.take() else {
+            return Ok(());
+        };
+        open.directory.close().await;
+        self.snapshot.restore(&self.db).await
     }
 
     async fn run_steps(
@@ -135,6 +179,25 @@ impl World {
             },
         }
     }
+}
+
+/// Whether a case reads only, and what it reads answers the next one as it did this: one table does, a server may be
+/// down from now on.
+fn leaves_everything(case: &Value, settings: Option<&Settings>) -> bool {
+    const WRITE: [&str; 6] = ["Add", "Update", "Set", "Delete", "Create", "Ticket"];
+    let call = case["call"].as_str().unwrap_or_default();
+    let reads = call != "sequence" && !WRITE.iter().any(|word| call.contains(word));
+    let one_table = |settings: &Settings| {
+        let [source] = settings.customer_users.as_slice() else {
+            return false;
+        };
+        source
+            .spec
+            .origin
+            .table()
+            .is_some_and(|table| table.database.is_none())
+    };
+    reads && settings.is_some_and(one_table)
 }
 
 fn knows_arguments(call: &str, input: &Map<String, Value>) -> Result<()> {
