@@ -124,6 +124,6 @@ fn last_lines(log: &Path) -> String {
     clippy::disallowed_methods,
     reason = "starting a server blocks; there is no runtime in xtask"
 )]
-fn pause(time: Duration) {
+pub(super) fn pause(time: Duration) {
     thread::sleep(time);
 }

@@ -8,11 +8,10 @@ use std::{
     },
     path::{Path, PathBuf},
     process::{Child, ChildStdin, Command, Stdio},
-    thread,
     time::{Duration, Instant},
 };
 
-use super::{StartError, owner::Owner};
+use super::{StartError, launch::pause, owner::Owner};
 
 /// Stops what was told to it and removes the folder, unless it is to be kept, as soon as its input ends. That happens
 /// when we say so, and also when we are killed, so nothing is left over in any case.
@@ -224,7 +223,7 @@ impl Place {
         send("STOP", &ids)?;
         let began = Instant::now();
         while began.elapsed() < STANDS_WITHIN && !ids.iter().all(|id| stands_still(id)) {
-            thread::sleep(Duration::from_millis(1));
+            pause(Duration::from_millis(1));
         }
         Ok(())
     }
