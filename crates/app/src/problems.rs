@@ -197,6 +197,9 @@ pub fn sentence(error: &FieldError) -> String {
         FieldProblem::ChangedSince { by } => {
             format!("{field}: {by:?} changed it since, so it stays as it is")
         }
+        FieldProblem::ReadOnlySource => {
+            "their source can't be written: change them where they are kept".to_owned()
+        }
         FieldProblem::NotNow => format!("{field} is not over yet"),
         FieldProblem::NoLongerKept { days } => format!(
             "{field}: what it did for each person was kept for {days} days; it can't be taken back any more"

@@ -12,6 +12,8 @@ mod checks;
 mod driver;
 #[path = "browser/editors.rs"]
 mod editors;
+#[path = "browser/finding.rs"]
+mod finding;
 #[path = "browser/http.rs"]
 mod http;
 #[path = "browser/jobs.rs"]

@@ -197,6 +197,8 @@ pub enum FieldProblem {
     OwnRights,
     /// Somebody changed it after what is to be taken back.
     ChangedSince { by: String },
+    /// The person's source can't be written.
+    ReadOnlySource,
     /// Not as long as the job is as it is now.
     NotNow,
     /// What the job did for each person was dropped, so many days after it ended.
@@ -311,6 +313,7 @@ impl FieldProblem {
             Self::CannotUndo => "cannot-undo",
             Self::OwnRights => "own-rights",
             Self::ChangedSince { .. } => "changed-since",
+            Self::ReadOnlySource => "read-only-source",
             Self::NotNow => "not-now",
             Self::NoLongerKept { .. } => "no-longer-kept",
             Self::ReviewClosed => "review-closed",

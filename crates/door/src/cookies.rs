@@ -1,4 +1,4 @@
-//! The few cookies there are: session, language, theme, keys, and a message for the next page.
+//! The few cookies there are: session, language, theme, keys, what was open last, and a message for the next page.
 
 use axum::http::{HeaderMap, HeaderValue, header};
 
@@ -10,6 +10,9 @@ pub const THEME: &str = "kartoteka-theme";
 pub const KEYS: &str = "kartoteka-keys";
 /// A message for the next page.
 pub const FLASH: &str = "kartoteka-flash";
+
+/// The records that were open last.
+pub const OPENED: &str = "kartoteka-opened";
 
 /// The name of the session's cookie; the prefix keeps other hosts and plain http from setting it.
 pub fn session_name(secure: bool) -> &'static str {

@@ -5,7 +5,7 @@ use kartoteka_directory::Kind;
 
 use crate::context::Ctx;
 use crate::frame::Frame;
-use crate::records::{CUSTOMER_USERS, CUSTOMERS, SERVICES};
+use crate::records::{CUSTOMER_USERS, CUSTOMERS, SERVICES, name_of};
 
 /// The beginning of the side's text keys.
 pub fn texts(side: &AssignmentSide) -> &'static str {
@@ -106,13 +106,17 @@ pub fn frame(ctx: &Ctx, side: &AssignmentSide, assignments: &AssignmentPage) -> 
     let title = format!("{}-title", texts(side));
     let frame = match side {
         AssignmentSide::DefaultServices => ctx.frame(ctx.t(&title)),
-        _ => ctx.frame_of(&title, &assignments.text),
+        _ => ctx.frame_of(&title, &name_of(&assignments.text, &assignments.key)),
     };
     let frame = frame.group(ctx.t("nav-group-people"));
     let (list, name) = list(side);
     let frame = frame.crumb(&list, ctx.t(name));
-    match side {
+    let frame = match side {
         AssignmentSide::DefaultServices => frame,
-        _ => frame.crumb(&home(side), assignments.text.clone()),
+        _ => frame.crumb(&home(side), name_of(&assignments.text, &assignments.key)),
+    };
+    match record(side) {
+        Some((kind, key)) => frame.tabs_of(kind, key),
+        None => frame,
     }
 }

@@ -71,6 +71,10 @@ pub struct Visit {
     pub fragment: Option<String>,
     /// What the page before left to say.
     pub flash: Option<Flash>,
+    /// The records that the browser had open, as its cookie has them.
+    pub opened: String,
+    /// What the agent chose.
+    pub preferences: UiPreferences,
     /// Who is logged in; only pages that everybody sees look at it.
     pub visitor: Option<Actor>,
     /// Somebody is logged in who has to choose a new password first.
@@ -161,6 +165,10 @@ impl Visit {
                 .and_then(|value| value.to_str().ok())
                 .map(str::to_owned),
             flash: cookies::find(headers, cookies::FLASH).and_then(Flash::parse),
+            opened: cookies::find(headers, cookies::OPENED)
+                .unwrap_or_default()
+                .to_owned(),
+            preferences: UiPreferences::new(),
             visitor: None,
             password_due: false,
             site: site.clone(),
@@ -180,6 +188,7 @@ impl Visit {
         if let Some(actor) = &self.visitor {
             let preferences = Logins::of(&self.directory).ui_preferences(actor).await?;
             self.take(&preferences);
+            self.preferences = preferences;
         }
         Ok(self)
     }

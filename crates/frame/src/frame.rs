@@ -10,7 +10,8 @@ use crate::encoding::escape;
 use crate::format;
 use crate::input::Pairs;
 use crate::language::Language;
-use crate::navigation::{PlaceGroup, places};
+use crate::navigation::{PlaceGroup, TopSearch, places};
+use crate::records::tabs::Tab;
 use crate::state::Site;
 
 /// A message that the next page shows, once: a text key and values for it.
@@ -117,9 +118,11 @@ pub struct Frame {
     pub places: Vec<PlaceGroup>,
     pub crumbs: Vec<Crumb>,
     pub actions: Vec<MainLink>,
+    /// The pages about the record that the page is about.
+    pub tabs: Vec<Tab>,
     pub flash: Option<Flash>,
-    /// What stands in the search box at the top.
-    pub search: String,
+    /// The search field at the top.
+    pub search: TopSearch,
     pub path: String,
     /// Path and query, for coming back.
     pub here: String,
@@ -153,8 +156,9 @@ impl Frame {
                 .unwrap_or_default(),
             crumbs: Vec::new(),
             actions: Vec::new(),
+            tabs: Vec::new(),
             flash: visit.flash.clone(),
-            search: String::new(),
+            search: TopSearch::default(),
             path: visit.path.clone(),
             here: format!("{}{query}", visit.path),
             of_thing: false,
@@ -197,9 +201,9 @@ impl Frame {
         self
     }
 
-    /// What stands in the search box at the top.
-    pub fn searching(mut self, text: impl Into<String>) -> Self {
-        self.search = text.into();
+    /// The same frame with this search field at the top.
+    pub fn searching(mut self, search: TopSearch) -> Self {
+        self.search = search;
         self
     }
 

@@ -1,4 +1,4 @@
-//! The navigation: which places there are, and who may go where.
+//! The navigation: which places there are, and who may go where; the search field at the top.
 
 use kartoteka_directory::{Action, Actor, Kind, Object};
 
@@ -26,6 +26,20 @@ pub struct PlaceGroup {
     pub places: Vec<Place>,
 }
 
+/// The search field at the top: it finds anything, but on a list, where it is the list's own.
+#[derive(Debug, Clone, Default)]
+pub struct TopSearch {
+    /// The address of the list, without the base path; empty for the search of everything.
+    pub list: String,
+    /// What can be typed.
+    pub label: String,
+    pub text: String,
+    /// What the list is asked for besides.
+    pub kept: Vec<(String, String)>,
+    /// The text can't be read.
+    pub wrong: bool,
+}
+
 /// The places that somebody may go to.
 pub fn places(site: &Site, visitor: &Actor, path: &str) -> Vec<PlaceGroup> {
     let place = |to: &str, name, about| Place {
@@ -42,13 +56,25 @@ pub fn places(site: &Site, visitor: &Actor, path: &str) -> Vec<PlaceGroup> {
         ),
         place("/customers", "nav-customers", "about-customers"),
         place("/groups", "nav-groups", "about-groups"),
-        place("/permissions", "nav-permissions", "about-permissions"),
-        place("/reviews", "nav-reviews", "about-reviews"),
         place("/services", "nav-services", "about-services"),
+    ];
+    let mut relations = vec![
+        place(
+            "/relations/customers",
+            "nav-relations-customers",
+            "about-relations-customers",
+        ),
+        place("/permissions", "nav-relations-groups", "about-permissions"),
+        place(
+            "/relations/services",
+            "nav-relations-services",
+            "about-relations-services",
+        ),
+        place("/reviews", "nav-reviews", "about-reviews"),
     ];
     let sees = |object| visitor.may(Action::See, object);
     if sees(Object::Jobs) {
-        people.push(place("/jobs", "nav-jobs", "about-jobs"));
+        relations.push(place("/jobs", "nav-jobs", "about-jobs"));
     }
     let mut system = Vec::new();
     if sees(Object::Records(Kind::Agent)) {
@@ -82,6 +108,10 @@ pub fn places(site: &Site, visitor: &Actor, path: &str) -> Vec<PlaceGroup> {
         PlaceGroup {
             name: "nav-group-people",
             places: people,
+        },
+        PlaceGroup {
+            name: "nav-group-relations",
+            places: relations,
         },
         PlaceGroup {
             name: "nav-group-system",

@@ -39,6 +39,15 @@ impl Reached {
     }
 }
 
+/// Counts somebody.
+pub(super) fn count(row: &mut JobRow, state: ItemState) {
+    match state {
+        ItemState::Changed => row.changed += 1,
+        ItemState::Already => row.already += 1,
+        ItemState::Refused | ItemState::Waiting => row.refused += 1,
+    }
+}
+
 /// Adds people to rows.
 pub(super) fn append(rows: &mut Vec<ItemRow>, logins: Vec<String>) {
     for login in logins {
@@ -233,6 +242,9 @@ impl Jobs<'_> {
     /// Does a portion: rows, their journal entries and how far the job is are one transaction. Nothing is done when
     /// somebody else has the job by then, or it is to stop.
     pub(super) async fn run(self, claim: &JobClaim, row: &JobRow, task: &Task) -> Result<()> {
+        if task.changes_records() {
+            return self.run_people(claim, task, size(task)).await;
+        }
         self.directory
             .save(|| async {
                 // From here on nobody else saves through Kartoteka, rights of agents and tokens included.
@@ -291,11 +303,7 @@ impl Jobs<'_> {
                 item.problems =
                     serde_json::to_string(&outcome.problems).map_err(Error::internal)?;
             }
-            match outcome.state {
-                ItemState::Changed => row.changed += 1,
-                ItemState::Already => row.already += 1,
-                ItemState::Refused | ItemState::Waiting => row.refused += 1,
-            }
+            count(row, outcome.state);
         }
         row.done += items.len() as i64;
         job_items::put(tx, row.id, &items)
@@ -303,19 +311,19 @@ impl Jobs<'_> {
             .map_err(Error::home)
     }
 
-    async fn hold(self, tx: &mut Tx, claim: &JobClaim, state: JobState) -> Result<bool> {
+    pub(super) async fn hold(self, tx: &mut Tx, claim: &JobClaim, state: JobState) -> Result<bool> {
         let now = self.directory.clock().now();
         jobs::hold(tx, claim.id, &claim.owner, state.name(), now)
             .await
             .map_err(Error::home)
     }
 
-    async fn kept(self, mut tx: Tx, row: &JobRow) -> Result<()> {
+    pub(super) async fn kept(self, mut tx: Tx, row: &JobRow) -> Result<()> {
         jobs::keep(&mut tx, row).await.map_err(Error::home)?;
         tx.commit().await.map_err(Error::home)
     }
 
-    fn ended(self, row: &mut JobRow, state: JobState, problem: Option<JobProblem>) {
+    pub(super) fn ended(self, row: &mut JobRow, state: JobState, problem: Option<JobProblem>) {
         row.state = state.name().into();
         row.problem = problem.map_or("", JobProblem::name).into();
         row.owner.clear();

@@ -5,6 +5,7 @@ use kartoteka_store::own::job_items::ItemRow;
 use kartoteka_store::own::jobs::JobRow;
 use serde::{Deserialize, Serialize};
 
+use super::field_change::FieldChange;
 use super::ordered::Ordered;
 use super::preview::JobPreview;
 
@@ -152,6 +153,12 @@ impl JobProblem {
 pub(super) struct Task {
     pub select: Selected,
     pub changes: Vec<JobChange>,
+    /// Fields that change; such a job changes no relations.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub fields: Vec<FieldChange>,
+    /// It takes back a job that changed fields.
+    #[serde(default)]
+    pub undoes_fields: bool,
     /// It runs as soon as its people are collected.
     pub start: bool,
 }
@@ -159,6 +166,22 @@ pub(super) struct Task {
 impl Task {
     pub fn of(row: &JobRow) -> Result<Self> {
         serde_json::from_str(&row.wanted).map_err(Error::internal)
+    }
+
+    /// One for these people that changes nothing yet.
+    pub fn of_people(select: Selected, start: bool) -> Self {
+        Self {
+            select,
+            changes: vec![],
+            fields: vec![],
+            undoes_fields: false,
+            start,
+        }
+    }
+
+    /// Whether it changes fields of people, and not what they are given.
+    pub fn changes_records(&self) -> bool {
+        self.undoes_fields || !self.fields.is_empty()
     }
 }
 
@@ -177,8 +200,12 @@ pub struct Job {
     pub undoes: Option<i64>,
     pub state: JobState,
     pub selected: Selected,
-    /// Empty when it takes another job back.
+    /// Empty when it takes another job back, or changes fields.
     pub changes: Vec<JobChange>,
+    /// Empty when it takes another job back, or gives and takes.
+    pub fields: Vec<FieldChange>,
+    /// It changes fields, or takes back one that did.
+    pub changes_records: bool,
     /// People; known once all are collected.
     pub total: u64,
     /// People that the preview looked at.
@@ -209,8 +236,10 @@ impl Job {
             door: ordered.door,
             undoes: row.undoes,
             state: JobState::parse(&row.state).ok_or_else(|| Error::unknown_word(&row.state))?,
+            changes_records: task.changes_records(),
             selected: task.select,
             changes: task.changes,
+            fields: task.fields,
             total: count(row.total),
             looked: count(row.looked),
             done: count(row.done),

@@ -16,8 +16,14 @@ const RELATIONS: usize = 2000;
 const FEWEST: usize = 25;
 const MOST: usize = 500;
 
+/// How many people a portion has whose fields change.
+const RECORDS: u32 = 100;
+
 /// How many people a portion of a job has.
 pub(super) fn size(task: &Task) -> u32 {
+    if task.changes_records() {
+        return RECORDS;
+    }
     (RELATIONS / task.changes.len().max(1)).clamp(FEWEST, MOST) as u32
 }
 

@@ -4,21 +4,26 @@ use std::time::Duration;
 
 use kartoteka_access::AccessEffects;
 use kartoteka_boxed::boxed;
-use kartoteka_directory::{Action, Actor, JobChange, Object, Result};
-use kartoteka_store::own::job_items::ItemRow;
+use kartoteka_directory::{Action, Actor, Change, Error, JobChange, Object, Result};
+use kartoteka_store::own::job_items::{self, ItemRow, JobItemFilter};
 use tokio::time::Instant;
 
-use super::job::{ItemState, Selected, Selection, Task};
-use super::portion::{Portion, size};
+use super::field_change::FieldChange;
+use super::job::{ItemState, JobItem, Selected, Selection, Task};
+use super::ordered::Ordered;
+use super::portion::{Outcome, size};
 use super::preview::{EffectCount, EffectOf, JobPreview, ProblemCount};
 use crate::Jobs;
 
 /// How long a preview that is not kept may take.
 const PREVIEW_TIMEOUT: Duration = Duration::from_secs(15);
 
+/// The most people whose changes are worked out for one page.
+const MOST_PLANNED: u32 = 200;
+
 impl JobPreview {
-    pub(super) fn add(&mut self, portion: &Portion, effects: &AccessEffects) {
-        for outcome in &portion.outcomes {
+    pub(super) fn add(&mut self, outcomes: &[Outcome], effects: &AccessEffects) {
+        for outcome in outcomes {
             self.looked += 1;
             match outcome.state {
                 ItemState::Changed => self.changed += 1,
@@ -82,7 +87,82 @@ impl Jobs<'_> {
         changes: Vec<JobChange>,
     ) -> Result<JobPreview> {
         self.check_job(actor, &selection, &changes).await?;
-        let (select, items) = match selection {
+        let (select, items) = self.all_of(selection).await?;
+        let task = Task {
+            changes,
+            ..Task::of_people(select, false)
+        };
+        self.previewed(actor, &task, &items).await
+    }
+
+    /// What a job that changes fields would do, without keeping anything.
+    ///
+    /// # Errors
+    /// As [`Jobs::make_field_job`].
+    #[boxed]
+    pub async fn preview_field_job(
+        self,
+        actor: &Actor,
+        selection: Selection,
+        fields: Vec<FieldChange>,
+    ) -> Result<JobPreview> {
+        self.check_field_job(actor, &selection, &fields)?;
+        let (select, items) = self.all_of(selection).await?;
+        let task = Task {
+            fields,
+            ..Task::of_people(select, false)
+        };
+        self.previewed(actor, &task, &items).await
+    }
+
+    /// What a planned job that changes fields would change, for so many people after one: each with the values before
+    /// and after. Role: editor.
+    ///
+    /// # Errors
+    /// `Unknown`; when a source or the database does not answer.
+    #[boxed]
+    pub async fn planned_changes(
+        self,
+        actor: &Actor,
+        id: i64,
+        after: i64,
+        limit: u32,
+    ) -> Result<Vec<(JobItem, Vec<Change>)>> {
+        actor.require(Action::See, Object::Jobs)?;
+        let row = self.job_row(id).await?;
+        let task = Task::of(&row)?;
+        let by = self.actor_now(&Ordered::of(&row)?).await?;
+        let Some(by) = by.filter(|_| task.changes_records()) else {
+            return Ok(vec![]);
+        };
+        let asked = JobItemFilter {
+            job: id,
+            state: None,
+            after,
+            limit: limit.min(MOST_PLANNED),
+        };
+        let items = job_items::find(self.directory.home(), asked).await;
+        let mut planned = vec![];
+        for item in items.map_err(Error::home)? {
+            let person = self.plan_person(&by, &task, &item).await?;
+            let changes = person.changes();
+            let item = JobItem::of(item)?;
+            planned.push((
+                JobItem {
+                    login: person.outcome.login,
+                    state: person.outcome.state,
+                    problems: person.outcome.problems,
+                    ..item
+                },
+                changes,
+            ));
+        }
+        Ok(planned)
+    }
+
+    /// Everybody of a selection.
+    async fn all_of(self, selection: Selection) -> Result<(Selected, Vec<ItemRow>)> {
+        Ok(match selection {
             Selection::Logins(logins) => (Selected::Logins, super::make::items(&logins)),
             Selection::Search(search) => {
                 let mut items = vec![];
@@ -97,13 +177,7 @@ impl Jobs<'_> {
                 }
                 (Selected::Search { search }, items)
             }
-        };
-        let task = Task {
-            select,
-            changes,
-            start: false,
-        };
-        self.previewed(actor, &task, &items).await
+        })
     }
 
     /// What taking a job back would do, without keeping anything.
@@ -113,7 +187,7 @@ impl Jobs<'_> {
     #[boxed]
     pub async fn preview_job_undo(self, actor: &Actor, id: i64) -> Result<JobPreview> {
         actor.require(Action::See, Object::Jobs)?;
-        self.undoable(id).await?;
+        let undoes_fields = self.undoable(id).await?.changes_records;
         let mut items = vec![];
         let mut after = 0;
         while let Some((rows, last)) = self.changed_items(id, after).await? {
@@ -121,9 +195,8 @@ impl Jobs<'_> {
             after = last;
         }
         let task = Task {
-            select: Selected::Undo,
-            changes: vec![],
-            start: false,
+            undoes_fields,
+            ..Task::of_people(Selected::Undo, false)
         };
         self.previewed(actor, &task, &items).await
     }
@@ -151,13 +224,20 @@ impl Jobs<'_> {
         items: &[ItemRow],
         preview: &mut JobPreview,
     ) -> Result<()> {
+        if task.changes_records() {
+            for item in items {
+                let person = self.plan_person(actor, task, item).await?;
+                preview.add(&[person.outcome], &AccessEffects::default());
+            }
+            return Ok(());
+        }
         let settings = self.grants().access_settings().await?;
         let portion = self.work_out(actor, task, items, &settings).await?;
         let effects = self
             .grants()
             .access_effects(&portion.changes, &settings)
             .await?;
-        preview.add(&portion, &effects);
+        preview.add(&portion.outcomes, &effects);
         Ok(())
     }
 }

@@ -11,12 +11,14 @@ mod sessions;
 mod setup;
 mod tokens;
 mod ui_preferences;
+mod views;
 
 pub use locks::Lock;
 pub use log_in::{Login, NewSession};
 pub use sessions::{Session, begin_session, tidy};
 pub use tokens::{NewToken, Token};
 pub use ui_preferences::{UiPreference, UiPreferences};
+pub use views::{View, ViewWanted};
 
 use kartoteka_directory::Directory;
 use kartoteka_directory::inside::Inside;

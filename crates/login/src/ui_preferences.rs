@@ -20,20 +20,35 @@ pub enum UiPreference {
     Theme,
     /// Whether single keys do something: `on` or `off`.
     Keys,
+    /// The columns of the list of customer users: names of fields in their order, joined by commas.
+    PeopleColumns,
+    /// The columns of the list of customers.
+    CustomerColumns,
 }
+
+/// The longest value that OTOBO's table of preferences holds, in bytes.
+const LONGEST: usize = 250;
 
 /// The choices that an agent made; what is missing is not chosen.
 pub type UiPreferences = BTreeMap<UiPreference, String>;
 
 impl UiPreference {
-    const ALL: [Self; 3] = [Self::Language, Self::Theme, Self::Keys];
+    const ALL: [Self; 5] = [
+        Self::Language,
+        Self::Theme,
+        Self::Keys,
+        Self::PeopleColumns,
+        Self::CustomerColumns,
+    ];
 
-    /// The key under which it is stored. OTOBO has no themes and keys like ours, so these names are our own.
+    /// The key under which it is stored. OTOBO has nothing like most of them, so these names are our own.
     pub fn key(self) -> &'static str {
         match self {
             Self::Language => "UserLanguage",
             Self::Theme => "KartotekaTheme",
             Self::Keys => "KartotekaKeys",
+            Self::PeopleColumns => "KartotekaPeopleColumns",
+            Self::CustomerColumns => "KartotekaCustomerColumns",
         }
     }
 
@@ -45,6 +60,10 @@ impl UiPreference {
             }
             Self::Theme => ["auto", "light", "dark"].contains(&value),
             Self::Keys => ["on", "off"].contains(&value),
+            Self::PeopleColumns | Self::CustomerColumns => {
+                let part = |byte: u8| byte.is_ascii_alphanumeric() || b"_,".contains(&byte);
+                value.len() <= LONGEST && value.bytes().all(part)
+            }
         }
     }
 }

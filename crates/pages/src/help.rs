@@ -20,7 +20,7 @@ struct HelpPage {
     /// What can be typed, and the key of what it finds.
     search: [(&'static str, &'static str); 9],
     /// Keys, and the key of what they do.
-    shortcuts: [(&'static str, &'static str); 12],
+    shortcuts: [(&'static str, &'static str); 20],
 }
 
 async fn help(visit: Visit) -> Outcome {
@@ -39,17 +39,25 @@ async fn help(visit: Visit) -> Outcome {
         ],
         shortcuts: [
             ("/", "help-key-search"),
-            ("Ctrl K", "help-key-search"),
+            ("Ctrl K", "help-key-find"),
             ("n", "help-key-new"),
             ("e", "help-key-edit"),
             ("j k", "help-key-rows"),
+            ("x", "help-key-select"),
+            ("Shift click", "help-key-select-range"),
             ("Ctrl Enter", "help-key-save"),
             ("Esc", "help-key-close"),
             ("?", "help-key-help"),
             ("g h", "help-key-home"),
             ("g u", "help-key-customer-users"),
             ("g c", "help-key-customers"),
+            ("g o", "help-key-groups"),
+            ("g s", "help-key-services"),
+            ("g p", "help-key-permissions"),
+            ("g r", "help-key-reviews"),
+            ("g t", "help-key-jobs"),
             ("g a", "help-key-agents"),
+            ("g j", "help-key-journal"),
         ],
     };
     visit.render(&page)

@@ -9,11 +9,13 @@ mod back;
 mod customer_users;
 mod customers;
 mod download;
+mod find;
 mod help;
 mod home;
 mod jobs;
 mod journal;
 mod login;
+mod opened;
 pub mod preferences;
 mod records;
 mod renew;
@@ -52,6 +54,7 @@ pub fn routes() -> Router<Site> {
         .merge(source_setup::routes())
         .merge(sources::routes())
         .merge(help::routes())
+        .merge(find::routes())
         .merge(customer_users::routes())
         .merge(customers::routes())
         .merge(records::routes(records::GROUPS))

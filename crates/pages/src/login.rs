@@ -10,6 +10,7 @@ use kartoteka_directory::Error;
 use kartoteka_login::{Login, Logins};
 use secrecy::ExposeSecret;
 
+use super::opened;
 use crate::context::{Outcome, Visit};
 use crate::cookies;
 use crate::frame::Frame;
@@ -69,7 +70,9 @@ async fn log_in(visit: Visit, form: Form) -> Outcome {
                 None,
                 secure,
             );
-            let cookie = AppendHeaders(cookie.map(|cookie| (header::SET_COOKIE, cookie)));
+            // What was open in this browser was somebody else's.
+            let cookies = [cookie, opened::forget(secure)].into_iter().flatten();
+            let cookie = AppendHeaders(cookies.map(|cookie| (header::SET_COOKIE, cookie)));
             return Ok((cookie, visit.redirect(next(form.get("next")))?).into_response());
         }
         Err(Error::WrongCredentials) => (
@@ -113,7 +116,8 @@ async fn log_out(visit: Visit) -> Outcome {
     }
     let secure = visit.secure();
     let cookie = cookies::set(cookies::session_name(secure), "", Some(0), secure);
-    let cookie = AppendHeaders(cookie.map(|cookie| (header::SET_COOKIE, cookie)));
+    let cookies = [cookie, opened::forget(secure)].into_iter().flatten();
+    let cookie = AppendHeaders(cookies.map(|cookie| (header::SET_COOKIE, cookie)));
     Ok((cookie, visit.redirect("/login")?).into_response())
 }
 

@@ -65,6 +65,8 @@ fn cookie(preference: UiPreference, value: &str, secure: bool) -> Option<HeaderV
         UiPreference::Language => cookies::LANGUAGE,
         UiPreference::Theme => cookies::THEME,
         UiPreference::Keys => cookies::KEYS,
+        // Whoever is not logged in has no lists.
+        UiPreference::PeopleColumns | UiPreference::CustomerColumns => return None,
     };
     match value {
         "auto" | "on" => cookies::set(name, "", Some(0), secure),

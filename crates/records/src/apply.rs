@@ -1,5 +1,7 @@
 //! Doing what a plan says: one transaction with its journal entry.
 
+use std::pin::Pin;
+
 use kartoteka_boxed::boxed;
 use kartoteka_directory::inside::{
     Hashes, JournalDraft, SourceHandle, named, not_found, update_references, version,
@@ -17,6 +19,22 @@ use crate::column_values::not_accepted;
 use crate::plan::{Applied, Plan, RecordPlan};
 use crate::transactions::Transactions;
 use crate::validate::RecordDraft;
+
+/// What a job writes in the same transaction as a record that it changes.
+pub trait JobPart: Sync {
+    /// The job's number, which the journal's entry names.
+    fn job(&self) -> i64;
+
+    /// Writes it, behind the record's entry in the journal. When it fails, the record stays as it is.
+    ///
+    /// # Errors
+    /// Its own.
+    fn write<'f>(
+        &'f self,
+        tx: &'f mut Tx,
+        entry: Option<i64>,
+    ) -> Pin<Box<dyn Future<Output = Result<()>> + Send + 'f>>;
+}
 
 impl Records<'_> {
     /// Does what a plan says, in one transaction with its journal entry. Where a source is in another database, that one
@@ -40,6 +58,23 @@ impl Records<'_> {
         if plan.moves() {
             return self.apply_move(plan).await;
         }
+        self.apply_record(plan, None).await
+    }
+
+    /// The same for a person whom a job changes: what the job writes of it is in the same transaction.
+    ///
+    /// # Errors
+    /// As [`Records::apply`], and those of the job.
+    #[boxed]
+    pub async fn apply_in_job(self, plan: Plan, part: &dyn JobPart) -> Result<Applied> {
+        let plan = self.directory.open(plan);
+        match plan.errors.is_empty() {
+            true => self.apply_record(plan, Some(part)).await,
+            false => Err(Error::Invalid(plan.errors)),
+        }
+    }
+
+    async fn apply_record(self, plan: RecordPlan, part: Option<&dyn JobPart>) -> Result<Applied> {
         let handle = match plan.changes_row() {
             true => self.directory.writable(plan.kind, Some(&plan.source))?,
             false => self.directory.source(plan.kind, Some(&plan.source))?,
@@ -50,7 +85,7 @@ impl Records<'_> {
             .await?;
         let applied = self
             .directory
-            .save(|| self.write_record(plan.clone(), handle, hashes.as_ref()))
+            .save(|| self.write_record(plan.clone(), handle, hashes.as_ref(), part))
             .await;
         if applied.is_ok() {
             handle.answered();
@@ -63,6 +98,7 @@ impl Records<'_> {
         mut plan: RecordPlan,
         handle: &SourceHandle,
         hashes: Option<&Hashes>,
+        part: Option<&dyn JobPart>,
     ) -> Result<Applied> {
         let table = handle.source().await?.table();
         // From here on nobody else saves through Kartoteka: what is checked now stays true until the end.
@@ -142,14 +178,18 @@ impl Records<'_> {
             effects: &plan.effects,
         };
         let changed = plan.changes_anything();
+        let job = part.map(JobPart::job);
         let id = match changed {
             true => Some(
                 self.directory
-                    .journal_entry(home, &plan.actor, entry)
+                    .journal_entry_of_job(home, &plan.actor, entry, job)
                     .await?,
             ),
             false => None,
         };
+        if let Some(part) = part {
+            part.write(home, id).await?;
+        }
         open.commit().await?;
         Ok(Applied {
             kind: plan.kind,

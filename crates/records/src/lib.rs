@@ -16,6 +16,7 @@ pub mod templates;
 mod transactions;
 mod validate;
 
+pub use apply::JobPart;
 pub use moves::MoveWanted;
 pub use plan::{Applied, Plan, RecordPlan};
 

@@ -5,6 +5,7 @@
 #![recursion_limit = "256"]
 
 mod assignments;
+mod choices;
 mod past;
 mod permissions;
 mod reviews;

@@ -22,7 +22,7 @@ const USUAL: i64 = 100;
 /// The most entries at once.
 const MOST: i64 = 1000;
 /// What the journal can be asked about.
-const TOPICS: &str = "customer-user, customer, agent, group, service, review, job, template, settings, token, log-in, relation, source";
+const TOPICS: &str = "customer-user, customer, agent, group, service, review, job, template, settings, token, log-in, relation, source, view";
 
 /// The ways by which changes come in.
 const WAYS: &str = "page, rest, terminal, source";

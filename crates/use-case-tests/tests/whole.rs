@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 use kartoteka_access::{Access, SettingsWanted, Wanted};
 use kartoteka_directory::{Actor, Kind, Role};
 use kartoteka_fields::{FieldMaps, FieldStep, FieldWish};
-use kartoteka_jobs::{Jobs, Worker};
-use kartoteka_login::{Login, Logins, UiPreference};
+use kartoteka_jobs::{FieldChange, FieldEdit, Jobs, Worker};
+use kartoteka_login::{Login, Logins, UiPreference, ViewWanted};
 use kartoteka_records::Records;
 use kartoteka_reviews::{Decision, ItemFilter, Reviews, Subject};
 use kartoteka_source_setup::{SetupStep, SetupWish, SourceSetup};
@@ -49,6 +49,9 @@ enum Write {
     SignOff,
     CancelReview,
     OrderJob,
+    FieldJob,
+    View,
+    DeleteView,
     StartJob,
     StopJob,
     UndoJob,
@@ -56,7 +59,7 @@ enum Write {
 }
 
 /// In an order in which each finds what it needs.
-const WRITES: [Write; 32] = [
+const WRITES: [Write; 35] = [
     Write::AddPerson,
     Write::ChangePerson,
     Write::SetPassword,
@@ -82,6 +85,9 @@ const WRITES: [Write; 32] = [
     Write::SignOff,
     Write::CancelReview,
     Write::OrderJob,
+    Write::FieldJob,
+    Write::View,
+    Write::DeleteView,
     Write::StartJob,
     Write::StopJob,
     Write::UndoJob,
@@ -92,7 +98,7 @@ const WRITES: [Write; 32] = [
 ];
 
 /// Which of them goes through which use case that writes to the journal.
-const USE_CASES: [(&str, &[Write]); 23] = [
+const USE_CASES: [(&str, &[Write]); 26] = [
     (
         "apply",
         &[
@@ -126,6 +132,9 @@ const USE_CASES: [(&str, &[Write]); 23] = [
     ("sign_off", &[Write::SignOff]),
     ("cancel_review", &[Write::CancelReview]),
     ("order_job", &[Write::OrderJob]),
+    ("make_field_job", &[Write::FieldJob]),
+    ("save_view", &[Write::View]),
+    ("delete_view", &[Write::DeleteView]),
     ("start_job", &[Write::StartJob]),
     ("stop_job", &[Write::StopJob]),
     ("undo_job", &[Write::UndoJob]),
@@ -136,7 +145,7 @@ const USE_CASES: [(&str, &[Write]); 23] = [
 const PLANS: &str = "make_job";
 
 /// Those that keep portions, as they say: a job's are looked at below; the others bring made-up data and moves.
-const BY_PORTIONS: [&str; 3] = ["advance_job", "bulk_create", "bulk_relate"];
+const BY_PORTIONS: [&str; 4] = ["advance_job", "apply_in_job", "bulk_create", "bulk_relate"];
 
 /// Logins that nobody has, and from where somebody guessed at them.
 const GUESSED: [(&str, &str); 2] = [("nobody", "192.0.2.1"), ("no one", "198.51.100.7")];
@@ -184,6 +193,10 @@ async fn furnished(engine: Engine) -> Furnished {
     let changes = vec![group("support", "ro", true)];
     Jobs::of(directory)
         .save_template(&actor, None, "to be deleted", changes)
+        .await
+        .unwrap();
+    Logins::of(directory)
+        .save_view(&agent, view("to be deleted"))
         .await
         .unwrap();
     for (login, address) in GUESSED {
@@ -256,6 +269,15 @@ async fn give(
         .await?;
     Access::of(&desk.directory).apply_relations(plan).await?;
     Ok(())
+}
+
+fn view(name: &str) -> ViewWanted {
+    ViewWanted {
+        kind: Kind::CustomerUser,
+        name: name.to_owned(),
+        query: "search=nowak".to_owned(),
+        shared: false,
+    }
 }
 
 async fn write(furnished: &Furnished, what: Write) -> kartoteka_directory::Result<()> {
@@ -421,6 +443,34 @@ async fn write(furnished: &Furnished, what: Write) -> kartoteka_directory::Resul
             let changes = vec![group("sales", "rw", true)];
             Jobs::of(directory)
                 .order_job(&actor, people(&["anna"]), changes)
+                .await?;
+        }
+        Write::View => {
+            Logins::of(directory)
+                .save_view(&furnished.agent, view("other"))
+                .await?;
+        }
+        Write::DeleteView => {
+            let views = Logins::of(directory)
+                .views(&furnished.agent, Kind::CustomerUser)
+                .await?;
+            let one = views.iter().find(|one| one.name == "to be deleted");
+            Logins::of(directory)
+                .delete_view(&furnished.agent, one.unwrap().id)
+                .await?;
+        }
+        Write::FieldJob => {
+            let edit = FieldEdit::Set {
+                value: "Łódź".into(),
+            };
+            let field = "UserCity".into();
+            Jobs::of(directory)
+                .make_field_job(
+                    &actor,
+                    people(&["anna"]),
+                    vec![FieldChange { field, edit }],
+                    true,
+                )
                 .await?;
         }
         Write::StartJob => {

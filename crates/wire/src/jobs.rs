@@ -25,6 +25,7 @@ pub fn job(job: &Job, language: Language) -> Value {
         "undoes": job.undoes,
         "select": select(&job.selected),
         "changes": job.changes,
+        "fields": job.fields,
         "total": job.total,
         "done": job.done,
         "changed": job.changed,

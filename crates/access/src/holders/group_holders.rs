@@ -43,6 +43,28 @@ pub struct GroupHolders {
     pub settings: AccessSettings,
     /// Each permission that can be given, in the configured order.
     pub held: Vec<PermissionHolders>,
+    /// Everybody named there, each once, with all that they have in the group.
+    #[serde(skip)]
+    pub people: Vec<Holder>,
+    #[serde(skip)]
+    pub customers: Vec<CustomerHolder>,
+}
+
+/// Everybody who has something, each once, with all that they have.
+fn everybody(people: &[FirstPeople], texts: &BTreeMap<String, String>, first: u32) -> Vec<Holder> {
+    let mut all: Vec<Holder> = vec![];
+    for one in people {
+        for (member, access) in one.found.iter().take(first as usize) {
+            if all.iter().all(|holder| holder.login != member.key) {
+                all.push(Holder {
+                    login: member.key.clone(),
+                    text: texts.get(&member.key).unwrap_or(&member.key).clone(),
+                    reasons: access.given.clone(),
+                });
+            }
+        }
+    }
+    all
 }
 
 impl Access<'_> {
@@ -111,6 +133,17 @@ impl Access<'_> {
                 None => self.count_shown(&group, &settings, one, first).await?,
             });
         }
+        let everybody = everybody(&people, &texts, first);
+        let mut named: Vec<&String> = vec![];
+        for member in customers.iter().flat_map(|one| &one.found) {
+            if !named.contains(&&member.key) {
+                named.push(&member.key);
+            }
+        }
+        let every_customer = named
+            .into_iter()
+            .filter_map(|key| described.get(key).cloned());
+        let every_customer: Vec<CustomerHolder> = every_customer.collect();
         let all = asked.iter().zip(people).zip(customers).zip(counts);
         let held = all.map(|(((permission, people), customers), count)| {
             let people = people.found.into_iter().take(first as usize);
@@ -136,6 +169,8 @@ impl Access<'_> {
         });
         Ok(GroupHolders {
             held: held.collect(),
+            people: everybody,
+            customers: every_customer,
             group,
             settings,
         })

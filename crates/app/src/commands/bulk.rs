@@ -1,13 +1,13 @@
-//! `kartoteka bulk`: giving and taking for many people at once.
+//! `kartoteka bulk`: giving, taking and changing fields for many people at once.
 
-use std::io::Read;
+use std::io::{IsTerminal, Read};
 use std::path::{Path, PathBuf};
 
 use clap::Args;
 use kartoteka_directory::{
     Actor, Criterion, Error, JobChange, JobRelation, Lookup, Maintenance, Search, ValidFilter,
 };
-use kartoteka_jobs::{Jobs, Selection};
+use kartoteka_jobs::{FieldChange, FieldEdit, JobPreview, Jobs, Selection};
 
 use crate::exit::{Ended, Exit};
 use crate::jobs::{follow, show_preview};
@@ -25,7 +25,12 @@ back.
 Examples:
   kartoteka bulk --search nowak --give-group support:ro --dry-run
   kartoteka bulk --search '' --of-customer MUSTER --give-service Mail --take-service Fax
-  kartoteka bulk --logins people.txt --give-customer MUSTER";
+  kartoteka bulk --logins people.txt --give-customer MUSTER
+  kartoteka bulk --search '' --of-customer MUSTER --set ValidID=2 --yes
+  kartoteka bulk --search '' --replace UserEmail @old.example @new.example --dry-run";
+
+/// Whoever changes more people than these at a terminal is asked first.
+const MANY: u64 = 20;
 
 /// Whom it is for, and what is given and taken.
 #[derive(Debug, Args)]
@@ -38,7 +43,45 @@ pub struct Options {
     #[command(flatten)]
     pub changes: Changes,
     #[command(flatten)]
+    pub fields: FieldOptions,
+    /// Change many without being asked
+    #[arg(long)]
+    pub yes: bool,
+    #[command(flatten)]
     pub saving: Saving,
+}
+
+/// Which fields change. Each may be there more than once.
+#[derive(Debug, Args)]
+pub struct FieldOptions {
+    /// Give a field this value, such as UserCity=Łódź; an empty one clears it
+    #[arg(long, value_name = "FIELD=VALUE", value_parser = criterion)]
+    pub set: Vec<(String, String)>,
+    /// Replace a part of a field's text by another
+    #[arg(long, num_args = 3, value_names = ["FIELD", "OLD", "NEW"])]
+    pub replace: Vec<String>,
+}
+
+impl FieldOptions {
+    fn changes(&self) -> Vec<FieldChange> {
+        let set = self.set.iter().map(|(field, value)| FieldChange {
+            field: field.clone(),
+            edit: FieldEdit::Set {
+                value: value.clone(),
+            },
+        });
+        let replaced = self.replace.chunks(3).filter_map(|three| match three {
+            [field, replace, by] => Some(FieldChange {
+                field: field.clone(),
+                edit: FieldEdit::Replace {
+                    replace: replace.clone(),
+                    by: by.clone(),
+                },
+            }),
+            _ => None,
+        });
+        set.chain(replaced).collect()
+    }
 }
 
 /// Whom it is for.
@@ -205,22 +248,55 @@ async fn work(directory: &Maintenance, options: Options) -> anyhow::Result<Exit>
             .changes;
     }
     changes.extend(options.changes.changes()?);
-    if changes.is_empty() {
-        return Err(Ended::usage("name something to give or take, or a --template").into());
+    let fields = options.fields.changes();
+    match (changes.is_empty(), fields.is_empty()) {
+        (true, true) => {
+            let text =
+                "name something to give or take, a --template, or a field to --set or --replace";
+            return Err(Ended::usage(text).into());
+        }
+        (false, false) => {
+            let text = "give and take in one command, and change fields in another";
+            return Err(Ended::usage(text).into());
+        }
+        _ => {}
     }
-    if options.saving.dry_run {
+    let jobs = Jobs::of(directory);
+    let asks = !options.yes && std::io::stdin().is_terminal() && !options.saving.json;
+    if options.saving.dry_run || asks {
         let spinner = progress::spinner("working out what would change");
-        let preview = Jobs::of(directory)
-            .preview_job(&operator, selection, changes)
-            .await;
+        let (selection, changes, fields) = (selection.clone(), changes.clone(), fields.clone());
+        let preview = match fields.is_empty() {
+            true => jobs.preview_job(&operator, selection, changes).await,
+            false => jobs.preview_field_job(&operator, selection, fields).await,
+        };
         spinner.finish_and_clear();
-        return show_preview(&preview.map_err(without_numbers)?, options.saving.json);
+        let preview = preview.map_err(without_numbers)?;
+        if options.saving.dry_run {
+            return show_preview(&preview, options.saving.json);
+        }
+        if preview.changed + (preview.total - preview.looked) > MANY && !agreed(&preview)? {
+            return Err(Ended::refused("nothing was changed").into());
+        }
     }
-    let job = Jobs::of(directory)
-        .order_job(&operator, selection, changes)
-        .await;
+    let job = match fields.is_empty() {
+        true => jobs.order_job(&operator, selection, changes).await,
+        false => {
+            jobs.make_field_job(&operator, selection, fields, true)
+                .await
+        }
+    };
     let job = job.map_err(without_numbers)?;
     follow(directory, job.id, &stop, options.saving.json).await
+}
+
+/// Shows what would change and asks whether it shall.
+fn agreed(preview: &JobPreview) -> anyhow::Result<bool> {
+    show_preview(preview, false)?;
+    eprint!("Change them? [y/N] ");
+    let mut answer = String::new();
+    std::io::stdin().read_line(&mut answer)?;
+    Ok(["y", "yes"].contains(&answer.trim().to_lowercase().as_str()))
 }
 
 /// The command line does not number its changes.

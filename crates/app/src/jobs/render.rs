@@ -2,7 +2,8 @@
 
 use kartoteka_directory::{FieldError, JobChange, JobRelation, Template};
 use kartoteka_jobs::{
-    EffectCount, EffectOf, Job, JobItem, JobPreview, JobProblem, JobState, RowProblem, Selected,
+    EffectCount, EffectOf, FieldChange, FieldEdit, Job, JobItem, JobPreview, JobProblem, JobState,
+    RowProblem, Selected,
 };
 use kartoteka_texts::language::Language;
 use kartoteka_wire::jobs as wire;
@@ -114,7 +115,14 @@ fn what(job: &Job) -> String {
     if let Some(undone) = job.undoes {
         return format!("take back job {undone}");
     }
-    let changes = changes(&job.changes);
+    let mut changes = changes(&job.changes);
+    let field = |change: &FieldChange| match &change.edit {
+        FieldEdit::Set { value } => format!("set {} to {value:?}", change.field),
+        FieldEdit::Replace { replace, by } => {
+            format!("replace {replace:?} by {by:?} in {}", change.field)
+        }
+    };
+    changes.push_str(&job.fields.iter().map(field).collect::<Vec<_>>().join(", "));
     let whom = match &job.selected {
         Selected::Search { search } => match &search.text {
             Some(text) => format!(" to all found by {text:?}"),

@@ -38,7 +38,8 @@ async fn walk(tab: Tab, scripts: bool) {
     } else {
         tab.click("tbody input[name=login]").await;
     }
-    tab.click("button[name=whom][value=some]").await;
+    tab.click("#select-people button:not([formaction], [type])")
+        .await;
     tab.shows("main", "Dla jednej osoby:").await;
     // Without anything to give or take the form comes back.
     tab.click("button[value=preview]").await;

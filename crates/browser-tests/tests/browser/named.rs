@@ -2,7 +2,7 @@
 
 use crate::checks::inspect;
 use crate::program::Program;
-use crate::tab::{Tab, visit};
+use crate::tab::{ENTER, Tab, visit};
 use crate::walk::set_up;
 
 #[tokio::test]
@@ -32,7 +32,7 @@ async fn groups_then_services(tab: Tab, scripts: bool) {
 
 async fn groups(tab: &Tab, url: &str, scripts: bool) {
     tab.go(&format!("{url}/")).await;
-    tab.click("main a.tile[href$='/groups']").await;
+    tab.click("header nav a[href$='/groups']").await;
     tab.shows("h1", "Grupy").await;
     tab.click("a[href$='/groups/new']").await;
     tab.keys("#field-Name", "Pierwsza linia").await;
@@ -50,8 +50,7 @@ async fn groups(tab: &Tab, url: &str, scripts: bool) {
     tab.click("button[value=finish]").await;
     tab.shows("h1", "Grupy").await;
     tab.shows("tbody", "Druga linia").await;
-    tab.fill("#search", "drug").await;
-    tab.click(".search-row button").await;
+    tab.keys("#global-search", &format!("drug{ENTER}")).await;
     tab.shows("tbody mark", "Drug").await;
     assert!(tab.url().await.contains("search=drug"));
     tab.click("tbody th a").await;

@@ -176,7 +176,7 @@ async fn toggle(office: &Office, key: &str) {
 async fn person_to_customers(office: &Office) {
     let tab = &office.tab;
     office.go("/customer-users/ewa").await;
-    tab.click(".tie-links a[href$='/customers']").await;
+    tab.click(".tabs a[href$='/customers']").await;
     tab.headed("Klienci osoby: ").await;
     find(office, "huta").await;
     toggle(office, "huta").await;
@@ -205,7 +205,7 @@ async fn customers(office: &Office) -> Vec<String> {
 async fn customer_to_people(office: &Office) {
     let tab = &office.tab;
     office.go("/customers/huta").await;
-    tab.click(".tie-links a[href$='/people']").await;
+    tab.click(".tabs a[href$='/people']").await;
     tab.headed("Osoby powiązane z klientem").await;
     find(office, "wisniewska").await;
     toggle(office, "ewa").await;
@@ -226,7 +226,7 @@ async fn customer_to_people(office: &Office) {
 async fn person_to_services(office: &Office) {
     let tab = &office.tab;
     office.go("/customer-users/ewa").await;
-    tab.click(".tie-links a[href$='/services']").await;
+    tab.click(".tabs a[href$='/services']").await;
     tab.headed("Usługi osoby: ").await;
     toggle(office, "IT").await;
     button(office, "preview").await;
@@ -244,7 +244,7 @@ async fn person_to_services(office: &Office) {
 async fn service_to_people(office: &Office) {
     let tab = &office.tab;
     office.go("/services/IT").await;
-    tab.click(".tie-links a[href$='/people']").await;
+    tab.click(".tabs a[href$='/people']").await;
     tab.headed("Osoby z usługą: IT").await;
     tab.shows(".ties", "Wiśniewska").await;
     find(office, "zak").await;

@@ -38,7 +38,7 @@ async fn review(tab: Tab, scripts: bool) {
     let url = program.url.clone();
     let mut complaints = vec![];
     tab.go(&format!("{url}/")).await;
-    tab.click("main a.tile[href$='/reviews']").await;
+    tab.click("header nav a[href$='/reviews']").await;
     tab.shows("h1", "Przeglądy dostępu").await;
     tab.shows(".empty", "Nie ma jeszcze przeglądów").await;
     complaints.extend(right(&tab, "reviews, none", scripts).await);

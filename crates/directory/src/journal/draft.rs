@@ -33,12 +33,30 @@ impl Inside<'_> {
         actor: &Actor,
         draft: JournalDraft<'_>,
     ) -> Result<i64> {
+        self.journal_entry_of_job(tx, actor, draft, None).await
+    }
+
+    /// The same for what is part of a job.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    #[boxed]
+    pub async fn journal_entry_of_job(
+        self,
+        tx: &mut Tx,
+        actor: &Actor,
+        draft: JournalDraft<'_>,
+        job: Option<i64>,
+    ) -> Result<i64> {
         self.mark_request_written(tx).await?;
         // Whose permissions changed follows from all that is told.
         let told = |effect: &&Effect| !matches!(effect, Effect::ChangesPermission { .. });
         let effects: Vec<&Effect> = draft.effects.iter().filter(told).collect();
-        let body = serde_json::json!({ "changes": draft.changes, "effects": effects }).to_string();
-        let entry = entry_of(actor, &draft, body, self.inner.clock.now_ms())?;
+        let mut body = serde_json::json!({ "changes": draft.changes, "effects": effects });
+        if let Some(job) = job {
+            body["job"] = job.into();
+        }
+        let entry = entry_of(actor, &draft, body.to_string(), self.inner.clock.now_ms())?;
         append(tx, entry, &draft).await
     }
 

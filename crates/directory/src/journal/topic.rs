@@ -22,11 +22,13 @@ pub enum Topic {
     Relation,
     /// A source: set up, changed or taken away, or one of which nothing is taken in until somebody says so.
     Source,
+    /// A view of a list.
+    View,
 }
 
 impl Topic {
     /// All topics.
-    pub const ALL: [Topic; 13] = [
+    pub const ALL: [Topic; 14] = [
         Self::Record(Kind::CustomerUser),
         Self::Record(Kind::Customer),
         Self::Record(Kind::Agent),
@@ -40,6 +42,7 @@ impl Topic {
         Self::LogIn,
         Self::Relation,
         Self::Source,
+        Self::View,
     ];
 
     /// The word that the journal uses.
@@ -54,6 +57,7 @@ impl Topic {
             Self::LogIn => "log-in",
             Self::Relation => "relation",
             Self::Source => "source",
+            Self::View => "view",
         }
     }
 

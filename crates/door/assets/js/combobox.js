@@ -1,7 +1,8 @@
 // Choosing from many: an editable combobox with a list (ARIA Authoring Practices).
 //
 // <input data-combobox="/customers/choose" data-combobox-empty="No match">: the address answers for ?search=…
-// (X-Fragment: options) with <li role="option" data-value="ID">Name <small>ID</small></li> …
+// (X-Fragment: options) with <li role="option" data-value="ID">Name <small>ID</small></li> …, or with
+// data-href="/customers/ID" where choosing goes there.
 import { announce } from "./announce.js";
 import { fragment, debounce } from "./fetch.js";
 
@@ -48,6 +49,10 @@ function combobox(input) {
   }
 
   function choose(option) {
+    if (option.dataset.href) {
+      location.assign(option.dataset.href);
+      return;
+    }
     input.value = option.dataset.value;
     input.dispatchEvent(new Event("change", { bubbles: true }));
     close();
@@ -72,6 +77,7 @@ function combobox(input) {
     current = -1;
     list.hidden = list.childElementCount === 0;
     input.setAttribute("aria-expanded", String(!list.hidden));
+    list.scrollTop = 0;
     announce(String(options().length || input.dataset.comboboxEmpty || ""));
   }
 

@@ -2,8 +2,6 @@
 //
 // <form data-guard> is sent once; <form data-dirty> warns before it is left with changes;
 // <form data-validate> forgets a field's mistake as soon as the browser finds the field right.
-import { announce } from "./announce.js";
-
 export function forms() {
   for (const form of document.querySelectorAll("form[data-guard]")) sendOnce(form);
   for (const form of document.querySelectorAll("form[data-dirty]")) warnWhenLeft(form);
@@ -11,7 +9,6 @@ export function forms() {
   for (const select of document.querySelectorAll("select[data-submit]")) {
     select.addEventListener("change", () => select.form.requestSubmit());
   }
-  for (const button of document.querySelectorAll("button[data-copy]")) copies(button);
 }
 
 function sendOnce(form) {
@@ -60,15 +57,4 @@ function recheck(form) {
   });
   const first = form.querySelector('[aria-invalid="true"]');
   if (first) first.focus();
-}
-
-function copies(button) {
-  const from = document.querySelector(button.dataset.copy);
-  if (!from || !navigator.clipboard) return;
-  button.hidden = false;
-  button.addEventListener("click", async () => {
-    await navigator.clipboard.writeText(from.textContent.trim());
-    announce(button.dataset.copied ?? "");
-    button.textContent = button.dataset.copied ?? button.textContent;
-  });
 }

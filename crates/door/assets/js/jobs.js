@@ -1,16 +1,10 @@
-// Jobs: their page follows them, and all people on a page of the list are ticked at once.
+// Jobs: their page follows them.
 //
-// <div data-region="job"> around what changes; <div data-poll="1500"> in it while it changes by itself;
-// <input data-select-all> ticks all boxes of its table.
+// <div data-region="job"> around what changes; <div data-poll="1500"> in it while it changes by itself.
 import { announce } from "./announce.js";
 import { fragment } from "./fetch.js";
 
 export function jobs() {
-  follow();
-  tickAll();
-}
-
-function follow() {
   const region = document.querySelector('[data-region="job"]');
   if (!region) return;
   const said = () => region.querySelector("[data-announce]")?.textContent.trim() ?? "";
@@ -38,19 +32,4 @@ function follow() {
     if (every) setTimeout(look, Number(every));
   };
   wait();
-}
-
-function tickAll() {
-  const region = document.querySelector('[data-region="list"]');
-  if (!region) return;
-  const show = () => {
-    for (const box of region.querySelectorAll("[data-select-all]")) box.hidden = false;
-  };
-  show();
-  new MutationObserver(show).observe(region, { childList: true });
-  region.addEventListener("change", ({ target }) => {
-    if (!target.matches("[data-select-all]")) return;
-    const boxes = target.closest("table").querySelectorAll('tbody input[type="checkbox"]');
-    for (const box of boxes) box.checked = target.checked;
-  });
 }

@@ -1,6 +1,17 @@
 // Single keys: search, help, new, edit, rows, places. Switched off by <html data-keys="off">.
 
-const PLACES = { h: "/", u: "/customer-users", c: "/customers", a: "/agents", j: "/journal" };
+const PLACES = {
+  h: "/",
+  u: "/customer-users",
+  c: "/customers",
+  o: "/groups",
+  s: "/services",
+  p: "/permissions",
+  r: "/reviews",
+  t: "/jobs",
+  a: "/agents",
+  j: "/journal",
+};
 
 export function keys() {
   if (document.documentElement.dataset.keys === "off") {
@@ -32,6 +43,9 @@ export function keys() {
     } else if (event.key === "?") {
       event.preventDefault();
       go("/help");
+    } else if (event.key === "x") {
+      const box = document.activeElement?.closest("tbody tr")?.querySelector('input[type="checkbox"]');
+      box?.click();
     } else if (event.key === "j" || event.key === "k") {
       moveRow(event.key === "j" ? 1 : -1);
     }
@@ -42,7 +56,7 @@ export function keys() {
 function alwaysOn(event) {
   if (event.key === "k" && (event.ctrlKey || event.metaKey) && !event.altKey) {
     event.preventDefault();
-    focusSearch();
+    openPalette();
     return true;
   }
   // A cell of a matrix is in its form, too.
@@ -69,9 +83,20 @@ function focusSearch() {
   input?.select();
 }
 
+// On a list the field at the top is the list's own: there the search of everything opens above the page.
+function openPalette() {
+  const dialog = document.getElementById("palette");
+  const input = document.getElementById(dialog ? "palette-search" : "global-search");
+  if (dialog && !dialog.open) dialog.showModal();
+  input?.focus();
+  input?.select();
+  // Without a text it offers what was open last.
+  input?.click();
+}
+
 function moveRow(step) {
   const links = [...document.querySelectorAll("tbody tr")]
-    .map((row) => row.querySelector("a"))
+    .map((row) => row.querySelector("th a") ?? row.querySelector("a"))
     .filter(Boolean);
   const at = links.findIndex((link) => link.closest("tr").contains(document.activeElement));
   links[at < 0 ? (step > 0 ? 0 : links.length - 1) : Math.min(Math.max(at + step, 0), links.length - 1)]?.focus();

@@ -1,6 +1,6 @@
 // Search as you type: the list below is replaced by the same page's part for the new search.
 //
-// <form data-live> with its fields, or the search box at the top when it leads to this page;
+// <form data-live> with its fields;
 // <div data-region="list"> around what is replaced; <… data-announce> in it says what was found.
 import { announce } from "./announce.js";
 import { fragment, debounce } from "./fetch.js";
@@ -8,7 +8,7 @@ import { fragment, debounce } from "./fetch.js";
 export function liveLists() {
   const region = document.querySelector('[data-region="list"]');
   if (!region) return;
-  for (const form of document.querySelectorAll("form[data-live], form.global-search")) {
+  for (const form of document.querySelectorAll("form[data-live]")) {
     const target = new URL(form.action, location.href);
     if (target.pathname !== location.pathname) continue;
     watch(form, region);
@@ -21,10 +21,6 @@ export function liveLists() {
 function watch(form, region) {
   const update = debounce(150, () => show(address(form), region, true));
   form.addEventListener("input", (event) => {
-    // The box at the top and the box above the list are one search.
-    for (const other of document.querySelectorAll(`input[name="${CSS.escape(event.target.name)}"][type="search"]`)) {
-      if (other !== event.target) other.value = event.target.value;
-    }
     if (!event.isComposing) update();
   });
   form.addEventListener("submit", (event) => {

@@ -1,9 +1,9 @@
 //! What somebody has and why, at the bottom of the pages of people, customers and groups.
 
 use askama::Template;
-use kartoteka_access::{Access, PersonAccess};
+use kartoteka_access::{Access, CustomerHolder, GroupHolders, Holder, PersonAccess};
 use kartoteka_directory::{Error, Fields, Kind};
-use kartoteka_model::access::Effective;
+use kartoteka_model::access::{Effective, Permission, Why};
 
 use super::reach::{ReachLine, reach_lines};
 use super::reasons::{self, Reason, reasons};
@@ -12,7 +12,7 @@ use super::who::{HolderSummary, holdings};
 use crate::context::Ctx;
 use crate::failure::Failure;
 use crate::frame::Frame;
-use crate::records::GROUPS;
+use crate::records::{CUSTOMER_USERS, CUSTOMERS, GROUPS, name_of};
 
 /// So many customers are listed whose tickets are reached.
 const REACHED: usize = 20;
@@ -20,9 +20,11 @@ const REACHED: usize = 20;
 /// So many people and customers are listed of a group.
 const FIRST: u32 = 5;
 
-/// A group with what somebody has there.
+/// A group with what somebody has there, or somebody with what they have in a group.
 pub struct EffectiveLine {
-    pub group: String,
+    pub name: String,
+    /// What tells it from others of its name.
+    pub key: String,
     pub href: String,
     /// For each permission, whether it is held.
     pub held: Vec<(String, bool)>,
@@ -34,6 +36,8 @@ pub struct EffectiveLine {
 pub struct EffectiveTable {
     /// The context, if there are several.
     pub caption: Option<String>,
+    /// What the lines are.
+    pub of: String,
     pub permissions: Vec<String>,
     pub lines: Vec<EffectiveLine>,
 }
@@ -67,13 +71,15 @@ pub struct Card {
     tables: Vec<EffectiveTable>,
     reach: Option<ReachCard>,
     holding: Vec<HolderSummary>,
+    /// Groups of which one can ask why a person does not have them.
+    groups: Vec<String>,
 }
 
 impl Card {
     /// What it comes to, for those who can't see that it changed.
     fn spoken(&self) -> String {
         let lines = self.tables.iter().flat_map(|table| &table.lines);
-        let groups: Vec<&str> = lines.map(|line| line.group.as_str()).collect();
+        let groups: Vec<&str> = lines.map(|line| line.name.as_str()).collect();
         let what = match (&self.nothing, groups.as_slice()) {
             (Some(why), _) => why.clone(),
             (None, []) => self.page.t("permissions-card-none"),
@@ -109,6 +115,7 @@ fn blank(page: Frame, side: &Side, support: bool) -> Card {
         tables: vec![],
         reach: None,
         holding: vec![],
+        groups: vec![],
         page,
     }
 }
@@ -118,6 +125,21 @@ async fn person(ctx: &Ctx, page: Frame, login: &str) -> Result<Card, Failure> {
         .permissions_of(&ctx.actor, login)
         .await?;
     of_person(ctx, page, access).await
+}
+
+/// The card of a person whose access is known already.
+///
+/// # Errors
+/// When a source does not answer.
+pub async fn person_card(ctx: &Ctx, access: PersonAccess) -> Result<Card, Failure> {
+    let valid = access.person.valid;
+    let mut card = of_person(ctx, ctx.frame(String::new()), access).await?;
+    if valid && !card.off {
+        let groups = Access::of(&ctx.directory).all_groups(&ctx.actor).await?;
+        let valid = groups.into_iter().filter(|group| group.valid);
+        card.groups = valid.map(|group| group.name).collect();
+    }
+    Ok(card)
 }
 
 /// What a person would have if a form were saved, as a piece of its page; `login` is theirs if they are stored already.
@@ -181,7 +203,7 @@ async fn of_person(ctx: &Ctx, page: Frame, access: PersonAccess) -> Result<Card,
     card.nothing = (!access.person.valid).then(|| page.t("permissions-person-invalid"));
     let mut table = table(page, &side, &settings.permissions, &access.effective);
     for line in &mut table.lines {
-        let path = explain_path(&access.login, &line.group, None);
+        let path = explain_path(&access.login, &line.name, None);
         line.explain = Some(page.url(&path));
     }
     let more = format!("{}/customers", side.path());
@@ -222,6 +244,7 @@ async fn group(ctx: &Ctx, page: Frame, name: &str) -> Result<Card, Failure> {
     let mut card = blank(page, &side, found.settings.customer_group_support);
     let other = Side::GroupCustomers(name.to_owned());
     card.other = Some(card.page.url(&other.path()));
+    card.tables = tables_of_group(&card.page, &found);
     card.holding = holdings(&card.page, found);
     Ok(card)
 }
@@ -234,7 +257,8 @@ fn table(
 ) -> EffectiveTable {
     let names = permissions.iter().map(|name| page.permission_name(name));
     let lines = effective.groups.iter().map(|access| EffectiveLine {
-        group: access.group.name.clone(),
+        name: access.group.name.clone(),
+        key: String::new(),
         href: page.url(&GROUPS.record(&access.group.name)),
         held: permissions
             .iter()
@@ -245,7 +269,55 @@ fn table(
     });
     EffectiveTable {
         caption: None,
+        of: page.t("permissions-column-group"),
         permissions: names.collect(),
         lines: lines.collect(),
     }
+}
+
+/// The first of those who have something in a group, as one table of people and one of customers.
+fn tables_of_group(page: &Frame, found: &GroupHolders) -> Vec<EffectiveTable> {
+    let permissions = &found.settings.permissions;
+    let names: Vec<String> = permissions
+        .iter()
+        .map(|name| page.permission_name(name))
+        .collect();
+    let held = |given: &[(Permission, Why)]| {
+        let holds = |name: &str| given.iter().any(|(one, _)| one.includes(name));
+        let each = permissions.iter();
+        each.map(|name| (page.permission_name(name), holds(name)))
+            .collect()
+    };
+    let person = |one: &Holder| EffectiveLine {
+        name: name_of(&one.text, &one.login),
+        key: one.login.clone(),
+        href: page.url(&CUSTOMER_USERS.record(&one.login)),
+        held: held(&one.reasons),
+        reasons: reasons(page, &Side::Person(one.login.clone()), &one.reasons),
+        explain: Some(page.url(&explain_path(&one.login, &found.group.name, None))),
+    };
+    let customer = |one: &CustomerHolder| EffectiveLine {
+        name: name_of(&one.text, &one.customer),
+        key: one.customer.clone(),
+        href: page.url(&CUSTOMERS.record(&one.customer)),
+        held: held(&one.reasons),
+        reasons: reasons(page, &Side::Customer(one.customer.clone()), &one.reasons),
+        explain: None,
+    };
+    let table = |key: &str, lines| EffectiveTable {
+        caption: Some(page.t(key)),
+        of: page.t("permissions-column-who"),
+        permissions: names.clone(),
+        lines,
+    };
+    vec![
+        table(
+            "permissions-who-people",
+            found.people.iter().map(person).collect(),
+        ),
+        table(
+            "permissions-who-customers",
+            found.customers.iter().map(customer).collect(),
+        ),
+    ]
 }

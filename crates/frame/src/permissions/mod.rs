@@ -7,4 +7,4 @@ pub mod reasons;
 pub mod side;
 pub mod who;
 
-pub use cards::{Card, card, draft};
+pub use cards::{Card, card, draft, person_card};

@@ -2,6 +2,7 @@
 
 use askama::Template;
 use kartoteka_access::{Access, Reach};
+use kartoteka_directory::Kind;
 use kartoteka_model::access::CustomerFacts;
 use kartoteka_model::text::same_key;
 
@@ -9,7 +10,7 @@ use super::side::Side;
 use crate::context::{Ctx, Outcome};
 use crate::frame::Frame;
 use crate::records::key::Key;
-use crate::records::{CUSTOMER_USERS, CUSTOMERS, GROUPS};
+use crate::records::{CUSTOMER_USERS, CUSTOMERS, GROUPS, name_of};
 
 /// The most that are listed.
 const MOST: usize = 1000;
@@ -48,7 +49,7 @@ pub fn reach_lines(page: &Frame, reach: Reach, own: &[CustomerFacts]) -> Vec<Rea
     let line = |customer: kartoteka_access::ReachedCustomer| ReachLine {
         href: page.url(&CUSTOMERS.record(&customer.id)),
         own: belonging(&customer.id).unwrap_or_default(),
-        name: customer.text,
+        name: name_of(&customer.text, &customer.id),
         id: customer.id,
         through: customer.through.into_iter().map(group).collect(),
     };
@@ -68,7 +69,8 @@ pub async fn show(ctx: Ctx, Key(login): Key) -> Outcome {
         .frame_of("permissions-reach-title", &reach.login)
         .crumb("/customer-users", ctx.t("customer-users-title"))
         .crumb(&CUSTOMER_USERS.record(&reach.login), reach.login.clone())
-        .crumb(&side.path(), ctx.t("permissions-person-title"));
+        .crumb(&side.path(), ctx.t("permissions-person-title"))
+        .tabs_of(Kind::CustomerUser, &reach.login);
     ctx.render(&ReachPage {
         disabled: access.settings.disable_company_tickets,
         more: reach.more,

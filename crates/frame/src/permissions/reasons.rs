@@ -50,7 +50,23 @@ pub fn reasons<'a>(
             ..place(page, holder, why)
         }
     };
-    ways.into_iter().map(reason).collect()
+    let mut said: Vec<Reason> = vec![];
+    for one in ways.into_iter().map(reason) {
+        // The same for several customers is one reason.
+        let same = said.last_mut().filter(|last| {
+            let head = |of: &Reason| (of.permissions.clone(), of.label.clone(), of.href.clone());
+            head(last) == head(&one) && last.tail.ends_with(')') && one.tail.starts_with('(')
+        });
+        match same {
+            Some(last) => {
+                last.tail.pop();
+                last.tail.push_str(", ");
+                last.tail.push_str(&one.tail[1..]);
+            }
+            None => said.push(one),
+        }
+    }
+    said
 }
 
 fn place(page: &Frame, holder: &Side, why: &Why) -> Reason {

@@ -2,6 +2,7 @@
 
 use askama::Template;
 use kartoteka_access::{Access, CustomerHolder, GroupHolders, Holder};
+use kartoteka_directory::Kind;
 use kartoteka_model::access::Context;
 
 use super::reasons::{Reason, reasons};
@@ -12,7 +13,7 @@ use crate::frame::Frame;
 use crate::input::Query;
 use crate::records::address;
 use crate::records::key::Key;
-use crate::records::{CUSTOMER_USERS, CUSTOMERS, GROUPS};
+use crate::records::{CUSTOMER_USERS, CUSTOMERS, GROUPS, name_of};
 
 /// So many stand on one page.
 const PAGE: u32 = 50;
@@ -20,6 +21,7 @@ const PAGE: u32 = 50;
 /// Somebody or something that has the permission.
 pub struct HolderLine {
     pub text: String,
+    pub key: String,
     pub href: String,
     pub reasons: Vec<Reason>,
 }
@@ -31,7 +33,6 @@ pub struct HolderSummary {
     pub count: Option<String>,
     /// Where they are counted, if they were not.
     pub to_count: Option<String>,
-    pub lines: Vec<HolderLine>,
     /// Whether there are more than are soon found.
     pub many: bool,
     /// Where all of them are listed.
@@ -103,7 +104,8 @@ pub async fn show(ctx: Ctx, Key(group): Key, Query(query): Query) -> Outcome {
     let page = ctx
         .frame_of("permissions-who-title", &group)
         .crumb("/groups", ctx.t("groups-title"))
-        .crumb(&GROUPS.record(&group), group.clone());
+        .crumb(&GROUPS.record(&group), group.clone())
+        .tabs_of(Kind::Group, &group);
     let beginning = HolderQuery {
         after: None,
         ..asked
@@ -201,26 +203,16 @@ pub fn holdings(page: &Frame, found: GroupHolders) -> Vec<HolderSummary> {
             title: format!("{}: {}", page.t(key), page.permission_name(permission)),
             count: None,
             to_count: None,
-            lines: vec![],
             many: false,
             all: page.url(&asked.path()),
         }
     };
-    let people = found.held.iter().map(|held| HolderSummary {
-        lines: held.people.iter().map(|one| person(page, one)).collect(),
-        ..counted(
-            page,
-            held.count,
-            holding("permissions-who-people", &held.permission, None),
-        )
+    let people = found.held.iter().map(|held| {
+        let of_people = holding("permissions-who-people", &held.permission, None);
+        counted(page, held.count, of_people)
     });
     let customers = found.held.iter().map(|held| HolderSummary {
         many: held.more_customers,
-        lines: held
-            .customers
-            .iter()
-            .map(|one| customer(page, one))
-            .collect(),
         ..holding(
             "permissions-who-customers",
             &held.permission,
@@ -277,7 +269,8 @@ fn person(page: &Frame, holder: &Holder) -> HolderLine {
     HolderLine {
         href: page.url(&CUSTOMER_USERS.record(&holder.login)),
         reasons: reasons(page, &Side::Person(holder.login.clone()), &holder.reasons),
-        text: holder.text.clone(),
+        text: name_of(&holder.text, &holder.login),
+        key: holder.login.clone(),
     }
 }
 
@@ -286,6 +279,7 @@ fn customer(page: &Frame, holder: &CustomerHolder) -> HolderLine {
     HolderLine {
         href: page.url(&CUSTOMERS.record(&holder.customer)),
         reasons: reasons(page, &side, &holder.reasons),
-        text: holder.text.clone(),
+        text: name_of(&holder.text, &holder.customer),
+        key: holder.customer.clone(),
     }
 }

@@ -58,6 +58,16 @@ impl Screen {
         format!("/{}/search", self.word)
     }
 
+    /// The address of the page on which the list's columns are chosen.
+    pub fn columns(&self) -> String {
+        format!("/{}/columns", self.word)
+    }
+
+    /// The address of the page on which views of the list are saved.
+    pub fn views(&self) -> String {
+        format!("/{}/views", self.word)
+    }
+
     /// The address of a record.
     pub fn record(&self, key: &str) -> String {
         format!("/{}/{}", self.word, address::segment(key))

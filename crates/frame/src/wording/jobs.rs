@@ -2,7 +2,9 @@
 
 use fluent_templates::fluent_bundle::FluentValue;
 use kartoteka_directory::{JobChange, JobRelation};
-use kartoteka_jobs::{EffectCount, EffectOf, Job, JobState, RowProblem, Selected};
+use kartoteka_jobs::{
+    EffectCount, EffectOf, FieldChange, FieldEdit, Job, JobState, RowProblem, Selected,
+};
 
 use crate::frame::Frame;
 
@@ -45,12 +47,35 @@ impl Frame {
         if let Some(undone) = job.undoes {
             return self.with("jobs-undoes", "number", undone);
         }
-        let changes: Vec<String> = job
-            .changes
-            .iter()
-            .map(|change| self.job_change(change))
-            .collect();
-        changes.join(" · ")
+        self.job_changes(job).join(" · ")
+    }
+
+    /// What a job gives, takes and changes, each for itself.
+    pub fn job_changes(&self, job: &Job) -> Vec<String> {
+        let relations = job.changes.iter().map(|change| self.job_change(change));
+        let fields = job.fields.iter().map(|change| self.job_field(change));
+        relations.chain(fields).collect()
+    }
+
+    fn job_field(&self, change: &FieldChange) -> String {
+        let field = self.field_name(&change.field);
+        match &change.edit {
+            FieldEdit::Set { value } if value.is_empty() => {
+                self.with("jobs-field-cleared", "field", field)
+            }
+            FieldEdit::Set { value } => {
+                let value = self.value(&change.field, value);
+                self.with2("jobs-field-set", "field", field, "value", value)
+            }
+            FieldEdit::Replace { replace, by } => {
+                let values = [
+                    ("field", FluentValue::from(field)),
+                    ("text", FluentValue::from(replace.as_str())),
+                    ("by", FluentValue::from(by.as_str())),
+                ];
+                self.language.text("jobs-field-replaced", &values)
+            }
+        }
     }
 
     /// Whom a job is for.
@@ -75,6 +100,10 @@ impl Frame {
     pub fn job_problem(&self, problem: &RowProblem) -> String {
         let text = self.problem(&problem.problem);
         match problem.what.as_str() {
+            // What is wrong with a value, and not with the person.
+            "" if problem.field != "UserLogin" => {
+                format!("{}: {text}", self.field_name(&problem.field))
+            }
             "" => text,
             what => format!("{what}: {text}"),
         }

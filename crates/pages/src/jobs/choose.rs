@@ -17,7 +17,7 @@ use crate::frame::Frame;
 use crate::input::{Form, Query};
 
 /// How long a page waits for a job's preview; the rest is done while it is looked at.
-const PREVIEW_TIMEOUT: Duration = Duration::from_secs(2);
+pub const PREVIEW_TIMEOUT: Duration = Duration::from_secs(2);
 
 /// People named one by one.
 const NAMED: usize = 10;
@@ -36,11 +36,16 @@ struct ChoosePage {
     errors: Vec<FieldError>,
 }
 
+/// The people one by one, unless there are many.
+pub fn named(selected: &Selected) -> Option<String> {
+    let named = selected.logins.iter().take(NAMED + 1);
+    let named: Vec<&str> = named.map(String::as_str).collect();
+    (!selected.all && named.len() <= NAMED).then(|| named.join(", "))
+}
+
 impl ChoosePage {
     fn named(&self) -> Option<String> {
-        let named = self.selected.logins.iter().take(NAMED + 1);
-        let named: Vec<&str> = named.map(String::as_str).collect();
-        (!self.selected.all && named.len() <= NAMED).then(|| named.join(", "))
+        named(&self.selected)
     }
 
     fn wrong(&self) -> Vec<String> {
@@ -81,7 +86,7 @@ pub async fn begin(ctx: Ctx, query: Query) -> Outcome {
     ctx.require(Action::Change, Object::Jobs)?;
     let selected = Selected::read(&ctx, &query);
     if selected.logins.is_empty() {
-        return ctx.redirect("/customer-users?select=1");
+        return ctx.redirect("/customer-users");
     }
     let page = page(&ctx, selected, Rows::blank(), Vec::new()).await?;
     ctx.render(&page)

@@ -35,7 +35,7 @@ pub async fn show(ctx: Ctx, query: Query) -> Outcome {
             .frame(ctx.t("jobs-title"))
             .group(ctx.t("nav-group-people"))
             .action("/jobs/templates", ctx.t("jobs-templates-title"), None)
-            .action("/customer-users?select=1", ctx.t("jobs-new"), None),
+            .action("/customer-users", ctx.t("jobs-new"), None),
         older: last.map(|job| ctx.url(&format!("/jobs?before={}", job.id))),
         paged: before.is_some(),
         jobs,

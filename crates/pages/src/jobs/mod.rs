@@ -1,10 +1,12 @@
-//! Jobs: giving and taking for many people at once.
+//! Jobs: giving, taking and changing fields for many people at once.
 //!
-//! People are selected in their list ([`selection`]), [`choose`] asks what to give and take, [`show`] previews, follows
+//! People are selected in their list ([`selection`]), [`choose`] asks what to give and take, [`fields`] which
+//! fields change, [`show`] previews, follows
 //! and tells, [`list`] has them all, [`csv`] what became of everybody as a file.
 
 mod choose;
 mod csv;
+mod fields;
 mod list;
 mod offered;
 mod rows;
@@ -22,6 +24,8 @@ pub fn routes() -> Router<Site> {
     Router::new()
         .route("/jobs", get(list::show).post(choose::make))
         .route("/jobs/new", get(choose::begin).post(choose::show))
+        .route("/jobs/fields/new", post(fields::show))
+        .route("/jobs/fields", post(fields::make))
         .route("/jobs/templates", get(templates::list))
         .route(
             "/jobs/templates/new",

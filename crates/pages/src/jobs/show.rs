@@ -2,7 +2,7 @@
 
 use askama::Template;
 use axum::extract::Path;
-use kartoteka_directory::{Action, Error, Object};
+use kartoteka_directory::{Action, Change, Error, Object};
 use kartoteka_jobs::{ItemState, Job, JobItem, JobState, Jobs};
 
 use crate::context::{Ctx, Outcome};
@@ -29,6 +29,8 @@ struct JobPage {
     undone_by: Vec<Job>,
     filter: Option<ItemState>,
     items: Vec<JobItem>,
+    /// What a planned job changes of the people on this page.
+    planned: Vec<(JobItem, Vec<Change>)>,
     /// The first page of the results.
     first: String,
     next: Option<String>,
@@ -126,14 +128,24 @@ pub async fn show(ctx: Ctx, Path(id): Path<String>, query: Query) -> Outcome {
         }
         false => Vec::new(),
     };
-    let more = items.len() > PAGE as usize;
+    let mut planned = match job.state == JobState::Planned && job.changes_records {
+        true => {
+            Jobs::of(&ctx.directory)
+                .planned_changes(&ctx.actor, id, after, PAGE + 1)
+                .await?
+        }
+        false => Vec::new(),
+    };
+    let more = items.len() > PAGE as usize || planned.len() > PAGE as usize;
     items.truncate(PAGE as usize);
+    planned.truncate(PAGE as usize);
     let undone_by = Jobs::of(&ctx.directory)
         .jobs_undoing(&ctx.actor, id)
         .await?;
     let state = query.get("state");
     let base = ctx.url(&format!("/jobs/{id}?state={}", escape(state)));
-    let next = items.last().filter(|_| more);
+    let shown = items.last().or(planned.last().map(|(item, _)| item));
+    let next = shown.filter(|_| more);
     let page = JobPage {
         page: ctx
             .frame(ctx.t_args("jobs-job", &[("number", id.to_string().into())]))
@@ -146,6 +158,7 @@ pub async fn show(ctx: Ctx, Path(id): Path<String>, query: Query) -> Outcome {
         first: base,
         paged: after > 0,
         items,
+        planned,
         job,
     };
     match ctx.wants(FRAGMENT) {

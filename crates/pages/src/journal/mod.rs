@@ -36,12 +36,12 @@ const MOST: usize = 4000;
 const AGENTS: usize = 200;
 
 /// An entry, or what a job did.
-struct Item {
+pub struct Item {
     /// The latest entry.
-    entry: HistoryEntry,
+    pub entry: HistoryEntry,
     /// The number of the earliest of the same job, and how many there are on this page; with one it is shown as it is.
-    first: i64,
-    count: usize,
+    pub first: i64,
+    pub count: usize,
 }
 
 #[derive(Template)]
@@ -50,7 +50,7 @@ struct JournalPage {
     page: Frame,
     items: Vec<Item>,
     asked: Asked,
-    topics: [Topic; 13],
+    topics: [Topic; 14],
     /// Logins of agents.
     agents: Vec<String>,
     /// The same question anew.
@@ -91,7 +91,7 @@ async fn show(ctx: Ctx, query: Pairs, verdict: Option<JournalVerdict>) -> Outcom
     ctx.require(Action::See, Object::Journal)?;
     let asked = Asked::read(&ctx, &query);
     let (items, last) = match asked.errors.is_empty() {
-        true => items(&ctx.directory, &ctx.actor, &asked.filter).await?,
+        true => items(&ctx.directory, &ctx.actor, &asked.filter, (PAGE, PORTION)).await?,
         false => (vec![], None),
     };
     let address = |path: &str, more: Option<String>| {
@@ -125,22 +125,29 @@ async fn show(ctx: Ctx, query: Pairs, verdict: Option<JournalVerdict>) -> Outcom
     }
 }
 
-/// What is on a page, and the number before which the next one begins, if there is one. What jobs did is put together,
-/// wherever it stands, unless one record is asked for.
+/// The latest of what happened, so many; of a job that did more than is looked through, what is seen of it.
+pub async fn latest(directory: &Directory, actor: &Actor, most: usize) -> Result<Vec<Item>> {
+    let filter = JournalFilter::default();
+    Ok(items(directory, actor, &filter, (most, 30)).await?.0)
+}
+
+/// What is on a page of so many, read in portions, and the number before which the next one begins, if there is one.
+/// What jobs did is put together, wherever it stands, unless one record is asked for.
 async fn items(
     directory: &Directory,
     actor: &Actor,
     filter: &JournalFilter,
+    (page, portion): (usize, u32),
 ) -> Result<(Vec<Item>, Option<i64>)> {
     let mut items: Vec<Item> = vec![];
     let mut filter = JournalFilter {
-        limit: PORTION,
+        limit: portion,
         ..filter.clone()
     };
     let mut read = 0;
     loop {
         let entries = directory.journal(actor, &filter).await?;
-        let is_last = entries.len() < PORTION as usize;
+        let is_last = entries.len() < portion as usize;
         read += entries.len();
         for entry in entries {
             let id = entry.id;
@@ -151,7 +158,7 @@ async fn items(
                     items[known].first = id;
                     items[known].count += 1;
                 }
-                None if items.len() == PAGE => return Ok((items, filter.before)),
+                None if items.len() == page => return Ok((items, filter.before)),
                 None => items.push(Item {
                     entry,
                     first: id,
@@ -160,7 +167,7 @@ async fn items(
             }
             filter.before = Some(id);
         }
-        if is_last || read >= MOST {
+        if is_last || read >= MOST.min(page * portion as usize) {
             return Ok((items, filter.before.filter(|_| !is_last)));
         }
     }

@@ -31,8 +31,6 @@ pub struct Criteria {
     pub usual_size: u32,
     /// Detail search: field and values; one value of a text field may hold `*`.
     pub fields: Vec<(String, Vec<String>)>,
-    /// People are selected, to change them all at once.
-    pub select: bool,
 }
 
 impl Default for Criteria {
@@ -47,7 +45,6 @@ impl Default for Criteria {
             size: PAGE_SIZE,
             usual_size: PAGE_SIZE,
             fields: Vec::new(),
-            select: false,
         }
     }
 }
@@ -68,7 +65,6 @@ impl Criteria {
                 "customer" => value.trim().clone_into(&mut criteria.customer),
                 "source" => value.trim().clone_into(&mut criteria.source),
                 "sort" => criteria.sort = order(value, searchable),
-                "select" => criteria.select = value == "1",
                 "page" => criteria.page = value.parse().unwrap_or(1).max(1),
                 "limit" => {
                     criteria.size = value
@@ -163,9 +159,6 @@ impl Criteria {
         }
         if self.size != self.usual_size {
             put("limit", self.size.to_string());
-        }
-        if self.select {
-            put("select", "1".to_owned());
         }
         if self.page > 1 {
             put("page", self.page.to_string());

@@ -8,6 +8,7 @@ use super::empty::Empty;
 use super::fields;
 use super::form::{Choice, validities};
 use super::list::{self, FRAGMENT, Results};
+use super::rows::Look;
 use super::screen::Screen;
 use crate::context::{Ctx, Outcome};
 use crate::frame::Frame;

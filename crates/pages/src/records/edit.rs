@@ -265,7 +265,8 @@ async fn form_page(
             &format!("{}{query}", screen.list()),
             ctx.t(&screen.text("title")),
         )
-        .crumb(&screen.record(&found.key), found.key.as_str());
+        .crumb(&screen.record(&found.key), found.key.as_str())
+        .tabs_of(screen.kind, &found.key);
     let customers = if screen.is_people() && source.customer_support {
         suggest::first(ctx).await?
     } else {

@@ -8,20 +8,22 @@ use kartoteka_directory::{
     Criterion, Error, IndexState, Kind, Page, Search, SourceInfo, SourceStatus, ValidFilter,
 };
 
-use super::columns::{Column, columns};
+use super::columns::{Column, chosen, columns};
 use super::criteria::{Criteria, filter_key};
 use super::empty::{Empty, emptiness};
 use super::paging::{Link, Paging};
-use super::rows::{Badge, Line, Lines, badge};
+use super::rows::{Badge, Line, Lines, Look, badge};
 use super::screen::{CUSTOMERS, Screen};
-use super::selecting::{self, Selecting};
+use super::selecting::Selecting;
 use super::syntax::{self, SyntaxMistake};
+use super::views::{self, ViewLink};
 use super::{fields, highlight, people};
 use crate::context::{Ctx, Outcome};
 use crate::failure::Failure;
 use crate::format;
 use crate::frame::Frame;
 use crate::input::Query;
+use crate::navigation::TopSearch;
 
 /// The part of the page that scripts replace.
 pub const FRAGMENT: &str = "list";
@@ -35,7 +37,7 @@ pub struct Results {
     /// The customer that the list is restricted to.
     pub customer: Option<CustomerChip>,
     pub sources: Vec<SourceChip>,
-    /// Several sources: the table says where a record is from.
+    /// There are several sources.
     pub many_sources: bool,
     pub columns: Vec<Column>,
     pub lines: Vec<Line>,
@@ -50,14 +52,19 @@ pub struct Results {
     pub empty: Empty,
     /// Where criteria are dropped again.
     pub reset: String,
-    /// Fields of the detail search that are in force.
-    pub criteria: Vec<String>,
+    /// Fields of the detail search that are in force, and the list without each.
+    pub criteria: Vec<(String, String)>,
     /// Where the first person is added, while there are customers only.
     pub first_person: Option<String>,
-    /// Where people are selected.
-    pub select: Option<String>,
-    /// People are selected.
+    /// People can be selected, to change them all at once.
     pub selecting: Option<Selecting>,
+    /// Views that were saved, and where this list is saved as one.
+    pub views: Vec<ViewLink>,
+    pub save_view: String,
+    /// Where the columns are chosen.
+    pub choose_columns: String,
+    /// Where a detail search is.
+    pub detail_search: String,
 }
 
 /// The filter by customer.
@@ -86,10 +93,6 @@ pub struct SourceChip {
 #[template(path = "records/list.html")]
 struct ListPage {
     page: Frame,
-    screen: Screen,
-    criteria: Criteria,
-    /// The other criteria, which the search box keeps.
-    kept: Vec<(String, String)>,
     /// What can be typed, and the key of what it finds.
     examples: [(&'static str, &'static str); 5],
     found: Results,
@@ -106,25 +109,17 @@ struct ResultsPart {
 pub async fn show(ctx: Ctx, Query(query): Query, screen: Screen) -> Outcome {
     let sources = ctx.directory.sources(screen.kind);
     let criteria = Criteria::parse(&query, &fields::searchable_names(&sources), ctx.page_size());
-    let page = frame(&ctx, screen, &criteria);
+    let mut page = frame(&ctx, screen, &criteria);
     let (status, found) = find(&ctx, &page, screen, &sources, &criteria, &screen.list()).await?;
     if ctx.wants(FRAGMENT) {
         // Half a search is usual while one types.
         return ctx.render(&ResultsPart { page, found });
     }
-    let kept = Criteria {
-        text: String::new(),
-        page: 1,
-        ..criteria.clone()
-    }
-    .pairs();
+    page.search.wrong = found.mistake.is_some();
     ctx.render_with(
         status,
         &ListPage {
             page,
-            screen,
-            criteria,
-            kept,
             examples: syntax::examples(screen, ctx.blanks()),
             found,
         },
@@ -135,11 +130,7 @@ fn frame(ctx: &Ctx, screen: Screen, criteria: &Criteria) -> Frame {
     let page = ctx
         .frame(ctx.t(&screen.text("title")))
         .group(ctx.t("nav-group-people"));
-    let page = if screen.is_people() {
-        page.searching(criteria.text.as_str())
-    } else {
-        page
-    };
+    let page = page.searching(top_search(ctx, screen, criteria));
     let can_add = page.may_edit()
         && ctx
             .directory
@@ -153,6 +144,22 @@ fn frame(ctx: &Ctx, screen: Screen, criteria: &Criteria) -> Frame {
     }
 }
 
+/// The field at the top, which is the list's own.
+pub fn top_search(ctx: &Ctx, screen: Screen, criteria: &Criteria) -> TopSearch {
+    let others = Criteria {
+        text: String::new(),
+        page: 1,
+        ..criteria.clone()
+    };
+    TopSearch {
+        list: screen.list(),
+        label: ctx.t(&screen.text("search-label")),
+        text: criteria.text.clone(),
+        kept: others.pairs(),
+        wrong: false,
+    }
+}
+
 /// Searches, and puts the answer into what the page shows. A malformed search is an answer, too.
 pub async fn find(
     ctx: &Ctx,
@@ -163,7 +170,8 @@ pub async fn find(
     path: &str,
 ) -> Result<(StatusCode, Results), Failure> {
     let path = ctx.url(path);
-    let mut results = Results::nothing(page, screen, sources, criteria, &path);
+    let chosen = chosen(screen, sources, &ctx.preferences);
+    let mut results = Results::nothing(page, screen, sources, criteria, (&path, &chosen));
     let search = criteria.search(sources);
     let first = ctx.directory.list_limit(screen.kind);
     let reachable = first.saturating_sub(search.offset);
@@ -185,7 +193,12 @@ pub async fn find(
         Err(error) => return Err(error.into()),
     };
     let customers = if screen.is_people() {
-        customer_names(ctx, &found, &criteria.customer).await?
+        let ids = found
+            .rows
+            .iter()
+            .map(|row| row.record.get("UserCustomerID"));
+        let ids = ids.chain([criteria.customer.as_str()]);
+        customer_names(ctx, ids.map(str::to_owned).collect()).await?
     } else {
         BTreeMap::new()
     };
@@ -199,6 +212,7 @@ pub async fn find(
         words: &words,
         customers: &customers,
         back: &back,
+        columns: &results.columns,
     };
     results.lines = found.rows.iter().map(|row| lines.line(row)).collect();
     results.sources = found
@@ -211,13 +225,12 @@ pub async fn find(
         IndexState::Building { done } => Some(done),
     };
     if !found.rows.is_empty() {
-        results.select = selecting::begin(ctx, screen, criteria, &path);
-        results.selecting =
-            selecting::selecting(ctx, screen, criteria, &path, &search, found.total).await?;
+        results.selecting = Selecting::new(ctx, screen, criteria, found.total);
     }
     if screen == CUSTOMERS && !found.rows.is_empty() {
         results.first_person = people::first_person_of_all(ctx, page, &found.rows).await?;
     }
+    results.views = views::links(ctx, page, screen, criteria).await?;
     results.empty = emptiness(ctx, screen, criteria, &found).await?;
     if !found.rows.is_empty() || criteria.page > 1 {
         results.paging = Some(Paging::new(
@@ -245,7 +258,7 @@ impl Results {
         screen: Screen,
         sources: &[SourceInfo],
         criteria: &Criteria,
-        path: &str,
+        (path, chosen): (&str, &[String]),
     ) -> Self {
         let filters = [ValidFilter::Valid, ValidFilter::Invalid, ValidFilter::All];
         let chip = |valid: ValidFilter| Link {
@@ -264,11 +277,15 @@ impl Results {
                 .iter()
                 .map(|value| words.value(field, value))
                 .collect();
-            format!(
+            let text = format!(
                 "{}: {}",
                 fields::label(page, sources, field),
                 values.join(", ")
-            )
+            );
+            let mut without = criteria.clone();
+            without.fields.retain(|(name, _)| name != field);
+            without.page = 1;
+            (text, without.address(path))
         };
         Self {
             screen,
@@ -281,7 +298,7 @@ impl Results {
             customer: customer_chip(page, criteria, path, &BTreeMap::new()),
             sources: Vec::new(),
             many_sources: sources.len() > 1,
-            columns: columns(page, screen, sources, criteria, path),
+            columns: columns(page, screen, sources, criteria, path, chosen),
             lines: Vec::new(),
             paging: None,
             mistake: None,
@@ -292,24 +309,21 @@ impl Results {
             reset: path.to_owned(),
             criteria: criteria.fields.iter().map(named).collect(),
             first_person: None,
-            select: None,
             selecting: None,
+            views: Vec::new(),
+            save_view: page.url(&criteria.address(&screen.views())),
+            choose_columns: page.url(&screen.columns()),
+            detail_search: page.url(&screen.detail_search()),
         }
     }
 }
 
-/// The names of the customers of the people on a page, by lower-case ID: one search for all of them.
-async fn customer_names(
+/// The names of customers by lower-case ID: one search for all of them.
+pub async fn customer_names(
     ctx: &Ctx,
-    found: &Page,
-    filter: &str,
+    mut ids: Vec<String>,
 ) -> Result<BTreeMap<String, String>, Failure> {
-    let ids = found
-        .rows
-        .iter()
-        .map(|row| row.record.get("UserCustomerID"))
-        .chain([filter]);
-    let mut ids: Vec<String> = ids.filter(|id| !id.is_empty()).map(str::to_owned).collect();
+    ids.retain(|id| !id.is_empty());
     ids.sort_unstable();
     ids.dedup();
     if ids.is_empty() {

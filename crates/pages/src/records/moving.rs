@@ -254,6 +254,7 @@ fn frame(ctx: &Ctx, screen: Screen, key: &str, name: String) -> Frame {
         .about(screen.kind.name())
         .crumb(&screen.list(), ctx.t(&screen.text("title")))
         .crumb(&screen.record(key), name)
+        .tabs_of(screen.kind, key)
 }
 
 fn blank(ctx: &Ctx, screen: Screen, subject: &Subject, target: Option<Target>) -> MovePage {

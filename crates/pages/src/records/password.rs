@@ -77,7 +77,8 @@ fn password_page(
     let page = ctx
         .frame(ctx.t("records-password-title"))
         .crumb(&screen.list(), ctx.t(&screen.text("title")))
-        .crumb(&screen.record(&found.key), title(found));
+        .crumb(&screen.record(&found.key), title(found))
+        .tabs_of(screen.kind, &found.key);
     let locked =
         (!found.writable).then(|| page.with("records-locked-source", "source", &source.name));
     PasswordPage {

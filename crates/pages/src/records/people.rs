@@ -45,6 +45,7 @@ pub async fn people_card(ctx: &Ctx, page: &Frame, customer: &str) -> Result<Peop
         words: &Words::default(),
         customers: &customers,
         back: "",
+        columns: &[],
     };
     let all = Criteria {
         customer: customer.to_owned(),

@@ -7,22 +7,14 @@ use kartoteka_model::Validity;
 use kartoteka_model::email::in_letters;
 use kartoteka_model::field::is_phone;
 
+use super::columns::Column;
 use super::fields;
 use super::highlight::{Piece, Words, number_pieces, pieces};
-use super::screen::{CUSTOMER_USERS, CUSTOMERS, Screen};
+use super::screen::{CUSTOMERS, Screen};
 use crate::frame::Frame;
 
-/// Fields that a column shows already.
-const SHOWN: [&str; 8] = [
-    "UserLogin",
-    "UserFirstname",
-    "UserLastname",
-    "UserEmail",
-    "UserCustomerID",
-    "CustomerID",
-    "CustomerCompanyName",
-    "CustomerCompanyCity",
-];
+/// Fields that the first column shows.
+const NAME: [&str; 3] = ["UserFirstname", "UserLastname", "CustomerCompanyName"];
 
 /// A row as the table shows it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,14 +24,37 @@ pub struct Line {
     pub href: String,
     pub name: Vec<Piece>,
     pub title: String,
-    pub key: Vec<Piece>,
     pub email: Vec<Piece>,
-    pub city: Vec<Piece>,
-    pub customer: Option<Customer>,
+    /// What the columns after the name show.
+    pub cells: Vec<Cell>,
     /// Fields that no column shows and that the search hit, with their labels.
     pub also: Vec<(String, Vec<Piece>)>,
     pub source: Badge,
     pub validity: Mark,
+}
+
+/// What a column shows of a row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cell {
+    /// The column's head, for narrow screens.
+    pub label: String,
+    pub pieces: Vec<Piece>,
+    /// The whole text.
+    pub text: String,
+    pub look: Look,
+}
+
+/// How a cell looks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Look {
+    Text,
+    /// A login or e-mail address; one is worth copying.
+    Address {
+        copy: bool,
+    },
+    /// The source, by its badge.
+    Source(Badge),
+    Customer(Customer),
 }
 
 /// The customer of a person in a list.
@@ -47,7 +62,6 @@ pub struct Line {
 pub struct Customer {
     pub href: String,
     pub id: String,
-    pub label: Vec<Piece>,
     /// Whether there is such a customer.
     pub known: bool,
 }
@@ -78,6 +92,8 @@ pub struct Lines<'a> {
     pub customers: &'a BTreeMap<String, String>,
     /// The query string of the list, which records lead back to.
     pub back: &'a str,
+    /// The columns; where there is no table, none.
+    pub columns: &'a [Column],
 }
 
 impl Lines<'_> {
@@ -95,10 +111,13 @@ impl Lines<'_> {
             },
             name: mark(&self.name(row)),
             title: self.label("UserTitle", row),
-            key: mark(&row.key),
             email: mark(&in_letters(record.get("UserEmail"))),
-            city: mark(record.get("CustomerCompanyCity")),
-            customer: self.customer(record.get("UserCustomerID")),
+            cells: self
+                .columns
+                .iter()
+                .skip(1)
+                .map(|column| self.cell(column, row))
+                .collect(),
             also: self.also(row),
             source: badge(self.sources, &row.source),
             validity: validity(self.page, record.get("ValidID")),
@@ -116,10 +135,13 @@ impl Lines<'_> {
         }
     }
 
-    fn name(&self, row: &Row) -> String {
+    /// What a record is called in a list: family name first.
+    pub fn name(&self, row: &Row) -> String {
         let record = &row.record;
         let name = if self.screen == CUSTOMERS {
             record.get("CustomerCompanyName").to_owned()
+        } else if self.screen.is_named() {
+            String::new()
         } else {
             format!(
                 "{} {}",
@@ -146,26 +168,55 @@ impl Lines<'_> {
             let hit = pieces.iter().any(|piece| piece.hit);
             hit.then(|| (fields::label(self.page, self.sources, name), pieces))
         };
+        let in_column = |name: &str| self.columns.iter().any(|column| column.field == name);
         let unseen = searched
             .iter()
-            .filter(|name| !SHOWN.contains(&name.as_str()));
+            .filter(|name| !NAME.contains(&name.as_str()) && !in_column(name));
         unseen.filter_map(hit).collect()
     }
 
-    fn customer(&self, id: &str) -> Option<Customer> {
-        if id.is_empty() || self.screen != CUSTOMER_USERS {
+    fn cell(&self, column: &Column, row: &Row) -> Cell {
+        let value = row.record.get(&column.field);
+        let (text, look) = match column.field.as_str() {
+            "" => {
+                let badge = badge(self.sources, &row.source);
+                (badge.name.clone(), Look::Source(badge))
+            }
+            "UserLogin" | "CustomerID" => (row.key.clone(), Look::Address { copy: false }),
+            "UserEmail" => (in_letters(value), Look::Address { copy: true }),
+            "UserCustomerID" => match self.customer(value) {
+                Some((name, customer)) => (name, Look::Customer(customer)),
+                None => (String::new(), Look::Text),
+            },
+            field => (self.label(field, row), Look::Text),
+        };
+        let pieces = match is_phone(&column.field) {
+            true => number_pieces(&text, &self.words.numbers),
+            false => pieces(&text, &self.words.texts),
+        };
+        Cell {
+            label: column.label.clone(),
+            pieces,
+            text,
+            look,
+        }
+    }
+
+    /// The name of a person's customer, with where it is.
+    fn customer(&self, id: &str) -> Option<(String, Customer)> {
+        if id.is_empty() {
             return None;
         }
         let name = self.customers.get(&kartoteka_model::text::lower(id));
-        let label = name
+        let shown = name
             .filter(|name| !name.is_empty())
             .map_or(id, String::as_str);
-        Some(Customer {
+        let customer = Customer {
             href: self.page.url(&CUSTOMERS.record(id)),
             id: id.to_owned(),
-            label: pieces(label, &self.words.texts),
             known: name.is_some(),
-        })
+        };
+        Some((shown.to_owned(), customer))
     }
 }
 

@@ -1,68 +1,26 @@
 //! Selecting people in their list, to change them all at once.
 
-use kartoteka_directory::{Action, Object, Search, Total};
-use kartoteka_jobs::Jobs;
+use kartoteka_directory::{Action, Object, Total};
 
 use super::criteria::Criteria;
 use super::screen::Screen;
 use crate::context::Ctx;
-use crate::failure::Failure;
 
-/// What the list shows while people are selected.
+/// What the list shows to those who may change many.
 pub struct Selecting {
     /// The list's query, which the next page reads.
     pub query: String,
-    /// How many are found on all pages, exactly.
-    pub total: u64,
-    /// The list without it.
-    pub leave: String,
+    /// How many are found on all pages; none while that is not known exactly.
+    pub total: Option<u64>,
 }
 
-/// The address of the list with people selected; none where nobody can be changed.
-pub fn begin(ctx: &Ctx, screen: Screen, criteria: &Criteria, path: &str) -> Option<String> {
-    let may = screen.is_people()
-        && ctx.actor.may(Action::Change, Object::Records(screen.kind))
-        && !criteria.select;
-    may.then(|| {
-        Criteria {
-            select: true,
-            ..criteria.clone()
-        }
-        .address(path)
-    })
-}
-
-/// What is shown, when people are selected.
-///
-/// # Errors
-/// When they can't be counted.
-pub async fn selecting(
-    ctx: &Ctx,
-    screen: Screen,
-    criteria: &Criteria,
-    path: &str,
-    search: &Search,
-    found: Total,
-) -> Result<Option<Selecting>, Failure> {
-    let may = screen.is_people() && ctx.actor.may(Action::Change, Object::Records(screen.kind));
-    if !criteria.select || !may {
-        return Ok(None);
+impl Selecting {
+    /// None where nobody can be changed.
+    pub fn new(ctx: &Ctx, screen: Screen, criteria: &Criteria, found: Total) -> Option<Self> {
+        let may = screen.is_people() && ctx.actor.may(Action::Change, Object::Records(screen.kind));
+        may.then(|| Self {
+            query: criteria.query(),
+            total: found.exact.then_some(found.count),
+        })
     }
-    let total = match found.exact {
-        true => found.count,
-        false => {
-            Jobs::of(&ctx.directory)
-                .count_found(&ctx.actor, search)
-                .await?
-        }
-    };
-    Ok(Some(Selecting {
-        query: criteria.query(),
-        total,
-        leave: Criteria {
-            select: false,
-            ..criteria.clone()
-        }
-        .address(path),
-    }))
 }

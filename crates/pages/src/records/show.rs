@@ -1,7 +1,7 @@
 //! The page of one record: its fields, its customer or people, its history.
 
 use askama::Template;
-use kartoteka_access::AssignmentSide;
+use kartoteka_access::Access;
 use kartoteka_directory::{Action, Found, Kind, Object, Search, SourceInfo, ValidFilter};
 use kartoteka_model::email::in_letters;
 use kartoteka_model::{Field, FieldKind, Shown};
@@ -12,17 +12,18 @@ use super::criteria::Criteria;
 use super::key::Key;
 use super::links::link;
 use super::people::{PeopleCard, people_card};
+use super::relations::{RelationsCard, relations_card};
 use super::rows::{Badge, Mark, badge, validity};
 use super::screen::{CUSTOMERS, GROUPS, SERVICES, Screen};
 use super::tree::{TreeRow, tree_rows};
 use super::{edit, fields, moving, preferences, title};
-use crate::assignments;
 use crate::context::{Ctx, Outcome};
 use crate::failure::Failure;
 use crate::format;
 use crate::frame::Frame;
 use crate::input::Query;
-use crate::permissions::{Card, card};
+use crate::opened;
+use crate::permissions::{Card, card, person_card};
 use crate::reviews;
 
 /// So many entries of the history are shown.
@@ -76,6 +77,8 @@ struct ShowPage {
     /// The ID of a customer that nobody knows.
     unknown_customer: Option<String>,
     people: Option<PeopleCard>,
+    /// A person's customers and services.
+    relations: Option<RelationsCard>,
     events: Vec<Event>,
     version: String,
     writable: bool,
@@ -83,8 +86,8 @@ struct ShowPage {
     may_write: bool,
     /// The services below a service.
     below: Option<BelowCard>,
-    /// Where customers, people and services are ticked: address and text.
-    assignments: Vec<(String, String)>,
+    /// Where more is done with it: address and text.
+    more: Vec<(String, String)>,
     /// What it may see, or who may see it, and why.
     permissions: Option<Card>,
     screen: Screen,
@@ -100,33 +103,9 @@ struct ShowPage {
     moving: Option<String>,
 }
 
-/// Pages about a record's relations: address and text.
-fn assignments(page: &Frame, screen: Screen, key: &str) -> Vec<(String, String)> {
+/// Where more is done with a record: address and text.
+fn more(page: &Frame, screen: Screen, key: &str) -> Vec<(String, String)> {
     let name = || key.to_owned();
-    let links = if screen.is_people() {
-        vec![
-            (AssignmentSide::CustomersOf(name()), "customers"),
-            (AssignmentSide::ServicesOf(name()), "services"),
-        ]
-    } else if screen == CUSTOMERS {
-        vec![(AssignmentSide::PeopleOf(name()), "people")]
-    } else if screen == SERVICES {
-        vec![(AssignmentSide::PeopleWith(name()), "with")]
-    } else {
-        vec![]
-    };
-    let way = match page.may(Action::Change, Object::Access) {
-        true => "link",
-        false => "look",
-    };
-    let link = |(side, what): (AssignmentSide, &str)| {
-        let text = page.t(&format!("ties-{way}-{what}"));
-        (page.url(&assignments::path(&side)), text)
-    };
-    let past = (screen != SERVICES).then(|| {
-        let path = format!("{}/past", screen.record(key));
-        (page.url(&path), page.t("past-link"))
-    });
     let reviewed = match screen {
         GROUPS => Some(Subject::Group(name())),
         CUSTOMERS => Some(Subject::Customer(name())),
@@ -136,12 +115,11 @@ fn assignments(page: &Frame, screen: Screen, key: &str) -> Vec<(String, String)>
         let path = reviews::begin_path(&subject);
         (page.url(&path), page.t("reviews-link"))
     });
-    let template = (screen.is_people() && page.may_edit()).then(|| {
+    let many = (screen.is_people() && page.may_edit()).then(|| {
         let path = format!("/jobs/new?login={}", page.part(key));
         (page.url(&path), page.t("jobs-link-template"))
     });
-    let links = links.into_iter().map(link);
-    links.chain(template).chain(past).chain(review).collect()
+    many.into_iter().chain(review).collect()
 }
 
 /// `GET /customer-users/{login}`, `GET /customers/{id}`, `GET /groups/{name}`, `GET /services/{name}`.
@@ -189,11 +167,21 @@ pub async fn show(ctx: Ctx, Key(key): Key, Query(query): Query, screen: Screen) 
     } else {
         None
     };
-    let assignments = assignments(&page, screen, &found.key);
-    let permissions = card(&ctx, screen.kind, &found.key).await?;
-    ctx.render(&ShowPage {
-        assignments,
+    let more = more(&page, screen, &found.key);
+    let (permissions, relations) = match screen.is_people() {
+        true => {
+            let access = Access::of(&ctx.directory).permissions_of(&ctx.actor, &found.key);
+            let access = access.await?;
+            let relations = relations_card(&ctx, &page, &access).await?;
+            (Some(person_card(&ctx, access).await?), Some(relations))
+        }
+        false => (card(&ctx, screen.kind, &found.key).await?, None),
+    };
+    let key = found.key.clone();
+    let shown = ctx.render(&ShowPage {
+        more,
         permissions,
+        relations,
         may_write,
         below,
         screen,
@@ -222,13 +210,15 @@ pub async fn show(ctx: Ctx, Key(key): Key, Query(query): Query, screen: Screen) 
         password: (screen.is_people() && keeps_passwords)
             .then(|| page.url(&screen.password(&found.key))),
         page,
-    })
+    })?;
+    Ok(opened::remember(&ctx, screen, &key, shown))
 }
 
 fn frame(ctx: &Ctx, screen: Screen, found: &Found, from: &Criteria) -> Frame {
     ctx.frame(title(found))
         .about(screen.kind.name())
         .crumb(&from.address(&screen.list()), ctx.t(&screen.text("title")))
+        .tabs_of(screen.kind, &found.key)
 }
 
 /// The fields that the map shows, and the key in any case.

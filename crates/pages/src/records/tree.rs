@@ -8,7 +8,7 @@ use kartoteka_model::service::{SEPARATOR, branches};
 use super::criteria::{Criteria, filter_key};
 use super::empty::{Empty, emptiness};
 use super::highlight::{self, Piece, pieces};
-use super::list::FRAGMENT;
+use super::list::{FRAGMENT, top_search};
 use super::paging::Link;
 use super::rows::{Mark, validity};
 use super::screen::{SERVICES, Screen};
@@ -65,8 +65,6 @@ pub struct TreeRows {
 #[template(path = "records/tree.html")]
 struct TreePage {
     page: Frame,
-    screen: Screen,
-    criteria: Criteria,
     found: TreeRows,
 }
 
@@ -83,7 +81,8 @@ pub async fn show(ctx: Ctx, Query(query): Query, screen: Screen) -> Outcome {
     let page = ctx
         .frame(ctx.t(&screen.text("title")))
         .about(screen.kind.name())
-        .group(ctx.t("nav-group-people"));
+        .group(ctx.t("nav-group-people"))
+        .searching(top_search(&ctx, screen, &criteria));
     let page = match screen == SERVICES {
         true => page.action(
             "/default-services",
@@ -92,7 +91,7 @@ pub async fn show(ctx: Ctx, Query(query): Query, screen: Screen) -> Outcome {
         ),
         false => page,
     };
-    let page = if page.may_change(screen.kind) {
+    let mut page = if page.may_change(screen.kind) {
         page.action(&screen.new_record(), ctx.t(&screen.text("add")), Some("n"))
     } else {
         page
@@ -126,12 +125,8 @@ pub async fn show(ctx: Ctx, Query(query): Query, screen: Screen) -> Outcome {
         // Half a search is usual while one types.
         return ctx.render(&TreeRowsPart { page, found });
     }
-    let tree = TreePage {
-        page,
-        screen,
-        criteria,
-        found,
-    };
+    page.search.wrong = found.mistake.is_some();
+    let tree = TreePage { page, found };
     ctx.render_with(status, &tree)
 }
 

@@ -4,16 +4,23 @@
 //! ticked but not saved through searches and pages, [`tick`] shows and saves.
 
 mod pending;
+mod start;
 mod tick;
 
 use axum::Router;
 use axum::routing::get;
 
+use crate::context::Ctx;
+use crate::input::Query;
 use crate::state::Site;
+use start::Relations;
 
 /// The pages of all sides.
 pub fn routes() -> Router<Site> {
+    let start = |relations| get(move |ctx: Ctx, query: Query| start::show(ctx, query, relations));
     Router::new()
+        .route("/relations/customers", start(Relations::Customers))
+        .route("/relations/services", start(Relations::Services))
         .route(
             "/customer-users/{login}/customers",
             get(tick::customers_of).post(tick::save_customers_of),

@@ -3,6 +3,7 @@
 use askama::Template;
 use axum::http::StatusCode;
 use kartoteka_access::{Access, AccessDifference, CustomerAccess};
+use kartoteka_directory::Kind;
 use kartoteka_model::access::{Context, Effective};
 
 use super::days::Days;
@@ -45,7 +46,8 @@ pub async fn show(ctx: Ctx, Key(id): Key, query: Query) -> Outcome {
         .frame_of("past-title", &id)
         .group(ctx.t("nav-group-people"))
         .crumb(&CUSTOMERS.list(), ctx.t("nav-customers"))
-        .crumb(&CUSTOMERS.record(&id), id.clone());
+        .crumb(&CUSTOMERS.record(&id), id.clone())
+        .tabs_of(Kind::Customer, &id);
     let mut page = CustomerPage {
         action: page.url(&format!("{}/past", CUSTOMERS.record(&id))),
         page,

@@ -3,6 +3,7 @@
 use askama::Template;
 use axum::http::StatusCode;
 use kartoteka_access::Access;
+use kartoteka_directory::Kind;
 use kartoteka_model::access::{Context, Permission, Why};
 
 use super::days::Days;
@@ -12,7 +13,7 @@ use crate::failure::Failure;
 use crate::frame::Frame;
 use crate::input::Query;
 use crate::records::key::Key;
-use crate::records::{CUSTOMER_USERS, CUSTOMERS, GROUPS, address};
+use crate::records::{CUSTOMER_USERS, CUSTOMERS, GROUPS, address, name_of};
 
 /// So many stand on one page.
 const PAGE: u32 = 50;
@@ -90,7 +91,8 @@ pub async fn show(ctx: Ctx, Key(name): Key, query: Query) -> Outcome {
         .frame_of("past-title", &found.key)
         .group(ctx.t("nav-group-people"))
         .crumb(&GROUPS.list(), ctx.t("nav-groups"))
-        .crumb(&GROUPS.record(&found.key), found.key.clone());
+        .crumb(&GROUPS.record(&found.key), found.key.clone())
+        .tabs_of(Kind::Group, &found.key);
     let mut names = settings.permissions.clone();
     if !names.contains(&permission) {
         names.push(permission.clone());
@@ -161,7 +163,7 @@ async fn held(
             );
             let found = found.await?;
             let lines = found.holders.into_iter().map(|one| {
-                let text = then(&one.text, &one.login, &one.login_then);
+                let text = then(&name_of(&one.text, &one.login), &one.login, &one.login_then);
                 person(page, &one.login, text, &one.reasons, None)
             });
             let count = page.count("permissions-people", found.total);
@@ -173,7 +175,11 @@ async fn held(
                 Access::of(directory).customer_holders_as_of(actor, asked.group, what, at, paged);
             let found = found.await?;
             let lines = found.holders.into_iter().map(|one| {
-                let text = then(&one.text, &one.customer, &one.customer_then);
+                let text = then(
+                    &name_of(&one.text, &one.customer),
+                    &one.customer,
+                    &one.customer_then,
+                );
                 customer(page, &one.customer, text, &one.reasons, None)
             });
             let count = page.count("past-customers", found.total);
@@ -219,10 +225,15 @@ async fn changed(ctx: &Ctx, shown: &GroupPage, asked: &PastQuery<'_>) -> Result<
                 paged,
             );
             let found = found.await?;
-            let lines = found
-                .people
-                .into_iter()
-                .map(|one| person(page, &one.login, one.text, &one.reasons, Some(one.gained)));
+            let lines = found.people.into_iter().map(|one| {
+                person(
+                    page,
+                    &one.login,
+                    name_of(&one.text, &one.login),
+                    &one.reasons,
+                    Some(one.gained),
+                )
+            });
             (lines.collect(), found.gained, found.lost, found.next)
         }
         Some(context) => {
@@ -239,7 +250,7 @@ async fn changed(ctx: &Ctx, shown: &GroupPage, asked: &PastQuery<'_>) -> Result<
                 customer(
                     page,
                     &one.customer,
-                    one.text,
+                    name_of(&one.text, &one.customer),
                     &one.reasons,
                     Some(one.gained),
                 )

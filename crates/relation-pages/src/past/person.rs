@@ -3,6 +3,7 @@
 use askama::Template;
 use axum::http::StatusCode;
 use kartoteka_access::{Access, AccessDifference, PersonAccess};
+use kartoteka_directory::Kind;
 
 use super::days::Days;
 use super::reasons::{Line, lines};
@@ -39,7 +40,8 @@ pub async fn show(ctx: Ctx, Key(login): Key, query: Query) -> Outcome {
         .frame_of("past-title", &login)
         .group(ctx.t("nav-group-people"))
         .crumb(&CUSTOMER_USERS.list(), ctx.t("nav-customer-users"))
-        .crumb(&CUSTOMER_USERS.record(&login), login.clone());
+        .crumb(&CUSTOMER_USERS.record(&login), login.clone())
+        .tabs_of(Kind::CustomerUser, &login);
     let mut page = PersonPage {
         action: page.url(&format!("{}/past", CUSTOMER_USERS.record(&login))),
         page,

@@ -32,7 +32,8 @@ pub async fn read(
     let page = ctx
         .frame_of("permissions-customer-title", &name)
         .crumb("/customers", ctx.t("customers-title"))
-        .crumb(&CUSTOMERS.record(&access.customer), name);
+        .crumb(&CUSTOMERS.record(&access.customer), name)
+        .tabs_of(Kind::Customer, &access.customer);
     let row = |group: &Group| {
         let grants = access.facts.grants.iter();
         let explicit = grants

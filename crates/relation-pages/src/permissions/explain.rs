@@ -58,7 +58,8 @@ pub async fn show(ctx: Ctx, Key(login): Key, Query(query): Query) -> Outcome {
         .frame(ctx.t("permissions-explain-title"))
         .crumb("/customer-users", ctx.t("customer-users-title"))
         .crumb(&CUSTOMER_USERS.record(&found.key), record::title(&found))
-        .crumb(&side.path(), ctx.t("permissions-person-title"));
+        .crumb(&side.path(), ctx.t("permissions-person-title"))
+        .tabs_of(Kind::CustomerUser, &found.key);
     let offered = settings.permissions.first().map_or("ro", String::as_str);
     let permission = query.filled("permission").unwrap_or(offered).to_owned();
     let group = query.filled("group").unwrap_or_default().to_owned();

@@ -13,7 +13,7 @@ use super::side::{Side, explain_path};
 use crate::context::Ctx;
 use crate::failure::Failure;
 use crate::frame::Frame;
-use crate::records::{CUSTOMER_USERS, CUSTOMERS, GROUPS, suggest};
+use crate::records::{CUSTOMER_USERS, CUSTOMERS, GROUPS, name_of, suggest};
 
 /// So many stand on one page.
 const PAGE: u32 = 50;
@@ -48,7 +48,8 @@ pub async fn read(
     let page = ctx
         .frame_of(&title, &group.name)
         .crumb("/groups", ctx.t("groups-title"))
-        .crumb(&GROUPS.record(&group.name), group.name.clone());
+        .crumb(&GROUPS.record(&group.name), group.name.clone())
+        .tabs_of(Kind::Group, &group.name);
     let always = match side.is_of_customers() {
         true => settings.is_company_always(&group.name),
         false => settings.is_always(&group.name),
@@ -241,7 +242,7 @@ impl Row<'_> {
         let explain = explain_path(&person.login, &self.group.name, None);
         BaseRow {
             key: person.login.clone(),
-            label: person.text.clone(),
+            label: name_of(&person.text, &person.login),
             href: person
                 .known
                 .then(|| self.page.url(&CUSTOMER_USERS.record(&person.login))),
@@ -283,7 +284,7 @@ impl Row<'_> {
         let side = Side::Customer(customer.customer.clone());
         BaseRow {
             key: customer.customer.clone(),
-            label: customer.text.clone(),
+            label: name_of(&customer.text, &customer.customer),
             href: customer
                 .known
                 .then(|| self.page.url(&CUSTOMERS.record(&customer.customer))),

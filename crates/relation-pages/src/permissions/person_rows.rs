@@ -32,7 +32,8 @@ pub async fn read(
     let page = ctx
         .frame_of("permissions-person-title", &name)
         .crumb("/customer-users", ctx.t("customer-users-title"))
-        .crumb(&CUSTOMER_USERS.record(&access.login), name);
+        .crumb(&CUSTOMER_USERS.record(&access.login), name)
+        .tabs_of(Kind::CustomerUser, &access.login);
     let row = |group: &Group| {
         let direct = access.person.direct.iter();
         let explicit = direct

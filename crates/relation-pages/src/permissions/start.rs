@@ -2,33 +2,15 @@
 
 use askama::Template;
 use kartoteka_access::Access;
-use kartoteka_directory::{Kind, Search, ValidFilter};
+use kartoteka_directory::Kind;
 
 use super::base::is_filtered;
 use super::reasons;
 use super::side::Side;
+use crate::choices::{Choices, choices};
 use crate::context::{Ctx, Outcome};
-use crate::failure::Failure;
 use crate::frame::Frame;
 use crate::input::Query;
-use crate::records::suggest;
-
-/// So many people and customers are offered.
-const OFFERED: u32 = 10;
-
-/// One to choose.
-struct Choice {
-    text: String,
-    key: String,
-    href: String,
-}
-
-/// What a search found of one kind.
-struct Choices {
-    list: Vec<Choice>,
-    /// There are more than are offered.
-    more: Option<String>,
-}
 
 /// A group, which can be chosen from two sides.
 struct GroupChoice {
@@ -73,8 +55,8 @@ pub async fn show(ctx: Ctx, Query(query): Query) -> Outcome {
     let (people, customers) = match search.is_empty() {
         true => (None, None),
         false => (
-            Some(find(&ctx, &page, Kind::CustomerUser, &search).await?),
-            Some(find(&ctx, &page, Kind::Customer, &search).await?),
+            Some(choices(&ctx, &page, Kind::CustomerUser, &search, &side_of).await?),
+            Some(choices(&ctx, &page, Kind::Customer, &search, &side_of).await?),
         ),
     };
     ctx.render(&StartPage {
@@ -88,28 +70,10 @@ pub async fn show(ctx: Ctx, Query(query): Query) -> Outcome {
     })
 }
 
-async fn find(ctx: &Ctx, page: &Frame, kind: Kind, typed: &str) -> Result<Choices, Failure> {
-    let search = Search {
-        text: Some(suggest::all_words(typed)),
-        valid: ValidFilter::Valid,
-        limit: OFFERED,
-        ..Search::default()
-    };
-    let found = ctx.directory.search(&ctx.actor, kind, &search).await?;
-    let more = found.total.count.saturating_sub(found.rows.len() as u64);
-    let choice = |row: kartoteka_directory::Row| {
-        let side = match kind {
-            Kind::Customer => Side::Customer(row.key.clone()),
-            _ => Side::Person(row.key.clone()),
-        };
-        Choice {
-            href: page.url(&side.path()),
-            text: row.text,
-            key: row.key,
-        }
-    };
-    Ok(Choices {
-        more: (more > 0).then(|| page.count("permissions-start-more", more)),
-        list: found.rows.into_iter().map(choice).collect(),
-    })
+/// The matrix of a person or customer.
+fn side_of(kind: Kind, key: &str) -> String {
+    match kind {
+        Kind::Customer => Side::Customer(key.to_owned()).path(),
+        _ => Side::Person(key.to_owned()).path(),
+    }
 }

@@ -10,7 +10,7 @@ use super::{begin_path, path};
 use crate::context::{Ctx, Outcome};
 use crate::frame::{Flash, Frame};
 use crate::input::{Form, Pairs, Query};
-use crate::records::suggest;
+use crate::records::{name_of, suggest};
 
 /// So many customers are offered.
 const OFFERED: u32 = 20;
@@ -116,7 +116,7 @@ async fn choose(ctx: &Ctx, search: &str) -> Outcome {
         let choice = |row: kartoteka_directory::Row| Choice {
             href: page.url(&begin_path(&Subject::Customer(row.key.clone()))),
             valid: ["", "1"].contains(&row.record.get("ValidID")),
-            text: row.text,
+            text: name_of(&row.text, &row.key),
             key: Some(row.key),
         };
         customers = Some(found.rows.into_iter().map(choice).collect());

@@ -5,7 +5,7 @@ use kartoteka_model::access::{Context, Why};
 use kartoteka_reviews::{Decision, OtherGrant, Outcome, PastDecision, ReviewItem};
 
 use crate::frame::Frame;
-use crate::records::{CUSTOMER_USERS, CUSTOMERS, GROUPS, address};
+use crate::records::{CUSTOMER_USERS, CUSTOMERS, GROUPS, address, name_of};
 
 /// A part of a row that may lead somewhere.
 pub struct Named {
@@ -78,7 +78,7 @@ pub fn row(page: &Frame, item: &ReviewItem) -> Row {
         _ => CUSTOMER_USERS,
     };
     let who = Named {
-        text: item.text.clone(),
+        text: name_of(&item.text, holder),
         href: item.known.then(|| page.url(&screen.record(holder))),
     };
     let mut key = String::new();
@@ -101,7 +101,7 @@ pub fn row(page: &Frame, item: &ReviewItem) -> Row {
     }
     Row {
         seq: item.seq,
-        name: format!("{}: {}", item.text, what.text),
+        name: format!("{}: {}", who.text, what.text),
         reach: reach(page, item),
         who,
         key,

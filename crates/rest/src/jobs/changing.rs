@@ -56,7 +56,8 @@ impl FromRequestParts<Site> for Bare {
     }
 }
 
-/// Gives and takes further customers, permissions in groups and services for many people in one job.
+/// Gives and takes further customers, permissions in groups and services for many people in one job, or changes fields of
+/// theirs.
 ///
 /// The people are collected before the first of them is changed, and done in portions; the answer comes before that,
 /// with the job's address. What one person is refused for is said in `items`, and the others are changed all the same.
@@ -90,6 +91,7 @@ async fn order(
         selection,
         mut changes,
         template,
+        fields,
     } = job_request::take(&mut body)?;
     let own = changes.len();
     let (site, actor) = (&site, &actor);
@@ -98,6 +100,23 @@ async fn order(
     }
     let refused = move |error| job_request::refused(error, own);
     let work = |directory: Directory| async move {
+        let jobs = Jobs::of(&directory);
+        if !fields.is_empty() {
+            if dry_run {
+                let preview = jobs.preview_field_job(actor, selection, fields).await;
+                let preview = preview.map_err(job_request::refused_field)?;
+                return Ok(Reply::new(
+                    StatusCode::OK,
+                    documents::preview(&preview, language),
+                ));
+            }
+            let job = jobs.make_field_job(actor, selection, fields, true).await;
+            return Ok(ordered(
+                site,
+                &job.map_err(job_request::refused_field)?,
+                language,
+            ));
+        }
         if dry_run {
             let preview = Jobs::of(&directory)
                 .preview_job(actor, selection, changes)

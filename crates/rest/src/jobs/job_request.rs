@@ -3,7 +3,7 @@
 use kartoteka_directory::{
     Criterion, Error, FieldError, JobChange, JobRelation, Lookup, Search, ValidFilter,
 };
-use kartoteka_jobs::Selection;
+use kartoteka_jobs::{FieldChange, FieldEdit, Selection};
 use serde_json::Value;
 
 use super::super::access::{place_of_change, read_change};
@@ -25,6 +25,8 @@ pub struct JobRequest {
     pub changes: Vec<JobChange>,
     /// The name of a template whose changes are made, too.
     pub template: Option<String>,
+    /// Fields that change; then there are no changes and no template.
+    pub fields: Vec<FieldChange>,
 }
 
 /// Takes whom a job is for and what it changes out of a body.
@@ -34,11 +36,20 @@ pub struct JobRequest {
 pub fn take(body: &mut Body) -> Result<JobRequest, Problem> {
     let select = body.object("select");
     let template = body.nullable("template").filter(|name| !name.is_empty());
-    let list = match template.is_some() && !body.has("changes") {
+    let of_fields = body.has("fields");
+    let fields = match of_fields {
+        true => body.list("fields", MOST_CHANGES),
+        false => None,
+    };
+    if of_fields && (template.is_some() || body.has("changes")) {
+        body.mistake("fields", Mistake::EitherOr { other: "changes" });
+    }
+    let list = match (template.is_some() || of_fields) && !body.has("changes") {
         true => None,
         false => body.list("changes", MOST_CHANGES),
     };
     let mut mistakes = body.mistakes();
+    let fields = read_fields(fields, &mut mistakes);
     let selection = select.and_then(|mut select| {
         let selection = selection(&mut select);
         mistakes.extend(select.mistakes().into_iter().map(|(place, mistake)| {
@@ -56,6 +67,7 @@ pub fn take(body: &mut Body) -> Result<JobRequest, Problem> {
             selection,
             changes,
             template,
+            fields,
         }),
         None => Err(Problem::invalid(mistakes)),
     }
@@ -84,6 +96,77 @@ fn listed(list: Option<Vec<Value>>, mistakes: &mut Vec<(Place, Mistake)>) -> Vec
         }
     }
     changes
+}
+
+fn read_fields(list: Option<Vec<Value>>, mistakes: &mut Vec<(Place, Mistake)>) -> Vec<FieldChange> {
+    let mut fields = vec![];
+    for (at, one) in list.unwrap_or_default().into_iter().enumerate() {
+        let place = |part: String| Place::Member {
+            list: "fields",
+            at,
+            part,
+        };
+        let Value::Object(members) = one else {
+            let expected = "object";
+            mistakes.push((place(String::new()), Mistake::Type { expected }));
+            continue;
+        };
+        let mut body = Body::of(members);
+        let change = field_change(&mut body);
+        let wrong = body.mistakes();
+        match change.filter(|_| wrong.is_empty()) {
+            Some(change) => fields.push(change),
+            None => mistakes.extend(wrong.into_iter().map(|(at, mistake)| match at {
+                Place::Field(part) => (place(part), mistake),
+                other => (other, mistake),
+            })),
+        }
+    }
+    fields
+}
+
+/// A value for a field, or a part of it that becomes another.
+fn field_change(body: &mut Body) -> Option<FieldChange> {
+    let field = body.required("field");
+    let edit = match body.has("replace") {
+        true => {
+            let (replace, by) = (body.required("replace"), body.text("by"));
+            FieldEdit::Replace {
+                replace: replace?,
+                by: by?,
+            }
+        }
+        false => FieldEdit::Set {
+            value: body.text("value")?,
+        },
+    };
+    Some(FieldChange {
+        field: field?,
+        edit,
+    })
+}
+
+/// What the directory refuses of a job that changes fields, at its place in the body.
+pub fn refused_field(error: Error) -> Problem {
+    let Error::Invalid(errors) = error else {
+        return error.into();
+    };
+    let place = |error: FieldError| {
+        let of = error.field.split_once('.');
+        let at = of.and_then(|(at, part)| Some((at.parse().ok()?, part)));
+        let place = match (at, error.field.as_str()) {
+            (Some((at, part)), _) => Place::Member {
+                list: "fields",
+                at,
+                part: part.to_owned(),
+            },
+            (None, "changes") => Place::Field("fields".into()),
+            (None, "select") => Place::Field(error.field),
+            (None, field) => Place::Select(format!("fields/{field}")),
+        };
+        (place, Mistake::Field(error.problem))
+    };
+    Problem::invalid(errors.into_iter().map(place).collect())
 }
 
 /// These logins, or everybody whom a search finds; nobody is everybody by mistake.
@@ -274,6 +357,40 @@ mod tests {
         );
         assert_eq!(changes.len(), 1);
         assert!(!changes[0].given);
+    }
+
+    #[test]
+    fn fields_are_read_and_stand_alone() {
+        let wanted = json!({
+            "select": {"logins": ["anna"]},
+            "fields": [{"field": "UserCity", "value": ""}, {"field": "UserEmail", "replace": "@a", "by": ""}],
+        });
+        let Value::Object(members) = wanted else {
+            unreachable!()
+        };
+        let asked = take(&mut Body::of(members)).unwrap();
+        assert_eq!(asked.fields.len(), 2);
+        assert_eq!(asked.fields[1].after("x@A").as_deref(), Some("x"));
+        let at = |at, part: &str| Place::Member {
+            list: "fields",
+            at,
+            part: part.into(),
+        };
+        let wrong = taken(json!({
+            "select": {"logins": ["anna"]},
+            "changes": [],
+            "fields": [{"field": "UserCity"}, {"field": "UserEmail", "replace": "", "by": "x", "value": "y"}, 7],
+        }));
+        assert_eq!(
+            wrong.unwrap_err(),
+            [
+                (Place::Field("fields".into()), "either-or"),
+                (at(0, "value"), "required"),
+                (at(1, "replace"), "required"),
+                (at(1, "value"), "unknown-field"),
+                (at(2, ""), "wrong-type"),
+            ]
+        );
     }
 
     #[test]

@@ -15,16 +15,13 @@ jobs-column-when = Wann
 jobs-column-person = Benutzername
 jobs-column-why = Grund
 jobs-column-entry = Journaleintrag
-jobs-select = Mehrere Personen wählen
-jobs-select-leave = Auswahl beenden
 jobs-select-page = Alle auf dieser Seite wählen
 jobs-select-person = { $login } wählen
 jobs-selected = Auswahl
-jobs-change-selected = Gewählte Personen ändern
 jobs-change-all =
     { $count ->
-        [one] Die eine gefundene Person ändern
-       *[other] Alle { $count } gefundenen Personen ändern
+        [one] die eine gefundene Person
+       *[other] alle { $count } gefundenen Personen
     }
 jobs-choose-title = Vergeben und entziehen
 jobs-nobody = Niemand ist gewählt. Wählen Sie mindestens eine Person oder alle gefundenen.
@@ -177,3 +174,29 @@ flash-template-saved = Vorlage gespeichert: { $name }
 flash-template-deleted = Vorlage gelöscht.
 action-delete = gelöscht
 kind-template = Vorlage
+jobs-change-all-more = alle gefundenen Personen
+select-none = Niemand ausgewählt
+select-some = Ausgewählt: #
+select-elsewhere = davon # nicht auf dieser Seite
+select-clear = Abwählen
+jobs-do-relations = Vergeben oder entziehen …
+jobs-do-fields = Felder ändern …
+jobs-do-deactivate = Deaktivieren …
+jobs-fields-title = Felder ändern
+jobs-fields-usual = Gültigkeit und Kunde
+jobs-fields-validity = Gültigkeit
+jobs-fields-customer = Hauptkunde
+jobs-fields-same = unverändert
+jobs-fields-set = Feld setzen
+jobs-fields-field = Feld
+jobs-fields-value = Neuer Wert
+jobs-fields-empty = leer: das Feld wird geleert
+jobs-fields-replace = In einem Feld ersetzen
+jobs-fields-part = Was ersetzt wird, zum Beispiel @alt.de
+jobs-fields-by = Wodurch
+jobs-fields-none = Wählen Sie mindestens ein Feld, das geändert wird.
+jobs-field-set = { $field }: { $value }
+jobs-field-cleared = { $field }: geleert
+jobs-field-replaced = { $field }: „{ $text }“ wird „{ $by }“
+jobs-planned = Was sich ändert
+problem-read-only-source = Die Quelle dieser Person kann nur gelesen werden: Ändern Sie sie dort, wo sie geführt wird.

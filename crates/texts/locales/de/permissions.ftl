@@ -1,5 +1,4 @@
 # Seiten der Berechtigungen auf Gruppen.
-nav-permissions = Berechtigungen
 about-permissions = Wer in welcher Gruppe lesen, erstellen und bearbeiten darf, und warum
 permissions-title = Berechtigungen
 permissions-person-title = Berechtigungen eines Kundenbenutzers
@@ -198,3 +197,5 @@ flash-permissions-saved =
     }
 flash-permissions-unchanged = Es musste nichts geändert werden.
 permissions-held-back = Was an diesen Benutzernamen vergeben wurde, wird seit { $since } zurückgehalten: Laut Quelle gehört er jetzt einer anderen Person.
+permissions-why-not = Warum hat diese Person nicht …
+permissions-holding-all = Alle

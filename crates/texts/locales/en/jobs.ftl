@@ -15,16 +15,13 @@ jobs-column-when = When
 jobs-column-person = Username
 jobs-column-why = Why
 jobs-column-entry = Journal entry
-jobs-select = Select several people
-jobs-select-leave = Stop selecting
 jobs-select-page = Select everybody on this page
 jobs-select-person = Select { $login }
 jobs-selected = Selected
-jobs-change-selected = Change the selected people
 jobs-change-all =
     { $count ->
-        [one] Change the one person found
-       *[other] Change all { $count } found
+        [one] the one found
+       *[other] all { $count } found
     }
 jobs-choose-title = Give and take away
 jobs-nobody = Nobody is selected. Tick at least one person, or choose all that were found.
@@ -177,3 +174,29 @@ flash-template-saved = Template saved: { $name }
 flash-template-deleted = Template deleted.
 action-delete = deleted
 kind-template = template
+jobs-change-all-more = all that are found
+select-none = Nobody selected
+select-some = Selected: #
+select-elsewhere = # of them not on this page
+select-clear = Clear
+jobs-do-relations = Give or take…
+jobs-do-fields = Change fields…
+jobs-do-deactivate = Deactivate…
+jobs-fields-title = Changing fields
+jobs-fields-usual = Validity and customer
+jobs-fields-validity = Validity
+jobs-fields-customer = Primary customer
+jobs-fields-same = as it is
+jobs-fields-set = Set a field
+jobs-fields-field = Field
+jobs-fields-value = New value
+jobs-fields-empty = empty: the field is cleared
+jobs-fields-replace = Replace in a field
+jobs-fields-part = What is replaced, say @old.example
+jobs-fields-by = By what
+jobs-fields-none = Choose at least one field to change.
+jobs-field-set = { $field }: { $value }
+jobs-field-cleared = { $field }: cleared
+jobs-field-replaced = { $field }: “{ $text }” becomes “{ $by }”
+jobs-planned = What changes
+problem-read-only-source = The person's source can only be read: change them where they are kept.

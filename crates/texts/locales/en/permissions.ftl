@@ -1,5 +1,4 @@
 # Pages of permissions on groups.
-nav-permissions = Permissions
 about-permissions = Who may read, create and edit in which group, and why
 permissions-title = Permissions
 permissions-person-title = Permissions of a customer user
@@ -198,3 +197,5 @@ flash-permissions-saved =
     }
 flash-permissions-unchanged = Nothing had to be changed.
 permissions-held-back = What was given to this login is held back since { $since }: the source says that it is another person's now.
+permissions-why-not = Why does this person not have…
+permissions-holding-all = All of them

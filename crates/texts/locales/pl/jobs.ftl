@@ -15,17 +15,14 @@ jobs-column-when = Kiedy
 jobs-column-person = Nazwa użytkownika
 jobs-column-why = Dlaczego
 jobs-column-entry = Wpis w dzienniku
-jobs-select = Zaznacz wiele osób
-jobs-select-leave = Zakończ zaznaczanie
 jobs-select-page = Zaznacz wszystkich na tej stronie
 jobs-select-person = Zaznacz: { $login }
 jobs-selected = Zaznaczone
-jobs-change-selected = Zmień zaznaczone osoby
 jobs-change-all =
     { $count ->
-        [one] Zmień jedną znalezioną osobę
-        [few] Zmień wszystkie { $count } znalezione osoby
-       *[other] Zmień wszystkie znalezione osoby: { $count }
+        [one] jedna znaleziona osoba
+        [few] wszystkie { $count } znalezione osoby
+       *[other] wszystkie znalezione osoby: { $count }
     }
 jobs-choose-title = Nadawanie i odbieranie
 jobs-nobody = Nikogo nie zaznaczono. Zaznacz co najmniej jedną osobę albo wybierz wszystkie znalezione.
@@ -191,3 +188,29 @@ flash-template-saved = Zapisano szablon: { $name }
 flash-template-deleted = Usunięto szablon.
 action-delete = usunięto
 kind-template = szablon
+jobs-change-all-more = wszystkie znalezione osoby
+select-none = Nikogo nie zaznaczono
+select-some = Zaznaczono: #
+select-elsewhere = w tym # poza tą stroną
+select-clear = Odznacz
+jobs-do-relations = Nadaj lub odbierz…
+jobs-do-fields = Zmień pola…
+jobs-do-deactivate = Dezaktywuj…
+jobs-fields-title = Zmiana pól
+jobs-fields-usual = Ważność i klient
+jobs-fields-validity = Ważność
+jobs-fields-customer = Główny klient
+jobs-fields-same = bez zmian
+jobs-fields-set = Ustaw pole
+jobs-fields-field = Pole
+jobs-fields-value = Nowa wartość
+jobs-fields-empty = puste: pole zostanie wyczyszczone
+jobs-fields-replace = Zamień w polu
+jobs-fields-part = Co zamienić, na przykład @stara.pl
+jobs-fields-by = Na co
+jobs-fields-none = Wybierz co najmniej jedno pole do zmiany.
+jobs-field-set = { $field }: { $value }
+jobs-field-cleared = { $field }: wyczyszczone
+jobs-field-replaced = { $field }: „{ $text }” na „{ $by }”
+jobs-planned = Co się zmieni
+problem-read-only-source = Źródło tej osoby jest tylko do odczytu: zmień ją tam, gdzie jest prowadzona.

@@ -1,5 +1,4 @@
 # Strony uprawnień na grupach.
-nav-permissions = Uprawnienia
 about-permissions = Kto w której grupie może czytać, tworzyć i edytować zgłoszenia i dlaczego
 permissions-title = Uprawnienia
 permissions-person-title = Uprawnienia użytkownika klienta
@@ -210,3 +209,5 @@ flash-permissions-saved =
     }
 flash-permissions-unchanged = Nie było czego zmieniać.
 permissions-held-back = To, co nadano temu loginowi, jest wstrzymane od { $since }: według źródła należy on teraz do innej osoby.
+permissions-why-not = Dlaczego ta osoba nie ma…
+permissions-holding-all = Wszyscy

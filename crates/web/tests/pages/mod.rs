@@ -4,6 +4,7 @@ mod customer_users;
 mod customers;
 mod effects;
 mod fields;
+mod find;
 mod held_back;
 mod inputs;
 mod jobs;

@@ -188,6 +188,13 @@ impl Reception {
             .await
     }
 
+    /// Gets a page with one more cookie.
+    pub async fn get_with(&self, cookie: &str, path: &str) -> Page {
+        let cookies = format!("{}; {cookie}", self.cookie);
+        self.send(Method::GET, path, &cookies, &[], Body::empty())
+            .await
+    }
+
     /// Gets a part of a page.
     pub async fn fragment(&self, path: &str, name: &str) -> Page {
         self.send(

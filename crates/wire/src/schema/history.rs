@@ -60,6 +60,7 @@ pub enum TopicName {
     LogIn,
     Relation,
     Source,
+    View,
 }
 
 /// A page of the journal, the latest first.

@@ -21,6 +21,38 @@ pub struct JobWanted {
     /// The name of a template whose changes are made, too.
     #[schema(required = false)]
     template: Option<String>,
+    /// Fields that change; such a job gives and takes nothing.
+    #[schema(required = false, nullable = false, max_items = 100)]
+    fields: Option<Vec<JobFieldChange>>,
+}
+
+/// A field that everybody of a job has changed.
+#[derive(ToSchema)]
+#[serde(untagged)]
+pub enum JobFieldChange {
+    Set(JobFieldSet),
+    Replace(JobFieldReplace),
+}
+
+/// It gets this value.
+#[derive(ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({"field": "UserCity", "value": "Łódź"}))]
+pub struct JobFieldSet {
+    /// The field's name in the map.
+    field: String,
+    value: String,
+}
+
+/// A part of it becomes another, wherever it stands; whether letters are capital does not matter.
+#[derive(ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({"field": "UserEmail", "replace": "@old.example", "by": "@new.example"}))]
+pub struct JobFieldReplace {
+    field: String,
+    #[schema(min_length = 1)]
+    replace: String,
+    by: String,
 }
 
 /// Whom a job is for.
@@ -141,6 +173,8 @@ pub struct Job {
     select: JobSelected,
     /// Empty when it takes another job back.
     changes: Vec<JobChange>,
+    /// Fields that it changes; empty when it gives and takes, or takes another job back.
+    fields: Vec<JobFieldChange>,
     /// How many people; final once all are collected.
     total: u64,
     /// How many of them are done: changed, so already, or refused.
