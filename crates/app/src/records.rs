@@ -5,6 +5,7 @@ use kartoteka_access::Access;
 use kartoteka_directory::{
     Actor, Criterion, Error, Fields, Found, Kind, Maintenance, Page, Search, Total, ValidFilter,
 };
+use kartoteka_model::csv;
 use kartoteka_records::{Applied, Plan, Records};
 use kartoteka_texts::language::Language;
 use kartoteka_wire::places::in_body;
@@ -38,10 +39,19 @@ pub struct ListOptions {
     /// Only records of this source, such as CustomerUser1
     #[arg(long, value_name = "SOURCE")]
     pub source: Option<String>,
+    /// All of them, page after page
+    #[arg(long, conflicts_with_all = ["limit", "after", "json"])]
+    pub all: bool,
+    /// Answer as CSV with every field, all of them unless --limit says how many
+    #[arg(long, conflicts_with = "json")]
+    pub csv: bool,
     /// Answer as JSON, as REST does
     #[arg(long)]
     pub json: bool,
 }
+
+/// So many are read at a time where all are listed.
+const PORTION: u32 = 1000;
 
 /// Which validities are listed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -89,6 +99,12 @@ pub async fn list(
     if matches!(kind, Kind::CustomerUser | Kind::Customer) {
         opened::wait_for_index(directory).await?;
     }
+    if options.csv {
+        return as_csv(directory, kind, search).await;
+    }
+    if options.all {
+        return all(directory, kind, search).await;
+    }
     let page = directory.search(&Actor::operator(), kind, &search).await?;
     if options.json {
         print_json(&wire::page(&page))?;
@@ -96,6 +112,77 @@ pub async fn list(
         print(&table(kind, &page))?;
     }
     Ok(Exit::Ok)
+}
+
+/// All pages in one table.
+async fn all(directory: &Maintenance, kind: Kind, search: Search) -> anyhow::Result<Exit> {
+    let mut search = Search {
+        limit: PORTION,
+        ..search
+    };
+    let mut shown: Option<Page> = None;
+    loop {
+        let page = directory.search(&Actor::operator(), kind, &search).await?;
+        let next = page.next.clone();
+        match &mut shown {
+            None => shown = Some(page),
+            Some(all) => {
+                all.rows.extend(page.rows);
+                all.next = page.next;
+            }
+        }
+        if next.is_none() {
+            break;
+        }
+        search.after = next;
+    }
+    if let Some(mut page) = shown {
+        page.total = Total {
+            count: page.rows.len() as u64,
+            exact: true,
+        };
+        print(&table(kind, &page))?;
+    }
+    Ok(Exit::Ok)
+}
+
+/// Every field of each record, page after page.
+async fn as_csv(directory: &Maintenance, kind: Kind, search: Search) -> anyhow::Result<Exit> {
+    let mut columns: Vec<String> = vec![];
+    for source in directory.sources(kind) {
+        let shown = source.fields.into_iter().filter(|shape| !shape.secret);
+        for name in shown.map(|shape| shape.field.name) {
+            if !columns.contains(&name) {
+                columns.push(name);
+            }
+        }
+    }
+    if columns.is_empty() {
+        columns = ["Name", "Comment", "ValidID"].map(str::to_owned).into();
+    }
+    let line = |cells: &[String]| {
+        let mut text = String::new();
+        csv::line(&mut text, ',', cells.iter());
+        print(text.trim_end_matches(['\r', '\n']))
+    };
+    let heads = columns.iter().cloned().chain(["Source".to_owned()]);
+    line(&heads.collect::<Vec<_>>())?;
+    let one_page = search.limit > 0;
+    let mut search = Search {
+        limit: if one_page { search.limit } else { PORTION },
+        ..search
+    };
+    loop {
+        let page = directory.search(&Actor::operator(), kind, &search).await?;
+        for row in &page.rows {
+            let cells = columns.iter().map(|name| row.record.get(name).to_owned());
+            line(&cells.chain([row.source.clone()]).collect::<Vec<_>>())?;
+        }
+        match page.next.filter(|_| !one_page) {
+            Some(next) => search.after = Some(next),
+            None => return Ok(Exit::Ok),
+        }
+    }
 }
 
 /// Customers and customer users, with the source of each.
