@@ -1,10 +1,11 @@
 //! Settings and directory, as the command line names them.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::Context;
-use kartoteka_directory::{Maintenance, Options};
+use kartoteka_directory::{Clock, Maintenance, Options};
 use kartoteka_settings::{Diagnostic, Layer, Log, Modified, Outcome, Settings, embedded_file};
 use kartoteka_store::{Db, sysconfig};
 
@@ -232,8 +233,20 @@ pub fn quiet(settings: &Settings, place: &Place) -> Result<(), Ended> {
 /// # Errors
 /// When the database does not answer, or the data directory can't be written.
 pub async fn open(settings: Settings) -> anyhow::Result<Maintenance> {
+    open_at(settings, Options::default().clock).await
+}
+
+/// The same at the times of a clock.
+///
+/// # Errors
+/// As [`open`].
+pub async fn open_at(settings: Settings, clock: Arc<dyn Clock>) -> anyhow::Result<Maintenance> {
     let address = settings.database.url.masked();
-    Maintenance::open(settings, Options::default())
+    let options = Options {
+        clock,
+        ..Options::default()
+    };
+    Maintenance::open(settings, options)
         .await
         .with_context(|| format!("could not start on {address}"))
 }

@@ -2,9 +2,11 @@
 
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::Path;
+use std::sync::Arc;
 
 use anyhow::Context;
 use clap::Args;
+use kartoteka_demo_story::StoryClock;
 use kartoteka_demodata::{DemoData, SEED};
 use kartoteka_directory::{Actor, Error, Fields, Kind, Maintenance, Search, ValidFilter};
 use kartoteka_model::Record;
@@ -18,6 +20,9 @@ use crate::place::Place;
 use crate::{logging, opened, progress, serving, stop};
 
 const LOGIN: &str = "demo";
+
+/// With fewer people nothing is told of them.
+const FEWEST_FOR_A_STORY: u64 = 100;
 
 /// How large the demonstration is.
 #[derive(Debug, Args)]
@@ -62,20 +67,24 @@ pub async fn run(mut place: Place, options: Options) -> anyhow::Result<Exit> {
     logging::start(&settings.log, place.log.as_deref())?;
     let listener = bind(settings.server.listen, place.listen.is_some()).await?;
     let address = serving::address(&listener)?;
-    let directory = opened::open(settings).await?;
+    // What happened is told at the times when it happened; then the directory is opened at the machine's.
+    let clock = Arc::new(StoryClock::default());
+    let directory = opened::open_at(settings.clone(), clock.clone()).await?;
     let filled = tokio::select! {
-        filled = fill(&directory, options.people) => filled.map(Some),
+        filled = fill(&directory, &clock, options.people, &folder) => filled.map(Some),
         () = stop.cancelled() => Ok(None),
     };
-    let password = match filled {
-        Ok(Some(password)) => password,
-        stopped => {
-            serving::close(&directory).await;
-            return stopped.map(|_| Exit::Refused);
-        }
-    };
+    serving::close(&directory).await;
+    if !matches!(filled, Ok(Some(()))) {
+        return filled.map(|_| Exit::Refused);
+    }
+    let directory = opened::open(settings).await?;
+    opened::wait_for_index(&directory).await?;
+    let password = login(&directory).await?;
+    let places =
+        kartoteka_demo_story::places(&kartoteka_demo_story::first_people(&directory).await?);
     let kept = temporary.is_none().then_some(folder.as_path());
-    print(&welcome(&address, &password, kept))?;
+    print(&welcome(&address, &password, &places, kept))?;
     serving::serve(directory, listener, stop).await?;
     Ok(Exit::Ok)
 }
@@ -88,7 +97,12 @@ async fn bind(address: SocketAddr, asked_for: bool) -> anyhow::Result<TcpListene
     }
 }
 
-fn welcome(address: &str, password: &SecretString, kept: Option<&Path>) -> String {
+fn welcome(
+    address: &str,
+    password: &SecretString,
+    places: &[(String, &str)],
+    kept: Option<&Path>,
+) -> String {
     let keep = match kept {
         Some(folder) => format!(
             "The data stay in {0}. Go on with them: kartoteka serve --data {0}",
@@ -101,12 +115,23 @@ fn welcome(address: &str, password: &SecretString, kept: Option<&Path>) -> Strin
         }
     };
     let password = password.expose_secret();
-    format!("listening on {address}\nlogin: {LOGIN}\npassword: {password}\n{keep}")
+    let mut text =
+        format!("listening on {address}\nlogin: {LOGIN}\npassword: {password}\n\ntry:\n");
+    for (path, what) in places {
+        text.push_str(&format!("  {address}{path}  {what}\n"));
+    }
+    format!("{text}\n{keep}")
 }
 
-/// Fills an empty directory; the password of the agent `demo`.
-async fn fill(directory: &Maintenance, people: u64) -> anyhow::Result<SecretString> {
+/// Fills an empty directory: with people, and with what became of them in the last days.
+async fn fill(
+    directory: &Maintenance,
+    clock: &StoryClock,
+    people: u64,
+    folder: &Path,
+) -> anyhow::Result<()> {
     if is_empty(directory).await? {
+        clock.go_to(31, 8, 0);
         let data = DemoData::new(people, SEED);
         import(
             directory,
@@ -124,14 +149,14 @@ async fn fill(directory: &Maintenance, people: u64) -> anyhow::Result<SecretStri
             "people",
         )
         .await?;
+        opened::wait_for_index(directory).await?;
+        if data.people_count() >= FEWEST_FOR_A_STORY {
+            kartoteka_demo_story::tell(directory, clock, folder)
+                .await
+                .context("what happened before could not be made up")?;
+        }
     }
-    let spinner = progress::spinner("making the search index");
-    directory
-        .wait_for_index()
-        .await
-        .context("the search index could not be made")?;
-    spinner.finish_and_clear();
-    login(directory).await
+    Ok(())
 }
 
 async fn is_empty(directory: &Maintenance) -> anyhow::Result<bool> {
