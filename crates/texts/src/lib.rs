@@ -4,3 +4,6 @@ pub mod findings;
 pub mod format;
 pub mod language;
 pub mod problems;
+
+#[cfg(test)]
+mod glossary;
