@@ -336,7 +336,10 @@ impl Story<'_> {
                 "{login},{first},{last},{login}@partners.example,{customer},\n"
             ));
         }
-        std::fs::write(data.join("partners.csv"), file)
+        // Where files of sources that are set up while it runs have to be.
+        let folder = data.join("sources");
+        std::fs::create_dir_all(&folder)
+            .and_then(|()| std::fs::write(folder.join("partners.csv"), file))
             .map_err(kartoteka_directory::Error::internal)?;
         let map = [
             ("UserFirstname", "First name", "first_name"),
@@ -349,7 +352,7 @@ impl Story<'_> {
         .map(|(name, label, column)| json!([name, label, column, 1, 0, "var", "", 0]));
         let document = json!({
             "Module": "CSV", "Name": "Partners", "Params": {"File": "partners.csv"},
-            "CustomerKey": "login", "CustomerID": "customer_id",
+            "CustomerKey": "login", "CustomerID": "customer_id", "CustomerValid": "",
             "CustomerUserListFields": ["first_name", "last_name", "email"],
             "CustomerUserSearchFields": ["login", "first_name", "last_name", "email"],
             "Map": map,

@@ -3,7 +3,7 @@
 use kartoteka_reviews::Subject;
 
 use crate::frame::Frame;
-use crate::records::address;
+use crate::records::{address, name_of};
 
 /// Where a review of this begins.
 pub fn begin_path(subject: &Subject) -> String {
@@ -17,7 +17,10 @@ impl Frame {
         let key = format!("reviews-of-{}", subject.kind().name());
         match text == subject.key() || text.is_empty() {
             true => self.with(&key, "name", subject.key()),
-            false => self.with(&key, "name", format!("{text} ({})", subject.key())),
+            false => {
+                let name = name_of(text, subject.key());
+                self.with(&key, "name", format!("{name} ({})", subject.key()))
+            }
         }
     }
 

@@ -223,6 +223,12 @@ impl Frame {
         }
     }
 
+    /// Whether what an entry changed is told in a few lines.
+    pub fn is_short(&self, entry: &HistoryEntry) -> bool {
+        let lines = entry.changes.len() + entry.relations.len();
+        lines <= 3 && entry.action != "create"
+    }
+
     /// Whether the visitor may try to take an entry back.
     pub fn can_undo(&self, entry: &HistoryEntry) -> bool {
         let fits = match entry.kind.as_str() {
