@@ -80,3 +80,67 @@ fn many_people_are_changed_and_changed_back() {
         assert_eq!(run(data, &arguments).exit, exit, "{arguments:?}");
     }
 }
+
+#[test]
+fn fields_of_many_people_are_set_and_replaced_and_lists_are_files() {
+    let data = tempdir().unwrap();
+    let data = data.path();
+    world(data);
+    person(data, "ola");
+    let set = [
+        "bulk",
+        "--search",
+        "",
+        "--set",
+        "UserCity=Łódź",
+        "--replace",
+        "UserLastname",
+        "Żak",
+        "Rak",
+    ];
+    let preview = done(data, &[&set[..], &["--dry-run"]].concat()).out;
+    assert!(preview.contains("3 would change"), "{preview}");
+    let said = done(data, &set).out;
+    assert!(said.contains("3 changed"), "{said}");
+    let csv = done(data, &["customer-user", "list", "--csv"]).out;
+    let mut lines = csv.lines();
+    let head = lines.next().unwrap();
+    assert!(
+        head.starts_with('"') && head.contains("\"UserCity\"") && head.ends_with("\"Source\""),
+        "{head}"
+    );
+    assert!(!head.contains("UserPassword"), "{head}");
+    let rows: Vec<&str> = lines.collect();
+    assert_eq!(rows.len(), 3, "{csv}");
+    assert!(
+        rows.iter()
+            .all(|row| row.contains("\"Łódź\"") && row.contains("\"Rak\"")),
+        "{csv}"
+    );
+    let all = done(data, &["customer-user", "list", "--all"]).out;
+    assert!(all.contains("3 found"), "{all}");
+    let told = done(data, &["job", "list"]).out;
+    assert!(told.contains("set UserCity to \"Łódź\""), "{told}");
+    let undone = done(data, &["job", "undo", "1"]).out;
+    assert!(undone.contains("3 changed"), "{undone}");
+    let back = done(data, &["customer-user", "list", "--csv"]).out;
+    assert!(!back.contains("Łódź") && back.contains("\"Żak\""), "{back}");
+    for wrong in [
+        vec![
+            "bulk",
+            "--search",
+            "",
+            "--set",
+            "UserCity=x",
+            "--give-service",
+            "Mail",
+        ],
+        vec!["bulk", "--search", "", "--replace", "UserCity", "x"],
+        vec!["customer-user", "list", "--csv", "--json"],
+        vec!["customer-user", "list", "--all", "--limit", "2"],
+    ] {
+        assert_eq!(run(data, &wrong).exit, 2, "{wrong:?}");
+    }
+    let unknown = ["bulk", "--search", "", "--set", "UserLogin=x"];
+    assert_eq!(run(data, &unknown).exit, 1);
+}

@@ -106,7 +106,10 @@ fn making_the_demo_shows_how_far_it_is() {
             "{what}: {drawn:?}"
         );
     }
-    assert!(drawn.contains("making the search index"), "{drawn:?}");
+    assert!(
+        drawn.contains("bringing the search index up to date"),
+        "{drawn:?}"
+    );
     assert!(is_wiped(&drawn, "listening on"), "{drawn:?}");
 }
 
@@ -121,6 +124,7 @@ fn long_commands(data: &Path, new: &Path, folder: &Path) -> Vec<(PathBuf, Vec<St
         "",
         "--give-customer",
         customer.as_str().unwrap(),
+        "--yes",
     ];
     let search = ["customer-user", "search", "nowak", "--limit", "1"];
     let people = done(data, &["customer-user", "list", "--limit", "1", "--json"]).json();

@@ -156,5 +156,5 @@ async fn switched_off(tab: Tab) {
     }
     // What needs Ctrl does no harm.
     tab.press(&format!("{CTRL}k")).await;
-    assert!(tab.is_focused("#global-search").await);
+    assert!(tab.is_focused("#palette-search").await);
 }
