@@ -47,7 +47,7 @@ fn it_says_where_it_listens_and_how_to_log_in() {
         40
     );
     // Thirty days: by colleagues, a review that is open and one that was signed off, a job, a second source.
-    let admin = self::token(data.path(), "demo", "admin");
+    let admin = self::token(data.path(), "everything", "admin");
     let journal = found(&server, &admin, "/api/v1/journal?limit=200");
     let entries = journal["items"].as_array().unwrap();
     assert!(entries.len() > 60, "{}", entries.len());

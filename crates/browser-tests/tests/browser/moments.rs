@@ -72,6 +72,7 @@ async fn moments(tab: Tab) {
     complaints.extend(look(&tab, &format!("{url}/customer-users/nikt"), 503).await);
     leave(&tab).await;
     enter(&tab, &url, "jola", PASSWORD).await;
+    tab.shows(".top-menu", "jola").await;
     tab.go(&format!("{url}/customer-users/new")).await;
     tab.shows("label[for=source]", "źródł").await;
     complaints.extend(inspect(&tab, "choice of a source").await);

@@ -47,7 +47,7 @@ async fn room(tab: Tab) {
     complaints.extend(inspect(&tab, "detail with a room").await);
     // The search, and the detail search.
     tab.go(&format!("{url}/customer-users?search=nikogo")).await;
-    tab.fill("#search", &format!("b-21{ENTER}")).await;
+    tab.fill("#global-search", &format!("b-21{ENTER}")).await;
     tab.shows("tbody th a", "Wiśniewska").await;
     tab.go(&format!("{url}/customer-users/search")).await;
     tab.shows("label[for=by-UserRoom]", "Pokój").await;

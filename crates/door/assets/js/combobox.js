@@ -1,7 +1,7 @@
 // Choosing from many: an editable combobox with a list (ARIA Authoring Practices).
 //
 // <input data-combobox="/customers/choose" data-combobox-empty="No match">: the address answers for ?search=…
-// (X-Fragment: options) with <li role="option" data-value="ID">Name <small>ID</small></li> …, or with
+// (X-Fragment: options) with <div role="option" data-value="ID">Name <small>ID</small></div> …, or with
 // data-href="/customers/ID" where choosing goes there.
 import { announce } from "./announce.js";
 import { fragment, debounce } from "./fetch.js";
@@ -15,7 +15,7 @@ export function comboboxes() {
 }
 
 function combobox(input) {
-  const list = document.createElement("ul");
+  const list = document.createElement("div");
   list.id = `combobox-${++count}`;
   list.className = "combobox-list";
   list.setAttribute("role", "listbox");
@@ -29,6 +29,9 @@ function combobox(input) {
   input.setAttribute("aria-controls", list.id);
   input.autocomplete = "off";
   let current = -1;
+  // What was typed last is not answered yet: what the list shows is of before.
+  let stale = false;
+  let typed = 0;
 
   const options = () => [...list.querySelectorAll('[role="option"]')];
 
@@ -59,17 +62,20 @@ function combobox(input) {
   }
 
   async function load(text) {
+    stale = true;
+    const asked = typed;
     const url = new URL(input.dataset.combobox, location.href);
     url.searchParams.set("search", text);
     const answer = await fragment(url, "options");
     if (!answer || answer.failed || document.activeElement !== input) return;
+    stale = typed !== asked;
     list.innerHTML = answer.html;
     options().forEach((option, index) => {
       option.id = `${list.id}-${index}`;
       option.setAttribute("aria-selected", "false");
     });
     if (options().length === 0 && input.dataset.comboboxEmpty) {
-      const none = document.createElement("li");
+      const none = document.createElement("div");
       none.className = "combobox-status";
       none.textContent = input.dataset.comboboxEmpty;
       list.append(none);
@@ -82,14 +88,20 @@ function combobox(input) {
   }
 
   const search = debounce(150, () => load(input.value));
-  input.addEventListener("input", search);
+  input.addEventListener("input", () => {
+    stale = true;
+    typed += 1;
+    current = -1;
+    input.removeAttribute("aria-activedescendant");
+    search();
+  });
   input.addEventListener("click", () => list.hidden && load(""));
   input.addEventListener("blur", () => setTimeout(close, 150));
   input.addEventListener("keydown", (event) => {
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {
       event.preventDefault();
       if (list.hidden) load(input.value);
-      else mark(event.key === "ArrowDown" ? current + 1 : current < 0 ? -1 : current - 1);
+      else if (!stale) mark(event.key === "ArrowDown" ? current + 1 : current < 0 ? -1 : current - 1);
     } else if (event.key === "Enter" && current >= 0) {
       event.preventDefault();
       choose(options()[current]);
