@@ -14,6 +14,7 @@ mod fields;
 mod heads;
 mod jobs;
 mod listener;
+mod lists;
 mod logging;
 mod opened;
 mod output;

@@ -7,21 +7,22 @@
 
 mod cast;
 mod clock;
+mod partners;
+mod places;
 
 use std::path::Path;
 
-use cast::{AGENTS, Colleague, GROUPS, PARTNERS, SERVICES};
+use cast::{AGENTS, Colleague, GROUPS, SERVICES};
 pub use clock::StoryClock;
 use kartoteka_access::{Access, Wanted};
 use kartoteka_directory::{
-    Actor, Fields, JobChange, JobRelation, Kind, Maintenance, Result, Role, Search, ValidFilter,
+    Actor, Fields, JobChange, JobRelation, Kind, Maintenance, Result, Role, Search,
 };
 use kartoteka_jobs::{Advance, Jobs, Selection, Worker};
 use kartoteka_model::access::Context;
 use kartoteka_records::Records;
 use kartoteka_reviews::{Decision, ItemFilter, Reviews, Subject};
-use kartoteka_settings::Document;
-use kartoteka_source_setup::{SetupStep, SetupWish, SourceSetup};
+pub use places::{first_people, places};
 use serde_json::json;
 
 /// The people and customers that the story is about.
@@ -336,47 +337,6 @@ impl Story<'_> {
         }
         Ok(())
     }
-
-    /// A second source: a file of partners.
-    async fn partners(&self, data: &Path) -> Result<()> {
-        self.clock.go_to(0, 0, 0);
-        let mut file = String::from("login,first_name,last_name,email,customer_id,phone\n");
-        for (number, (first, last, login)) in PARTNERS.iter().enumerate() {
-            let customer = self.customer(number);
-            file.push_str(&format!(
-                "{login},{first},{last},{login}@partners.example,{customer},\n"
-            ));
-        }
-        // Where files of sources that are set up while it runs have to be.
-        let folder = data.join("sources");
-        std::fs::create_dir_all(&folder)
-            .and_then(|()| std::fs::write(folder.join("partners.csv"), file))
-            .map_err(kartoteka_directory::Error::internal)?;
-        let map = [
-            ("UserFirstname", "First name", "first_name"),
-            ("UserLastname", "Last name", "last_name"),
-            ("UserLogin", "Username", "login"),
-            ("UserEmail", "E-mail", "email"),
-            ("UserCustomerID", "CustomerID", "customer_id"),
-            ("UserPhone", "Phone", "phone"),
-        ]
-        .map(|(name, label, column)| json!([name, label, column, 1, 0, "var", "", 0]));
-        let document = json!({
-            "Module": "CSV", "Name": "Partners", "Params": {"File": "partners.csv"},
-            "CustomerKey": "login", "CustomerID": "customer_id", "CustomerValid": "",
-            "CustomerUserListFields": ["first_name", "last_name", "email"],
-            "CustomerUserSearchFields": ["login", "first_name", "last_name", "email"],
-            "Map": map,
-        });
-        let document = match document {
-            serde_json::Value::Object(members) => Document(members),
-            _ => Document::default(),
-        };
-        let setup = SourceSetup::of(self.directory);
-        let wish = SetupWish::of("CustomerUser1", SetupStep::Add(document));
-        let plan = setup.plan_setup(&Actor::operator(), wish).await?;
-        setup.apply_setup(plan).await.map(|_| ())
-    }
 }
 
 fn named(fields: &[(&str, &str)]) -> Fields {
@@ -384,51 +344,4 @@ fn named(fields: &[(&str, &str)]) -> Fields {
         .iter()
         .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
         .collect()
-}
-
-/// Addresses worth a look, with what is there.
-pub fn places(people: &[String]) -> Vec<(String, &'static str)> {
-    let mut places = vec![
-        ("/".to_owned(), "what waits, what happened, what was open"),
-        (
-            "/customer-users".to_owned(),
-            "tick a few people: deactivate them, change a field, take it back",
-        ),
-    ];
-    if let Some(login) = people.first() {
-        places.push((
-            format!("/customer-users/{login}"),
-            "who somebody is, what they have and why",
-        ));
-        places.push((
-            format!("/customer-users/{login}/past"),
-            "what they had ten days ago",
-        ));
-    }
-    places.extend([
-        (
-            "/groups/VIP/permissions/who".to_owned(),
-            "who has access, and why",
-        ),
-        ("/reviews".to_owned(), "a review that waits for you"),
-        ("/journal".to_owned(), "thirty days, entry by entry"),
-        ("/sources".to_owned(), "two sources side by side"),
-    ]);
-    places
-}
-
-/// The first people in the order of lists, for [`places`].
-///
-/// # Errors
-/// When a source does not answer.
-pub async fn first_people(directory: &Maintenance) -> Result<Vec<String>> {
-    let search = Search {
-        limit: 1,
-        valid: ValidFilter::Valid,
-        ..Search::default()
-    };
-    let found = directory
-        .search(&Actor::operator(), Kind::CustomerUser, &search)
-        .await?;
-    Ok(found.rows.into_iter().map(|row| row.key).collect())
 }

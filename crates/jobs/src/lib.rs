@@ -13,6 +13,7 @@ mod field_change;
 mod job;
 mod list;
 mod make;
+mod make_fields;
 mod ordered;
 mod person;
 mod portion;

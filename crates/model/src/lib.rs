@@ -11,6 +11,7 @@ pub mod condition;
 pub mod csv;
 pub mod email;
 pub mod field;
+pub mod job_change;
 pub mod ldap;
 pub mod link;
 pub mod membership;

@@ -71,7 +71,7 @@ async fn sent(tab: Tab) {
     tab.shows("main", "Użytkownicy klientów").await;
     tab.shows("main", "Zakłady Acme").await;
     // The only one is opened at once.
-    tab.keys("#global-search", &format!("{ENTER}")).await;
+    tab.keys("#global-search", ENTER).await;
     tab.fill("#global-search", &format!("zak jan{ENTER}")).await;
     tab.headed("Jan Żak").await;
     tab.keys("#global-search", &format!("nikogotuniema{ENTER}"))

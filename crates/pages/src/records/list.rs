@@ -5,22 +5,22 @@ use std::collections::BTreeMap;
 use askama::Template;
 use axum::http::StatusCode;
 use kartoteka_directory::{
-    Criterion, Error, IndexState, Kind, Page, Search, SourceInfo, SourceStatus, ValidFilter,
+    Criterion, Error, IndexState, Kind, Page, Search, SourceInfo, ValidFilter,
 };
 
 use super::columns::{Column, chosen, columns};
 use super::criteria::{Criteria, filter_key};
 use super::empty::{Empty, emptiness};
 use super::paging::{Link, Paging};
-use super::rows::{Badge, Line, Lines, Look, badge};
+use super::rows::{Line, Lines, Look};
 use super::screen::{CUSTOMERS, Screen};
 use super::selecting::Selecting;
+use super::source_chips::{SourceChip, source_chip, source_chips};
 use super::syntax::{self, SyntaxMistake};
 use super::views::{self, ViewLink};
 use super::{fields, highlight, people};
 use crate::context::{Ctx, Outcome};
 use crate::failure::Failure;
-use crate::format;
 use crate::frame::Frame;
 use crate::input::Query;
 use crate::navigation::TopSearch;
@@ -73,20 +73,6 @@ pub struct CustomerChip {
     pub href: String,
     /// The list without it.
     pub drop: String,
-}
-
-/// How a source is.
-pub struct SourceChip {
-    pub badge: Badge,
-    /// Since when it has not answered: time of day.
-    pub down: Option<String>,
-    pub writable: bool,
-    /// How many of its records were looked at, where it has more.
-    pub first_only: Option<u32>,
-    /// Whether it was asked itself, so that no count has its people.
-    pub live: bool,
-    /// Since when it may have changed: time of day.
-    pub stale: Option<String>,
 }
 
 #[derive(Template)]
@@ -368,46 +354,4 @@ fn customer_chip(
         }
         .address(path),
     })
-}
-
-/// All sources, then each; none where there is only one.
-fn source_chips(
-    page: &Frame,
-    sources: &[SourceInfo],
-    criteria: &Criteria,
-    path: &str,
-) -> Vec<Link> {
-    if sources.len() < 2 {
-        return Vec::new();
-    }
-    let chip = |id: &str, label: String| Link {
-        label,
-        href: Criteria {
-            source: id.to_owned(),
-            page: 1,
-            ..criteria.clone()
-        }
-        .address(path),
-        current: criteria.source == id,
-    };
-    let each = sources
-        .iter()
-        .map(|source| chip(&source.id, source.name.clone()));
-    std::iter::once(chip("", page.t("records-filter-all-sources")))
-        .chain(each)
-        .collect()
-}
-
-fn source_chip(page: &Frame, sources: &[SourceInfo], status: &SourceStatus) -> SourceChip {
-    let zone = &page.site.options().time_zone;
-    SourceChip {
-        badge: badge(sources, &status.id),
-        down: status
-            .unavailable_since
-            .map(|since| format::clock(zone, since)),
-        writable: status.writable,
-        first_only: status.first_only,
-        live: !status.mirrored,
-        stale: status.stale_since.map(|since| format::clock(zone, since)),
-    }
 }

@@ -29,6 +29,7 @@ mod rows;
 mod selecting;
 mod show;
 mod shown_once;
+mod source_chips;
 mod syntax;
 mod tree;
 mod typed;

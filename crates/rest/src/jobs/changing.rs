@@ -22,6 +22,7 @@ use super::super::request::{LargeWrite, Write};
 use super::super::schema::{Job, JobPath, JobPreview, JobWanted, PostHeaders, WriteParameters};
 use super::super::wished::wished;
 use super::documents;
+use super::job_fields;
 use super::job_request::{self, JobRequest};
 use super::reading::number;
 use crate::language::Language;
@@ -104,7 +105,7 @@ async fn order(
         if !fields.is_empty() {
             if dry_run {
                 let preview = jobs.preview_field_job(actor, selection, fields).await;
-                let preview = preview.map_err(job_request::refused_field)?;
+                let preview = preview.map_err(job_fields::refused_field)?;
                 return Ok(Reply::new(
                     StatusCode::OK,
                     documents::preview(&preview, language),
@@ -113,7 +114,7 @@ async fn order(
             let job = jobs.make_field_job(actor, selection, fields, true).await;
             return Ok(ordered(
                 site,
-                &job.map_err(job_request::refused_field)?,
+                &job.map_err(job_fields::refused_field)?,
                 language,
             ));
         }

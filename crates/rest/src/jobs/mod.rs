@@ -1,6 +1,7 @@
 //! Jobs in REST: giving and taking for many people at once, looked at while they run.
 
 mod changing;
+mod job_fields;
 mod job_request;
 mod reading;
 mod templates;
