@@ -102,7 +102,7 @@ async fn order(
     let refused = move |error| job_request::refused(error, own);
     let work = |directory: Directory| async move {
         let jobs = Jobs::of(&directory);
-        if !fields.is_empty() {
+        if let Some(fields) = fields {
             if dry_run {
                 let preview = jobs.preview_field_job(actor, selection, fields).await;
                 let preview = preview.map_err(job_fields::refused_field)?;

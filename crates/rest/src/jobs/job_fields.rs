@@ -44,14 +44,14 @@ fn field_change(body: &mut Body) -> Option<FieldChange> {
     let field = body.required("field");
     let edit = match body.has("replace") {
         true => {
-            let (replace, by) = (body.required("replace"), body.text("by"));
+            let (replace, by) = (body.required("replace"), body.required("by"));
             FieldEdit::Replace {
                 replace: replace?,
                 by: by?,
             }
         }
         false => FieldEdit::Set {
-            value: body.text("value")?,
+            value: body.required("value")?,
         },
     };
     Some(FieldChange {

@@ -26,8 +26,8 @@ pub struct JobRequest {
     pub changes: Vec<JobChange>,
     /// The name of a template whose changes are made, too.
     pub template: Option<String>,
-    /// Fields that change; then there are no changes and no template.
-    pub fields: Vec<FieldChange>,
+    /// Fields that change, if that is asked for; then there are no changes and no template.
+    pub fields: Option<Vec<FieldChange>>,
 }
 
 /// Takes whom a job is for and what it changes out of a body.
@@ -68,7 +68,7 @@ pub fn take(body: &mut Body) -> Result<JobRequest, Problem> {
             selection,
             changes,
             template,
-            fields,
+            fields: of_fields.then_some(fields),
         }),
         None => Err(Problem::invalid(mistakes)),
     }
@@ -299,8 +299,9 @@ mod tests {
             unreachable!()
         };
         let asked = take(&mut Body::of(members)).unwrap();
-        assert_eq!(asked.fields.len(), 2);
-        assert_eq!(asked.fields[1].after("x@A").as_deref(), Some("x"));
+        let fields = asked.fields.unwrap();
+        assert_eq!(fields.len(), 2);
+        assert_eq!(fields[1].after("x@A").as_deref(), Some("x"));
         let at = |at, part: &str| Place::Member {
             list: "fields",
             at,
@@ -309,14 +310,14 @@ mod tests {
         let wrong = taken(json!({
             "select": {"logins": ["anna"]},
             "changes": [],
-            "fields": [{"field": "UserCity"}, {"field": "UserEmail", "replace": "", "by": "x", "value": "y"}, 7],
+            "fields": [{"field": "UserCity"}, {"field": "UserEmail", "replace": "x", "value": "y"}, 7],
         }));
         assert_eq!(
             wrong.unwrap_err(),
             [
                 (Place::Field("fields".into()), "either-or"),
                 (at(0, "value"), "required"),
-                (at(1, "replace"), "required"),
+                (at(1, "by"), "required"),
                 (at(1, "value"), "unknown-field"),
                 (at(2, ""), "wrong-type"),
             ]

@@ -145,6 +145,37 @@ async fn refused_people_are_told_with_the_reason() {
 }
 
 #[tokio::test]
+async fn fields_are_set_and_replaced_for_many() {
+    let desk = world().await;
+    let body = json!({
+        "select": {"search": "nowak", "customer": "MUSTER"},
+        "fields": [
+            {"field": "UserCity", "value": "Łódź"},
+            {"field": "UserLastname", "replace": "nowak", "by": "Kowal"},
+        ],
+    });
+    let dry = admin(&desk, "/api/v1/jobs?dry_run=true", &body).await;
+    assert_eq!(dry.status, 200, "{}", dry.text);
+    let changed = dry.json["changed"].as_u64().unwrap();
+    assert!(changed > 0 && dry.json["refused"] == 0, "{}", dry.text);
+    let ordered = admin(&desk, JOBS, &body).await;
+    assert_eq!(ordered.status, 202, "{}", ordered.text);
+    assert_eq!(ordered.json["fields"], body["fields"]);
+    serve(&desk);
+    let path = ordered.header("location").to_owned();
+    let done = over(&desk, &path).await;
+    assert_eq!(done["changed"], changed);
+    let found = look(&desk, "/api/v1/customer-users?search=kowal").await;
+    assert_eq!(found.json["total"], changed, "{}", found.text);
+    assert_eq!(found.json["items"][0]["UserCity"], "Łódź");
+    let undo = admin(&desk, &format!("{path}/undo"), &json!({})).await;
+    let undone = over(&desk, undo.header("location")).await;
+    assert_eq!(undone["changed"], changed);
+    let back = look(&desk, "/api/v1/customer-users?search=kowal").await;
+    assert_eq!(back.json["total"], 0, "{}", back.text);
+}
+
+#[tokio::test]
 async fn mistakes_have_places_and_others_jobs_are_theirs() {
     let desk = world().await;
     let everybody = json!({"search": ""});
@@ -168,6 +199,27 @@ async fn mistakes_have_places_and_others_jobs_are_theirs() {
         (
             json!({"select": {"search": "", "source": "x"}, "changes": [group("support", "ro", true)]}),
             vec!["/select/source not-a-choice"],
+        ),
+        (
+            json!({"select": everybody, "changes": [], "fields": [{"field": "UserCity", "value": "x"}]}),
+            vec!["/fields either-or"],
+        ),
+        (
+            json!({"select": everybody, "fields": [{"field": "UserCity"}, {"field": "UserLogin", "value": "x"}]}),
+            vec!["/fields/0/value required"],
+        ),
+        (
+            json!({"select": everybody, "fields": [
+                {"field": "UserCity", "replace": "", "by": "x"}, {"field": "UserLogin", "value": "x"},
+            ]}),
+            vec![
+                "/fields/0/replace required",
+                "/fields/1/field unknown-field",
+            ],
+        ),
+        (
+            json!({"select": everybody, "fields": []}),
+            vec!["/fields required"],
         ),
     ] {
         for path in [JOBS, "/api/v1/jobs?dry_run=true"] {
