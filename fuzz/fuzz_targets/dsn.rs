@@ -31,7 +31,11 @@ fuzz_target!(|texts: (String, String, String)| {
         let Some(address) = address(&dsn, Some(&user), Some(&password)) else {
             continue;
         };
-        let (scheme, rest) = address.split_once("://").expect("an address has a scheme");
+        let Some((scheme, rest)) = address.split_once("://") else {
+            // One in memory has no place.
+            assert!(address.starts_with("sqlite:"), "{address}");
+            continue;
+        };
         if scheme == "sqlite" || driver(&dsn).is_none() {
             continue;
         }
