@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use super::job::{ItemState, JobProblem, JobState, Selected, Task};
 use super::ordered::Ordered;
-use super::portion::size;
+use super::portion::{Outcome, size};
 use super::preview::JobPreview;
 use super::worker::JobClaim;
 use crate::Jobs;
@@ -39,13 +39,25 @@ impl Reached {
     }
 }
 
-/// Counts somebody.
-pub(super) fn count(row: &mut JobRow, state: ItemState) {
-    match state {
+/// Writes what became of somebody to their row, and counts them in the job's.
+pub(super) fn tell(
+    row: &mut JobRow,
+    item: &mut ItemRow,
+    outcome: &Outcome,
+    entry: Option<i64>,
+) -> Result<()> {
+    item.state = outcome.state.name().into();
+    item.login.clone_from(&outcome.login);
+    item.entry = entry;
+    if !outcome.problems.is_empty() {
+        item.problems = serde_json::to_string(&outcome.problems).map_err(Error::internal)?;
+    }
+    match outcome.state {
         ItemState::Changed => row.changed += 1,
         ItemState::Already => row.already += 1,
         ItemState::Refused | ItemState::Waiting => row.refused += 1,
     }
+    Ok(())
 }
 
 /// Adds people to rows.
@@ -293,17 +305,11 @@ impl Jobs<'_> {
             .write_relations(tx, actor, &portion.changes, Some(row.id))
             .await?;
         for (item, outcome) in items.iter_mut().zip(portion.outcomes) {
-            item.state = outcome.state.name().into();
-            item.entry = match outcome.state {
+            let entry = match outcome.state {
                 ItemState::Changed => entries.of_person(&outcome.login),
                 _ => None,
             };
-            item.login = outcome.login;
-            if !outcome.problems.is_empty() {
-                item.problems =
-                    serde_json::to_string(&outcome.problems).map_err(Error::internal)?;
-            }
-            count(row, outcome.state);
+            tell(row, item, &outcome, entry)?;
         }
         row.done += items.len() as i64;
         job_items::put(tx, row.id, &items)

@@ -87,17 +87,8 @@ impl Done<'_> {
             self.lost.store(true, Ordering::Relaxed);
             return Err(Error::field("job", FieldProblem::NotNow));
         }
-        let mut item = ItemRow {
-            state: self.outcome.state.name().into(),
-            login: self.outcome.login.clone(),
-            entry,
-            ..self.item.clone()
-        };
-        if !self.outcome.problems.is_empty() {
-            let problems = serde_json::to_string(&self.outcome.problems);
-            item.problems = problems.map_err(Error::internal)?;
-        }
-        super::advance::count(&mut row, self.outcome.state);
+        let mut item = self.item.clone();
+        super::advance::tell(&mut row, &mut item, &self.outcome, entry)?;
         row.done += 1;
         if row.done >= row.total {
             jobs.ended(&mut row, JobState::Done, None);

@@ -4,12 +4,7 @@ use serde_json::json;
 
 use crate::checks::inspect;
 use crate::office::Office;
-use crate::tab::{ENTER, Tab, visit};
-
-const CTRL: &str = "\u{E009}";
-const SHIFT: &str = "\u{E008}";
-const DOWN: &str = "\u{E015}";
-const ESCAPE: &str = "\u{E00C}";
+use crate::tab::{CTRL, DOWN, ENTER, ESCAPE, SHIFT, Tab, visit};
 
 #[tokio::test]
 async fn anything_is_found_while_one_types() {

@@ -4,17 +4,12 @@
 use serde_json::json;
 
 use crate::office::Office;
-use crate::tab::{ENTER, TAB, Tab, visit};
+use crate::tab::{CTRL, DOWN, ENTER, ESCAPE, SHIFT, TAB, Tab, UP, visit};
 
-const SHIFT: &str = "\u{E008}";
-const CTRL: &str = "\u{E009}";
 const END: &str = "\u{E010}";
 const HOME: &str = "\u{E011}";
 const LEFT: &str = "\u{E012}";
-const UP: &str = "\u{E013}";
 const RIGHT: &str = "\u{E014}";
-const DOWN: &str = "\u{E015}";
-const ESCAPE: &str = "\u{E00C}";
 const SPACE: &str = " ";
 
 const MATRIX: &str = "/customer-users/ewa/permissions";

@@ -5,9 +5,8 @@ use std::time::Duration;
 use tokio::time::sleep;
 
 use crate::office::Office;
-use crate::tab::{Tab, visit};
+use crate::tab::{CTRL, Tab, visit};
 
-const CTRL: &str = "\u{E009}";
 const ALT: &str = "\u{E00A}";
 
 /// `n` as those who type AltGr with it get it, which WebDriver has no key for.

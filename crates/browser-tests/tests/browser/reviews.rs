@@ -8,12 +8,10 @@ use serde_json::Value;
 
 use crate::checks::inspect;
 use crate::program::Program;
-use crate::tab::{ENTER, Tab, visit};
+use crate::tab::{DOWN, ENTER, TAB, Tab, visit};
 use crate::walk::{add_customer, add_person, set_up};
 
 /// WebDriver's characters for keys.
-const TAB: &str = "\u{E004}";
-const DOWN: &str = "\u{E015}";
 
 #[tokio::test]
 async fn an_access_review() {

@@ -19,6 +19,11 @@ const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
 /// WebDriver's characters for keys.
 pub const ENTER: &str = "\u{E007}";
 pub const TAB: &str = "\u{E004}";
+pub const CTRL: &str = "\u{E009}";
+pub const SHIFT: &str = "\u{E008}";
+pub const DOWN: &str = "\u{E015}";
+pub const UP: &str = "\u{E013}";
+pub const ESCAPE: &str = "\u{E00C}";
 
 /// A browser. Elements are named by CSS selectors, and waited for.
 #[derive(Clone)]

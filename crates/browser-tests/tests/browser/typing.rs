@@ -6,13 +6,9 @@ use serde_json::json;
 use tokio::time::sleep;
 
 use crate::office::Office;
-use crate::tab::{ENTER, Tab, visit};
+use crate::tab::{CTRL, DOWN, ENTER, ESCAPE, Tab, UP, visit};
 
 const BACKSPACE: &str = "\u{E003}";
-const CTRL: &str = "\u{E009}";
-const DOWN: &str = "\u{E015}";
-const UP: &str = "\u{E013}";
-const ESCAPE: &str = "\u{E00C}";
 
 /// A mark that is gone when the page was loaded anew.
 const MARK: &str = "window.marked = true;";

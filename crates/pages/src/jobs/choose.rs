@@ -1,7 +1,5 @@
 //! What is given and taken.
 
-use std::time::Duration;
-
 use askama::Template;
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -15,9 +13,6 @@ use crate::context::{Ctx, Outcome};
 use crate::failure::Failure;
 use crate::frame::Frame;
 use crate::input::{Form, Query};
-
-/// How long a page waits for a job's preview; the rest is done while it is looked at.
-pub const PREVIEW_TIMEOUT: Duration = Duration::from_secs(2);
 
 /// People named one by one.
 const NAMED: usize = 10;
@@ -127,12 +122,7 @@ pub async fn make(ctx: Ctx, form: Form) -> Outcome {
         Err(Error::Invalid(errors)) => return mistakes(&ctx, selected, rows, errors).await,
         Err(error) => return Err(error.into()),
     };
-    // What is not worked out by then is, while the page is looked at.
-    let prepared = Jobs::of(&ctx.directory).prepare_job(&ctx.actor, job.id, PREVIEW_TIMEOUT);
-    if let Err(error) = prepared.await {
-        tracing::warn!(job = job.id, %error, "a preview has to wait");
-    }
-    ctx.redirect(&format!("/jobs/{}", job.id))
+    super::previewed(&ctx, &job).await
 }
 
 /// The rows with those of a template that was chosen.

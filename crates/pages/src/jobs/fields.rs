@@ -7,7 +7,7 @@ use kartoteka_jobs::{FieldChange, FieldEdit, Jobs};
 use kartoteka_model::Validity;
 use kartoteka_model::text::fold;
 
-use super::choose::{PREVIEW_TIMEOUT, named};
+use super::choose::named;
 use super::selection::Selected;
 use crate::context::{Ctx, Outcome};
 use crate::failure::Failure;
@@ -223,11 +223,7 @@ async fn made(
         }
         Err(error) => return Err(error.into()),
     };
-    let prepared = Jobs::of(&ctx.directory).prepare_job(&ctx.actor, job.id, PREVIEW_TIMEOUT);
-    if let Err(error) = prepared.await {
-        tracing::warn!(job = job.id, %error, "a preview has to wait");
-    }
-    ctx.redirect(&format!("/jobs/{}", job.id))
+    super::previewed(ctx, &job).await
 }
 
 #[cfg(test)]

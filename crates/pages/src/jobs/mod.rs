@@ -14,10 +14,17 @@ mod selection;
 mod show;
 mod templates;
 
+use std::time::Duration;
+
 use axum::Router;
 use axum::routing::{get, post};
+use kartoteka_jobs::{Job, Jobs};
 
+use crate::context::{Ctx, Outcome};
 use crate::state::Site;
+
+/// How long a page waits for a job's preview; the rest is done while it is looked at.
+const PREVIEW_TIMEOUT: Duration = Duration::from_secs(2);
 
 /// `/jobs`.
 pub fn routes() -> Router<Site> {
@@ -41,4 +48,13 @@ pub fn routes() -> Router<Site> {
         .route("/jobs/{id}/stop", post(show::stop))
         .route("/jobs/{id}/undo", post(show::undo))
         .route("/jobs/{id}/result.csv", get(csv::download))
+}
+
+/// Opens the page of a job that was just made, with as much of its preview as there is time for.
+async fn previewed(ctx: &Ctx, job: &Job) -> Outcome {
+    let prepared = Jobs::of(&ctx.directory).prepare_job(&ctx.actor, job.id, PREVIEW_TIMEOUT);
+    if let Err(error) = prepared.await {
+        tracing::warn!(job = job.id, %error, "a preview has to wait");
+    }
+    ctx.redirect(&format!("/jobs/{}", job.id))
 }

@@ -191,16 +191,8 @@ pub async fn stop(ctx: Ctx, Path(id): Path<String>, _form: Form) -> Outcome {
 
 /// `POST /jobs/{id}/undo`: a job of its own, whose page shows what it would do.
 pub async fn undo(ctx: Ctx, Path(id): Path<String>, _form: Form) -> Outcome {
-    let directory = &ctx.directory;
-    let job = Jobs::of(directory)
+    let job = Jobs::of(&ctx.directory)
         .undo_job(&ctx.actor, number(&id)?, false)
         .await?;
-    let within = std::time::Duration::from_secs(2);
-    if let Err(error) = Jobs::of(directory)
-        .prepare_job(&ctx.actor, job.id, within)
-        .await
-    {
-        tracing::warn!(job = job.id, %error, "a preview has to wait");
-    }
-    ctx.redirect(&format!("/jobs/{}", job.id))
+    super::previewed(&ctx, &job).await
 }
